@@ -1,0 +1,65 @@
+"""Who acts: a person on the staff, a program, a member, or the house itself at night.
+
+Powers and shops are settled at the entrance (`identity`), carried by value, and asked below without a look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiguan.kernel.refusals import Forbidden
+from huiguan.kernel.text import Text
+
+POWERS: dict[str, Text] = {
+    "sell": Text(zh="收银", en="Selling"),
+    "return": Text(zh="退货", en="Taking returns"),
+    "void": Text(zh="作废销售单", en="Voiding a sale"),
+    "enrol": Text(zh="办理入会", en="Enrolling members"),
+    "read_members": Text(zh="查看会员", en="Reading members"),
+    "reveal": Text(zh="查看敏感资料", en="Revealing sensitive data"),
+    "edit_members": Text(zh="修改会员资料", en="Editing members"),
+    "cards": Text(zh="办理会员卡", en="Handling cards"),
+    "correct": Text(zh="更正账目", en="Correcting balances"),
+    "suspend": Text(zh="暂停与恢复会员", en="Suspending members"),
+    "catalogue": Text(zh="维护商品与价格", en="Keeping products and prices"),
+    "import": Text(zh="导入", en="Importing"),
+    "read_rulebook": Text(zh="查看章程", en="Reading the rulebook"),
+    "publish": Text(zh="发布章程", en="Publishing the rulebook"),
+    "organise": Text(zh="管理机构与人员", en="Managing the organisation and staff"),
+    "audit": Text(zh="查账", en="Auditing"),
+    "clock": Text(zh="拨动演示时钟", en="Moving the demo clock"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`kind`: staff, client, member or system. `id`: the room's own key of it. `shops`: None for every shop.
+
+    `programme` is the programme's key the actor is bound to. `membership` only for a member acting for herself.
+    """
+
+    kind: str
+    id: int
+    name: str
+    programme: int
+    powers: frozenset[str] = field(default_factory=frozenset)
+    shops: frozenset[int] | None = None
+    membership: int | None = None
+
+    def may(self, power: str, shop: int | None = None) -> bool:
+        if self.kind == "system":
+            return True
+        return power in self.powers and (shop is None or self.shops is None or shop in self.shops)
+
+    def demand(self, power: str, shop: int | None = None) -> None:
+        """Refuse with Forbidden unless the actor holds `power` (at `shop` where one is named)."""
+        if not self.may(power, shop):
+            raise Forbidden(power=POWERS[power])
+
+    @property
+    def reference(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+def system(programme: int, name: str = "system") -> Actor:
+    return Actor(kind="system", id=0, name=name, programme=programme)

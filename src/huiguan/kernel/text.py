@@ -1,0 +1,159 @@
+"""Sentences in both languages, and how money, points, dates and rates read in them.
+
+A `Text` holds one sentence twice. Placeholders name an argument and how it reads: ``{amount:yuan}``.
+Arguments are plain JSON values, so a stored reason can be told again later in either language.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+MINUS = "\u2212"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def language_of(code: str) -> str:
+    """'zh' or 'en' for any language tag, 'zh' where it is neither."""
+    return "en" if code.lower().startswith("en") else "zh"
+
+
+def plain_yuan(fen: int) -> str:
+    """Fen as yuan with two decimals and grouping: 478800 -> '4,788.00'."""
+    sign = MINUS if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def yuan(fen: int) -> str:
+    """Fen as money for reading: 478800 -> '¥4,788.00', -100 -> '−¥1.00'."""
+    return f"{MINUS if fen < 0 else ''}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def signed(number: int) -> str:
+    """A movement: '+94', '−100', '0'."""
+    return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}" if number < 0 else "0"
+
+
+def grouped(number: int) -> str:
+    return f"{MINUS}{-number:,}" if number < 0 else f"{number:,}"
+
+
+def _decimal(value: Fraction, digits: int) -> str:
+    scaled = value * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    text = f"{whole // 10**digits}.{whole % 10**digits:0{digits}d}" if digits else str(whole)
+    return text.rstrip("0").rstrip(".") if digits else text
+
+
+def discount(paid: Fraction | str, lang: str) -> str:
+    """What is paid of the price, as each language says it: 19/20 -> '9.5 折' or '5% off'."""
+    paid = Fraction(paid)
+    return f"{_decimal(paid * 10, 2)} 折" if lang == "zh" else f"{_decimal((1 - paid) * 100, 2)}% off"
+
+
+def rate(value: Fraction | str) -> str:
+    """A share as a percentage: 1/50 -> '2%'."""
+    return f"{_decimal(Fraction(value) * 100, 2)}%"
+
+
+def day(value: date | str, lang: str) -> str:
+    """A day in a sentence: '2026 年 12 月 31 日', '31 Dec 2026'."""
+    value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    if lang == "zh":
+        return f"{value.year} 年 {value.month} 月 {value.day} 日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def monthday(value: date | str, lang: str) -> str:
+    """A day of the year: '12 月 31 日', '31 Dec'."""
+    value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{value.month} 月 {value.day} 日" if lang == "zh" else f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def month(value: int, lang: str) -> str:
+    return f"{value} 月" if lang == "zh" else MONTHS[value - 1]
+
+
+def moment(value: datetime | str) -> str:
+    """A local moment: '2026-12-31 14:36'; a day's end is written 24:00 of that day when given so."""
+    return (value if isinstance(value, str) else value.isoformat(sep=" "))[:16].replace("T", " ")
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return say_value(value, format_spec, self.lang)
+
+    def get_value(self, key: Any, args: Any, kwargs: Any) -> Any:
+        return kwargs[key]
+
+
+def say_value(value: Any, spec: str, lang: str) -> str:
+    """One value as a reader of `lang` expects it. Specs: yuan, plain_yuan, points, signed, discount, rate, day,
+    monthday, month, months, moment, list; none for words and numbers."""
+    match spec:
+        case "yuan":
+            return yuan(value)
+        case "plain_yuan":
+            return plain_yuan(value)
+        case "points" | "count":
+            return grouped(value)
+        case "signed":
+            return signed(value)
+        case "discount":
+            return discount(value, lang)
+        case "rate":
+            return rate(value)
+        case "day":
+            return day(value, lang)
+        case "monthday":
+            return monthday(value, lang)
+        case "month":
+            return month(value, lang)
+        case "months":
+            return _join([month(m, lang) for m in value], lang)
+        case "moment":
+            return moment(value)
+        case "list":
+            return _join([say_value(item, "", lang) for item in value], lang)
+        case "":
+            return _plain(value, lang)
+    raise ValueError(f"no such way of reading: {spec}")
+
+
+def _join(items: list[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
+def _plain(value: Any, lang: str) -> str:
+    if isinstance(value, Text):
+        return value.of(lang)
+    if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
+        return str(value[lang])
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        return self.en if language_of(lang) == "en" else self.zh
+
+    def fill(self, lang: str, /, **values: Any) -> str:
+        """The sentence in `lang` with its placeholders said; a missing value is a KeyError, never a blank."""
+        lang = language_of(lang)
+        return _Formatter(lang).vformat(self.of(lang), (), values)
+
+    def both(self, **values: Any) -> dict[str, str]:
+        return {lang: self.fill(lang, **values) for lang in LANGUAGES}
