@@ -46,9 +46,13 @@ class Refusal(Exception):
             "status": self.status,
             "field": self.field,
             "clause": self.clause,
-            "values": dict(self.values),
+            "values": {name: _plain(value) for name, value in self.values.items()},
             "text": {"zh": self.say("zh"), "en": self.say("en")},
         }
+
+
+def _plain(value: Any) -> Any:
+    return {"zh": value.zh, "en": value.en} if isinstance(value, Text) else value
 
 
 class InvalidInput(Refusal):

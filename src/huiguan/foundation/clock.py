@@ -1,0 +1,48 @@
+"""The domain's clock, read by entrances only.
+
+A demonstration may move it forward; everything of the domain then lives at the moved time. Sessions, one-time codes
+and rate limits stay on wall time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+from huiguan.foundation.models import DemoClock
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+
+class ClockWouldGoBack(Refusal):
+    text = Text(zh="时钟只能向前拨：现在已是 {now}。", en="The clock only moves forward: it is already {now}.")
+    rank = "input"
+    status = 422
+
+
+class ClockNotMovable(Refusal):
+    text = Text(zh="只有演示站可以拨动时钟。", en="Only a demonstration may move its clock.")
+    rank = "permission"
+    status = 403
+
+
+def now() -> datetime:
+    """The domain's moment, UTC."""
+    wall = datetime.now(UTC)
+    if not settings.HUIGUAN_DEMO:
+        return wall
+    row = DemoClock.objects.filter(pk=1).first()
+    return wall + timedelta(seconds=row.offset_seconds) if row else wall
+
+
+def move_clock(*, to: datetime) -> datetime:
+    """Set the demo's clock to `to` and let it run on from there."""
+    if not settings.HUIGUAN_DEMO:
+        raise ClockNotMovable()
+    current = now()
+    if to < current:
+        raise ClockWouldGoBack(field="to", now=current.isoformat(sep=" ", timespec="minutes"))
+    offset = round((to - datetime.now(UTC)).total_seconds())
+    DemoClock.objects.update_or_create(pk=1, defaults={"offset_seconds": offset})
+    return to

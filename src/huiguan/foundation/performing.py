@@ -1,0 +1,158 @@
+"""How we write safely, once.
+
+`perform` opens the one transaction of an operation, answers a repeated key, writes the audit row and retries a
+deadlock a bounded number of times. Operations call it; nothing else opens a transaction.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import msgspec
+from django.db import connection, transaction
+from django.db.utils import OperationalError
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from pydantic import BaseModel
+
+from huiguan.foundation.models import AnsweredRequest, AuditEntry
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import KeyReused
+
+DEADLOCK_TRIES = 5
+Answer = TypeVar("Answer")
+
+
+def perform(
+    operation: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    subject: str,
+    given: BaseModel | Mapping[str, Any],
+    do: Callable[[], Answer],
+    returns: type[Answer],
+    key: str | None = None,
+    secret: frozenset[str] = frozenset(),
+) -> Answer:
+    """Run `do` once in one transaction and return its answer (a dataclass or plain JSON value of type `returns`).
+
+    With `key`: the same input again returns the first answer without running; another input raises KeyReused.
+    `subject` names what is written about ("member:DN000382"); `given` is the input for digest and audit, without the
+    fields in `secret`. Whatever `do` raises undoes everything.
+    """
+    plain = plain_of(given)
+    digest = fingerprint(operation, plain)
+
+    def once() -> Answer:
+        if key is not None:
+            _lock_key(actor, subject, key)
+            earlier = _earlier(actor, subject, key, digest)
+            if earlier is not None:
+                return msgspec.convert(earlier.answer, returns, strict=False)
+        answer = do()
+        if key is not None:
+            _remember(operation, actor, at, subject, key, digest, answer)
+        told = {name: "•" if name in secret else value for name, value in plain.items()}
+        write_audit(operation, actor=actor, at=at, subject=subject, given=told)
+        return answer
+
+    return in_transaction(once)
+
+
+def in_transaction(do: Callable[[], Answer]) -> Answer:
+    """Run `do` in one transaction; retry a deadlock, unless an outer transaction owns the retry."""
+    outermost = not connection.in_atomic_block
+    for attempt in range(DEADLOCK_TRIES):
+        try:
+            with transaction.atomic():
+                return do()
+        except OperationalError as wrong:
+            retriable = isinstance(wrong.__cause__, DeadlockDetected | SerializationFailure)
+            if not (outermost and retriable) or attempt == DEADLOCK_TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def plain_of(given: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
+    """The input as plain JSON values."""
+    value = given.model_dump(mode="json") if isinstance(given, BaseModel) else dict(given)
+    return json.loads(json.dumps(value, default=_json, ensure_ascii=False))
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    return str(value)
+
+
+def fingerprint(operation: str, plain: Mapping[str, Any]) -> bytes:
+    text = json.dumps([operation, plain], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _lock_key(actor: Actor, subject: str, key: str) -> None:
+    """Two requests under one key wait for each other, so the second sees the first one's answer."""
+    with connection.cursor() as cursor:
+        name = f"{actor.programme}|{actor.reference}|{subject}|{key}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [name])
+
+
+def _earlier(actor: Actor, subject: str, key: str, digest: bytes) -> AnsweredRequest | None:
+    scope = f"{actor.reference}|{subject}"[:80]
+    found = AnsweredRequest.objects.filter(programme=actor.programme, scope=scope, key=key).first()
+    if found is not None and bytes(found.fingerprint) != digest:
+        raise KeyReused(field="Idempotency-Key")
+    return found
+
+
+def _remember(
+    operation: str, actor: Actor, at: datetime, subject: str, key: str, digest: bytes, answer: object
+) -> None:
+    AnsweredRequest.objects.create(
+        programme=actor.programme,
+        scope=f"{actor.reference}|{subject}"[:80],
+        key=key,
+        operation=operation,
+        fingerprint=digest,
+        answer=msgspec.to_builtins(answer),
+        written_at=at,
+    )
+
+
+def write_audit(operation: str, *, actor: Actor, at: datetime, subject: str, given: Mapping[str, Any]) -> None:
+    """Append one link to the programme's audit chain."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"audit|{actor.programme}"])
+    last = AuditEntry.objects.filter(programme=actor.programme).order_by("-seq").first()
+    entry = AuditEntry(
+        programme=actor.programme,
+        seq=last.seq + 1 if last else 1,
+        operation=operation,
+        actor=actor.reference,
+        actor_name=actor.name,
+        subject=subject[:120],
+        given=dict(given),
+        at=at,
+        written_at=at,
+        previous=bytes(last.hash) if last else b"",
+    )
+    entry.hash = audit_hash(entry)
+    entry.save(force_insert=True)
+
+
+def audit_hash(entry: AuditEntry) -> bytes:
+    """The link's hash over everything in it and the link before."""
+    told = [
+        entry.programme, entry.seq, entry.operation, entry.actor, entry.actor_name, entry.subject, entry.given,
+        round(entry.at.timestamp() * 1_000_000), bytes(entry.previous).hex(),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).digest()

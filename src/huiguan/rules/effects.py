@@ -1,0 +1,134 @@
+"""The closed list of what a clause may cause. Each carries the clause it comes from; rooms apply them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiguan.rules.facts import LotKey, Step
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """Take `step.offs` off the lines."""
+
+    clause: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Earn:
+    """`post` to the member: whole units of `unit`, a lot earned at the happening, spendable until `expires_at`."""
+
+    clause: str
+    unit: str
+    amount: int
+    expires_at: datetime | None = None
+    expiry_clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """`post` from the member: whole units of `unit`, taken from the lots the rulebook's order names."""
+
+    clause: str
+    unit: str
+    amount: int
+    purpose: str  # offset, redemption
+    prefer: tuple[LotKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Count `amount` under a measure on the happening's local day."""
+
+    clause: str | None
+    measure: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The happening is refused: `code` is the refusal's name, `values` fill its text."""
+
+    clause: str
+    code: str
+    rank: str
+    field: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    clause: str
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRight:
+    """Give a right: a coupon by its name in the rulebook; `worth` fen; valid as stated."""
+
+    clause: str
+    name: str
+    worth: int
+    valid_from: datetime
+    valid_until: datetime | None
+    once_for: str  # the occasion ("card", "2026-06"): the same occasion never gives twice
+
+
+@dataclass(frozen=True, slots=True)
+class UseRight:
+    clause: str
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTier:
+    """The membership stands on `tier` from `at` on. `values` are the figures that made it so."""
+
+    clause: str
+    tier: str
+    at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """Something must be settled before the happening may stand: a shortfall, with the ways to settle it."""
+
+    clause: str
+    what: str
+    amount: int
+    worth: int
+    ways: tuple[str, ...]
+
+
+Effect = PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, or why not and how far off. `given` false means not given.
+
+    `say` is the key of the sentence in the clause's kind (`SAYS`), `values` its arguments as plain JSON: fen, whole
+    units, ISO days, fractions as "19/20". `headline` values name what is given: +94, 9.5 折.
+    """
+
+    clause: str
+    say: str
+    given: bool
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one clause decided."""
+
+    effects: tuple[Effect, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+NOTHING = Decision()

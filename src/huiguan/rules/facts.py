@@ -1,0 +1,159 @@
+"""What is known when a clause decides, as frozen records. Rooms fill them; kinds only read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+LotKey = tuple[int, int]  # journal seq and position, within one membership
+
+MEASURES_ALWAYS = ("spend", "visits")  # fen paid net of returns, sales with a kept line; per local day
+
+
+@dataclass(frozen=True, slots=True)
+class LotFact:
+    """A lot still open: what is left of value that arrived once. Whole units; moments are aware."""
+
+    key: LotKey
+    left: int
+    earned_at: datetime
+    expires_at: datetime | None
+    usable_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightFact:
+    """A right held: `name` is the coupon's name in the rulebook, `code` what is shown at the till, `worth` fen."""
+
+    id: int
+    code: str
+    name: str
+    clause: str
+    worth: int
+    granted_at: datetime
+    valid_from: datetime
+    valid_until: datetime | None
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardFact:
+    """The newest card: `status` is active, lost, replaced, expired."""
+
+    number: str
+    status: str
+    issued_at: datetime
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """All the till's clauses may ask about one membership, read in one go."""
+
+    membership: int
+    number: str
+    standing: str
+    joined_at: datetime
+    tier: str
+    tier_since: datetime
+    birthday: date | None
+    card: CardFact | None
+    profile_complete: bool
+    days: Mapping[date, Mapping[str, int]] = field(default_factory=dict)  # local day -> measure -> value
+    lots: Mapping[str, tuple[LotFact, ...]] = field(default_factory=dict)  # unit -> open lots
+    held: Mapping[str, int] = field(default_factory=dict)
+    rights: tuple[RightFact, ...] = ()
+
+    def sum(self, measure: str, first: date, last: date) -> int:
+        """A measure over the local days `first` to `last`, both included."""
+        return sum(values.get(measure, 0) for day, values in self.days.items() if first <= day <= last)
+
+    def available(self, unit: str, at: datetime) -> int:
+        """What may be spent of a unit at `at`: live lots less what is held."""
+        return sum(lot.left for lot in self.lots.get(unit, ()) if alive(lot, at)) - self.held.get(unit, 0)
+
+
+def alive(lot: LotFact, at: datetime) -> bool:
+    """A lot may be spent from `usable_from` (or when earned) until just before `expires_at`."""
+    begins = lot.usable_from or lot.earned_at
+    return lot.left > 0 and begins <= at and (lot.expires_at is None or at < lot.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sale: amounts in fen for the whole quantity. `price` is what was asked before any benefit
+    (promotion price where there is one), `list_price` the tag."""
+
+    sku: str
+    category: str
+    quantity: int
+    list_price: int
+    price: int
+    cost: int | None = None
+    promotion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A sale as the clauses see it.
+
+    `at` aware, `day` the member's local day; `shown` is what was presented (card, phone, none); `by_member` false
+    where somebody else buys; `asks` names asked-for benefits (clause `benefit` names); `vouchers` codes asked for;
+    `points` units asked to offset; `opening` true for the purchase at which the card was opened.
+    """
+
+    at: datetime
+    day: date
+    shop: str
+    lines: tuple[Line, ...]
+    shown: str = "none"
+    by_member: bool = True
+    asks: tuple[str, ...] = ()
+    vouchers: tuple[str, ...] = ()
+    points: int = 0
+    opening: bool = False
+    order: tuple[str, ...] = ()  # order flags: group, promotion
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one clause took off: `offs` per line in fen (positive), under a benefit or tender name."""
+
+    name: str
+    clause: str
+    offs: tuple[int, ...]
+    rate: Fraction | None = None  # share paid, for a percentage
+    units: int = 0  # units used, for an offset
+    right: int | None = None  # the right used, for a voucher
+
+    @property
+    def off(self) -> int:
+        return sum(self.offs)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A sale while it is being priced: its steps so far. `due` per line is price less all steps."""
+
+    sale: Sale
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def due_lines(self) -> tuple[int, ...]:
+        due = [line.price for line in self.sale.lines]
+        for step in self.steps:
+            for i, off in enumerate(step.offs):
+                due[i] -= off
+        return tuple(due)
+
+    @property
+    def due(self) -> int:
+        return sum(self.due_lines)
+
+    def after(self, step: Step) -> Bill:
+        return Bill(self.sale, (*self.steps, step))
+
+    def step(self, name: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name), None)
