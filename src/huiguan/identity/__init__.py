@@ -1,0 +1,1 @@
+"""Who is acting, at which shop, in which post, and may they?"""

@@ -1,0 +1,1 @@
+"""Which version of which rulebook is in force, and who published it?"""
