@@ -1,0 +1,201 @@
+"""Settings, all from the environment; each is described in docs/operating.md.
+
+The data folder (HUIGUAN_DATA) keeps what must outlive a restart: the embedded database, the secrets, collected files.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from huiguan.config.databases import database_settings
+from huiguan.foundation.embedded import data_folder, database_url
+from huiguan.foundation.secrets import secrets_of
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _words(name: str, *default: str) -> list[str]:
+    given = os.environ.get(name)
+    return [word.strip() for word in given.split(",") if word.strip()] if given else list(default)
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = data_folder()
+
+DEBUG = _flag("HUIGUAN_DEBUG")
+HUIGUAN_DATA = DATA
+HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
+
+_secrets = secrets_of(DATA)
+SECRET_KEY = _secrets.signing
+HUIGUAN_FIELD_KEY = _secrets.field_key
+
+# --- The house -------------------------------------------------------------------------------------------------------
+
+ROOMS = [
+    "huiguan.foundation",
+    "huiguan.ledger",
+    "huiguan.identity",
+    "huiguan.calendar",
+    "huiguan.parties",
+    "huiguan.programme",
+    "huiguan.entitlements",
+    "huiguan.members",
+    "huiguan.checkout",
+    "huiguan.design",
+    "huiguan.console",
+    "huiguan.api",
+    "huiguan.rehearsal",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+    *ROOMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "huiguan.config.urls"
+ASGI_APPLICATION = "huiguan.config.entry.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+# --- Database --------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": database_settings(database_url(), pool=int(os.environ.get("HUIGUAN_POOL", "0")))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People ----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "identity.Staff"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "huiguan_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = os.environ.get("HUIGUAN_ZONE", "Asia/Shanghai")
+USE_TZ = True
+USE_I18N = True
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+# `huiguan serve` collects the static files under hashed names and points its web processes there. Without it (tests,
+# a developer's run) they are served from where they lie.
+STATIC_URL = "/static/"
+_collected = os.environ.get("HUIGUAN_STATIC_ROOT")
+STATIC_ROOT = _collected or str(DATA / "static")
+_static_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if _collected
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+WHITENOISE_USE_FINDERS = not _collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
+}
+MEDIA_ROOT = str(DATA / "media")
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+# --- Web security ----------------------------------------------------------------------------------------------------
+
+HTTPS = _flag("HUIGUAN_HTTPS")
+ALLOWED_HOSTS = _words("HUIGUAN_HOSTS", "localhost", "127.0.0.1", "[::1]")
+CSRF_TRUSTED_ORIGINS = _words("HUIGUAN_ORIGINS")
+SESSION_COOKIE_NAME = "huiguan_session"
+CSRF_COOKIE_NAME = "huiguan_csrf"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if _flag("HUIGUAN_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Scripts and styles come from our own files only: none inline, none evaluated (htmx runs with allowEval off).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# --- Jobs and log ----------------------------------------------------------------------------------------------------
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("HUIGUAN_LOG", "WARNING").upper()},
+    "loggers": {
+        "huiguan": {"level": os.environ.get("HUIGUAN_LOG", "INFO").upper()},
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,12 @@
+"""Every address of the installation begins here."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from huiguan.config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
