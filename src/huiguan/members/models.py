@@ -1,0 +1,146 @@
+"""Who belongs, in what standing and tier, with which card; how each came about; and what was brought in from before."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from huiguan.parties.models import Party
+
+
+class Membership(models.Model):
+    """A party in a programme. Standing and tier are the newest of its changes, kept here because every sale asks.
+
+    `birthday` is the profile's, typed, for the same reason: the till reads one row.
+    """
+
+    class Standing(models.TextChoices):
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+
+    programme_id = models.BigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    joined_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    joined_shop_id = models.BigIntegerField(null=True)
+    form_date = models.DateField()
+    entered_late = models.BooleanField()
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+    standing_since = models.DateTimeField()
+    tier = models.CharField(max_length=40)
+    tier_since = models.DateTimeField()
+    birthday = models.DateField(null=True)
+    profile_complete = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "number"], name="members_number_once")]
+        indexes = [
+            models.Index(fields=["party"], name="members_of_party"),
+            models.Index(fields=["programme_id", "tier", "number"], name="members_by_tier"),
+            models.Index(fields=["programme_id", "joined_shop_id", "entered_at"], name="members_by_shop"),
+        ]
+
+
+class Change(models.Model):
+    """A tier, standing or card that changed: from what to what, from which moment, why. Only ever added to.
+
+    `seq` comes from members_change_seq; of several changes at one moment the later written one counts.
+    """
+
+    pk = models.CompositePrimaryKey("membership_id", "seq")
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    programme_id = models.BigIntegerField()
+    what = models.CharField(max_length=10)
+    before = models.CharField(max_length=40)
+    after = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    clause = models.CharField(max_length=12)  # empty where a person decided; the cause then says why
+    cause = models.CharField(max_length=300)
+    values = models.JSONField()
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(what__in=["tier", "standing", "card"]), name="members_change_what"
+            )
+        ]
+        indexes = [models.Index(fields=["membership_id", "what", "at", "seq"], name="members_change_at")]
+
+
+class Card(models.Model):
+    """A card and what became of it. `seq` counts a membership's cards from 1; a number is never given twice."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        LOST = "lost"
+        REPLACED = "replaced"
+
+    pk = models.CompositePrimaryKey("membership_id", "seq")
+    membership_id = models.BigIntegerField()
+    seq = models.IntegerField()
+    programme_id = models.BigIntegerField()
+    number = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    issued_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    entered_late = models.BooleanField()
+    issued_shop_id = models.BigIntegerField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    replaced_by = models.CharField(max_length=40, default="")
+    clause = models.CharField(max_length=12)  # of the credential; empty where the rulebook says nothing of cards
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "number"], name="members_card_number_once"),
+            models.CheckConstraint(
+                condition=~models.Q(status="lost") | models.Q(lost_at__isnull=False), name="members_card_lost_when"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="replaced", replaced_at__isnull=False)
+                | (~models.Q(status="replaced") & models.Q(replaced_at=None)),
+                name="members_card_replaced_when",
+            ),
+        ]
+
+
+class Opening(models.Model):
+    """What a member brought from before this system, under the number of the bill that proves it. Never edited."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    bill = models.CharField(max_length=80)
+    points = models.JSONField()  # [[units, "moment earned"], …]
+    spend = models.JSONField()  # [["day", fen], …]
+    journal_seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    clause = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "bill"], name="members_bill_once")]
+        indexes = [models.Index(fields=["membership_id"], name="members_openings")]
+
+
+class NumberSeries(models.Model):
+    """The next member number of a programme. Numbers may be skipped, never given twice."""
+
+    programme_id = models.BigIntegerField(primary_key=True)
+    prefix = models.CharField(max_length=10)
+    next = models.BigIntegerField()
+
+
+class GrantRun(models.Model):
+    """A month-end whose grants are all written: the work is done once, and restarts where it stopped."""
+
+    programme_id = models.BigIntegerField()
+    month_end = models.DateField()  # the month's last day; its 24:00 is the moment of the grants
+    granted = models.IntegerField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "month_end"], name="members_grants_once")]

@@ -1,0 +1,93 @@
+"""Persons and organisations we know, what we know of them and since when, and the keys they are found by."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Party(models.Model):
+    """A person or organisation, under the name it goes by now; older names are in its fields."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        ORGANISATION = "organisation"
+
+    programme_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField(max_length=120)
+    pinyin = models.CharField(max_length=480)  # syllables apart, "li mei": names sort by it
+    letters = models.CharField(max_length=480)  # the same run together, "limei": as people type it
+    initials = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme_id", "name"], name="parties_name", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["programme_id", "letters"],
+                name="parties_letters",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+            models.Index(
+                fields=["programme_id", "initials"],
+                name="parties_initials",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+        ]
+
+
+class PartyField(models.Model):
+    """One value of one profile field over one time. A change closes the row and opens another; nothing is overwritten.
+
+    A sensitive value lies sealed in `sealed`, any other in `value`; exactly one of them is filled.
+    """
+
+    programme_id = models.BigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="fields")
+    name = models.CharField(max_length=40)
+    value = models.TextField(null=True)
+    sealed = models.BinaryField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    entered_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "name"], condition=models.Q(until=None), name="parties_field_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value=None) ^ models.Q(sealed=None), name="parties_field_open_or_sealed"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="parties_field_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["party", "name", "since"], name="parties_field_history")]
+
+
+class PartyKey(models.Model):
+    """What a party is found by. The value is sealed; `blind` finds the whole of it, `tail` its last four characters."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        EXTERNAL = "external"
+
+    programme_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    blind = models.BinaryField(max_length=32)
+    tail = models.CharField(max_length=4)
+    sealed = models.BinaryField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="keys")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme_id", "kind", "blind"], condition=models.Q(until=None), name="parties_key_one_live"
+            )
+        ]
+        indexes = [models.Index(fields=["programme_id", "kind", "tail"], name="parties_key_tail")]
