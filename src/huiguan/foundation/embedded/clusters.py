@@ -53,7 +53,6 @@ THROWAWAY_SETTINGS: dict[str, str] = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "log_min_duration_statement": "-1",
-    "autovacuum": "off",
 }
 
 
