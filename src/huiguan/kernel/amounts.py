@@ -17,7 +17,7 @@ _YUAN = re.compile(r"-?\d{1,15}(\.\d{1,2})?")
 def fen(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> int:
     """Yuan as '478.50', 478 or Decimal -> 47850 fen. Refuses floats, a third decimal, and amounts out of bounds."""
     if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
-        raise _wrong(field, "金额写作带两位小数的文字，如 \"478.50\"", 'write money as text with two decimals, "478.50"')
+        raise _wrong(field, '金额写作带两位小数的文字，如 "478.50"', 'write money as text with two decimals, "478.50"')
     text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
     if not _YUAN.fullmatch(text):
         raise _wrong(field, "金额至多两位小数", "money has at most two decimals")

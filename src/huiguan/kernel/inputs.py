@@ -41,7 +41,9 @@ SignedMoney = Annotated[int, BeforeValidator(_signed_money), WithJsonSchema({"ty
 Points = Annotated[int, Field(ge=1, le=amounts.LARGEST)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Word = Annotated[str, BeforeValidator(_strip), Field(min_length=1, max_length=200)]
-Line = Annotated[str, BeforeValidator(_strip), Field(max_length=2000), AfterValidator(lambda text: text.replace("\x00", ""))]
+Line = Annotated[
+    str, BeforeValidator(_strip), Field(max_length=2000), AfterValidator(lambda text: text.replace("\x00", ""))
+]
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -64,6 +66,8 @@ _RULES: dict[str, Text] = {
     "too_long": Text(zh="至多 {max_length} 项", en="takes at most {max_length}"),
     "literal_error": Text(zh="只能是 {expected}", en="must be one of {expected}"),
     "json_invalid": Text(zh="不是 JSON", en="is not JSON"),
+    "tuple_type": Text(zh="须为列表", en="must be a list"),
+    "bool_parsing": Text(zh="须为 true 或 false", en="must be true or false"),
     "string_pattern_mismatch": Text(zh="格式不对", en="has the wrong form"),
 }
 _OTHER = Text(zh="不合规定：{message}", en="is not valid: {message}")
@@ -84,6 +88,13 @@ def refusal_of(wrong: ValidationError, within: str = "") -> InvalidInput:
     first = wrong.errors(include_url=False, include_input=False)[0]
     parts = [within, *(str(part) for part in first["loc"] if not str(part).startswith("function-"))]
     field = ".".join(part for part in parts if part) or "body"
-    rule = _RULES.get(first["type"], _OTHER)
-    values = {**first.get("ctx", {}), "message": first["msg"]}
-    return InvalidInput(field=field, rule=Text(zh=rule.fill("zh", **values), en=rule.fill("en", **values)))
+    return InvalidInput(field=field, rule=rule_of(first))
+
+
+def rule_of(error: Mapping[str, Any]) -> Text:
+    """What one error of a validation says, in both languages."""
+    rule = _RULES.get(error["type"], _OTHER)
+    values = {**error.get("ctx", {}), "message": error["msg"]}
+    if error["type"] == "literal_error":
+        values["expected"] = values["expected"].replace(" or ", ", ").replace("'", "")
+    return Text(**rule.both(**values))

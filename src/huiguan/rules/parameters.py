@@ -14,6 +14,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from huiguan.kernel import amounts
+from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.text import Text
+from huiguan.rules.findings import Fault
 
 
 class Parameters(BaseModel):
@@ -23,16 +26,25 @@ class Parameters(BaseModel):
 
 
 def _fen(value: Any) -> int:
-    return amounts.fen(value, "")
+    try:
+        return amounts.fen(value, "")
+    except InvalidInput as wrong:
+        rule = wrong.values["rule"]
+        raise Fault(rule.zh, rule.en) from None
+
+
+_RATE = re.compile(r"\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?%?")
 
 
 def _fraction(value: Any) -> Fraction:
-    if isinstance(value, bool | float):
-        raise ValueError("write a rate exactly: 0.95 as text, 19/20, or 95%")
+    if isinstance(value, Fraction):
+        return value
     text = str(value).strip()
+    if isinstance(value, bool | float) or not _RATE.fullmatch(text):
+        raise Fault("比例写作 0.95、19/20 或 95%", "write a rate as 0.95, 19/20 or 95%")
     share = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    if not 0 <= share <= 1000:
-        raise ValueError("a rate lies between 0 and 1000")
+    if share > 1000:
+        raise Fault("比例太大", "the rate is too large")
     return share
 
 
@@ -56,10 +68,31 @@ def _month_day(value: Any) -> MonthDay:
         return value
     found = _MONTH_DAY.fullmatch(str(value).strip())
     if not found:
-        raise ValueError("write a day of the year as MM-DD")
+        raise Fault("一年中的某天写作 MM-DD，如 12-31", "write a day of the year as MM-DD, such as 12-31")
     month, day = int(found.group(1)), int(found.group(2))
-    date(2000, month, day)
+    try:
+        date(2000, month, day)
+    except ValueError:
+        raise Fault("没有 {day} 这一天", "there is no {day}", day=found.group(0)) from None
     return MonthDay((month, day))
+
+
+def _not_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise Fault("须为整数", "must be a whole number")
+    return value
+
+
+def _both_languages(value: Any) -> Text:
+    """{zh: …, en: …} as a Text; both languages, neither empty."""
+    if isinstance(value, Text):
+        return value
+    if not isinstance(value, dict) or set(value) != {"zh", "en"}:
+        raise Fault("须有中文和英文：zh 与 en", "takes zh and en, both languages and nothing else")
+    texts = {lang: str(words).strip() for lang, words in value.items() if isinstance(words, str | int)}
+    if not all(texts.get(lang) for lang in ("zh", "en")):
+        raise Fault("zh 与 en 都不能为空", "neither zh nor en may be empty")
+    return Text(**texts)
 
 
 # Yuan in the file, fen here. YAML decimals arrive as text: the reader never makes floats.
@@ -71,8 +104,14 @@ Rate = Annotated[
     WithJsonSchema({"type": "string", "format": "rate"}),
 ]
 DayOfYear = Annotated[MonthDay, BeforeValidator(_month_day), WithJsonSchema({"type": "string", "format": "month-day"})]
-Month = Annotated[int, Field(ge=1, le=12)]
-Whole = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
+Bilingual = Annotated[
+    Text,
+    BeforeValidator(_both_languages),
+    PlainSerializer(lambda text: {"zh": text.zh, "en": text.en}, return_type=dict),
+    WithJsonSchema({"type": "object", "required": ["zh", "en"]}),
+]
+Month = Annotated[int, BeforeValidator(_not_bool), Field(ge=1, le=12)]
+Whole = Annotated[int, BeforeValidator(_not_bool), Field(ge=0)]
+Positive = Annotated[int, BeforeValidator(_not_bool), Field(ge=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-ClauseId = Annotated[str, Field(pattern=r"^[A-Z]\d{1,2}-\d{2,3}$")]
+ClauseId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}-\d{1,3}[a-z]?$")]

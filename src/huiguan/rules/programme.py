@@ -28,11 +28,13 @@ class Clause:
     missing: bool = False
     waits_for: str | None = None
     line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict)  # parameter -> line
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The rulebook as the rooms run it. `version` is the published version's key, 0 for a draft."""
+    """The rulebook as the rooms run it. `version` is the published version's key, 0 for a draft; `digest` the SHA-256
+    of the file; `source` the document the rules come from; `units` what the units are called."""
 
     name: str
     title: Text
@@ -41,7 +43,9 @@ class Programme:
     by_kind: Mapping[str, tuple[Clause, ...]]
     version: int = 0
     digest: str = ""
-    extras: Mapping[str, Any] = field(default_factory=dict)
+    source: Text = Text(zh="", en="")
+    units: Mapping[str, Text] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

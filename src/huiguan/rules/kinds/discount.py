@@ -1,0 +1,124 @@
+"""Discount: the conditions under which a named benefit is given.
+
+Each clause names the benefits it governs and one or more conditions: the member in person, in the birthday month, a
+card shown, not on the purchase at which the card was opened, so many times a month or year. All must hold; the first
+that does not is the reason, with its own clause.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from huiguan.kernel.moments import month_end, month_start
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import Reason
+from huiguan.rules.facts import MemberFacts, Sale
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive
+from huiguan.rules.programme import Clause, Programme
+
+ROOM = "checkout"
+TITLE = Text(zh="折扣条件", en="Conditions of a discount")
+
+
+class Quota(Base):
+    """At most `times` in each local calendar month or year."""
+
+    times: Positive
+    per: Literal["month", "year"]
+
+
+class Parameters(Base):
+    """`benefits` governed; `by_member` the member in person; `month: birthday` only in the birthday month; `shown` what
+    must be presented; `opening` false: not on the opening purchase; `quota`."""
+
+    benefits: list[str]
+    by_member: bool = False
+    month: Literal["birthday"] | None = None
+    shown: list[Literal["card", "phone"]] = []
+    opening: bool = True
+    quota: Quota | None = None
+
+
+SAYS = {
+    "not_in_person": Text(zh="只限会员本人使用。", en="For the member in person only."),
+    "no_birthday": Text(zh="资料里没有生日。", en="No birthday is on record."),
+    "wrong_month": Text(
+        zh="生日在 {month:month}，只在生日当月可用。",
+        en="The birthday is in {month:month}; the benefit is for that month only.",
+    ),
+    "not_shown": Text(zh="须出示会员卡。", en="The card must be shown."),
+    "opening": Text(
+        zh="办卡当次积分，但不打折；下一单起可用。",
+        en="The purchase that opens the card earns points but gets no discount; the next one does.",
+    ),
+    "used_year": Text(
+        zh="{year} 年的 {times} 次已在 {on:monthday} 用过。",
+        en="All {times} of {year} were used, last on {on:monthday}.",
+    ),
+    "used_month": Text(
+        zh="{month:month} 的 {times} 次已在 {on:monthday} 用过。",
+        en="All {times} of {month:month} were used, last on {on:monthday}.",
+    ),
+}
+
+# What a benefit that was asked for is refused as, and its rank in the published precedence.
+REFUSALS = {
+    "not_in_person": ("NotInPerson", "credential"),
+    "not_shown": ("CardNotShown", "credential"),
+    "no_birthday": ("OutsideWindow", "window"),
+    "wrong_month": ("OutsideWindow", "window"),
+    "opening": ("NotOnOpeningSale", "window"),
+    "used_year": ("LimitReached", "limit"),
+    "used_month": ("LimitReached", "limit"),
+}
+
+
+def stop(programme: Programme, benefit: str, facts: MemberFacts, sale: Sale) -> Reason | None:
+    """Why `benefit` is not given on this sale; None where nothing stands against it."""
+    for clause in programme.of("discount"):
+        parameters: Parameters = clause.parameters  # type: ignore[assignment]
+        if benefit in parameters.benefits:
+            found = _stop_of(clause, parameters, benefit, facts, sale)
+            if found is not None:
+                return found
+    return None
+
+
+def counted(programme: Programme, benefit: str) -> bool:
+    """Whether uses of the benefit are counted at all."""
+    return any(
+        benefit in clause.parameters.benefits and clause.parameters.quota  # type: ignore[attr-defined]
+        for clause in programme.of("discount")
+    )
+
+
+def _stop_of(clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, sale: Sale) -> Reason | None:
+    def because(say: str, **values: object) -> Reason:
+        return Reason(clause.id, say, False, {"benefit": benefit, **values})
+
+    if parameters.by_member and not sale.by_member:
+        return because("not_in_person")
+    if parameters.month == "birthday":
+        if facts.birthday is None:
+            return because("no_birthday")
+        if facts.birthday.month != sale.day.month:
+            return because("wrong_month", month=facts.birthday.month)
+    if parameters.shown and sale.shown not in parameters.shown:
+        return because("not_shown")
+    if not parameters.opening and sale.opening:
+        return because("opening")
+    return _over_quota(clause, parameters.quota, benefit, facts, sale.day) if parameters.quota else None
+
+
+def _over_quota(clause: Clause, quota: Quota, benefit: str, facts: MemberFacts, day: date) -> Reason | None:
+    first, last = (
+        (date(day.year, 1, 1), date(day.year, 12, 31)) if quota.per == "year" else (month_start(day), month_end(day))
+    )
+    measure = f"used:{benefit}"
+    if facts.sum(measure, first, last) < quota.times:
+        return None
+    on = max(d for d, values in facts.days.items() if first <= d <= last and values.get(measure, 0) > 0)
+    values = {"benefit": benefit, "times": quota.times, "on": on.isoformat(), "year": day.year, "month": day.month}
+    return Reason(clause.id, f"used_{quota.per}", False, values)

@@ -1,0 +1,140 @@
+"""Expiry: when what was earned is cleared.
+
+A yearly clearing on `clears` at 24:00 takes what was earned up to `takes_until` 24:00 of the same year; what came
+later lives on to the next clearing. Newcomers may be spared every clearing of the calendar year they joined in.
+Clauses of one unit are read together: the cut-off, the months carried over and the cycle restate each other and must
+agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from huiguan.kernel.moments import at_day, local_day
+from huiguan.kernel.text import Text
+from huiguan.rules.parameters import DayOfYear, Month, MonthDay, Slug
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.programme import Clause, Programme
+
+ROOM = "ledger"
+TITLE = Text(zh="清零", en="Expiry")
+
+
+class Cycle(Base):
+    """The earning year, both days included."""
+
+    since: DayOfYear
+    until: DayOfYear
+
+
+class Parameters(Base):
+    """`clears` and `takes_until` days of the year (their 24:00); `carries` months whose units survive the clearing of
+    their year; `newcomers`; `cycle` the earning year; `spend` which lots are used first."""
+
+    unit: Slug
+    clears: DayOfYear | None = None
+    takes_until: DayOfYear | None = None
+    carries: list[Month] = []
+    newcomers: Literal["skip_first"] | None = None
+    cycle: Cycle | None = None
+    spend: Literal["oldest", "soonest"] | None = None
+
+
+SAYS = {
+    "stamped": Text(zh="有效至 {until}。", en="Good until {until}."),
+    "cleared": Text(
+        zh="{until} 清零：{earned:day} 入账的 {units:points} 分未用。",
+        en="Cleared at {until}: {units:points} points earned on {earned:day} were not used.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """The clauses of one unit read together."""
+
+    clause: str
+    newcomer_clause: str | None
+    clears: MonthDay
+    takes_until: MonthDay
+
+
+def clearing(programme: Programme, unit: str) -> Clearing | None:
+    clauses = [clause for clause in programme.of("expiry") if clause.parameters.unit == unit]  # type: ignore[attr-defined]
+    main = _having(clauses, "clears")
+    if main is None:
+        return None
+    spared = _having(clauses, "newcomers")
+    parameters: Parameters = main.parameters  # type: ignore[assignment]
+    assert parameters.clears is not None
+    until = parameters.takes_until or parameters.clears
+    return Clearing(main.id, spared.id if spared else None, parameters.clears, until)
+
+
+def _having(clauses: list[Clause], name: str) -> Clause | None:
+    return next((clause for clause in clauses if getattr(clause.parameters, name)), None)
+
+
+def expires_at(
+    programme: Programme, unit: str, earned_at: datetime, joined_at: datetime
+) -> tuple[datetime | None, str | None]:
+    """When units earned at `earned_at` by a member who joined at `joined_at` are cleared, and by which clause.
+
+    The moment is the first one at which they are gone (24:00 of the clearing day). (None, None): never.
+    """
+    rule = clearing(programme, unit)
+    if rule is None:
+        return None, None
+    earned, joined = local_day(earned_at, programme.zone), local_day(joined_at, programme.zone)
+    year = earned.year if earned <= rule.takes_until.of(earned.year) else earned.year + 1
+    day, clause = rule.clears.of(year), rule.clause
+    if rule.newcomer_clause and year == joined.year:
+        day, clause = rule.clears.of(year + 1), rule.newcomer_clause
+    return at_day(day + timedelta(days=1), programme.zone), clause
+
+
+def spending_order(programme: Programme, unit: str) -> str:
+    """Which lots a spend uses first: oldest, or soonest to expire."""
+    clauses = [clause for clause in programme.of("expiry") if clause.parameters.unit == unit]  # type: ignore[attr-defined]
+    said = _having(clauses, "spend")
+    return said.parameters.spend if said else "oldest"  # type: ignore[attr-defined]
+
+
+def next_clearing(programme: Programme, unit: str, day: date) -> date | None:
+    """The clearing day on or after `day`."""
+    rule = clearing(programme, unit)
+    if rule is None:
+        return None
+    this = rule.clears.of(day.year)
+    return this if this >= day else rule.clears.of(day.year + 1)
+
+
+def disagreements(clauses: tuple[Clause, ...]) -> list[tuple[Clause, Text]]:
+    """Where clauses of one unit contradict each other: the months carried over, the earning year."""
+    found = []
+    for clause in clauses:
+        parameters: Parameters = clause.parameters  # type: ignore[assignment]
+        main = next(
+            (c.parameters for c in clauses if c.parameters.unit == parameters.unit and c.parameters.clears), None
+        )  # type: ignore[attr-defined]
+        if main is None:
+            found.append((clause, Text(zh="没有写明哪一天清零。", en="No clause says on which day it clears.")))
+            continue
+        until = (main.takes_until or main.clears).of(2001)  # type: ignore[attr-defined]
+        after = until + timedelta(days=1)
+        carried = list(range(after.month, 13)) if after.day == 1 and after.year == 2001 else []
+        if parameters.carries and parameters.carries != carried:
+            found.append(
+                (
+                    clause,
+                    Text(zh="转入次年的月份与清零截止日不符。", en="The months carried over do not fit the cut-off."),
+                )
+            )
+        cycle = parameters.cycle
+        if cycle and (cycle.until.of(2001) != until or cycle.since.of(after.year) != after):
+            found.append(
+                (clause, Text(zh="积分周期与清零截止日不符。", en="The earning year does not fit the cut-off."))
+            )
+    return found

@@ -1,0 +1,180 @@
+"""Grant: on an occasion, give a right once.
+
+A coupon worth so much when the card is issued; another at the end of each month for those whose birthday falls in the
+next. The same occasion never gives twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from huiguan.kernel.amounts import allocate
+from huiguan.kernel.moments import at_day, month_end
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
+from huiguan.rules.facts import Bill, MemberFacts, RightFact, Step
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Slug, Yuan
+from huiguan.rules.programme import Clause, Programme
+
+ROOM = "entitlements"
+TITLE = Text(zh="赠券", en="Grants")
+
+
+class Title(Base):
+    zh: str
+    en: str
+
+
+class Parameters(Base):
+    """`on` the occasion; `name`, `title` and `worth` of the coupon; `to` whom at a month's end; `valid` for how long;
+    `opening` false: not on the purchase at which the card was opened."""
+
+    on: Literal["card_issued", "month_end"]
+    name: Slug
+    title: Title
+    worth: Yuan
+    to: Literal["everyone", "birthday_next_month"] = "everyone"
+    valid: Literal["always", "birthday_month"] = "always"
+    opening: bool = True
+
+
+SAYS = {
+    "granted": Text(zh="赠{title}一张，抵 {worth:yuan}。", en="{title} given, worth {worth:yuan}."),
+    "incomplete": Text(zh="资料不全，暂不赠券。", en="The profile is incomplete; no coupon yet."),
+    "used": Text(zh="{title}抵 {off:yuan}。", en="{title} pays {off:yuan}."),
+    "ready": Text(
+        zh="{title}（{code}）可抵 {worth:yuan}，本单未用。",
+        en="{title} ({code}), worth {worth:yuan}, was not asked for.",
+    ),
+    "opening": Text(zh="{title}不能用在办卡当次。", en="{title} is not for the purchase that opens the card."),
+    "unknown": Text(zh="没有这张券：{code}。", en="The member holds no coupon {code}."),
+    "spent": Text(zh="{title}（{code}）已在 {on} 用过。", en="{title} ({code}) was used on {on}."),
+    "not_valid": Text(zh="{title}（{code}）不在有效期内。", en="{title} ({code}) is not valid at this time."),
+}
+REFUSALS = {
+    "opening": ("NotOnOpeningSale", "window"),
+    "unknown": ("RightNotHeld", "existence"),
+    "spent": ("RightUsed", "limit"),
+    "not_valid": ("OutsideWindow", "window"),
+}
+
+
+def on_card_issued(programme: Programme, facts: MemberFacts, at: datetime) -> Decision:
+    """The coupons a new card brings: one for each clause, kept back while an eligibility clause is not met."""
+    effects: list[GrantRight] = []
+    reasons: list[Reason] = []
+    for clause in programme.of("grant"):
+        parameters: Parameters = clause.parameters  # type: ignore[assignment]
+        if parameters.on != "card_issued":
+            continue
+        stop = _not_eligible(programme, parameters.name, facts)
+        if stop is not None:
+            reasons.append(stop)
+            continue
+        effects.append(GrantRight(clause.id, parameters.name, parameters.worth, at, None, "card"))
+        reasons.append(Reason(clause.id, "granted", True, _told(parameters)))
+    return Decision(tuple(effects), tuple(reasons))
+
+
+def on_month_end(programme: Programme, day: date) -> list[tuple[int, GrantRight]]:
+    """What the end of `day`'s month gives: (birthday month entitled, grant). Only on a month's last day.
+
+    The grant is valid from the first to the last moment of the birthday month.
+    """
+    if day != month_end(day):
+        return []
+    first = day + timedelta(days=1)
+    until = at_day(month_end(first) + timedelta(days=1), programme.zone)
+    due = []
+    for clause in programme.of("grant"):
+        parameters: Parameters = clause.parameters  # type: ignore[assignment]
+        if parameters.on == "month_end":
+            start = at_day(first, programme.zone)
+            occasion = first.strftime("%Y-%m")
+            due.append((first.month, GrantRight(clause.id, parameters.name, parameters.worth, start, until, occasion)))
+    return due
+
+
+def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
+    """The vouchers a sale asks for come off what is due, each up to its worth; held ones not asked for are offered."""
+    effects: list[PriceLine | UseRight | Refuse] = []
+    reasons: list[Reason] = []
+    for code in bill.sale.vouchers:
+        right = next((held for held in facts.rights if held.code == code), None)
+        stop = _stop(programme, right, code, bill)
+        if stop is not None or right is None:
+            assert stop is not None
+            name, rank = REFUSALS[stop.say]
+            effects.append(Refuse(stop.clause, name, rank, "vouchers", {"reason": stop}))
+            reasons.append(stop)
+            continue
+        step = voucher_step(bill, right.clause, right.id, right.worth)
+        bill = bill.after(step)
+        effects += [PriceLine(right.clause, step), UseRight(right.clause, right.id)]
+        reasons.append(Reason(right.clause, "used", True, {**_of(programme, right), "off": step.off}))
+    asked = set(bill.sale.vouchers)
+    reasons += [
+        _offer(programme, right, bill)
+        for right in facts.rights
+        if right.code not in asked and _open(right, bill.sale.at)
+    ]
+    return Decision(tuple(effects), tuple(reasons))
+
+
+def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
+    """A voucher's worth, at most what is due, spread over the lines. No change is given."""
+    return Step("voucher", clause, tuple(allocate(min(worth, bill.due), bill.due_lines)), right=right)
+
+
+def _not_eligible(programme: Programme, name: str, facts: MemberFacts) -> Reason | None:
+    for clause in programme.of("eligibility"):
+        needs = clause.parameters.needs  # type: ignore[attr-defined]
+        if name in clause.parameters.grants and "profile_complete" in needs and not facts.profile_complete:  # type: ignore[attr-defined]
+            return Reason(clause.id, "incomplete", False, {"grant": name})
+    return None
+
+
+def _clause_of(programme: Programme, right: RightFact) -> Clause | None:
+    return programme.first_of("grant", name=right.name)
+
+
+def _open(right: RightFact, at: datetime) -> bool:
+    return right.used_at is None and right.valid_from <= at and (right.valid_until is None or at < right.valid_until)
+
+
+def _offer(programme: Programme, right: RightFact, bill: Bill) -> Reason:
+    say = "opening" if _barred_on_opening(programme, right) and bill.sale.opening else "ready"
+    return Reason(right.clause, say, False, _of(programme, right))
+
+
+def _barred_on_opening(programme: Programme, right: RightFact) -> bool:
+    clause = _clause_of(programme, right)
+    return clause is not None and not clause.parameters.opening  # type: ignore[attr-defined]
+
+
+def _stop(programme: Programme, right: RightFact | None, code: str, bill: Bill) -> Reason | None:
+    if right is None:
+        first = programme.one("grant")
+        return Reason(first.id if first else "", "unknown", False, {"code": code})
+    told = _of(programme, right)
+    if right.used_at is not None:
+        on = right.used_at.astimezone(programme.zone).date().isoformat()
+        return Reason(right.clause, "spent", False, {**told, "on": on})
+    if not _open(right, bill.sale.at):
+        return Reason(right.clause, "not_valid", False, told)
+    if bill.sale.opening and _barred_on_opening(programme, right):
+        return Reason(right.clause, "opening", False, told)
+    return None
+
+
+def _of(programme: Programme, right: RightFact) -> dict[str, object]:
+    clause = _clause_of(programme, right)
+    title = clause.parameters.title if clause else None  # type: ignore[attr-defined]
+    names = {"zh": title.zh, "en": title.en} if title else {"zh": right.name, "en": right.name}
+    return {"title": names, "code": right.code, "worth": right.worth, "right": right.id}
+
+
+def _told(parameters: Parameters) -> dict[str, object]:
+    return {"title": {"zh": parameters.title.zh, "en": parameters.title.en}, "worth": parameters.worth}
