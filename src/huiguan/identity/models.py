@@ -90,9 +90,12 @@ class Client(models.Model):
 
 
 class SignInTrouble(models.Model):
-    """Failed sign-ins under one name, on wall time. Of no programme: the name may not exist at all."""
+    """Failed sign-ins under one name ("name:…") or from one address ("from:…"), on wall time.
 
-    username = models.CharField(max_length=60, primary_key=True)
+    Of no programme: the name may not exist at all.
+    """
+
+    key = models.CharField(max_length=120, primary_key=True)
     failures = models.PositiveIntegerField()
     last_failed_at = models.DateTimeField()
     wait_until = models.DateTimeField()

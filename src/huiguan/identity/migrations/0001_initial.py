@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SignInTrouble",
             fields=[
-                ("username", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ("failures", models.PositiveIntegerField()),
                 ("last_failed_at", models.DateTimeField()),
                 ("wait_until", models.DateTimeField()),

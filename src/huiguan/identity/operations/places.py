@@ -1,0 +1,114 @@
+"""The tree of the organisation: founding the house, opening and closing regions and shops."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiguan.foundation.performing import perform
+from huiguan.identity import staffing
+from huiguan.identity.inputs import CreateNode, FoundHouse, NodeNamed
+from huiguan.identity.models import Holding, Node
+from huiguan.identity.places import find_node, lock_house, place_of
+from huiguan.identity.refusals import CodeTaken, HouseAlreadyFounded, PlaceClosed, PlaceStillOpen
+from huiguan.identity.values import HOUSE, FoundedHouse, Place
+from huiguan.kernel.actors import Actor
+
+_NOT_TOLD = frozenset({"password"})
+
+
+def found_house(*, actor: Actor, at: datetime, given: FoundHouse, key: str | None = None) -> FoundedHouse:
+    """The root of the programme's tree and its first owner, who holds every power.
+
+    Refuses HouseAlreadyFounded, UsernameTaken, PasswordTooWeak.
+    """
+    actor.demand("organise")
+
+    def do() -> FoundedHouse:
+        if Node.objects.filter(programme_id=actor.programme).exists():
+            raise HouseAlreadyFounded()
+        root = Node.objects.create(
+            programme_id=actor.programme,
+            kind=HOUSE,
+            code=given.code,
+            name_zh=given.name.zh,
+            name_en=given.name.en,
+            opened_at=at,
+        )
+        owner = staffing.add_person(
+            actor.programme, at, given.username, given.owner_name, given.password, given.language
+        )
+        Holding.objects.create(programme_id=actor.programme, staff=owner, node=root, post="owner", since=at)
+        return FoundedHouse(root=root.id, owner=owner.id)
+
+    return perform(
+        "found_house",
+        actor=actor,
+        at=at,
+        subject=f"house:{given.code}",
+        given=given,
+        do=do,
+        returns=FoundedHouse,
+        key=key,
+        secret=_NOT_TOLD,
+    )
+
+
+def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | None = None) -> Place:
+    """Open a region or shop. Refuses CodeTaken, NotFound (parent), PlaceClosed (parent)."""
+    actor.demand("organise")
+
+    def do() -> Place:
+        house = lock_house(actor.programme)
+        parent = find_node(actor.programme, given.parent, "parent") if given.parent else house
+        if parent.closed_at is not None:
+            raise PlaceClosed(field="parent", place={"zh": parent.name_zh, "en": parent.name_en})
+        if Node.objects.filter(programme_id=actor.programme, code=given.code).exists():
+            raise CodeTaken(field="code", given=given.code)
+        made = Node.objects.create(
+            programme_id=actor.programme,
+            parent=parent,
+            kind=given.kind,
+            code=given.code,
+            name_zh=given.name.zh,
+            name_en=given.name.en,
+            opened_at=at,
+        )
+        return place_of(made)
+
+    return perform(
+        "create_node",
+        actor=actor,
+        at=at,
+        subject=f"{given.kind}:{given.code}",
+        given=given,
+        do=do,
+        returns=Place,
+        key=key,
+    )
+
+
+def close_node(*, actor: Actor, at: datetime, given: NodeNamed, key: str | None = None) -> Place:
+    """Close a region or shop for good; the posts held there end with it. The house itself is never closed.
+
+    Refuses NotFound, PlaceClosed (already), PlaceStillOpen (something under it).
+    """
+    actor.demand("organise")
+
+    def do() -> Place:
+        lock_house(actor.programme)
+        node = find_node(actor.programme, given.node, "node")
+        name = {"zh": node.name_zh, "en": node.name_en}
+        if node.closed_at is not None:
+            raise PlaceClosed(field="node", place=name)
+        if node.kind == HOUSE or node.children.filter(closed_at=None).exists():
+            raise PlaceStillOpen(field="node", place=name)
+        Node.objects.filter(pk=node.pk).update(closed_at=at)
+        Holding.objects.filter(Q(until=None) | Q(until__gt=at), node=node, since__lte=at).update(until=at)
+        node.refresh_from_db()
+        return place_of(node)
+
+    return perform(
+        "close_node", actor=actor, at=at, subject=f"node:{given.node}", given=given, do=do, returns=Place, key=key
+    )

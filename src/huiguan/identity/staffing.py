@@ -1,0 +1,85 @@
+"""Finding and adding people, and which of their posts live at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from huiguan.identity.models import Holding, Staff
+from huiguan.identity.places import text_of
+from huiguan.identity.refusals import PasswordTooWeak, UsernameTaken
+from huiguan.identity.values import POSTS, Person, PostHeld
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+
+_PERSON = Text(zh="员工", en="person on the staff")
+
+
+def living(at: datetime) -> Q:
+    """Holdings in force at `at`: from `since` until just before `until`."""
+    return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
+
+
+def check_strength(username: str, password: str) -> None:
+    if len(set(password)) < 3 or username in password.lower():
+        raise PasswordTooWeak(field="password")
+
+
+def add_person(programme: int, at: datetime, username: str, name: str, password: str | None, language: str) -> Staff:
+    """A new row of staff; without a password nobody can sign in under it."""
+    if Staff.objects.filter(username=username).exists():
+        raise UsernameTaken(field="username", given=username)
+    if password is not None:
+        check_strength(username, password)
+    made = Staff(programme_id=programme, username=username, name=name, language=language, created_at=at)
+    made.set_password(password)
+    try:
+        with transaction.atomic():  # a savepoint: the name may be taken between the look and the write
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise UsernameTaken(field="username", given=username) from None
+    return made
+
+
+def find_person(programme: int, username: str) -> Staff:
+    found = Staff.objects.filter(programme_id=programme, username=username).first()
+    if found is None:
+        raise NotFound(field="username", what=_PERSON, given=username)
+    return found
+
+
+def myself(actor: Actor) -> Staff:
+    """The acting person; NotFound where a program or the house itself acts."""
+    found = Staff.objects.filter(pk=actor.id).first() if actor.kind == "staff" else None
+    if found is None:
+        raise NotFound(what=_PERSON, given=actor.name)
+    return found
+
+
+def person_of(staff: Staff, holdings: Iterable[Holding] = ()) -> Person:
+    return Person(
+        id=staff.pk,
+        username=staff.username,
+        name=staff.name,
+        language=staff.language,
+        active=staff.is_active,
+        posts=tuple(post_held_of(held) for held in holdings),
+    )
+
+
+def post_held_of(held: Holding) -> PostHeld:
+    post = POSTS[held.post]
+    return PostHeld(
+        id=held.pk,
+        post=post.name,
+        title=post.title,
+        node=held.node_id,
+        place=text_of(held.node),
+        powers=post.powers,
+        since=held.since,
+        until=held.until,
+    )
