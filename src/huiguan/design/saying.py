@@ -1,0 +1,23 @@
+"""The word after the deed: said in the strip at the bottom left, with the way back."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from huiguan.design.markup import told
+from huiguan.design.values import Said
+
+
+def say_on(response: HttpResponse, said: Said) -> HttpResponse:
+    """Have the page that asked say it: an HTMX answer carries it as the event `said`. Returns the response."""
+    word = {"text": str(told(said.text)), "back": str(told(said.back)), "href": said.back_href}
+    response["HX-Trigger"] = json.dumps({"said": word}, ensure_ascii=True)
+    return response
+
+
+def say_next(request: HttpRequest, said: Said) -> None:
+    """Have the next full page say it."""
+    messages.info(request, told(said.text))
