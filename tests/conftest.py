@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-from huiguan.config.databases import database_settings
+from huiguan.foundation.databases import database_settings
 from huiguan.foundation.embedded import throwaway_cluster
 
 _run = ExitStack()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+
+from huiguan.foundation.databases import waiting_migrations
 
 
 @require_safe
@@ -18,14 +19,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and its schema is this program's; 503 with the reason until then."""
     try:
-        waiting = _waiting_migrations()
+        waiting = waiting_migrations()
     except DatabaseError:
         return JsonResponse({"status": "waiting", "for": "database"}, status=503)
     if waiting:
         return JsonResponse({"status": "waiting", "for": "migrations", "count": waiting}, status=503)
     return JsonResponse({"status": "ok"})
-
-
-def _waiting_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

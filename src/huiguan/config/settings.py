@@ -11,7 +11,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from huiguan.config.databases import database_settings
+from huiguan.foundation.databases import database_settings
 from huiguan.foundation.embedded import data_folder, database_url
 from huiguan.foundation.secrets import secrets_of
 

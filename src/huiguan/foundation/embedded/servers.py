@@ -44,7 +44,7 @@ class Server:
         tell: Teller,
     ) -> None:
         self.home = home
-        self._binaries = binaries
+        self.binaries = binaries
         self._settings = settings
         self._on_our_death = on_our_death
         self._tell = tell
@@ -82,7 +82,7 @@ class Server:
         settings = {**self._settings, "unix_socket_directories": str(self.home.sockets)}
         with _open_log(self.home.log) as log:
             return spawn(
-                [self._binaries.program("postgres"), "-D", self.home.cluster, *as_arguments(settings)],
+                [self.binaries.program("postgres"), "-D", self.home.cluster, *as_arguments(settings)],
                 account=self.home.account,
                 on_our_death=self._on_our_death,
                 keep=(lock.descriptor(),),

@@ -7,12 +7,13 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from huiguan.foundation.embedded.accounts import Account, account_for, give
-from huiguan.foundation.embedded.binaries import Binaries, find_binaries
+from huiguan.foundation.embedded.binaries import find_binaries
 from huiguan.foundation.embedded.clusters import THROWAWAY_SETTINGS, make_cluster
 from huiguan.foundation.embedded.databases import tell_on_terminal
 from huiguan.foundation.embedded.homes import Home, prepare
@@ -21,26 +22,32 @@ from huiguan.foundation.embedded.reaching import within_reach
 from huiguan.foundation.embedded.servers import Server, Teller
 
 _PREFIX = "huiguan-throwaway-"
+_HALF = "half-"
+_KEPT_CLUSTERS = 4
+_AN_HOUR = 3600
 
 
 @contextmanager
-def throwaway_cluster(*, tell: Teller = tell_on_terminal) -> Iterator[str]:
-    """The URL of an empty database on a server of its own, gone at the block's end.
+def throwaway_cluster(
+    *, key: str = "empty", fill: Callable[[str], None] | None = None, tell: Teller = tell_on_terminal
+) -> Iterator[str]:
+    """The URL of a database on a server of its own, gone at the block's end.
 
-    The first one made by a user takes a second; its empty cluster is kept in the cache folder and copied from then on.
+    Empty, or as `fill(url)` left it when it was first called for this `key`: filled clusters are kept in the cache
+    folder and copied from then on, which takes a quarter of a second.
     """
     _sweep()
     account = account_for(Path("/nonexistent"))
     binaries = within_reach(find_binaries(), account, tell)
     base = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    base.chmod(0o711)
     home = Home(data=base, base=base, account=account)
     lock = FileLock(home.owner_lock)
     server = Server(home=home, binaries=binaries, settings=THROWAWAY_SETTINGS, on_our_death=signal.SIGQUIT, tell=tell)
     try:
         lock.try_exclusive()
+        base.chmod(0o711)
         prepare(home)
-        _fill(home, binaries)
+        _lay_down(server, _cache_folder() / f"cluster-{binaries.version}-{key}", fill)
         server.start()
         yield home.url()
     finally:
@@ -49,23 +56,39 @@ def throwaway_cluster(*, tell: Teller = tell_on_terminal) -> Iterator[str]:
         lock.release()
 
 
-def _fill(home: Home, binaries: Binaries) -> None:
-    template = _cache_folder() / f"cluster-{binaries.version}-{binaries.major}"
-    if not template.is_dir():
-        make_cluster(binaries=binaries, target=home.cluster, account=home.account, durable=False)
-        with contextlib.suppress(OSError):  # no cache, no harm: the next one takes its second again
-            _keep(home.cluster, template)
+def _lay_down(server: Server, template: Path, fill: Callable[[str], None] | None) -> None:
+    """Put the cluster in its place: a copy of the template, or made and filled now and kept as the template."""
+    home = server.home
+    if template.is_dir():
+        shutil.copytree(template, home.cluster, symlinks=True)
+        _give_all(home.cluster, home.account)
         return
-    shutil.copytree(template, home.cluster, symlinks=True)
-    _give_all(home.cluster, home.account)
+    make_cluster(binaries=server.binaries, target=home.cluster, account=home.account, durable=False)
+    server.start()
+    try:
+        if fill is not None:
+            fill(home.url())
+    finally:
+        server.stop()
+    with contextlib.suppress(OSError):  # no cache, no harm: the next one takes its second again
+        _keep(home.cluster, template)
 
 
 def _keep(cluster: Path, template: Path) -> None:
     template.parent.mkdir(parents=True, exist_ok=True)
-    half = Path(tempfile.mkdtemp(dir=template.parent))
+    half = Path(tempfile.mkdtemp(dir=template.parent, prefix=_HALF))
     shutil.copytree(cluster, half / "cluster", symlinks=True)
     (half / "cluster").rename(template)
     half.rmdir()
+    _forget_old(template.parent)
+
+
+def _forget_old(cache: Path) -> None:
+    """Keep the newest few clusters, and no half of one."""
+    by_age = sorted(cache.glob("cluster-*"), key=lambda each: each.stat().st_mtime)
+    old_halves = [half for half in cache.glob(f"{_HALF}*") if time.time() - half.stat().st_mtime > _AN_HOUR]
+    for each in [*by_age[:-_KEPT_CLUSTERS], *old_halves]:
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def _give_all(folder: Path, account: Account | None) -> None:
