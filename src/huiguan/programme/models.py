@@ -11,7 +11,6 @@ class Programme(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name_zh = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    zone = models.CharField(max_length=40)
     created_at = models.DateTimeField()
 
 

@@ -1,0 +1,103 @@
+"""Which rulebook is in force, and what was published when.
+
+A version never changes, so its compiled form is kept in the process for good, under its key and its digest. Which
+version is in force is asked of the database every time: another process may have published a moment ago.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import connection
+
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+from huiguan.programme.models import Programme, Version
+from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.programme.values import KnownProgramme, PublishedVersion, Rulebook
+from huiguan.programme.versions import known_of, version_of
+from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.programme import Programme as Compiled
+
+_PROGRAMME = Text(zh="计划", en="programme")
+_VERSION = Text(zh="章程版本", en="version of the rulebook")
+
+
+def programme_at(programme: int, at: datetime) -> Compiled:
+    """The rulebook in force at `at`, compiled, with `version` set. Refuses NoRulebookInForce."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, digest FROM programme_version WHERE programme_id = %s AND effective_from <= %s"
+            " ORDER BY effective_from DESC, number DESC LIMIT 1",
+            [programme, at],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise NoRulebookInForce(given=at.isoformat())
+    return _compiled(*found)
+
+
+def version(version_id: int) -> Compiled:
+    """A published version compiled, by its key; NotFound otherwise."""
+    digest = Version.objects.filter(pk=version_id).values_list("digest", flat=True).first()
+    if digest is None:
+        raise NotFound(what=_VERSION, given=f"#{version_id}")
+    return _compiled(version_id, digest)
+
+
+@lru_cache(maxsize=256)
+def _compiled(version_id: int, digest: str) -> Compiled:
+    """The digest is part of the key because a throw-away database gives the same version keys to other sources."""
+    source = Version.objects.values_list("source", flat=True).get(pk=version_id)
+    return replace(compile_rulebook(source), version=version_id)
+
+
+def versions(actor: Actor) -> tuple[PublishedVersion, ...]:
+    """All versions of the actor's programme, the newest first. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    rows = Version.objects.filter(programme_id=actor.programme).defer("source").order_by("-number")
+    return tuple(map(version_of, rows))
+
+
+def rulebook(actor: Actor, at: datetime) -> Rulebook:
+    """The version in force at `at` for reading. Takes `read_rulebook`; refuses NoRulebookInForce."""
+    actor.demand("read_rulebook")
+    return _rulebook(programme_at(actor.programme, at))
+
+
+def rulebook_of(actor: Actor, number: int) -> Rulebook:
+    """A version for reading, by its number; NotFound otherwise. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    found = Version.objects.filter(programme_id=actor.programme, number=number).first()
+    if found is None:
+        raise NotFound(field="number", what=_VERSION, given=str(number))
+    return _rulebook(_compiled(found.pk, found.digest))
+
+
+def _rulebook(compiled: Compiled) -> Rulebook:
+    row = Version.objects.get(pk=compiled.version)
+    return Rulebook(version=version_of(row), source=row.source, compiled=compiled)
+
+
+def programmes() -> tuple[KnownProgramme, ...]:
+    """All programmes of this installation, by code: for entrances that must choose one."""
+    return tuple(map(known_of, Programme.objects.order_by("code")))
+
+
+def programme(code: str) -> KnownProgramme:
+    """A programme by its code; NotFound otherwise."""
+    found = Programme.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound(field="programme", what=_PROGRAMME, given=code)
+    return known_of(found)
+
+
+def programme_named(programme_id: int) -> KnownProgramme:
+    """A programme by its key; NotFound otherwise."""
+    found = Programme.objects.filter(pk=programme_id).first()
+    if found is None:
+        raise NotFound(what=_PROGRAMME, given=f"#{programme_id}")
+    return known_of(found)
