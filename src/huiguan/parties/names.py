@@ -1,0 +1,54 @@
+"""Chinese names as people type them: pinyin, run together and initials; surnames read as surnames."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+# Surnames whose everyday reading is another one; two characters are tried before one.
+SURNAMES = {
+    "尉迟": "yu chi", "万俟": "mo qi", "澹台": "tan tai", "长孙": "zhang sun", "单于": "chan yu", "乐正": "yue zheng",
+    "仇": "qiu", "单": "shan", "解": "xie", "查": "zha", "朴": "piao", "曾": "zeng", "区": "ou", "盖": "ge",
+    "员": "yun", "乐": "yue", "覃": "qin", "召": "shao", "缪": "miao", "么": "yao", "折": "she", "洗": "xian",
+    "宓": "fu", "翟": "zhai", "薄": "bo", "卜": "bu", "郗": "chi", "种": "chong", "秘": "bi", "隗": "wei",
+    "祭": "zhai", "黑": "he", "繁": "po", "句": "gou", "佴": "nai", "阚": "kan", "角": "jue", "牟": "mu",
+    "能": "nai", "藏": "zang", "重": "chong", "都": "du", "郇": "xun", "适": "kuo", "乜": "nie",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a name is read: 'shan xiong xin', 'shanxiongxin', 'sxx'."""
+
+    pinyin: str
+    letters: str
+    initials: str
+
+
+def plain(text: str) -> str:
+    """One way of writing a text: full-width forms narrowed, spaces single, none at the ends."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def reading(name: str) -> Reading:
+    """How `name` is read, lower case without tones; ü is v. Names in Latin letters read as they are written."""
+    name = plain(name)
+    surname = next((length for length in (2, 1) if name[:length] in SURNAMES), 0)
+    syllables = SURNAMES[name[:surname]].split() if surname else []
+    for part in lazy_pinyin(name[surname:]):
+        syllables += part.lower().split()
+    syllables = [kept for kept in (_letters(syllable) for syllable in syllables) if kept]
+    return Reading(" ".join(syllables), "".join(syllables), "".join(syllable[0] for syllable in syllables))
+
+
+def _letters(syllable: str) -> str:
+    """Only letters and digits: marks and points inside a foreign name are not typed."""
+    bare = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    return "".join(each for each in bare if each.isascii() and each.isalnum())
+
+
+def typed(text: str) -> str:
+    """What somebody typed into a search box, as letters are kept: lower case, no spaces, ü and lyu as v."""
+    return _letters(plain(text).lower().replace(" ", "")).replace("lyu", "lv")

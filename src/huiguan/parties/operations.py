@@ -1,0 +1,107 @@
+"""Writing persons down and changing what is known of them.
+
+The room above has asked whether the actor may, and holds the transaction; only revealing stands by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiguan.foundation.performing import perform
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+from huiguan.parties import storing
+from huiguan.parties.models import Party, PartyField, PartyKey
+from huiguan.parties.names import reading
+from huiguan.parties.sealing import bound_of, unseal
+from huiguan.parties.values import NewParty, RevealedField
+
+_FIELD = Text(zh="资料项", en="profile field")
+
+
+def create_parties(*, actor: Actor, at: datetime, parties: Sequence[NewParty]) -> list[int]:
+    """Write persons down with their fields and phones, a few statements for all; their keys in the same order.
+
+    Phones must be free (`queries.holders_of`); the database refuses a second live one.
+    """
+    ids = storing.next_ids("parties_party", len(parties))
+    storing.insert_parties(actor.programme, ids, parties, at)
+    phones = [(party, new.phone) for party, new in zip(ids, parties, strict=True) if new.phone]
+    storing.insert_keys(actor.programme, storing.PHONE, phones, at)
+    fields = ((party, new.fields, new.sensitive) for party, new in zip(ids, parties, strict=True))
+    storing.insert_fields(actor.programme, fields, at, actor.reference)
+    return ids
+
+
+def create_party(*, actor: Actor, at: datetime, party: NewParty) -> int:
+    """Write one person down; her key."""
+    return create_parties(actor=actor, at=at, parties=[party])[0]
+
+
+def change_fields(
+    *,
+    actor: Actor,
+    at: datetime,
+    party: int,
+    fields: Mapping[str, str | None],
+    sensitive: frozenset[str] = frozenset(),
+) -> None:
+    """From `at` on the fields have these values; None ends one. What was before stays, closed at `at`."""
+    storing.close_fields(party, list(fields), at)
+    kept = {name: value for name, value in fields.items() if value is not None}
+    storing.insert_fields(actor.programme, [(party, kept, sensitive)], at, actor.reference)
+
+
+def rename_party(*, actor: Actor, at: datetime, party: int, name: str) -> None:
+    """The person goes by `name` from `at` on; the former name stays in her history."""
+    row = Party.objects.select_for_update().get(pk=party, programme_id=actor.programme)
+    former = row.name
+    if not PartyField.objects.filter(party=row, name="name", until=None).exists():
+        storing.insert_fields(
+            actor.programme, [(party, {"name": former}, frozenset())], row.created_at, actor.reference
+        )
+    change_fields(actor=actor, at=at, party=party, fields={"name": name})
+    read = reading(name)
+    row.name, row.pinyin, row.letters, row.initials = name, read.pinyin, read.letters, read.initials
+    row.save(update_fields=["name", "pinyin", "letters", "initials"])
+
+
+def change_phone(*, actor: Actor, at: datetime, party: int, phone: str) -> None:
+    """The person is found by `phone` from `at` on, and no longer by the one before. It must be free."""
+    storing.close_keys(party, storing.PHONE, at)
+    storing.insert_keys(actor.programme, storing.PHONE, [(party, phone)], at)
+
+
+def reveal_field(*, actor: Actor, at: datetime, party: int, name: str, subject: str) -> RevealedField:
+    """A sealed value, or the whole phone (`phone`), in the clear, with one line in the audit of `subject`.
+
+    Forbidden without `reveal`; NotFound where nothing is kept.
+    """
+    actor.demand("reveal")
+    return perform(
+        "reveal_field",
+        actor=actor,
+        at=at,
+        subject=subject,
+        given={"field": name},
+        do=lambda: RevealedField(name, _opened(actor.programme, party, name)),
+        returns=RevealedField,
+    )
+
+
+def _opened(programme: int, party: int, name: str) -> str:
+    owned = Q(party=party, programme_id=programme, until=None)
+    kept: PartyKey | PartyField | None = (
+        PartyKey.objects.filter(owned, kind=name).first()
+        if name == storing.PHONE
+        else PartyField.objects.filter(owned, name=name).first()
+    )
+    if kept is None:
+        raise NotFound(field="field", what=_FIELD, given=name)
+    if isinstance(kept, PartyField) and kept.value is not None:
+        return str(kept.value)
+    return unseal(bytes(kept.sealed or b""), bound=bound_of(party, name))

@@ -1,0 +1,155 @@
+"""Finding persons and reading what is known of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from huiguan.parties.models import PartyField
+from huiguan.parties.names import plain, typed
+from huiguan.parties.sealing import blind
+from huiguan.parties.storing import PHONE
+from huiguan.parties.values import FieldValue, Hit, Person
+
+MASK = "••••••"
+_PHONE = re.compile(r"1[3-9]\d{9}")
+_TAIL = re.compile(r"\d{4}")
+
+_SEARCH = """
+SELECT party, min(rank) FROM (
+    (SELECT id AS party, 1 AS rank FROM parties_party WHERE programme_id = %(programme)s AND name = %(text)s LIMIT %(limit)s)
+    UNION ALL
+    (SELECT id, 2 FROM parties_party WHERE programme_id = %(programme)s AND name LIKE %(start)s LIMIT %(limit)s)
+    UNION ALL
+    (SELECT id, CASE WHEN letters = %(letters)s THEN 3 ELSE 4 END FROM parties_party
+        WHERE %(letters)s <> '' AND programme_id = %(programme)s AND letters LIKE %(letters_start)s
+        ORDER BY letters LIMIT %(limit)s)
+    UNION ALL
+    (SELECT id, CASE WHEN initials = %(letters)s THEN 5 ELSE 6 END FROM parties_party
+        WHERE %(letters)s <> '' AND programme_id = %(programme)s AND initials LIKE %(letters_start)s
+        ORDER BY initials LIMIT %(limit)s)
+) AS hits(party, rank) GROUP BY party ORDER BY min(rank), party LIMIT %(limit)s
+"""
+_WITHIN = """
+SELECT id, 7 FROM parties_party WHERE programme_id = %(programme)s AND name LIKE %(within)s ORDER BY pinyin LIMIT %(limit)s
+"""
+_HOW = {1: "name", 2: "name", 3: "pinyin", 4: "pinyin", 5: "initials", 6: "initials", 7: "name", 0: "phone", 8: "tail"}
+
+
+def holders_of(programme: int, phones: Iterable[str]) -> dict[str, int]:
+    """Who is found by these phones now: phone -> party, one statement for all; free ones are left out."""
+    by_blind = {blind(programme, PHONE, phone): phone for phone in phones}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT blind, party_id FROM parties_partykey
+            WHERE programme_id = %s AND kind = 'phone' AND until IS NULL AND blind = ANY(%s::bytea[])
+            """,
+            [programme, list(by_blind)],
+        )
+        return {by_blind[bytes(found)]: party for found, party in cursor.fetchall()}
+
+
+def search(programme: int, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
+    """Persons by whole phone, its last four digits, name, pinyin run together ("limei") or initials ("lm").
+
+    The best first: whole phone, whole name, how the name begins, pinyin, initials, a part of the name, phone's tail.
+    """
+    text = plain(text)
+    if not text:
+        return ()
+    digits = text.replace(" ", "").replace("-", "")
+    if _PHONE.fullmatch(digits):
+        return tuple(Hit(party, 0, "phone") for party in holders_of(programme, [digits]).values())
+    if _TAIL.fullmatch(digits):
+        return _by_tail(programme, digits, limit)
+    return _by_name(programme, text, limit)
+
+
+def _by_tail(programme: int, tail: str, limit: int) -> tuple[Hit, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT party_id FROM parties_partykey
+            WHERE programme_id = %s AND kind = 'phone' AND tail = %s AND until IS NULL ORDER BY party_id LIMIT %s
+            """,
+            [programme, tail, limit],
+        )
+        return tuple(Hit(row[0], 8, "tail") for row in cursor.fetchall())
+
+
+def _by_name(programme: int, text: str, limit: int) -> tuple[Hit, ...]:
+    letters = typed(text) if text.isascii() else ""
+    given: dict[str, int | str | None] = {
+        "programme": programme,
+        "text": text,
+        "start": f"{_literal(text)}%",
+        "within": f"%{_literal(text)}%",
+        "letters": letters,
+        "letters_start": f"{letters}%",
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, given)
+        found = dict(cursor.fetchall())
+        if len(found) < limit:  # only then is the whole register read for names that contain the text
+            cursor.execute(_WITHIN, given)
+            for party, rank in cursor.fetchall():
+                found.setdefault(party, rank)
+    return tuple(Hit(party, rank, _HOW[rank]) for party, rank in list(found.items())[:limit])
+
+
+def _literal(text: str) -> str:
+    """Typed text inside LIKE: its own % and _ mean themselves."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def persons(parties: Sequence[int]) -> dict[int, Person]:
+    """Name, pinyin and the tail of the live phone, one statement for all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT p.id, p.name, p.pinyin, coalesce(k.tail, '') FROM parties_party p
+            LEFT JOIN parties_partykey k ON k.party_id = p.id AND k.kind = 'phone' AND k.until IS NULL
+            WHERE p.id = ANY(%s)
+            """,
+            [list(parties)],
+        )
+        return {row[0]: Person(*row) for row in cursor.fetchall()}
+
+
+def profile(party: int, at: datetime) -> tuple[FieldValue, ...]:
+    """The fields as they stood at `at`, by name; sealed ones masked."""
+    then = Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
+    return tuple(_told(row) for row in PartyField.objects.filter(then, party=party).order_by("name"))
+
+
+def field_history(party: int, name: str) -> tuple[FieldValue, ...]:
+    """All values of one field, the newest first; sealed ones masked."""
+    return tuple(_told(row) for row in PartyField.objects.filter(party=party, name=name).order_by("-since", "-id"))
+
+
+def known_fields(parties: Sequence[int]) -> dict[int, dict[str, str | None]]:
+    """The names of the fields each party has now, with the values of those that are not sealed."""
+    known: dict[int, dict[str, str | None]] = {party: {} for party in parties}
+    rows = PartyField.objects.filter(party__in=list(parties), until=None).values_list("party_id", "name", "value")
+    for party, name, value in rows:
+        known[party][name] = value
+    return known
+
+
+def _told(row: PartyField) -> FieldValue:
+    sealed = row.value is None
+    return FieldValue(
+        name=row.name,
+        value=row.value,
+        masked=MASK if sealed else row.value or "",
+        sensitive=sealed,
+        since=row.since,
+        until=row.until,
+        entered_by=row.entered_by,
+    )

@@ -1,0 +1,108 @@
+"""Rows of the room, many at once: one statement per table, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from huiguan.parties.models import PartyKey
+from huiguan.parties.names import reading
+from huiguan.parties.sealing import blind, bound_of, seal
+from huiguan.parties.values import NewParty
+
+PHONE = PartyKey.Kind.PHONE.value
+
+
+def next_ids(sequence_of: str, count: int) -> list[int]:
+    """`count` fresh keys of a table's own sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [sequence_of, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def insert_parties(programme: int, ids: Sequence[int], parties: Sequence[NewParty], at: datetime) -> None:
+    readings = [reading(party.name) for party in parties]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO parties_party (id, programme_id, kind, name, pinyin, letters, initials, created_at)
+            SELECT id, %s, 'person', name, pinyin, letters, initials, %s
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+                AS given(id, name, pinyin, letters, initials)
+            """,
+            [
+                programme,
+                at,
+                list(ids),
+                [party.name for party in parties],
+                [each.pinyin for each in readings],
+                [each.letters for each in readings],
+                [each.initials for each in readings],
+            ],
+        )
+
+
+def insert_keys(programme: int, kind: str, keys: Sequence[tuple[int, str]], at: datetime) -> None:
+    """Live keys, (party, value) each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO parties_partykey (programme_id, kind, blind, tail, sealed, party_id, since)
+            SELECT %s, %s, blind, tail, sealed, party, %s
+            FROM unnest(%s::bytea[], %s::text[], %s::bytea[], %s::bigint[]) AS given(blind, tail, sealed, party)
+            """,
+            [
+                programme,
+                kind,
+                at,
+                [blind(programme, kind, value) for _, value in keys],
+                [value[-4:] for _, value in keys],
+                [seal(value, bound=bound_of(party, kind)) for party, value in keys],
+                [party for party, _ in keys],
+            ],
+        )
+
+
+def insert_fields(
+    programme: int, given: Iterable[tuple[int, Mapping[str, str], frozenset[str]]], at: datetime, entered_by: str
+) -> None:
+    """Open field rows: (party, values, names of the sensitive ones) each."""
+    rows = [
+        (party, name, None, seal(value, bound=bound_of(party, name)))
+        if name in sensitive
+        else (party, name, value, None)
+        for party, values, sensitive in given
+        for name, value in values.items()
+    ]
+    if not rows:
+        return
+    parties, names, values, sealed = (list(column) for column in zip(*rows, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO parties_partyfield (programme_id, party_id, name, value, sealed, since, entered_by)
+            SELECT %s, party, name, value, sealed, %s, %s
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[]) AS given(party, name, value, sealed)
+            """,
+            [programme, at, entered_by, parties, names, values, sealed],
+        )
+
+
+def close_fields(party: int, names: Sequence[str], at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE parties_partyfield SET until = %s WHERE party_id = %s AND name = ANY(%s) AND until IS NULL",
+            [at, party, list(names)],
+        )
+
+
+def close_keys(party: int, kind: str, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE parties_partykey SET until = %s WHERE party_id = %s AND kind = %s AND until IS NULL",
+            [at, party, kind],
+        )

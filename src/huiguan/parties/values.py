@@ -1,0 +1,70 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from huiguan.kernel.refusals import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProfile:
+    """A profile read against its rules: canonical `values`, and the faults, the rulebook's order, none changed."""
+
+    values: Mapping[str, str]
+    wrong: tuple[InvalidInput, ...]
+    missing: tuple[InvalidInput, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.wrong and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class NewParty:
+    """A person to be written down. `fields` canonical values by name; `sensitive` names those to be sealed."""
+
+    name: str
+    phone: str | None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    sensitive: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One profile value at a moment. `value` is None where it is sealed; `masked` then shows that something is there."""
+
+    name: str
+    value: str | None
+    masked: str
+    sensitive: bool
+    since: datetime
+    until: datetime | None
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A party found by a search. `rank` 0 is best; `how` says by what: phone, name, pinyin, initials, tail."""
+
+    party: int
+    rank: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A party's name and the tail of its live phone, for lists."""
+
+    party: int
+    name: str
+    pinyin: str
+    phone_tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedField:
+    name: str
+    value: str

@@ -1,0 +1,42 @@
+"""Names as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiguan.parties.names import plain, reading, typed
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("李梅", "li mei", "lm"),
+        ("仇英", "qiu ying", "qy"),
+        ("单雄信", "shan xiong xin", "sxx"),
+        ("单于明", "chan yu ming", "cym"),
+        ("解晓东", "xie xiao dong", "xxd"),
+        ("查良镛", "zha liang yong", "zly"),
+        ("朴树", "piao shu", "ps"),
+        ("曾国藩", "zeng guo fan", "zgf"),
+        ("区小姐", "ou xiao jie", "oxj"),
+        ("盖叫天", "ge jiao tian", "gjt"),
+        ("尉迟恭", "yu chi gong", "ycg"),
+        ("万俟卨", "mo qi xie", "mqx"),
+        ("吕布", "lv bu", "lb"),
+        ("任华", "ren hua", "rh"),
+        ("Amy 李", "amy li", "al"),
+        ("O'Neil", "oneil", "o"),
+        ("José", "jose", "j"),
+        ("", "", ""),
+    ],
+)
+def test_a_name_is_read_as_it_is_said(name: str, pinyin: str, initials: str) -> None:
+    read = reading(name)
+    assert (read.pinyin, read.letters, read.initials) == (pinyin, pinyin.replace(" ", ""), initials)
+
+
+def test_what_is_typed_is_brought_to_letters() -> None:
+    assert typed(" Li Mei ") == "limei"
+    assert typed("LÜ bu") == typed("lyubu") == typed("lvbu") == "lvbu"
+    assert plain("　李　　梅 ") == "李 梅"
+    assert plain("１３８") == "138"
