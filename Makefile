@@ -1,0 +1,35 @@
+# Two commands do everything: `make demo` and `make test`. See docs/operating.md.
+
+.PHONY: setup demo test check format lock
+.DEFAULT_GOAL := setup
+
+PYTHON ?=
+PYTEST ?= -n auto --maxprocesses 4
+
+setup:
+	@PYTHON="$(PYTHON)" scripts/setup
+
+demo: setup
+	@.venv/bin/huiguan demo
+
+test: setup
+	@scripts/browser
+	@.venv/bin/python -m pytest $(PYTEST)
+
+check: setup
+	@echo "format"; .venv/bin/ruff format --check --quiet .
+	@echo "lint"; .venv/bin/ruff check --quiet .
+	@echo "types"; .venv/bin/mypy
+	@echo "contracts"; .venv/bin/lint-imports
+	@echo "migrations"; DJANGO_SETTINGS_MODULE=huiguan.config.settings .venv/bin/python -m django makemigrations --check --dry-run
+
+format: setup
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+# The locks name no registry: any index or mirror will do, and every file is held by its hash.
+lock: setup
+	@.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements/run.lock --quiet
+	@.venv/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements/dev.lock --quiet

@@ -1,0 +1,72 @@
+"""The processes `huiguan serve` looks after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from huiguan.foundation.embedded.processes import spawn
+
+_TOO_OFTEN = 5
+_WITHIN_SECONDS = 30.0
+_STOP_SECONDS = 25.0
+
+
+@dataclass(slots=True)
+class Child:
+    """A program that is started again when it dies."""
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    _process: subprocess.Popen[bytes] | None = None
+    _starts: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        self._starts = [*self._starts[-_TOO_OFTEN:], time.monotonic()]
+        self._process = spawn(self.arguments, environment={**os.environ, **self.environment})
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    @property
+    def hopeless(self) -> bool:
+        """It died so often in so short a time that starting it again helps nobody."""
+        return len(self._starts) > _TOO_OFTEN and self._starts[-1] - self._starts[0] < _WITHIN_SECONDS
+
+    def stop(self) -> None:
+        """Ask it to finish what it is doing; make it, where it takes too long."""
+        if self._process is None:
+            return
+        for number, seconds in ((signal.SIGTERM, _STOP_SECONDS), (signal.SIGKILL, 5.0)):
+            if self._process.poll() is None:
+                self._process.send_signal(number)
+                try:
+                    self._process.wait(seconds)
+                except subprocess.TimeoutExpired:
+                    continue
+
+
+def web(*, host: str, port: int, environment: Mapping[str, str]) -> Child:
+    """The process that answers requests."""
+    granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1", "--no-ws")
+    quiet = ("--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "--backlog", "1024")
+    target = "huiguan.config.entry:application"
+    return Child(
+        name="web", arguments=(sys.executable, "-m", "granian", *granian, *quiet, target), environment=environment
+    )
+
+
+def worker(*, environment: Mapping[str, str]) -> Child:
+    """The process that does jobs."""
+    return Child(name="worker", arguments=(sys.executable, "-m", "huiguan.cli.main", "work"), environment=environment)

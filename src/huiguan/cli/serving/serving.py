@@ -1,0 +1,167 @@
+"""`serve`: everything up, watched, and down again in order."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from django.db import connections
+
+from huiguan.cli.ground import bring_up_to_date
+from huiguan.cli.serving.children import Child, web, worker
+from huiguan.cli.serving.files import collect_files
+from huiguan.cli.serving.ports import choose_port
+from huiguan.cli.terminal import tell
+from huiguan.foundation.databases import use_database
+from huiguan.foundation.embedded import data_folder, database, kept_server
+from huiguan.foundation.embedded.servers import Server
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+_READY_SECONDS = 60.0
+_LOOK_SECONDS = 0.2
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class DiesAtOnce(Refusal):
+    text = Text(
+        zh="{name} 进程一启动就退出，已停止服务。上面的输出说明原因；也可运行 huiguan doctor。",
+        en="The {name} process dies as soon as it starts; stopped. What it printed above says why; huiguan doctor helps.",
+    )
+
+
+class NotReady(Refusal):
+    text = Text(
+        zh="等了 {seconds} 秒，服务仍未就绪。请运行 huiguan doctor。",
+        en="The server was not ready after {seconds} seconds. Run huiguan doctor.",
+    )
+
+
+class Stopped(BaseException):
+    """A signal asked us to stop."""
+
+
+def serve(
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    before: Callable[[], None] | None = None,
+) -> None:
+    """Run the installation until SIGINT or SIGTERM, then stop it in order.
+
+    `before()` runs when the database is there and up to date, before requests are taken. `ready(address)` is called
+    once, when `/readyz` has answered. A process that dies is started again; one that keeps dying ends everything.
+    Raises DataFolderInUse, PortTaken, DiesAtOnce, NotReady and what keeps a database from running.
+    """
+    data = data_folder()
+    with _stopped_by_signals(), _database_kept() as (url, server):
+        use_database(url)
+        bring_up_to_date()
+        if before is not None:
+            before()
+        connections.close_all()
+        environment = {
+            "HUIGUAN_DATA": str(data),
+            "HUIGUAN_SERVED": "1",
+            "HUIGUAN_STATIC_ROOT": str(collect_files(data / "static")),
+        }
+        chosen = choose_port(host=host, port=port, remembered=data / "port")
+        children = (
+            web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}),
+            worker(environment=environment),
+        )
+        _run(children, server, host=host, port=chosen, ready=ready)
+
+
+def _run(
+    children: tuple[Child, ...], server: Server | None, *, host: str, port: int, ready: Callable[[str], None]
+) -> None:
+    try:
+        for child in children:
+            child.start()
+        _wait_until_ready(children, server, host, port)
+        ready(f"http://{_reachable(host)}:{port}/")
+        while True:
+            _look_after(children, server)
+            time.sleep(_LOOK_SECONDS)
+    finally:
+        tell(Text(zh="正在停止……", en="Stopping…"))
+        for child in children:
+            child.stop()
+
+
+def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
+    if server is not None and not server.alive():
+        tell(Text(zh="PostgreSQL 意外退出，正在重新启动……", en="PostgreSQL died; starting it again…"))
+        server.start()
+    for child in children:
+        if not child.alive:
+            if child.hopeless:
+                raise DiesAtOnce(name=child.name)
+            tell(
+                Text(zh="{name} 进程意外退出，已重新启动。", en="The {name} process died; started again."),
+                name=child.name,
+            )
+            child.start()
+
+
+def _wait_until_ready(children: tuple[Child, ...], server: Server | None, host: str, port: int) -> None:
+    end = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < end:
+        _look_after(children, server)
+        if _answers(host, port):
+            return
+        time.sleep(0.05)
+    raise NotReady(seconds=round(_READY_SECONDS))
+
+
+def _answers(host: str, port: int) -> bool:
+    link = http.client.HTTPConnection(_reachable(host), port, timeout=5)
+    try:
+        link.request("GET", "/readyz", headers={"Host": "127.0.0.1", "X-Forwarded-Proto": "https"})
+        return link.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        link.close()
+
+
+def _reachable(host: str) -> str:
+    """An address of this machine for a host that means all of them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+
+@contextmanager
+def _database_kept() -> Iterator[tuple[str, Server | None]]:
+    if os.environ.get("DATABASE_URL"):
+        with database(tell=tell) as url:
+            yield url, None
+        return
+    with kept_server(name="huiguan serve", tell=tell) as server:
+        yield server.home.url(), server
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Turn the first SIGINT or SIGTERM into an end of the block; further ones do not disturb the stopping."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped
+
+    asked = [each for each in _ENDING if signal.getsignal(each) is not signal.SIG_IGN]  # nohup ignores SIGHUP
+    before = {each: signal.signal(each, stop) for each in asked}
+    try:
+        yield
+    except Stopped:
+        return
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
