@@ -1,1 +1,51 @@
-"""One small module a kind. `KINDS` names them all; a kind is added here and nowhere else."""
+"""One small module a kind. `KINDS` names them all; a kind is added here and nowhere else.
+
+A kind's module has `ROOM` (where its happening occurs), `TITLE`, `Parameters`, `SAYS` (its sentences by key) and pure
+functions that decide. It may have `check(clauses, programme) -> list[Finding]`, which the lint calls with the clauses
+of the kind.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from huiguan.rules.kinds import (
+    assurance,
+    benefit,
+    credential,
+    discount,
+    earn,
+    eligibility,
+    expiry,
+    grant,
+    profile,
+    redemption,
+    reversal,
+    scope,
+    segment,
+    stacking,
+    statement,
+    tier_ladder,
+)
+
+KINDS: dict[str, ModuleType] = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (
+        assurance,
+        benefit,
+        credential,
+        discount,
+        earn,
+        eligibility,
+        expiry,
+        grant,
+        profile,
+        redemption,
+        reversal,
+        scope,
+        segment,
+        stacking,
+        statement,
+        tier_ladder,
+    )
+}

@@ -1,0 +1,67 @@
+"""What stands above the clauses of a rulebook, and what every clause has whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from huiguan.rules.findings import Fault, suggestion
+from huiguan.rules.parameters import Bilingual, ClauseId, Parameters, Slug
+
+# Rooms that are planned and not built: a clause may wait for one of them, and is only text until it comes.
+ROOMS_TO_COME = (
+    "analytics",
+    "billing",
+    "campaigns",
+    "care",
+    "cases",
+    "conduct",
+    "documents",
+    "gatherings",
+    "governance",
+    "messaging",
+    "rewards",
+)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        raise Fault("没有这个时区，如 Asia/Shanghai", "is no time zone, such as Asia/Shanghai") from None
+    return name
+
+
+def _room(name: str | None) -> str | None:
+    if name is not None and name not in ROOMS_TO_COME:
+        near = suggestion(name, ROOMS_TO_COME)
+        raise Fault(
+            "不是待建的部分：{name}。{near}", "names no room that is still to come: {name}.{near}", name=name, near=near
+        )
+    return name
+
+
+class Head(Parameters):
+    """The rulebook's name, its title, the zone whose days and midnights count, and where its rules come from."""
+
+    rulebook: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+    title: Bilingual
+    zone: Annotated[str, AfterValidator(_zone)]
+    source: Bilingual | None = None
+    units: dict[Slug, Bilingual] = {}
+
+
+class Meta(Parameters):
+    """What every clause has. `missing`: the source has a gap here that the parameters fill. `waits_for`: a room to
+    come, without which the clause is only text."""
+
+    id: ClauseId
+    kind: str
+    number: Annotated[str, BeforeValidator(str)]
+    title: Bilingual
+    text: Bilingual
+    source: str = ""
+    missing: bool = False
+    waits_for: Annotated[str | None, AfterValidator(_room)] = None

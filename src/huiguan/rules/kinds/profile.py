@@ -1,0 +1,132 @@
+"""Profile: which fields a member's form has, which must be filled in, which are kept sealed, and by when.
+
+A form with a required field left blank is not saved, and the field is named. A form entered on a later day than it was
+filled in is marked late; it still counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse, Warn
+from huiguan.rules.findings import REFUSE, Fault, Finding, filled
+from huiguan.rules.parameters import Bilingual, Slug
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.programme import Clause, Programme
+
+ROOM = "parties"
+TITLE = Text(zh="会员资料", en="Profile")
+Type = Literal["text", "choice", "date", "phone", "card", "number", "measurements", "id_number", "email"]
+
+
+class Choice(Base):
+    """One answer of a choice: the word kept, and what people read."""
+
+    value: Slug
+    title: Bilingual
+
+
+class Field(Base):
+    """One field of the form. `sensitive` is sealed and shown only to those who may reveal it."""
+
+    name: Slug
+    title: Bilingual
+    type: Type = "text"
+    required: bool = False
+    sensitive: bool = False
+    choices: list[Choice] = []
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise Fault(
+                "选项（choices）只用于、且必须用于 choice 类型", "choices go with the type choice, and only with it"
+            )
+        return self
+
+
+class Parameters(Base):
+    """`fields` of the form, once in a rulebook; `entered: same_day` marks a form entered on a later day as late."""
+
+    fields: list[Field] = []
+    entered: Literal["same_day"] | None = None
+
+
+SAYS = {
+    "missing": Text(zh="{title}必填，没有填写。", en="{title} is required and was left blank."),
+    "complete": Text(zh="资料已填齐。", en="The profile is complete."),
+    "late": Text(
+        zh="{filled:day}填表，{entered:day}才录入，晚了 {days} 天。",
+        en="Filled in on {filled:day}, entered on {entered:day}: {days} days late.",
+    ),
+    "on_time": Text(zh="填表当天录入。", en="Entered on the day it was filled in."),
+}
+
+
+def form(programme: Programme) -> tuple[Clause | None, tuple[Field, ...]]:
+    """The clause that lists the fields and the fields themselves; (None, ()) where the rulebook has no form."""
+    for clause in programme.of("profile"):
+        parameters: Parameters = clause.parameters  # type: ignore[assignment]
+        if parameters.fields:
+            return clause, tuple(parameters.fields)
+    return None, ()
+
+
+def blank(value: object) -> bool:
+    """Whether a value counts as not filled in: nothing, blanks only, an empty list or object."""
+    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
+
+
+def missing(programme: Programme, given: Mapping[str, object]) -> tuple[Field, ...]:
+    """The required fields that `given` (field name -> value) leaves blank, in the form's order."""
+    return tuple(field for field in form(programme)[1] if field.required and blank(given.get(field.name)))
+
+
+def decide(programme: Programme, given: Mapping[str, object]) -> Decision:
+    """Refuse a form with a required field left blank: one refusal a field, each naming it as `profile.<name>`."""
+    clause, _ = form(programme)
+    if clause is None:
+        return NOTHING
+    effects, reasons = [], []
+    for field in missing(programme, given):
+        title = {"zh": field.title.zh, "en": field.title.en}
+        reason = Reason(clause.id, "missing", False, {"field": field.name, "title": title})
+        reasons.append(reason)
+        effects.append(Refuse(clause.id, "ProfileIncomplete", "input", f"profile.{field.name}", {"reason": reason}))
+    return Decision(tuple(effects), tuple(reasons) or (Reason(clause.id, "complete", True, {}),))
+
+
+def entry(programme: Programme, *, filled_in: date, entered: date) -> Decision:
+    """Whether a form of local day `filled_in` was entered in time; late is a warning, never a refusal."""
+    clause = programme.first_of("profile", entered="same_day")
+    if clause is None:
+        return NOTHING
+    if entered <= filled_in:
+        return Decision(reasons=(Reason(clause.id, "on_time", True, {}),))
+    values = {"filled": filled_in.isoformat(), "entered": entered.isoformat(), "days": (entered - filled_in).days}
+    return Decision((Warn(clause.id, "EnteredLate", values),), (Reason(clause.id, "late", False, values),))
+
+
+_TWICE = Text(zh="字段 {name} 写了两次。", en="The field {name} is listed twice.")
+_TWO_FORMS = Text(zh="字段只在一条里列出；{first} 已经列过。", en="One clause lists the fields; {first} already does.")
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """One form in a rulebook, each field once."""
+    found: list[Finding] = []
+    forms = [clause for clause in clauses if clause.parameters.fields]  # type: ignore[attr-defined]
+    for clause in forms:
+        if clause is not forms[0]:
+            text = filled(_TWO_FORMS, first=forms[0].id)
+            found.append(Finding(REFUSE, "two_forms", text, clause.id, clause.line, programme.file, "fields"))
+        names = Counter(field.name for field in clause.parameters.fields)  # type: ignore[attr-defined]
+        for name in [name for name, times in names.items() if times > 1]:
+            text = filled(_TWICE, name=name)
+            found.append(Finding(REFUSE, "field_twice", text, clause.id, clause.line, programme.file, "fields"))
+    return found
