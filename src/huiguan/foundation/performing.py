@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from django.db import connection, transaction
 from django.db.utils import OperationalError
+from django.utils.crypto import salted_hmac
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from pydantic import BaseModel
 
@@ -24,6 +25,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import KeyReused
 
 DEADLOCK_TRIES = 5
+SCOPE_LENGTH = 80
 Answer = TypeVar("Answer")
 
 
@@ -37,26 +39,29 @@ def perform(
     do: Callable[[], Answer],
     returns: type[Answer],
     key: str | None = None,
+    scope: str | None = None,
     secret: frozenset[str] = frozenset(),
 ) -> Answer:
     """Run `do` once in one transaction and return its answer (a dataclass or plain JSON value of type `returns`).
 
     With `key`: the same input again returns the first answer without running; another input raises KeyReused.
-    `subject` names what is written about ("member:DN000382"); `given` is the input for digest and audit, without the
-    fields in `secret`. Whatever `do` raises undoes everything.
+    `subject` names what is written about ("member:DN000382"); the key is the actor's own within `scope`, the subject
+    where none is named. `given` is the input for digest and audit, where the fields in `secret` are masked. Whatever
+    `do` raises undoes everything.
     """
     plain = plain_of(given)
-    digest = fingerprint(operation, plain)
+    digest = fingerprint(operation, _sealed(plain, secret))
+    within = scope_of(actor, subject if scope is None else scope)
 
     def once() -> Answer:
         if key is not None:
-            _lock_key(actor, subject, key)
-            earlier = _earlier(actor, subject, key, digest)
+            _lock_key(actor, within, key)
+            earlier = _earlier(actor, within, key, digest)
             if earlier is not None:
                 return msgspec.convert(earlier.answer, returns, strict=False)
         answer = do()
         if key is not None:
-            _remember(operation, actor, at, subject, key, digest, answer)
+            _remember(operation, actor, at, within, key, digest, answer)
         told = {name: "•" if name in secret else value for name, value in plain.items()}
         write_audit(operation, actor=actor, at=at, subject=subject, given=told)
         return answer
@@ -99,27 +104,38 @@ def fingerprint(operation: str, plain: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _lock_key(actor: Actor, subject: str, key: str) -> None:
+def _sealed(plain: dict[str, Any], secret: frozenset[str]) -> dict[str, Any]:
+    """The input with its secrets under the installation's own key: a stored digest must not let a password be guessed."""
+    seals = {
+        name: salted_hmac("huiguan.performing", str(plain[name])).hexdigest() for name in secret if plain.get(name)
+    }
+    return {**plain, **seals}
+
+
+def scope_of(actor: Actor, about: str) -> str:
+    """Whose key it is, and about what; a long one is cut and told apart by its hash."""
+    scope = f"{actor.reference}|{about}"
+    return scope if len(scope) <= SCOPE_LENGTH else f"{scope[:47]}#{hashlib.sha256(scope.encode()).hexdigest()[:32]}"
+
+
+def _lock_key(actor: Actor, scope: str, key: str) -> None:
     """Two requests under one key wait for each other, so the second sees the first one's answer."""
     with connection.cursor() as cursor:
-        name = f"{actor.programme}|{actor.reference}|{subject}|{key}"
+        name = f"{actor.programme}|{scope}|{key}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [name])
 
 
-def _earlier(actor: Actor, subject: str, key: str, digest: bytes) -> AnsweredRequest | None:
-    scope = f"{actor.reference}|{subject}"[:80]
+def _earlier(actor: Actor, scope: str, key: str, digest: bytes) -> AnsweredRequest | None:
     found = AnsweredRequest.objects.filter(programme=actor.programme, scope=scope, key=key).first()
     if found is not None and bytes(found.fingerprint) != digest:
         raise KeyReused(field="Idempotency-Key")
     return found
 
 
-def _remember(
-    operation: str, actor: Actor, at: datetime, subject: str, key: str, digest: bytes, answer: object
-) -> None:
+def _remember(operation: str, actor: Actor, at: datetime, scope: str, key: str, digest: bytes, answer: object) -> None:
     AnsweredRequest.objects.create(
         programme=actor.programme,
-        scope=f"{actor.reference}|{subject}"[:80],
+        scope=scope,
         key=key,
         operation=operation,
         fingerprint=digest,

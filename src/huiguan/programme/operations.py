@@ -46,6 +46,7 @@ def create_programme(*, actor: Actor, at: datetime, given: CreateProgramme, key:
         do=do,
         returns=KnownProgramme,
         key=key,
+        scope="programmes",
     )
 
 
@@ -95,10 +96,11 @@ def publish_rulebook(
         at=at,
         subject=f"rulebook:{compiled.name}",
         # The source itself is kept with the version; the audit row names it by its digest.
-        given={"digest": digest, "effective_from": given.effective_from, "proof": proof_as_json(proved)},
+        given={"digest": digest, "effective_from": given.effective_from},
         do=do,
         returns=PublishedVersion,
         key=key,
+        scope="rulebook",
     )
 
 

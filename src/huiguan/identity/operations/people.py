@@ -34,6 +34,7 @@ def create_staff(*, actor: Actor, at: datetime, given: CreateStaff, key: str | N
         do=do,
         returns=Person,
         key=key,
+        scope="organisation",
         secret=_NOT_TOLD,
     )
 
@@ -64,6 +65,7 @@ def appoint(*, actor: Actor, at: datetime, given: Appoint, key: str | None = Non
         do=do,
         returns=PostHeld,
         key=key,
+        scope="organisation",
     )
 
 
@@ -93,6 +95,7 @@ def dismiss(*, actor: Actor, at: datetime, given: Appoint, key: str | None = Non
         do=do,
         returns=PostHeld,
         key=key,
+        scope="organisation",
     )
 
 
@@ -120,6 +123,7 @@ def dismiss_staff(*, actor: Actor, at: datetime, given: StaffNamed, key: str | N
         do=do,
         returns=Person,
         key=key,
+        scope="organisation",
     )
 
 
@@ -144,6 +148,7 @@ def reset_password(*, actor: Actor, at: datetime, given: ResetPassword, key: str
         do=do,
         returns=Person,
         key=key,
+        scope="organisation",
         secret=_NOT_TOLD,
     )
 
@@ -166,6 +171,7 @@ def change_language(*, actor: Actor, at: datetime, given: ChangeLanguage, key: s
         do=do,
         returns=Person,
         key=key,
+        scope="organisation",
     )
 
 

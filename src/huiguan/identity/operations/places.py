@@ -51,6 +51,7 @@ def found_house(*, actor: Actor, at: datetime, given: FoundHouse, key: str | Non
         do=do,
         returns=FoundedHouse,
         key=key,
+        scope="organisation",
         secret=_NOT_TOLD,
     )
 
@@ -86,6 +87,7 @@ def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | Non
         do=do,
         returns=Place,
         key=key,
+        scope="organisation",
     )
 
 
@@ -110,5 +112,13 @@ def close_node(*, actor: Actor, at: datetime, given: NodeNamed, key: str | None 
         return place_of(node)
 
     return perform(
-        "close_node", actor=actor, at=at, subject=f"node:{given.node}", given=given, do=do, returns=Place, key=key
+        "close_node",
+        actor=actor,
+        at=at,
+        subject=f"node:{given.node}",
+        given=given,
+        do=do,
+        returns=Place,
+        key=key,
+        scope="organisation",
     )

@@ -52,6 +52,7 @@ def create_client(*, actor: Actor, at: datetime, given: CreateClient, key: str |
         do=do,
         returns=NewClient,
         key=key,
+        scope="organisation",
     )
     fresh = Client.objects.filter(pk=answer.id, key_hash=hash_of(secret)).exists()
     return NewClient(id=answer.id, name=answer.name, key=secret) if fresh else answer
@@ -79,6 +80,7 @@ def revoke_client(*, actor: Actor, at: datetime, given: ClientNamed, key: str | 
         do=do,
         returns=Program,
         key=key,
+        scope="organisation",
     )
 
 
