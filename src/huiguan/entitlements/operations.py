@@ -1,0 +1,111 @@
+"""Giving rights, using them and giving uses back, many in one statement.
+
+The room above decides and holds the transaction and the account's lock; here the database makes sure that no occasion
+gives twice and no right is used twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from huiguan.entitlements.codes import code_of
+from huiguan.entitlements.values import NewRight, RightMove, RightNotUsed, RightUsed
+from huiguan.rules.facts import RightFact
+
+_GRANT = """
+INSERT INTO entitlements_right (membership_id, id, programme_id, code, name, clause, worth, granted_at, valid_from,
+                                valid_until, occasion, cause, written_at)
+SELECT membership, id, %s, code, name, clause, worth, granted_at, valid_from, valid_until, occasion, cause, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],
+            %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[])
+    AS given(membership, id, code, name, clause, worth, granted_at, valid_from, valid_until, occasion, cause)
+ON CONFLICT (membership_id, clause, occasion) DO NOTHING
+RETURNING membership_id, id
+"""
+_MOVE = """
+INSERT INTO entitlements_rightuse (membership_id, right_id, n, programme_id, at, written_at, cause, restores)
+SELECT given.membership, given.right_id, coalesce(last.n, 0) + 1, %s, given.at, %s, given.cause, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[]) AS given(membership, right_id, at, cause)
+JOIN entitlements_right held ON held.membership_id = given.membership AND held.id = given.right_id
+LEFT JOIN LATERAL (
+    SELECT n, restores FROM entitlements_rightuse used
+    WHERE used.membership_id = given.membership AND used.right_id = given.right_id ORDER BY n DESC LIMIT 1
+) last ON true
+WHERE coalesce(last.restores, true) <> %s
+RETURNING membership_id, right_id
+"""
+
+
+def grant_rights(
+    *, programme: int, rights: Sequence[NewRight], written_at: datetime
+) -> tuple[tuple[int, RightFact], ...]:
+    """Give rights; (membership, right) of those that were new. An occasion that gave before gives nothing."""
+    if not rights:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('entitlements_right_id_seq') FROM generate_series(1, %s)", [len(rights)])
+        ids = [int(row[0]) for row in cursor.fetchall()]
+        cursor.execute(_GRANT, [programme, written_at, *_columns(ids, rights)])
+        written = {(row[0], row[1]) for row in cursor.fetchall()}
+    return tuple(
+        (new.membership, _fact(key, new))
+        for key, new in zip(ids, rights, strict=True)
+        if (new.membership, key) in written
+    )
+
+
+def _columns(ids: list[int], rights: Sequence[NewRight]) -> list[list[object]]:
+    rows = [
+        (
+            new.membership, key, code_of(key), new.name, new.clause, new.worth, new.granted_at, new.valid_from,
+            new.valid_until, new.occasion, new.cause,
+        )
+        for key, new in zip(ids, rights, strict=True)
+    ]  # fmt: skip
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _fact(key: int, new: NewRight) -> RightFact:
+    return RightFact(
+        key, code_of(key), new.name, new.clause, new.worth, new.granted_at, new.valid_from, new.valid_until
+    )
+
+
+def use_rights(*, programme: int, moves: Sequence[RightMove], written_at: datetime) -> None:
+    """Use rights. RightUsed (nothing written is kept: the caller's transaction falls) where one is used already."""
+    for missed in _move(programme, moves, written_at, restores=False):
+        raise RightUsed(field="vouchers", code=code_of(missed.right))
+
+
+def restore_rights(*, programme: int, moves: Sequence[RightMove], written_at: datetime) -> None:
+    """Give uses back. RightNotUsed where the right is not used. What is past its validity comes back expired."""
+    for missed in _move(programme, moves, written_at, restores=True):
+        raise RightNotUsed(code=code_of(missed.right))
+
+
+def _move(programme: int, moves: Sequence[RightMove], written_at: datetime, *, restores: bool) -> list[RightMove]:
+    """Write the moves that fit; those that do not, or are named twice, come back."""
+    if not moves:
+        return []
+    once = {(move.membership, move.right): move for move in moves}
+    rows = list(once.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MOVE,
+            [
+                programme,
+                written_at,
+                restores,
+                [move.membership for move in rows],
+                [move.right for move in rows],
+                [move.at for move in rows],
+                [move.cause for move in rows],
+                restores,
+            ],
+        )
+        written = {(row[0], row[1]) for row in cursor.fetchall()}
+    twice = [move for move in moves if move is not once[(move.membership, move.right)]]
+    return twice + [move for key, move in once.items() if key not in written]

@@ -1,0 +1,68 @@
+"""Rights held, with their last use; raw rows for the till, one statement for many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from huiguan.entitlements.models import Right, RightUse
+from huiguan.entitlements.validity import state_at
+from huiguan.entitlements.values import HeldRight, RightStep
+from huiguan.rules.facts import RightFact
+
+_HELD = """
+SELECT held.membership_id, held.id, held.code, held.name, held.clause, held.worth, held.granted_at, held.valid_from,
+       held.valid_until, CASE WHEN last.restores THEN NULL ELSE last.at END
+FROM entitlements_right held
+LEFT JOIN LATERAL (
+    SELECT at, restores FROM entitlements_rightuse used
+    WHERE used.membership_id = held.membership_id AND used.right_id = held.id ORDER BY n DESC LIMIT 1
+) last ON true
+WHERE held.membership_id = ANY(%s) ORDER BY held.membership_id, held.id
+"""
+
+
+def rights_of(memberships: Sequence[int]) -> dict[int, tuple[RightFact, ...]]:
+    """All rights ever given, oldest first, with when each was last used (None: not, or given back).
+
+    Memberships without any are left out.
+    """
+    found: dict[int, list[RightFact]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [list(memberships)])
+        for membership, *right in cursor.fetchall():
+            found.setdefault(membership, []).append(RightFact(*right))
+    return {membership: tuple(rights) for membership, rights in found.items()}
+
+
+def held_rights(membership: int, at: datetime) -> tuple[HeldRight, ...]:
+    """The rights given by `at`, newest first, as they read then, each with its history."""
+    steps = _steps(membership, at)
+    held = [right for right in rights_of([membership]).get(membership, ()) if right.granted_at <= at]
+    return tuple(
+        HeldRight(right, state_at(_as_of(right, steps[right.id]), at), tuple(steps[right.id]))
+        for right in reversed(held)
+    )
+
+
+def _as_of(right: RightFact, steps: list[RightStep]) -> RightFact:
+    """The right as its history by then made it: a later use is not yet one."""
+    used = steps[-1].at if steps[-1].what == "used" else None
+    return RightFact(
+        right.id, right.code, right.name, right.clause, right.worth, right.granted_at, right.valid_from,
+        right.valid_until, used,
+    )  # fmt: skip
+
+
+def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
+    steps = {
+        right.id: [RightStep("granted", right.granted_at, right.written_at, right.cause)]
+        for right in Right.objects.filter(membership_id=membership, granted_at__lte=at)
+    }
+    for use in RightUse.objects.filter(membership_id=membership, at__lte=at).order_by("right_id", "n"):
+        if use.right_id in steps:
+            what = "restored" if use.restores else "used"
+            steps[use.right_id].append(RightStep(what, use.at, use.written_at, use.cause))
+    return steps

@@ -1,0 +1,76 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.rules.facts import RightFact
+
+
+class RightUsed(Refusal):
+    """The right was used, perhaps a moment ago at another till."""
+
+    text = Text(zh="券 {code} 已用过。", en="Coupon {code} has been used.")
+    rank = "limit"
+
+
+class RightNotHeld(Refusal):
+    text = Text(zh="没有这张券：{code}。", en="The member holds no coupon {code}.")
+    status = 404
+    rank = "existence"
+
+
+class RightNotUsed(Refusal):
+    """A use that never was cannot be given back."""
+
+    text = Text(zh="券 {code} 未用过，无从退回。", en="Coupon {code} was not used; there is nothing to give back.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRight:
+    """A right to be given. `worth` fen; good from `valid_from` until just before `valid_until` (None: no end).
+
+    The same `clause` and `occasion` never give to one membership twice.
+    """
+
+    membership: int
+    name: str
+    clause: str
+    worth: int
+    granted_at: datetime
+    valid_from: datetime
+    valid_until: datetime | None
+    occasion: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightMove:
+    """A right used, or a use given back, at `at` because of `cause` ("sale:HB2-0047")."""
+
+    membership: int
+    right: int
+    at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightStep:
+    """One line of a right's history. `what`: granted, used, restored."""
+
+    what: str
+    at: datetime
+    written_at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRight:
+    """A right as it reads at a moment. `state`: ready, waiting (not yet valid), used, expired."""
+
+    right: RightFact
+    state: str
+    steps: tuple[RightStep, ...]
