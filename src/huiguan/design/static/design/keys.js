@@ -52,7 +52,8 @@ document.addEventListener("keydown", (event) => {
     for (const menu of document.querySelectorAll("[data-menu][open]")) { menu.open = false; menu.querySelector("summary").focus(); }
     return;
   }
-  if (typing(event.target)) return;
+  const far = /^F\d{1,2}$/.test(event.key); // function keys act from within a field too
+  if (typing(event.target) && !far) return;
   if (event.key === "/" && input) {
     event.preventDefault();
     input.focus();
