@@ -15,7 +15,7 @@ def _lower(value: object) -> object:
 
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
-Username = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^[a-z0-9][a-z0-9._@-]{1,59}$")]
+Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._@-]{1,59}$"), BeforeValidator(_lower)]
 Password = Annotated[str, Field(min_length=8, max_length=200)]
 Named = Annotated[str, Field(min_length=1, max_length=120)]
 Language = Literal["zh", "en"]

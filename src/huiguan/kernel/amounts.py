@@ -11,7 +11,7 @@ from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 
 LARGEST = 10**13  # fen: a hundred billion yuan, well inside 64 bits even when summed over a register
-_YUAN = re.compile(r"-?\d{1,15}(\.\d{1,2})?")
+_YUAN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,2})?")
 
 
 def fen(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> int:

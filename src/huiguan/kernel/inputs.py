@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from huiguan.kernel import amounts
 from huiguan.kernel.refusals import InvalidInput
@@ -22,28 +23,32 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def _money(value: object) -> int:
-    return amounts.fen(value, "")
+def _money(value: object, least: int = 0) -> int:
+    """Fen; a fault is raised as pydantic's own, so that it is told under the field's full name."""
+    try:
+        return amounts.fen(value, "", least=least)
+    except InvalidInput as wrong:
+        rule: Text = wrong.values["rule"]
+        raise PydanticCustomError("refused", "{en}", {"zh": rule.zh, "en": rule.en}) from None
 
 
 def _signed_money(value: object) -> int:
-    return amounts.fen(value, "", least=-amounts.LARGEST)
+    return _money(value, -amounts.LARGEST)
 
 
 def _strip(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+    """Text without the blanks around it, and without NUL, which no database keeps."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 _MONEY_SCHEMA = {"type": "string", "pattern": r"^\d{1,13}(\.\d{1,2})?$", "examples": ["478.50"]}
 # Yuan at the border, fen inside.
-Money = Annotated[int, BeforeValidator(_money), Field(le=amounts.LARGEST), WithJsonSchema(_MONEY_SCHEMA)]
+Money = Annotated[int, BeforeValidator(_money), WithJsonSchema(_MONEY_SCHEMA)]
 SignedMoney = Annotated[int, BeforeValidator(_signed_money), WithJsonSchema({"type": "string"})]
 Points = Annotated[int, Field(ge=1, le=amounts.LARGEST)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
-Word = Annotated[str, BeforeValidator(_strip), Field(min_length=1, max_length=200)]
-Line = Annotated[
-    str, BeforeValidator(_strip), Field(max_length=2000), AfterValidator(lambda text: text.replace("\x00", ""))
-]
+Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_strip)]
+Line = Annotated[str, Field(max_length=2000), BeforeValidator(_strip)]
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -68,6 +73,7 @@ _RULES: dict[str, Text] = {
     "json_invalid": Text(zh="不是 JSON", en="is not JSON"),
     "tuple_type": Text(zh="须为列表", en="must be a list"),
     "bool_parsing": Text(zh="须为 true 或 false", en="must be true or false"),
+    "refused": Text(zh="{zh}", en="{en}"),
     "string_pattern_mismatch": Text(zh="格式不对", en="has the wrong form"),
 }
 _OTHER = Text(zh="不合规定：{message}", en="is not valid: {message}")

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 
-_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_LOCAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +36,7 @@ def moment_of(value: object, field: str, tz: ZoneInfo) -> datetime:
                 return at_day(start.date() + timedelta(days=1), tz)
             return start.replace(hour=hour, minute=minute, second=second)
         parsed = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         rule = Text(zh=f"不是时刻：{text}", en=f"not a moment: {text}")
         raise InvalidInput(field=field, rule=rule) from None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=tz)
@@ -47,8 +48,11 @@ def day_of(value: object, field: str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    text = str(value).strip()
     try:
-        return date.fromisoformat(str(value).strip())
+        if not _DAY.fullmatch(text):  # fromisoformat takes week dates and more
+            raise ValueError(text)
+        return date.fromisoformat(text)
     except ValueError:
         rule = Text(zh=f"没有这一天：{value}", en=f"no such day: {value}")
         raise InvalidInput(field=field, rule=rule) from None

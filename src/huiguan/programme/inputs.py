@@ -18,7 +18,7 @@ Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Named = Annotated[str, Field(min_length=1, max_length=120)]
 Source = Annotated[str, Field(min_length=1, max_length=1_000_000)]
 # A moment as written: ISO, a local "YYYY-MM-DD HH:MM" in the rulebook's zone, a day, or "YYYY-MM-DD 24:00".
-Moment = Annotated[str, BeforeValidator(_written), Field(min_length=8, max_length=40)]
+Moment = Annotated[str, Field(min_length=8, max_length=40), BeforeValidator(_written)]
 
 
 class ProgrammeName(Input):
