@@ -32,7 +32,7 @@ from huiguan.foundation.embedded.troubles import (
 )
 from huiguan.kernel.text import Text, language_of
 
-_GRACE = 5.0  # seconds a new keeper waits for one who is just leaving
+_GRACE = 2.0  # seconds a new keeper waits for one who is just leaving
 _held = ExitStack()
 
 

@@ -20,6 +20,7 @@ from huiguan.foundation.embedded.clusters import SETTINGS, as_arguments
 from huiguan.foundation.embedded.homes import DATABASE, SOCKET_NAME, Home
 from huiguan.foundation.embedded.locks import FileLock
 from huiguan.foundation.embedded.processes import clean_environment, spawn
+from huiguan.foundation.embedded.remains import clear_remains
 from huiguan.foundation.embedded.troubles import OrphanWillNotStop, ServerDidNotStart, ServerDoesNotAnswer
 from huiguan.kernel.text import Text
 
@@ -55,6 +56,7 @@ class Server:
         lock = FileLock(self.home.server_lock)
         try:
             self._wait_for_remains(lock)
+            clear_remains(self.home)
             self._child = self._spawn(lock)
         finally:
             lock.release()  # the server holds its own hold from here on

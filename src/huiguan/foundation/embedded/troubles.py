@@ -66,6 +66,14 @@ class OrphanWillNotStop(DatabaseTrouble):
     )
 
 
+class ForeignServer(DatabaseTrouble):
+    text = Text(
+        zh="{folder} 上已有另外启动的 PostgreSQL（进程 {pid}）。请先停止它，或以 DATABASE_URL 使用它。",
+        en="A PostgreSQL started by somebody else (process {pid}) runs on {folder}. Stop it first, or use it through "
+        "DATABASE_URL.",
+    )
+
+
 class DatabaseTooOld(DatabaseTrouble):
     text = Text(
         zh="数据库是 PostgreSQL {found}，需要 15 或更新的版本。",
