@@ -65,6 +65,7 @@ class MemberFacts:
     lots: Mapping[str, tuple[LotFact, ...]] = field(default_factory=dict)  # unit -> open lots
     held: Mapping[str, int] = field(default_factory=dict)
     rights: tuple[RightFact, ...] = ()
+    opened_at: datetime | None = None  # when the first card was issued
 
     def sum(self, measure: str, first: date, last: date) -> int:
         """A measure over the local days `first` to `last`, both included."""
@@ -127,6 +128,7 @@ class Step:
     rate: Fraction | None = None  # share paid, for a percentage
     units: int = 0  # units used, for an offset
     right: int | None = None  # the right used, for a voucher
+    worth: int = 0  # fen the voucher is worth, however little of it was needed
 
     @property
     def off(self) -> int:

@@ -125,7 +125,7 @@ def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
 
 def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
     """A voucher's worth, at most what is due, spread over the lines. No change is given."""
-    return Step("voucher", clause, tuple(allocate(min(worth, bill.due), bill.due_lines)), right=right)
+    return Step("voucher", clause, tuple(allocate(min(worth, bill.due), bill.due_lines)), right=right, worth=worth)
 
 
 def _not_eligible(programme: Programme, name: str, facts: MemberFacts) -> Reason | None:

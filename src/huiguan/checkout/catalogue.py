@@ -1,0 +1,59 @@
+"""Prices by shop and moment: which of the dated prices holds. The choice is pure; `prices_for` reads in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+_PRICES = """
+SELECT p.sku, p.name, p.category, c.kind, c.shop_id, c.amount, c.since, c.until, c.name
+FROM checkout_product p LEFT JOIN checkout_price c ON c.programme_id = p.programme_id AND c.sku = p.sku
+WHERE p.programme_id = %s AND p.sku = ANY(%s) AND p.active
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPrice:
+    kind: str
+    shop_id: int | None
+    amount: int
+    since: datetime
+    until: datetime | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A product with all its dated prices; amounts in fen for one piece."""
+
+    sku: str
+    name: str
+    category: str
+    prices: tuple[DatedPrice, ...]
+
+    def at(self, kind: str, shop_id: int, at: datetime) -> DatedPrice | None:
+        """The price of a kind that holds: the shop's own before everybody's, then the one that began last."""
+        held = [
+            price
+            for price in self.prices
+            if price.kind == kind
+            and price.shop_id in (None, shop_id)
+            and price.since <= at
+            and (price.until is None or at < price.until)
+        ]
+        return max(held, key=lambda price: (price.shop_id is not None, price.since), default=None)
+
+
+def prices_for(programme: int, skus: Iterable[str]) -> dict[str, Priced]:
+    """All dated prices of the products asked for, in one statement."""
+    found: dict[str, tuple[str, str, list[DatedPrice]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PRICES, [programme, list(set(skus))])
+        for sku, name, category, kind, *price in cursor.fetchall():
+            prices = found.setdefault(sku, (name, category, []))[2]
+            if kind is not None:
+                prices.append(DatedPrice(kind, *price))
+    return {sku: Priced(sku, name, category, tuple(prices)) for sku, (name, category, prices) in found.items()}

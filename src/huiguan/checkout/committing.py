@@ -1,0 +1,361 @@
+"""Commit: many sales in one transaction, each answered for itself.
+
+One read for all, a pure decision for each in the order given, one write for all. A refused sale leaves the others
+alone; the same member twice in a batch sees her own first sale; the same key twice gets the first answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from huiguan.checkout import refusals
+from huiguan.checkout.documents import lines_of, reasons_of, steps_of
+from huiguan.checkout.inputs import SaleInput
+from huiguan.checkout.quoting import Judged, judge, judge_walk_in
+from huiguan.checkout.storing import NewSale, earlier_sales, lock_walk_in_keys, next_walk_in, write_sales
+from huiguan.checkout.telling import refuse_first
+from huiguan.checkout.till import Till, buyer_of
+from huiguan.checkout.values import SaleView
+from huiguan.entitlements import operations as entitlements
+from huiguan.entitlements.values import RightMove
+from huiguan.foundation.performing import in_transaction
+from huiguan.identity.values import Shop
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
+from huiguan.kernel.refusals import KeyReused, Refusal
+from huiguan.ledger import lots as lot_choice
+from huiguan.ledger import operations as ledger
+from huiguan.ledger.posting import fold
+from huiguan.ledger.values import Journal, LotTerms, Movement, Sealed, house_address, member_address
+from huiguan.members import operations as members
+from huiguan.members.values import NewChange
+from huiguan.rules.effects import Decision, Earn, SetTier, Spend
+from huiguan.rules.facts import MemberFacts, Sale
+from huiguan.rules.kinds import expiry, tier_ladder
+from huiguan.rules.programme import Programme
+
+Answer = SaleView | Refusal
+
+
+@dataclass(slots=True)
+class _Written:
+    """What a batch will write, gathered while its sales are decided."""
+
+    sealed: list[tuple[int, Sealed]] = field(default_factory=list)
+    sales: list[NewSale] = field(default_factory=list)
+    rights: list[RightMove] = field(default_factory=list)
+    changes: list[NewChange] = field(default_factory=list)
+
+
+def commit_sales(*, actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answer]:
+    """Commit `sales` (each with its own `key`) and answer each: the sale, or the refusal that left it undone.
+
+    A key already answered gets its first answer again (`replayed`); with another input, KeyReused.
+    """
+    return in_transaction(lambda: _commit(actor, at, sales))
+
+
+def commit_sale(*, actor: Actor, at: datetime, given: SaleInput, key: str) -> SaleView:
+    """Commit one sale; a batch of one. Raises what refuses it."""
+    (answer,) = commit_sales(actor=actor, at=at, sales=[given.model_copy(update={"key": key})])
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+def quote_sale(*, actor: Actor, at: datetime, given: SaleInput) -> SaleView:
+    """What the sale would be if committed now; writes and locks nothing."""
+    till = Till.open(actor, at, [given], lock=False)
+    return _decide(till, _Written(), given, b"")
+
+
+def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answer]:
+    till = Till.open(actor, at, sales, lock=True)
+    scopes = [(till.found.get(buyer_of(given) or ("", ""), 0), given.key or "") for given in sales]
+    lock_walk_in_keys(actor, [key for membership, key in scopes if key and not membership])
+    known = earlier_sales(actor, [scope for scope in scopes if scope[1]])
+    written = _Written()
+    answers: list[Answer] = []
+    for given, scope in zip(sales, scopes, strict=True):
+        mark = fingerprint_of(given)
+        try:
+            answer: Answer = _again(known.get(scope), mark) or _decide(till, written, given, mark)
+        except Refusal as refusal:
+            answer = refusal
+        else:
+            if given.key is not None:
+                known[scope] = (mark, answer)
+        answers.append(answer)
+    _write(till, written)
+    return answers
+
+
+def fingerprint_of(given: SaleInput) -> bytes:
+    return hashlib.sha256(given.model_dump_json(exclude={"key"}).encode()).digest()
+
+
+def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
+    if found is None:
+        return None
+    if found[0] != mark:
+        raise KeyReused(field="Idempotency-Key")
+    return replace(found[1], replayed=True)
+
+
+def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> SaleView:
+    at = till.moment(given)
+    shop = till.shop(given)
+    membership = till.membership(given)
+    rulebook = till.rulebook(at)
+    _known_benefits(rulebook, given)
+    if not membership:
+        return _walk_in(till, written, given, mark, shop, at)
+    facts = till.facts_at(membership, at)
+    till.check_member(given, facts)
+    sale = till.sale_of(given, shop, at, facts)
+    judged = judge(rulebook, facts, sale)
+    refuse_first(rulebook, judged.refuses)
+    _check_due(given, judged.bill.due)
+    return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
+
+
+def _known_benefits(rulebook: Programme, given: SaleInput) -> None:
+    clause = rulebook.one("benefit")
+    for benefit in given.benefits:
+        if clause is None or benefit not in clause.parameters.rates:  # type: ignore[attr-defined]
+            raise refusals.UnknownBenefit(field="benefits", given=benefit)
+
+
+def _check_due(given: SaleInput, due: int) -> None:
+    if given.quoted is not None and given.quoted != due:
+        raise refusals.QuoteChanged(field="quoted", due=due, quoted=given.quoted)
+    if given.tenders and sum(tender.amount for tender in given.tenders) != due:
+        raise refusals.TendersDiffer(field="tenders", due=due, given=sum(tender.amount for tender in given.tenders))
+
+
+def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop: Shop, at: datetime) -> SaleView:
+    sale = till.sale_of(given, shop, at, None)
+    judged = judge_walk_in(sale)
+    _check_due(given, judged.bill.due)
+    quote = not mark
+    seq = 0 if quote else next_walk_in()
+    row = _row(till, given, mark, shop, till.rulebook(at), judged, 0, seq, _extra(judged, till, given, shop, at))
+    if not quote:
+        written.sales.append(row)
+    return row.view(None)
+
+
+def _member_sale(
+    till: Till,
+    written: _Written,
+    given: SaleInput,
+    mark: bytes,
+    shop: Shop,
+    facts: MemberFacts,
+    rulebook: Programme,
+    judged: Judged,
+) -> SaleView:
+    """Fold the sale into the member's account and facts, and note what is to be written."""
+    membership, sale = facts.membership, judged.bill.sale
+    account = till.accounts[membership]
+    seq = account.seq + 1
+    journal = _journal(till, rulebook, facts, judged, f"{membership}-{seq}")
+    account, sealed = fold(account, journal, written_at=till.now)
+    before = till.facts[membership]
+    after = _facts_after(before, account, judged)
+    step = _promotion(till, rulebook, before, facts, after, sale)
+    reasons = (*judged.reasons, *step.reasons)
+    promoted = next((effect for effect in step.effects if isinstance(effect, SetTier)), None)
+    extra = _extra(judged, till, given, shop, sale.at)
+    extra |= {
+        "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
+        "earned": {effect.unit: effect.amount for effect in judged.earns},
+        "expires": {e.unit: e.expires_at.isoformat() if e.expires_at else None for e in judged.earns},
+        "used": {effect.unit: effect.amount for effect in judged.spends},
+        "rights": [effect.right for effect in judged.rights],
+        "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],
+        "balance": {unit: lot_choice.available(state, till.now) for unit, state in account.units.items()},
+        "card": facts.card.number if facts.card and sale.shown == "card" else None,
+        "reasons": reasons_of(reasons),
+    }
+    row = _row(till, given, mark, shop, rulebook, judged, membership, seq, extra)
+    if mark:
+        _note(till, written, row, sealed, judged, promoted, facts, account, after)
+    return row.view(facts.number)
+
+
+def _benefit_measures(judged: Judged) -> set[str]:
+    return {f"used:{step.name}" for step in judged.bill.steps if step.rate is not None}
+
+
+def _note(
+    till: Till,
+    written: _Written,
+    row: NewSale,
+    sealed: Sealed,
+    judged: Judged,
+    promoted: SetTier | None,
+    facts: MemberFacts,
+    account: Any,
+    after: MemberFacts,
+) -> None:
+    membership, cause = facts.membership, f"sale:{row.id}"
+    till.accounts[membership] = account
+    written.sealed.append((membership, sealed))
+    written.sales.append(row)
+    written.rights += [RightMove(membership, effect.right, row.at, cause) for effect in judged.rights]
+    if promoted:
+        after = replace(after, tier=promoted.tier, tier_since=promoted.at)
+        written.changes.append(
+            NewChange(
+                membership=membership,
+                what="tier",
+                before=facts.tier,
+                after=promoted.tier,
+                at=promoted.at,
+                clause=promoted.clause,
+                cause=cause,
+                values=dict(promoted.values),
+                actor=till.actor.reference,
+            )
+        )
+    till.facts[membership] = after
+
+
+def _journal(till: Till, rulebook: Programme, facts: MemberFacts, judged: Judged, ref: str) -> Journal:
+    sale = judged.bill.sale
+    movements = [
+        *(_spent(rulebook, facts, sale, effect) for effect in judged.spends),
+        *(_earned(facts.membership, sale, effect) for effect in judged.earns),
+    ]
+    return Journal(
+        at=sale.at,
+        cause=("sale", ref),
+        actor=till.actor.reference,
+        version=rulebook.version,
+        movements=tuple(movements),
+        tallies=tuple((sale.day, tally.measure, tally.amount) for tally in judged.tallies),
+    )
+
+
+def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
+    return Movement(
+        unit=effect.unit,
+        amount=effect.amount,
+        debit=house_address(effect.unit, "issued"),
+        credit=member_address(membership, effect.unit),
+        clause=effect.clause,
+        opens=LotTerms(earned_at=sale.at, expires_at=effect.expires_at, clause=effect.expiry_clause),
+    )
+
+
+def _spent(rulebook: Programme, facts: MemberFacts, sale: Sale, effect: Spend) -> Movement:
+    order = expiry.spending_order(rulebook, effect.unit)
+    uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, sale.at, order=order, unit=effect.unit)
+    return Movement(
+        unit=effect.unit,
+        amount=effect.amount,
+        debit=member_address(facts.membership, effect.unit),
+        credit=house_address(effect.unit, "redeemed"),
+        clause=effect.clause,
+        uses=uses,
+    )
+
+
+def _facts_after(facts: MemberFacts, account: Any, judged: Judged) -> MemberFacts:
+    """The member as the next sale of the batch sees her."""
+    sale = judged.bill.sale
+    day = dict(facts.days.get(sale.day, {}))
+    for tally in judged.tallies:
+        day[tally.measure] = day.get(tally.measure, 0) + tally.amount
+    used = {effect.right for effect in judged.rights}
+    rights = tuple(replace(right, used_at=sale.at) if right.id in used else right for right in facts.rights)
+    return replace(
+        facts,
+        days={**facts.days, sale.day: day},
+        lots={unit: state.lots for unit, state in account.units.items()},
+        held={unit: state.held for unit, state in account.units.items()},
+        rights=rights,
+    )
+
+
+def _promotion(
+    till: Till, rulebook: Programme, before: MemberFacts, then: MemberFacts, after: MemberFacts, sale: Sale
+) -> Decision:
+    """The rung after the sale. A member who has since moved on is not moved again by a late sale."""
+    if then.tier != before.tier:
+        return Decision()
+    today = local_day(till.now, rulebook.zone)
+    return tier_ladder.decide(rulebook, after, day=sale.day, at=sale.at, today=today, now=till.now)
+
+
+def _extra(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
+    sale = judged.bill.sale
+    names = tuple(till.prices[line.sku].name for line in sale.lines)
+    promotions = tuple(till.promotion_name(line.sku, shop, at) if line.promotion else "" for line in sale.lines)
+    tenders = [[tender.means, tender.amount] for tender in given.tenders] or [["cash", judged.bill.due]]
+    return {
+        "lines": lines_of(judged, names, promotions),
+        "steps": steps_of(judged.bill),
+        "tenders": tenders,
+        "shown": sale.shown,
+        "by_member": sale.by_member,
+        "opening": sale.opening,
+        "earned": {},
+        "expires": {},
+        "used": {},
+        "rights": [],
+        "counted": [],
+        "balance": {},
+        "tier": None,
+        "card": None,
+        "reasons": [],
+    }
+
+
+def _row(
+    till: Till,
+    given: SaleInput,
+    mark: bytes,
+    shop: Shop,
+    rulebook: Programme,
+    judged: Judged,
+    membership: int,
+    seq: int,
+    document: dict[str, Any],
+) -> NewSale:
+    sale = judged.bill.sale
+    return NewSale(
+        membership=membership,
+        seq=seq,
+        programme=till.actor.programme,
+        shop_id=shop.id,
+        shop=shop.code,
+        number=given.number or f"{shop.code}-{sale.day:%y%m%d}-{membership}-{seq}",
+        client=till.actor.reference,
+        key=given.key or "",
+        fingerprint=mark,
+        at=sale.at,
+        written_at=till.now,
+        version=rulebook.version,
+        price_total=sum(line.price for line in sale.lines),
+        paid=judged.bill.due,
+        clerk=given.clerk or till.actor.name,
+        document=document,
+    )
+
+
+def _write(till: Till, written: _Written) -> None:
+    if written.sealed:
+        touched = [till.accounts[key] for key in sorted({membership for membership, _ in written.sealed})]
+        ledger.write_sealed(till.actor.programme, touched, written.sealed, till.now)
+    if written.sales:
+        write_sales(written.sales)
+    if written.rights:
+        entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
+    if written.changes:
+        members.record_changes(written.changes, till.now)

@@ -1,0 +1,69 @@
+"""A sale as a document of whole numbers, and back: what is stored is what was decided, so nothing is recomputed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from huiguan.checkout.quoting import Judged
+from huiguan.rules.effects import Reason
+from huiguan.rules.facts import Bill, Line, Sale, Step
+
+
+def lines_of(judged: Judged, names: tuple[str, ...], promotions: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The lines: quantity, tag and asked price of the whole line, and what is due for it."""
+    due = judged.bill.due_lines
+    return [
+        {
+            "sku": line.sku, "name": name, "category": line.category, "quantity": line.quantity,
+            "list": line.list_price, "price": line.price, "cost": line.cost, "promotion": promotion, "due": paid,
+        }
+        for line, name, promotion, paid in zip(judged.bill.sale.lines, names, promotions, due, strict=True)
+    ]  # fmt: skip
+
+
+def steps_of(bill: Bill) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": step.name, "clause": step.clause, "offs": list(step.offs),
+            "rate": str(step.rate) if step.rate is not None else None,
+            "units": step.units, "right": step.right, "worth": step.worth,
+        }
+        for step in bill.steps
+    ]  # fmt: skip
+
+
+def reasons_of(reasons: tuple[Reason, ...]) -> list[list[Any]]:
+    return [[reason.clause, reason.say, reason.given, dict(reason.values)] for reason in reasons]
+
+
+def steps_back(document: dict[str, Any]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            row["name"],
+            row["clause"],
+            tuple(row["offs"]),
+            rate=Fraction(row["rate"]) if row["rate"] is not None else None,
+            units=row["units"],
+            right=row["right"],
+            worth=row["worth"],
+        )
+        for row in document["steps"]
+    )
+
+
+def kept_sale(document: dict[str, Any], at: Any, day: Any, shop: str, kept: tuple[int, ...]) -> Sale:
+    """The sale with only the kept quantities, lines with none left out."""
+    lines = tuple(
+        Line(
+            sku=row["sku"],
+            category=row["category"],
+            quantity=quantity,
+            list_price=row["list"] // row["quantity"] * quantity,
+            price=row["price"] // row["quantity"] * quantity,
+            promotion=bool(row["promotion"]),
+        )
+        for row, quantity in zip(document["lines"], kept, strict=True)
+        if quantity
+    )
+    return Sale(at=at, day=day, shop=shop, lines=lines)

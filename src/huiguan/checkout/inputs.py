@@ -1,0 +1,150 @@
+"""What comes in at the till, from any entrance."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from huiguan.kernel.inputs import Count, Input, Line, Money, Points, Word
+
+Means = Literal["cash", "card", "wechat", "alipay"]
+
+
+class MemberReference(Input):
+    """Who buys: one of member number, card number or phone."""
+
+    number: Word | None = None
+    card: Word | None = None
+    phone: Word | None = None
+
+
+def _reference(value: object) -> object:
+    return {"number": value} if isinstance(value, str) else value
+
+
+def _presented(value: object) -> object:
+    return (
+        {"what": value} if isinstance(value, str) else {"what": "card", **value} if isinstance(value, dict) else value
+    )
+
+
+class Presented(Input):
+    """What was shown at the till: `card` (its number where it was scanned), `phone`, or `none`."""
+
+    what: Literal["card", "phone", "none"] = "none"
+    card: Word | None = None
+
+
+Member = Annotated[MemberReference, BeforeValidator(_reference)]
+Shown = Annotated[Presented, BeforeValidator(_presented)]
+
+
+class SaleLine(Input):
+    """`price` overrides the catalogue's price of one piece (yuan); it takes the power to import or correct."""
+
+    sku: Word
+    quantity: Count = 1
+    price: Money | None = None
+
+
+class Tender(Input):
+    means: Means
+    amount: Money
+
+
+class SaleInput(Input):
+    """A sale. Absent `member`: a walk-in. `number` is the shop's own bill number; `at` its moment where it is not now
+    (ISO; without offset, local); `quoted` the amount due that was shown, refused where it has changed."""
+
+    member: Member | None = None
+    presented: Shown = Presented()
+    buyer: Literal["member", "other"] = "member"
+    shop: Word | None = None
+    clerk: Word | None = None
+    number: Word | None = None
+    at: Word | None = None
+    lines: Annotated[list[SaleLine], Field(min_length=1, max_length=500)]
+    benefits: Annotated[list[Word], Field(max_length=20)] = []
+    vouchers: Annotated[list[Word], Field(max_length=20)] = []
+    points: Annotated[int, Field(ge=0, le=10**13)] = 0
+    tenders: Annotated[list[Tender], Field(max_length=20)] = []
+    order: Annotated[list[Literal["group", "promotion"]], Field(max_length=2)] = []
+    quoted: Money | None = None
+    key: Word | None = None
+
+
+class ReturnLine(Input):
+    """`line` counts from 1."""
+
+    line: Count
+    quantity: Count
+
+
+class Settlement(Input):
+    """How a shortfall of points is settled: `cash` out of the refund or paid in, or the `gift` of a redemption."""
+
+    way: Literal["cash", "gift"]
+    redemption: Word | None = None
+
+
+class ReturnInput(Input):
+    """`sale` is the sale's id. Without `lines`, everything that is left comes back."""
+
+    sale: Word
+    lines: Annotated[list[ReturnLine], Field(min_length=1, max_length=500)] | None = None
+    settle: Settlement | None = None
+    shop: Word | None = None
+    at: Word | None = None
+    reason: Line = ""
+
+
+class VoidInput(Input):
+    sale: Word
+    reason: Word
+
+
+class RedeemInput(Input):
+    """Points for a gift, outside any sale."""
+
+    member: Member
+    points: Points
+    gift: Word = "gift"
+    shop: Word | None = None
+    at: Word | None = None
+
+
+class GiftReturnInput(Input):
+    redemption: Word
+    at: Word | None = None
+
+
+class ProductInput(Input):
+    sku: Annotated[str, Field(pattern=r"^[^\s\x00-\x1f]{1,60}$")]
+    name: Word
+    category: Annotated[str, Field(max_length=80)] = ""
+    list_price: Money
+    cost: Money | None = None
+
+
+class ProductsInput(Input):
+    """`since`: from when these prices hold; long ago where not said."""
+
+    products: Annotated[list[ProductInput], Field(min_length=1, max_length=5000)]
+    since: Word | None = None
+
+
+class PriceInput(Input):
+    """`shop` absent: every shop. `until` is the first moment the price no longer holds; a day's end may be written 24:00."""
+
+    sku: Word
+    kind: Literal["list", "promotion", "cost"]
+    amount: Money
+    shop: Word | None = None
+    since: Word
+    until: Word | None = None
+    name: Annotated[str, Field(max_length=120)] = ""
+
+
+class PricesInput(Input):
+    prices: Annotated[list[PriceInput], Field(min_length=1, max_length=5000)]

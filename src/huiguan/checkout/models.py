@@ -1,0 +1,113 @@
+"""The catalogue, and the sales as evidence: a sale, a return, a redemption. Written once, never edited."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Product(models.Model):
+    programme_id = models.BigIntegerField()
+    sku = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=80, blank=True)
+    search = models.CharField(max_length=200, blank=True)  # pinyin initials and name, lower case
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "sku"], name="checkout_product_sku")]
+
+
+class Price(models.Model):
+    """A dated price. `shop_id` null: every shop. Of several that hold, the shop's own wins, then the later start."""
+
+    programme_id = models.BigIntegerField()
+    sku = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=[("list", "list"), ("promotion", "promotion"), ("cost", "cost")])
+    shop_id = models.BigIntegerField(null=True, blank=True)
+    amount = models.BigIntegerField()  # fen for one piece
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "sku"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="checkout_price_not_negative"),
+            models.UniqueConstraint(
+                fields=["programme_id", "sku", "kind", "shop_id", "since"],
+                name="checkout_price_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class Sale(models.Model):
+    """One sale. `seq` is the number of the journal it wrote in the membership's ledger; walk-ins are membership 0.
+
+    `document` holds lines, steps, tenders, reasons and what the decision saw, in whole numbers.
+    """
+
+    pk = models.CompositePrimaryKey("membership_id", "seq")
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
+    number = models.CharField(max_length=60)
+    client = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    fingerprint = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    version = models.BigIntegerField()
+    price_total = models.BigIntegerField()
+    paid = models.BigIntegerField()
+    clerk = models.CharField(max_length=80)
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership_id", "client", "key"], name="checkout_sale_key"),
+            models.CheckConstraint(condition=models.Q(paid__gte=0), name="checkout_sale_paid"),
+        ]
+        indexes = [models.Index(fields=["shop_id", "at"], name="checkout_sale_shop_at")]
+
+
+class Return(models.Model):
+    """One return of a sale, the `n`th. `kept` are the quantities left per line after it."""
+
+    pk = models.CompositePrimaryKey("membership_id", "sale_seq", "n")
+    membership_id = models.BigIntegerField()
+    sale_seq = models.BigIntegerField()
+    n = models.IntegerField()
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8)  # return, void
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    refund = models.BigIntegerField()  # fen to the customer, after what is claimed; negative: the customer pays
+    kept = models.JSONField()
+    document = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["shop_id", "at"], name="checkout_return_shop_at")]
+
+
+class Redemption(models.Model):
+    """Units turned into a gift outside any sale. `returned_*` once the gift came back."""
+
+    pk = models.CompositePrimaryKey("membership_id", "seq")
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=40)
+    units = models.BigIntegerField()
+    gift = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    version = models.BigIntegerField()
+    document = models.JSONField()
+    returned_at = models.DateTimeField(null=True)
+    returned_seq = models.BigIntegerField(null=True)

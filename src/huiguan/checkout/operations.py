@@ -1,0 +1,19 @@
+"""What the till does. Each door is one call; see the modules for the rules each follows."""
+
+from huiguan.checkout.committing import commit_sale, commit_sales, quote_sale
+from huiguan.checkout.gifts import redeem_points, return_gift
+from huiguan.checkout.returning import preview_return, return_sale, void_sale
+from huiguan.checkout.stocking import register_products, set_prices
+
+__all__ = [
+    "commit_sale",
+    "commit_sales",
+    "preview_return",
+    "quote_sale",
+    "redeem_points",
+    "register_products",
+    "return_gift",
+    "return_sale",
+    "set_prices",
+    "void_sale",
+]

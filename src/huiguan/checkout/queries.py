@@ -1,0 +1,181 @@
+"""Questions about sales, returns, redemptions and the catalogue. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from huiguan.checkout.catalogue import prices_for
+from huiguan.checkout.models import Product, Redemption, Return
+from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.storing import SALE_COLUMNS, sale_key, view_of
+from huiguan.checkout.telling import told
+from huiguan.checkout.values import ProductView, RedemptionView, SaleView
+from huiguan.identity.values import Shop
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.amounts import as_yuan
+from huiguan.programme import queries as programmes
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """A return as recorded. Amounts in fen."""
+
+    id: str
+    kind: str
+    at: datetime
+    refund: int
+    kept: tuple[int, ...]
+    document: dict[str, Any]
+
+
+def sale(actor: Actor, reference: str) -> SaleView:
+    """One sale by its id or by the shop's bill number; SaleUnknown where the actor may not see it either."""
+    found = _rows(actor, *_where_reference(actor, reference))
+    if not found:
+        raise SaleUnknown(field="sale", sale=reference)
+    return found[0]
+
+
+def _where_reference(actor: Actor, reference: str) -> tuple[str, list[Any]]:
+    try:
+        membership, seq = sale_key(reference)
+    except SaleUnknown:
+        return "s.number = %s", [reference]
+    return "s.membership_id = %s AND s.seq = %s", [membership, seq]
+
+
+def sales(
+    actor: Actor,
+    *,
+    membership: int | None = None,
+    shop: int | None = None,
+    before: tuple[datetime, int, int] | None = None,
+    limit: int = 50,
+) -> list[SaleView]:
+    """Sales, newest first, of one membership or shop. `before` is the last row's (at, membership, seq)."""
+    where, values = ["true"], []
+    if membership is not None:
+        where.append("s.membership_id = %s")
+        values.append(membership)
+    if shop is not None:
+        where.append("s.shop_id = %s")
+        values.append(shop)
+    if before is not None:
+        where.append("(s.at, s.membership_id, s.seq) < (%s, %s, %s)")
+        values += before
+    return _rows(actor, " AND ".join(where), values, limit)
+
+
+def _rows(actor: Actor, where: str, values: list[Any], limit: int = 2) -> list[SaleView]:
+    if actor.shops is not None:
+        where, values = f"{where} AND s.shop_id = ANY(%s)", [*values, sorted(actor.shops)]
+    if actor.membership is not None:
+        where, values = f"{where} AND s.membership_id = %s", [*values, actor.membership]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{SALE_COLUMNS} WHERE s.programme_id = %s AND {where} ORDER BY s.at DESC, s.membership_id DESC, s.seq DESC LIMIT %s",
+            [actor.programme, *values, limit],
+        )
+        return [view_of(row) for row in cursor.fetchall()]
+
+
+def returns_of(actor: Actor, reference: str) -> list[ReturnRow]:
+    """The returns of a sale, in order."""
+    membership, seq = sale_key(sale(actor, reference).id)
+    rows = Return.objects.filter(membership_id=membership, sale_seq=seq).order_by("n")
+    return [
+        ReturnRow(f"{membership}-{seq}.{row.n}", row.kind, row.at, row.refund, tuple(row.kept), row.document)
+        for row in rows
+    ]
+
+
+def left_of(actor: Actor, reference: str) -> list[int]:
+    """Quantities of each line that may still come back."""
+    returns = returns_of(actor, reference)
+    if returns:
+        return list(returns[-1].kept)
+    return [line["quantity"] for line in sale(actor, reference).document["lines"]]
+
+
+def redemptions(actor: Actor, membership: int) -> list[RedemptionView]:
+    """A member's redemptions for gifts, newest first. `balance` is left empty: it is not a matter of that moment."""
+    rows = Redemption.objects.filter(programme_id=actor.programme, membership_id=membership).order_by("-seq")
+    return [
+        RedemptionView(f"{row.membership_id}-{row.seq}", "", row.unit, row.units, row.gift, row.at, {}, row.returned_at)
+        for row in rows
+    ]
+
+
+def products(actor: Actor, text: str, shop: Shop, at: datetime, limit: int = 20) -> list[ProductView]:
+    """Products by SKU, name or pinyin initials with what they cost at `shop` at `at`; an exact SKU comes first."""
+    text = text.strip()
+    rows = Product.objects.filter(programme_id=actor.programme, active=True)
+    exact = list(rows.filter(sku=text)[:1])
+    like = rows.filter(sku__icontains=text) | rows.filter(search__contains=text.lower())
+    found = exact + [row for row in like.order_by("sku")[:limit] if row not in exact]
+    priced = prices_for(actor.programme, [row.sku for row in found])
+    return [_product(priced[row.sku], shop, at) for row in found[:limit]]
+
+
+def _product(priced: Any, shop: Shop, at: datetime) -> ProductView:
+    tag = priced.at("list", shop.id, at)
+    promotion = priced.at("promotion", shop.id, at)
+    price = promotion or tag
+    return ProductView(
+        sku=priced.sku,
+        name=priced.name,
+        category=priced.category,
+        list_price=tag.amount if tag else None,
+        price=price.amount if price else None,
+        promotion=promotion.name if promotion else None,
+    )
+
+
+def catalogue(actor: Actor, *, after: str = "", limit: int = 100) -> list[Product]:
+    return list(Product.objects.filter(programme_id=actor.programme, sku__gt=after).order_by("sku")[:limit])
+
+
+def as_answer(view: SaleView) -> dict[str, Any]:
+    """A sale as programs and examples read it: yuan as text, units whole, reasons with their sentences."""
+    document = view.document
+    steps = document["steps"]
+    return {
+        "id": view.id,
+        "number": view.number,
+        "member": view.member,
+        "shop": view.shop,
+        "clerk": view.clerk,
+        "card": document["card"],
+        "at": view.at,
+        "price": as_yuan(view.price_total),
+        "paid": as_yuan(view.paid),
+        "off": {step["name"]: as_yuan(sum(step["offs"])) for step in steps},
+        "rates": {step["name"]: step["rate"] for step in steps if step["rate"]},
+        "lines": [_line_answer(i, line, steps) for i, line in enumerate(document["lines"])],
+        "tenders": [{"means": means, "amount": as_yuan(amount)} for means, amount in document["tenders"]],
+        "earned": document["earned"],
+        "expires": document["expires"],
+        "used": document["used"],
+        "balance": document["balance"],
+        "tier": document["tier"],
+        "opening": document["opening"],
+        "replayed": view.replayed,
+        "reasons": told(programmes.version(view.version), document["reasons"]),
+    }
+
+
+def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "line": i + 1,
+        "sku": line["sku"],
+        "name": line["name"],
+        "quantity": line["quantity"],
+        "list": as_yuan(line["list"]),
+        "price": as_yuan(line["price"]),
+        "off": {step["name"]: as_yuan(step["offs"][i]) for step in steps},
+        "paid": as_yuan(line["due"]),
+    }

@@ -1,0 +1,148 @@
+"""What a sale costs, earns and uses up: the clauses asked in the rulebook's own order. Pure.
+
+`judge` walks the stages the stacking clauses put in order, folds what each takes off into the bill, then asks what is
+earned and how far the next rung is. `restate` prices the kept part of a sale again with the steps the sale really took.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from huiguan.rules.effects import Decision, Earn, Reason, Refuse, Spend, Tally, UseRight
+from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
+from huiguan.rules.kinds import benefit, earn, expiry, grant, redemption, stacking
+from huiguan.rules.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand."""
+
+    bill: Bill
+    earns: tuple[Earn, ...] = ()
+    spends: tuple[Spend, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    rights: tuple[UseRight, ...] = ()
+    refuses: tuple[Refuse, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+_ORDERS: dict[int, tuple[Programme, tuple[str, ...]]] = {}
+
+
+def stage_order(programme: Programme) -> tuple[str, ...]:
+    """The stages of pricing under this rulebook; worked out once a version."""
+    known = _ORDERS.get(id(programme))
+    if known is None or known[0] is not programme:
+        known = (programme, stacking.order(programme.of("stacking")))
+        _ORDERS[id(programme)] = known
+    return known[1]
+
+
+def judge_walk_in(sale: Sale) -> Judged:
+    """A sale without a member: prices, nothing else."""
+    return Judged(Bill(sale))
+
+
+def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
+    """Price a member's sale. What was asked for and is not due is in `refuses`; nothing is raised."""
+    bill = Bill(sale)
+    effects: list[object] = []
+    reasons: list[Reason] = []
+    for stage in stage_order(programme):
+        decision = _stage(programme, facts, bill, stage)
+        for effect in decision.effects:
+            step = getattr(effect, "step", None)
+            if isinstance(step, Step):
+                bill = bill.after(step)
+        effects += decision.effects
+        reasons += decision.reasons
+    earned = earn.decide(programme, bill)
+    effects += [_stamped(programme, facts, sale, effect) for effect in earned.effects]
+    reasons += earned.reasons
+    effects += [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
+    return Judged(
+        bill=bill,
+        earns=tuple(e for e in effects if isinstance(e, Earn)),
+        spends=tuple(e for e in effects if isinstance(e, Spend)),
+        tallies=_summed([e for e in effects if isinstance(e, Tally)]),
+        rights=tuple(e for e in effects if isinstance(e, UseRight)),
+        refuses=tuple(e for e in effects if isinstance(e, Refuse)),
+        reasons=tuple(reasons),
+    )
+
+
+def _stage(programme: Programme, facts: MemberFacts, bill: Bill, stage: str) -> Decision:
+    if stage == "voucher":
+        return grant.use(programme, facts, bill)
+    if stage == "points":
+        return redemption.offset(programme, facts, bill)
+    return benefit.decide(programme, facts, bill)
+
+
+def _stamped(programme: Programme, facts: MemberFacts, sale: Sale, effect: object) -> object:
+    if not isinstance(effect, Earn):
+        return effect
+    until, clause = expiry.expires_at(programme, effect.unit, sale.at, facts.joined_at)
+    return replace(effect, expires_at=until, expiry_clause=clause)
+
+
+def _summed(tallies: list[Tally]) -> tuple[Tally, ...]:
+    sums: dict[str, Tally] = {}
+    for tally in tallies:
+        known = sums.get(tally.measure)
+        sums[tally.measure] = replace(tally, amount=tally.amount + known.amount) if known else tally
+    return tuple(tally for tally in sums.values() if tally.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """The kept part of a sale, as if only that had been bought. `earned` per unit; `points` units still paying."""
+
+    bill: Bill
+    earned: dict[str, int]
+    points: int
+
+    @property
+    def due(self) -> int:
+        return self.bill.due
+
+
+def restate(programme: Programme, sale: Sale, steps: tuple[Step, ...]) -> Restated:
+    """Price `sale` (its kept lines) with the steps the whole sale took, in their order.
+
+    A percentage is taken again on what is left, a voucher and points pay at most what is due; points in whole units.
+    The result depends on the kept lines alone, so every sequence of returns ends where one would.
+    """
+    bill = Bill(sale)
+    points = 0
+    for step in steps:
+        if not sale.lines:
+            break
+        again = _again(programme, bill, step)
+        points += again.units
+        bill = bill.after(again)
+    earned = {effect.unit: effect.amount for effect in earn.decide(programme, bill).effects if isinstance(effect, Earn)}
+    return Restated(bill, earned if sale.lines else {}, points)
+
+
+def _again(programme: Programme, bill: Bill, step: Step) -> Step:
+    if step.rate is not None:
+        return benefit.percentage(bill, step.name, step.clause, step.rate)
+    if step.right is not None:
+        return grant.voucher_step(bill, step.clause, step.right, step.worth)
+    rule = redemption.terms(programme)
+    worth = rule.worth if rule and rule.worth else 1
+    units = min(step.units, bill.due // worth)
+    assert rule is not None, "a sale with points was judged under redemption terms"
+    return redemption.step_of(rule, bill, units)
+
+
+def is_opening(programme: Programme, facts: MemberFacts, at: datetime) -> bool:
+    """Whether a sale at `at` is the purchase at which the card was opened: the first of the day the card was issued."""
+    if facts.opened_at is None:
+        return False
+    day = at.astimezone(programme.zone).date()
+    opened = facts.opened_at.astimezone(programme.zone).date()
+    return day == opened and facts.days.get(day, {}).get("visits", 0) <= 0

@@ -1,0 +1,201 @@
+"""Sales in and out of their table, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.values import SaleView
+from huiguan.kernel.actors import Actor
+
+_INSERT = """
+INSERT INTO checkout_sale (membership_id, seq, programme_id, shop_id, number, client, key, fingerprint, at, written_at,
+                           version, price_total, paid, clerk, document)
+SELECT m, s, p, sh, n, c, k, decode(f, 'hex'), at, w, v, pt, pd, cl, d
+FROM jsonb_to_recordset(%s::jsonb) AS r(m bigint, s bigint, p bigint, sh bigint, n text, c text, k text, f text,
+     at timestamptz, w timestamptz, v bigint, pt bigint, pd bigint, cl text, d jsonb)
+"""
+SALE_COLUMNS = """
+SELECT s.key, s.fingerprint, s.membership_id, s.seq, s.number, n.code, s.clerk, s.at, s.version, s.price_total, s.paid,
+       s.document, m.number
+FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
+"""
+_EARLIER = f"""{SALE_COLUMNS}
+WHERE (s.membership_id, s.key) IN (SELECT * FROM unnest(%s::bigint[], %s::text[])) AND s.client = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    """A sale about to be written."""
+
+    membership: int
+    seq: int
+    programme: int
+    shop_id: int
+    shop: str
+    number: str
+    client: str
+    key: str
+    fingerprint: bytes
+    at: datetime
+    written_at: datetime
+    version: int
+    price_total: int
+    paid: int
+    clerk: str
+    document: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return f"{self.membership}-{self.seq}" if self.seq else ""
+
+    def view(self, member: str | None) -> SaleView:
+        quoted = not self.fingerprint
+        return SaleView(
+            id="" if quoted else self.id,
+            number="" if quoted else self.number,
+            member=member,
+            shop=self.shop,
+            clerk=self.clerk,
+            at=self.at,
+            version=self.version,
+            price_total=self.price_total,
+            paid=self.paid,
+            document=self.document,
+        )
+
+
+def write_sales(rows: Sequence[NewSale]) -> None:
+    """Insert all rows in one statement."""
+    told = [
+        {
+            "m": row.membership, "s": row.seq, "p": row.programme, "sh": row.shop_id, "n": row.number,
+            "c": row.client, "k": row.key or f"~{row.id}", "f": row.fingerprint.hex(), "at": row.at,
+            "w": row.written_at, "v": row.version, "pt": row.price_total, "pd": row.paid, "cl": row.clerk,
+            "d": row.document,
+        }
+        for row in rows
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [msgspec.json.encode(told).decode()])
+
+
+def earlier_sales(actor: Actor, scopes: Sequence[tuple[int, str]]) -> dict[tuple[int, str], tuple[bytes, SaleView]]:
+    """Sales this actor already committed under these (membership, key); walk-ins are membership 0."""
+    if not scopes:
+        return {}
+    memberships, keys = zip(*scopes, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, [list(memberships), list(keys), actor.reference])
+        return {(row[2], row[0]): (bytes(row[1]), view_of(row)) for row in cursor.fetchall()}
+
+
+def view_of(row: tuple[Any, ...]) -> SaleView:
+    _, _, membership, seq, number, shop, clerk, at, version, total, paid, document, member = row
+    document = _decoded(document)
+    return SaleView(f"{membership}-{seq}", number, member, shop, clerk, at, version, total, paid, document)
+
+
+def lock_walk_in_keys(actor: Actor, keys: Sequence[str]) -> None:
+    """Walk-ins lock no account, so two requests under one key wait for each other on the key itself."""
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        names = sorted(f"{actor.reference}|{key}" for key in set(keys))
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 13)) FROM unnest(%s::text[]) AS t(name)", [names]
+        )
+
+
+def next_walk_in() -> int:
+    """A number for a sale without a member."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('checkout_walk_in')")
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class SoldSale:
+    """A committed sale with what returns have left of it. `kept` quantities per line."""
+
+    membership: int
+    seq: int
+    programme: int
+    shop_id: int
+    shop: str
+    member: str | None
+    number: str
+    at: datetime
+    version: int
+    document: dict[str, Any]
+    kept: tuple[int, ...]
+    returns: int
+    forgiven_so_far: dict[str, int]
+
+    @property
+    def id(self) -> str:
+        return f"{self.membership}-{self.seq}"
+
+    @property
+    def rights(self) -> tuple[int, ...]:
+        return tuple(self.document["rights"])
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The benefits whose use this sale counted."""
+        return tuple(self.document["counted"])
+
+    def forgiven(self, unit: str) -> int:
+        return self.forgiven_so_far.get(unit, 0)
+
+
+def sale_key(reference: str) -> tuple[int, int]:
+    """A sale's id ("382-17") as membership and seq; SaleUnknown for anything else."""
+    membership, dash, seq = reference.partition("-")
+    if not (dash and membership.isdecimal() and seq.isdecimal() and len(membership) < 19 and len(seq) < 19):
+        raise SaleUnknown(field="sale", sale=reference[:60])
+    return int(membership), int(seq)
+
+
+def sold_sale(actor: Actor, reference: str) -> SoldSale:
+    """The sale and what is left of it, for a return. SaleUnknown outside the actor's programme and shops."""
+    membership, seq = sale_key(reference)
+    with connection.cursor() as cursor:
+        cursor.execute(_SOLD, [membership, seq, actor.programme])
+        row = cursor.fetchone()
+        if row is None:
+            raise SaleUnknown(field="sale", sale=reference)
+        cursor.execute(_RETURNS, [membership, seq])
+        returns = cursor.fetchall()
+    shop_id, shop, member, number, at, version, document = row
+    actor.demand("return", shop_id)
+    document = _decoded(document)
+    kept = _decoded(returns[-1][0]) if returns else [line["quantity"] for line in document["lines"]]
+    forgiven: dict[str, int] = {}
+    for _, told in returns:
+        for unit, amount in _decoded(told)["forgiven"].items():
+            forgiven[unit] = forgiven.get(unit, 0) + amount
+    return SoldSale(
+        membership, seq, actor.programme, shop_id, shop, member, number, at, version, document,
+        tuple(kept), len(returns), forgiven,
+    )  # fmt: skip
+
+
+def _decoded(value: Any) -> Any:
+    return msgspec.json.decode(value) if isinstance(value, str) else value
+
+
+_SOLD = """
+SELECT s.shop_id, n.code, m.number, s.number, s.at, s.version, s.document
+FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
+WHERE s.membership_id = %s AND s.seq = %s AND s.programme_id = %s
+"""
+_RETURNS = "SELECT kept, document FROM checkout_return WHERE membership_id = %s AND sale_seq = %s ORDER BY n"

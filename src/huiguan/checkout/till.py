@@ -1,0 +1,201 @@
+"""What a batch of sales needs to know, read once: shops, members, accounts, facts, prices, rulebooks.
+
+`Till.open` reads; `Till.sale_of` turns one input into the sale the clauses judge. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from huiguan.checkout import refusals
+from huiguan.checkout.catalogue import Priced, prices_for
+from huiguan.checkout.inputs import MemberReference, SaleInput, SaleLine
+from huiguan.checkout.quoting import is_opening
+from huiguan.identity import queries as identity
+from huiguan.identity.values import Shop
+from huiguan.kernel.actors import POWERS, Actor
+from huiguan.kernel.amounts import LARGEST
+from huiguan.kernel.moments import local_day, moment_of
+from huiguan.kernel.refusals import Forbidden, MomentInFuture
+from huiguan.ledger import operations as ledger
+from huiguan.ledger.values import Account
+from huiguan.members import facts as member_facts
+from huiguan.members import queries as members
+from huiguan.programme import queries as programmes
+from huiguan.rules.facts import Line, MemberFacts, Sale
+from huiguan.rules.programme import Programme
+
+YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
+
+
+@dataclass(slots=True)
+class Till:
+    """Everything a batch knows. `facts` and `accounts` are replaced as its sales are folded in."""
+
+    actor: Actor
+    now: datetime
+    shops: dict[str, Shop]
+    found: dict[tuple[str, str], int]
+    accounts: dict[int, Account]
+    facts: dict[int, MemberFacts]
+    prices: dict[str, Priced]
+    rulebooks: dict[datetime, Programme] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Till:
+        """Read all that `sales` need; with `lock`, the members' accounts are locked in key order until the end."""
+        references = {ref for given in sales for ref in references_of(given)}
+        found = members.resolve(actor.programme, references) if references else {}
+        wanted = sorted({found[ref] for given in sales if (ref := buyer_of(given)) and ref in found})
+        read = ledger.lock_accounts if lock else ledger.read_accounts
+        accounts = read(wanted) if wanted else {}
+        since = now.date() - timedelta(days=YEAR)
+        since = min([since, *(_earliest(given, now) - timedelta(days=YEAR) for given in sales if given.at)])
+        facts = (
+            member_facts.member_facts(actor.programme, wanted, at=now, since=since, accounts=accounts) if wanted else {}
+        )
+        return cls(
+            actor=actor,
+            now=now,
+            shops=identity.shops_by_code(actor.programme, {given.shop for given in sales if given.shop}),
+            found=found,
+            accounts=accounts,
+            facts=facts,
+            prices=prices_for(actor.programme, {line.sku for given in sales for line in given.lines}),
+        )
+
+    def rulebook(self, at: datetime) -> Programme:
+        """The rulebook in force at `at`."""
+        known = self.rulebooks.get(at)
+        if known is None:
+            known = self.rulebooks[at] = programmes.programme_at(self.actor.programme, at)
+        return known
+
+    def moment(self, given: SaleInput) -> datetime:
+        if given.at is None:
+            return self.now
+        at = moment_of(given.at, "at", self.rulebook(self.now).zone)
+        if at > self.now:
+            raise MomentInFuture(field="at", given=at.isoformat(), now=self.now.isoformat())
+        return at
+
+    def shop(self, given: SaleInput) -> Shop:
+        if given.shop is None:
+            raise refusals.ShopNeeded(field="shop")
+        shop = self.shops.get(given.shop) or identity.shop(self.actor.programme, given.shop)
+        self.actor.demand("sell", shop.id)
+        return shop
+
+    def membership(self, given: SaleInput) -> int:
+        """The buyer's membership, 0 for a walk-in; UnknownMember where the reference finds nobody."""
+        reference = buyer_of(given)
+        if reference is None:
+            if given.points or given.vouchers or given.benefits:
+                raise refusals.NeedsMember(field="member")
+            return 0
+        found = self.found.get(reference)
+        if found is None or found not in self.facts:
+            raise refusals.UnknownMember(field="member", given=reference[1])
+        return found
+
+    def sale_of(self, given: SaleInput, shop: Shop, at: datetime, facts: MemberFacts | None) -> Sale:
+        """The sale as the clauses see it, priced from the catalogue."""
+        rulebook = self.rulebook(at)
+        lines = tuple(self._line(i, line, shop, at) for i, line in enumerate(given.lines))
+        if sum(line.price for line in lines) > LARGEST:
+            raise refusals.AmountTooLarge(field="lines")
+        return Sale(
+            at=at,
+            day=local_day(at, rulebook.zone),
+            shop=shop.code,
+            lines=lines,
+            shown=given.presented.what,
+            by_member=given.buyer == "member",
+            asks=tuple(given.benefits),
+            vouchers=tuple(dict.fromkeys(given.vouchers)),
+            points=given.points,
+            opening=facts is not None and is_opening(rulebook, facts, at),
+            order=tuple(given.order),
+        )
+
+    def _line(self, i: int, given: SaleLine, shop: Shop, at: datetime) -> Line:
+        product = self.prices.get(given.sku)
+        if product is None:
+            raise refusals.UnknownSku(field=f"lines.{i}.sku", sku=given.sku)
+        tag = product.at("list", shop.id, at)
+        promotion = product.at("promotion", shop.id, at)
+        if given.price is not None and not (self.actor.may("import") or self.actor.may("correct", shop.id)):
+            raise Forbidden(field=f"lines.{i}.price", power=POWERS["correct"])
+        if tag is None and given.price is None:
+            raise refusals.NotPriced(field=f"lines.{i}.sku", sku=given.sku)
+        list_price = tag.amount if tag else (given.price or 0)
+        price = given.price if given.price is not None else promotion.amount if promotion else list_price
+        cost = product.at("cost", shop.id, at)
+        return Line(
+            sku=given.sku,
+            category=product.category,
+            quantity=given.quantity,
+            list_price=max(list_price, price) * given.quantity,
+            price=price * given.quantity,
+            cost=cost.amount * given.quantity if cost else None,
+            promotion=promotion is not None and given.price is None,
+        )
+
+    def promotion_name(self, sku: str, shop: Shop, at: datetime) -> str:
+        held = self.prices[sku].at("promotion", shop.id, at)
+        return held.name if held else ""
+
+    def check_member(self, given: SaleInput, facts: MemberFacts) -> None:
+        """Standing first, then the credential: what was shown must be this member's, and usable."""
+        if facts.standing != "active":
+            raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
+        if given.presented.what != "card":
+            return
+        number = given.presented.card or (given.member.card if given.member else None)
+        if number is not None and self.found.get(("card", number)) != facts.membership:
+            raise refusals.CardOfAnother(field="presented")
+        card = facts.card
+        if card is None or card.status != "active" or (number is not None and number != card.number):
+            status = members.card_status_title(
+                "none" if card is None else "replaced" if card.status == "active" else card.status
+            )
+            raise refusals.CardNotUsable(field="presented", status=status)
+
+    def facts_at(self, membership: int, at: datetime) -> MemberFacts:
+        """The member's facts at the sale's own moment: a late sale sees the tier of its time."""
+        facts = self.facts[membership]
+        if at >= facts.tier_since:
+            return facts
+        tier = members.tier_at(membership, at)
+        return replace(facts, tier=tier) if tier else facts
+
+
+def buyer_of(given: SaleInput) -> tuple[str, str] | None:
+    """Who buys, as (kind, value): the member named, else the card shown."""
+    if given.member is not None:
+        return reference_of(given.member)
+    return ("card", given.presented.card) if given.presented.card else None
+
+
+def references_of(given: SaleInput) -> list[tuple[str, str]]:
+    buyer = buyer_of(given)
+    shown = [("card", given.presented.card)] if given.presented.card else []
+    return [*([buyer] if buyer else []), *shown]
+
+
+def reference_of(given: MemberReference) -> tuple[str, str] | None:
+    for kind in ("number", "card", "phone"):
+        value = getattr(given, kind)
+        if value:
+            return kind, value
+    return None
+
+
+def _earliest(given: SaleInput, now: datetime) -> date:
+    """A day not later than the sale's, for how far back measures are read; nonsense is refused later, by field."""
+    try:
+        return date.fromisoformat((given.at or "")[:10]) - timedelta(days=1)
+    except ValueError:
+        return now.date()

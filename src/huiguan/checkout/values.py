@@ -1,0 +1,91 @@
+"""What crosses the border of the till. Money in fen; `as_answer` says it in yuan for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiguan.rules.effects import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class SaleView:
+    """A sale as it was committed, or as it would be (`id` empty: a quote).
+
+    `document` keys: lines, steps, tenders, earned, used, rights, tier, balance, reasons, shown, by_member, opening,
+    lots (opened), uses. All amounts are fen or whole units.
+    """
+
+    id: str
+    number: str
+    member: str | None
+    shop: str
+    clerk: str
+    at: datetime
+    version: int
+    price_total: int
+    paid: int
+    document: dict[str, Any]
+    replayed: bool = False
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(Reason(*row) for row in self.document["reasons"])
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """A return, made or previewed (`id` empty).
+
+    `refund` is what the customer gets (after `claim`); `taken_back` and `given_back` per unit; `shortfall` what is
+    still to be settled: {unit, units, worth, ways}. `kept` quantities per line, `left_paid` what the kept part costs.
+    """
+
+    id: str
+    sale: str
+    kind: str
+    at: datetime
+    refund: int
+    claim: int
+    kept: tuple[int, ...]
+    left_paid: int
+    taken_back: dict[str, int] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
+    forgiven: dict[str, int] = field(default_factory=dict)
+    shortfall: dict[str, Any] | None = None
+    tier: dict[str, Any] | None = None
+    reasons: tuple[tuple[str, str, bool, dict[str, Any]], ...] = ()
+    balance: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionView:
+    """Units turned into a gift. `worth` fen."""
+
+    id: str
+    member: str
+    unit: str
+    units: int
+    gift: str
+    at: datetime
+    balance: dict[str, int]
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    sku: str
+    name: str
+    category: str
+    list_price: int | None
+    price: int | None
+    promotion: str | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """How many rows a catalogue write put in place."""
+
+    written: int
