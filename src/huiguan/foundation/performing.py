@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import random
+import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -80,6 +82,8 @@ def in_transaction(do: Callable[[], Answer]) -> Answer:
             retriable = isinstance(wrong.__cause__, DeadlockDetected | SerializationFailure)
             if not (outermost and retriable) or attempt == DEADLOCK_TRIES - 1:
                 raise
+            # Let the other one through first: retried at once, the same two could meet again.
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
     raise AssertionError("unreachable")
 
 
