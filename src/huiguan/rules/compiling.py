@@ -118,7 +118,7 @@ class _Compiler:
             clauses=MappingProxyType(clauses),
             by_kind=MappingProxyType({kind: tuple(each) for kind, each in by_kind.items()}),
             digest=hashlib.sha256(source).hexdigest(),
-            source=head.source if head and head.source else Text(zh="", en=""),
+            source=head.source if head else None,
             units=MappingProxyType(head.units if head else {}),
             file=self.file,
         )
@@ -208,13 +208,19 @@ def _path(node: Node, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The part of a validation's location that is in the file: the names of union branches are left out."""
     path: list[str | int] = []
     here: Node | None = node
-    for position, part in enumerate(loc):
-        inner = here.value if here is not None else None
-        last = position == len(loc) - 1
-        known = (isinstance(inner, dict) and str(part) in inner) or (isinstance(inner, list) and isinstance(part, int))
-        if known or (last and isinstance(inner, dict)):
-            path.append(part)
-            here = inner[str(part)] if isinstance(inner, dict) and known else inner[part] if known else None
+    for part in loc:
+        if here is None:
+            break
+        inner = here.value
+        if isinstance(inner, dict) and str(part) in inner:
+            here = inner[str(part)]
+        elif isinstance(inner, list) and isinstance(part, int):
+            here = inner[part] if part < len(inner) else None
+        elif isinstance(inner, dict) and part == loc[-1]:
+            here = None  # a key that should be there and is not
+        else:
+            continue
+        path.append(part)
     return tuple(path)
 
 

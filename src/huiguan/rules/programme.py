@@ -43,7 +43,7 @@ class Programme:
     by_kind: Mapping[str, tuple[Clause, ...]]
     version: int = 0
     digest: str = ""
-    source: Text = Text(zh="", en="")
+    source: Text | None = None
     units: Mapping[str, Text] = field(default_factory=dict)
     file: str = ""
 

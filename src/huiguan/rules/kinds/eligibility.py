@@ -11,10 +11,11 @@ from typing import Literal
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.findings import REFUSE, Finding, filled, suggestion
+from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
 
 ROOM = "members"
 TITLE = Text(zh="领取条件", en="Eligibility")
@@ -52,15 +53,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     """Every grant named must exist."""
     names = {clause.parameters.name for clause in programme.of("grant")}  # type: ignore[attr-defined]
     return [
-        Finding(
-            REFUSE,
-            "unknown_grant",
-            filled(_UNKNOWN, name=name, near=suggestion(name, names)),
-            clause.id,
-            clause.line,
-            programme.file,
-            "grants",
-        )
+        refused(programme, clause, "unknown_grant", "grants", _UNKNOWN, name=name, near=suggestion(name, names))
         for clause in clauses
         for name in clause.parameters.grants  # type: ignore[attr-defined]
         if name not in names

@@ -116,9 +116,8 @@ def disagreements(clauses: tuple[Clause, ...]) -> list[tuple[Clause, Text]]:
     found = []
     for clause in clauses:
         parameters: Parameters = clause.parameters  # type: ignore[assignment]
-        main = next(
-            (c.parameters for c in clauses if c.parameters.unit == parameters.unit and c.parameters.clears), None
-        )  # type: ignore[attr-defined]
+        same = [c.parameters for c in clauses if c.parameters.unit == parameters.unit]  # type: ignore[attr-defined]
+        main = next((each for each in same if each.clears), None)  # type: ignore[attr-defined]
         if main is None:
             found.append((clause, Text(zh="没有写明哪一天清零。", en="No clause says on which day it clears.")))
             continue

@@ -15,10 +15,11 @@ from pydantic import model_validator
 
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse, Warn
-from huiguan.rules.findings import REFUSE, Fault, Finding, filled
+from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.parameters import Bilingual, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
 
 ROOM = "parties"
 TITLE = Text(zh="会员资料", en="Profile")
@@ -123,10 +124,8 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     forms = [clause for clause in clauses if clause.parameters.fields]  # type: ignore[attr-defined]
     for clause in forms:
         if clause is not forms[0]:
-            text = filled(_TWO_FORMS, first=forms[0].id)
-            found.append(Finding(REFUSE, "two_forms", text, clause.id, clause.line, programme.file, "fields"))
+            found.append(refused(programme, clause, "two_forms", "fields", _TWO_FORMS, first=forms[0].id))
         names = Counter(field.name for field in clause.parameters.fields)  # type: ignore[attr-defined]
-        for name in [name for name, times in names.items() if times > 1]:
-            text = filled(_TWICE, name=name)
-            found.append(Finding(REFUSE, "field_twice", text, clause.id, clause.line, programme.file, "fields"))
+        twice = [name for name, times in names.items() if times > 1]
+        found += [refused(programme, clause, "field_twice", "fields", _TWICE, name=name) for name in twice]
     return found

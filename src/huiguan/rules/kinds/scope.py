@@ -12,9 +12,10 @@ from pydantic import Field
 
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
-from huiguan.rules.findings import WARN, Finding
+from huiguan.rules.findings import Finding
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import unwise
 
 ROOM = "programme"
 TITLE = Text(zh="适用门店", en="Shops covered")
@@ -48,11 +49,10 @@ def decide(programme: Programme, shop: str) -> Decision:
     return NOTHING
 
 
+_NOWHERE = Text(zh="一家门店也没有，什么都不会发生。", en="Not a single shop is covered; nothing would ever happen.")
+
+
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     """A scope without a single shop never lets anything happen."""
-    text = Text(zh="一家门店也没有，什么都不会发生。", en="Not a single shop is covered; nothing would ever happen.")
-    return [
-        Finding(WARN, "covers_nothing", text, clause.id, clause.line, programme.file, "shops")
-        for clause in clauses
-        if clause.parameters.shops == []  # type: ignore[attr-defined]
-    ]
+    empty = [clause for clause in clauses if clause.parameters.shops == []]  # type: ignore[attr-defined]
+    return [unwise(programme, clause, "covers_nothing", "shops", _NOWHERE) for clause in empty]

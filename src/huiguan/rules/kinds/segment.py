@@ -12,11 +12,12 @@ from huiguan.kernel.text import Text
 from huiguan.rules.conditions import Compare, MemberCondition
 from huiguan.rules.effects import Decision, Reason
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.findings import REFUSE, Finding, filled
+from huiguan.rules.findings import Finding
 from huiguan.rules.holding import holds
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
 from huiguan.rules.vocabulary import member_values
 
 ROOM = "members"
@@ -67,7 +68,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     for clause in clauses:
         name = clause.parameters.name  # type: ignore[attr-defined]
         if name in first:
-            text = filled(_TWICE, name=name, first=first[name].id)
-            found.append(Finding(REFUSE, "segment_twice", text, clause.id, clause.line, programme.file, "name"))
+            told = {"name": name, "first": first[name].id}
+            found.append(refused(programme, clause, "segment_twice", "name", _TWICE, **told))
         first.setdefault(name, clause)
     return found
