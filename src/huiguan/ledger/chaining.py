@@ -43,7 +43,7 @@ def link(
 
 
 def seal(
-    *, programme: int, day: date, starts: datetime, ends: datetime, journals: int, root: bytes, previous: bytes
+    *, programme: int, day: date, starts: datetime | None, ends: datetime, journals: int, root: bytes, previous: bytes
 ) -> bytes:
     """The hash of a daily seal: what it covers, how many journals, their root, and the seal before."""
     return sha256(_encode((FORM, programme, day, utc(starts), utc(ends), journals)) + root + previous).digest()

@@ -161,12 +161,12 @@ class MeasureRow(models.Model):
 
 
 class SealRow(models.Model):
-    """The root over every journal a programme wrote from `starts` until before `ends`, chained to the seal before."""
+    """The root over every journal a programme wrote from `starts` (null: ever) until before `ends`, chained to the seal before."""
 
     pk = models.CompositePrimaryKey("programme_id", "day")
     programme_id = models.BigIntegerField()
     day = models.DateField()
-    starts = models.DateTimeField()
+    starts = models.DateTimeField(null=True)
     ends = models.DateTimeField()
     journals = models.BigIntegerField()
     root = models.BinaryField(max_length=32)

@@ -6,12 +6,33 @@ never wait for each other crosswise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
-from huiguan.ledger import storing
-from huiguan.ledger.posting import fold
-from huiguan.ledger.values import Account, DaySealed, Journal, Sealed
+from huiguan.foundation.performing import in_transaction
+from huiguan.ledger import holding, storing
+from huiguan.ledger.expiry import Stamp, lapses, stamps_of
+from huiguan.ledger.lots import due
+from huiguan.ledger.posting import Unsound, fold
+from huiguan.ledger.sealing import seal_day
+from huiguan.ledger.values import Account, DaySealed, HoldFact, HoldKey, Journal, Sealed
+from huiguan.rules.facts import LotKey
+
+__all__ = [
+    "AccountMissing",
+    "AccountMoved",
+    "expire_due",
+    "lapse_due",
+    "lock_accounts",
+    "open_accounts",
+    "place_hold",
+    "post_hold",
+    "post_journal",
+    "release_hold",
+    "seal_day",
+    "write_sealed",
+]
 
 OPEN = """
 INSERT INTO ledger_account (membership_id, programme_id, seq, head, units, next_due, written_at)
@@ -52,7 +73,7 @@ def write_sealed(
     """Write folded journals and the accounts they lead to: every account in `accounts` has journals in `sealed`.
 
     AccountMoved where an account was not locked before it was folded, DaySealed where `written_at` lies in a day that
-    has been sealed; the caller's transaction must then be given up.
+    has been sealed, Unsound where a lot got back more than was taken; the caller's transaction must then be given up.
     """
     if not sealed:
         return
@@ -62,10 +83,124 @@ def write_sealed(
         raise AccountMoved(f"{len(accounts)} accounts to write, {moved} were where they were read")
     if is_sealed:
         raise DaySealed(field="written_at", written_at=written_at.isoformat())
+    overfull = storing.overfull_lots(rows)
+    if overfull:
+        raise Unsound(f"lots given back more than was taken, or under other terms: {overfull}")
 
 
 def post_journal(*, membership: int, journal: Journal, written_at: datetime) -> Account:
     """Lock one account, fold `journal`, write both. BalanceTooLow changes nothing."""
-    account, sealed = fold(lock_accounts([membership])[membership], journal, written_at=written_at)
-    write_sealed(account.programme, [account], [(membership, sealed)], written_at)
-    return account
+    return _post(lock_accounts([membership])[membership], journal, written_at)
+
+
+def _post(account: Account, journal: Journal, written_at: datetime) -> Account:
+    after, sealed = fold(account, journal, written_at=written_at)
+    write_sealed(after.programme, [after], [(after.membership, sealed)], written_at)
+    return after
+
+
+def lapse_due(
+    accounts: Mapping[int, Account],
+    *,
+    at: datetime,
+    written_at: datetime,
+    pending: Sequence[tuple[int, Sealed]] = (),
+) -> tuple[dict[int, Account], list[tuple[int, Sealed]]]:
+    """Fold what is due in locked `accounts` until `at`: all the accounts after it, and the journals to be written.
+
+    Called before a batch is folded (so that a ledger reads in order) and after it (so that a lot posted late, and dead
+    already, clears as if on time); `pending` are the batch's own journals, not yet written. Reads nothing where
+    nothing is due.
+    """
+    after = dict(accounts)
+    waiting = {m: account for m, account in after.items() if account.next_due is not None and account.next_due <= at}
+    if not waiting:
+        return after, []
+    stamps = _stamps(waiting, at, pending)
+    sealed: list[tuple[int, Sealed]] = []
+    for membership, account in waiting.items():
+        for journal in lapses(account, at, stamps.get(membership, {})):
+            account, link = fold(account, journal, written_at=written_at)
+            sealed.append((membership, link))
+        after[membership] = account
+    return after, sealed
+
+
+def _stamps(
+    accounts: Mapping[int, Account], at: datetime, pending: Sequence[tuple[int, Sealed]]
+) -> dict[int, dict[LotKey, Stamp]]:
+    """The clause and version by which each due lot expires, from the batch itself or from the books."""
+    found: dict[int, dict[LotKey, Stamp]] = {}
+    for membership, sealed in pending:
+        found.setdefault(membership, {}).update(stamps_of(sealed))
+    wanted = [
+        (membership, *lot.key)
+        for membership, account in accounts.items()
+        for _, lot in due(account, at)
+        if lot.key not in found.get(membership, {})
+    ]
+    for membership, seq, n, clause, version in storing.lot_stamps(wanted):
+        found.setdefault(membership, {})[(seq, n)] = Stamp(clause, version)
+    return found
+
+
+def expire_due(*, programme: int, at: datetime, limit: int = 1000) -> int:
+    """Write down every lot that died and every hold that lapsed until `at`; how many accounts that touched.
+
+    `limit` accounts to a transaction, in the order of what is due: it may be stopped anywhere and started again.
+    """
+    touched = 0
+    last: tuple[datetime | None, int] = (None, 0)
+    while batch := storing.due_accounts(programme, at, last, limit):
+        memberships = [membership for _, membership in batch]
+        touched += in_transaction(partial(_expire, programme, memberships, at))
+        last = batch[-1]
+    return touched
+
+
+def _expire(programme: int, memberships: Sequence[int], at: datetime) -> int:
+    accounts, sealed = lapse_due(lock_accounts(memberships), at=at, written_at=at)
+    touched = dict.fromkeys(membership for membership, _ in sealed)
+    write_sealed(programme, [accounts[membership] for membership in touched], sealed, at)
+    return len(touched)
+
+
+def place_hold(
+    *, membership: int, unit: str, amount: int, lapses_at: datetime | None, head: Journal, written_at: datetime
+) -> HoldFact:
+    """Set `amount` aside until `lapses_at`. `head` gives moment, cause, actor and clause. BalanceTooLow beyond what
+    may be spent then."""
+    account = post_journal(
+        membership=membership,
+        journal=holding.placing(head, unit=unit, amount=amount, lapses_at=lapses_at),
+        written_at=written_at,
+    )
+    return account.unit(unit).holds[-1]
+
+
+def release_hold(
+    *, membership: int, hold: HoldKey, amount: int | None = None, head: Journal, written_at: datetime
+) -> Account:
+    """Give `amount` of a hold free again, or all of it. HoldEnded where it is not open at the moment of `head`."""
+    account = lock_accounts([membership])[membership]
+    return _post(account, holding.releasing(head, account, hold, amount=amount), written_at)
+
+
+def post_hold(
+    *,
+    membership: int,
+    hold: HoldKey,
+    credit: str,
+    amount: int | None = None,
+    order: str = "oldest",
+    keep_rest: bool = False,
+    head: Journal,
+    written_at: datetime,
+) -> Account:
+    """Spend `amount` of a hold (all by default) to the address `credit`; the rest is released unless `keep_rest`.
+
+    HoldEnded where it is not open at the moment of `head`, BalanceTooLow where the lots died meanwhile.
+    """
+    account = lock_accounts([membership])[membership]
+    journal = holding.posting(head, account, hold, credit=credit, amount=amount, order=order, keep_rest=keep_rest)
+    return _post(account, journal, written_at)

@@ -87,6 +87,27 @@ SELECT m, s, n, p, hold_seq, hold_n, what, unit, amount, lapses FROM json_to_rec
     lapses timestamptz)
 """
 
+DUE = """
+SELECT next_due, membership_id FROM ledger_account
+WHERE programme_id = %(programme)s AND next_due <= %(at)s
+    AND (%(due)s::timestamptz IS NULL OR (next_due, membership_id) > (%(due)s, %(membership)s))
+ORDER BY next_due, membership_id LIMIT %(limit)s
+"""
+STAMPS = """
+SELECT l.membership_id, l.seq, l.n, l.clause, j.version
+FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS w(m, s, n)
+JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (w.m, w.s, w.n)
+JOIN ledger_journal j ON (j.membership_id, j.seq) = (w.m, w.s)
+"""
+# Lots that were given back more than was ever taken from them, or under other terms than their own.
+OVERFULL = """
+SELECT w.m, w.s, w.n FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::timestamptz[]) AS w(m, s, n, expires)
+LEFT JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (w.m, w.s, w.n)
+LEFT JOIN LATERAL (SELECT sum(u.amount) AS used FROM ledger_lot_use u
+    WHERE u.membership_id = w.m AND u.lot_seq = w.s AND u.lot_n = w.n) AS u ON true
+WHERE l.n IS NULL OR l.expires_at IS DISTINCT FROM w.expires OR u.used < 0
+"""
+
 
 def run(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     """Execute a hot statement, prepared on the server, inside Django's own connection and transaction."""
@@ -99,6 +120,31 @@ def run(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]
 def load(sql: str, memberships: Iterable[int]) -> dict[int, Account]:
     """The accounts of `memberships` that exist, by membership; `sql` is READ or LOCK."""
     return {row[0]: account_of(row) for row in run(sql, [list(memberships)])}
+
+
+def due_accounts(
+    programme: int, at: datetime, after: tuple[datetime | None, int], limit: int
+) -> list[tuple[datetime, int]]:
+    """(next_due, membership) of the accounts with something due at `at`, beyond `after`, in that order."""
+    due, membership = after
+    return run(DUE, {"programme": programme, "at": at, "due": due, "membership": membership, "limit": limit})
+
+
+def lot_stamps(keys: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int, str | None, int | None]]:
+    """(membership, seq, n, clause, version) of lots by (membership, seq, n)."""
+    return run(STAMPS, [list(column) for column in zip(*keys, strict=True)]) if keys else []
+
+
+def overfull_lots(sealed: Sequence[Sealed]) -> list[tuple[int, int, int]]:
+    """Of the lots a written batch restored, those that hold more than ever arrived in them. No statement where the
+    batch restored none."""
+    restored = [
+        (each.membership, *lot.key, lot.expires_at)
+        for each in sealed
+        for move in each.journal.movements
+        for lot, _ in move.restores
+    ]
+    return run(OVERFULL, [list(column) for column in zip(*restored, strict=True)]) if restored else []
 
 
 def account_of(row: tuple[Any, ...]) -> Account:

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ),
                 ("programme_id", models.BigIntegerField()),
                 ("day", models.DateField()),
-                ("starts", models.DateTimeField()),
+                ("starts", models.DateTimeField(null=True)),
                 ("ends", models.DateTimeField()),
                 ("journals", models.BigIntegerField()),
                 ("root", models.BinaryField(max_length=32)),

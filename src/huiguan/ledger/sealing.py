@@ -1,0 +1,78 @@
+"""Sealing a day: one root over every journal a programme wrote since the seal before, chained from seal to seal.
+
+A chain per membership cannot miss a membership that was taken out whole, or a chain made anew from some link on; the
+seal can be printed, sent or kept elsewhere, and then nobody can. A sealed day takes no more journals.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from huiguan.foundation.performing import in_transaction
+from huiguan.kernel.moments import at_day
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.ledger.chaining import seal
+from huiguan.ledger.models import SealRow
+
+ROOT = """
+SELECT count(*), sha256(coalesce(string_agg(hash, ''::bytea ORDER BY membership_id, seq), ''::bytea))
+FROM ledger_journal
+WHERE programme_id = %s AND written_at < %s AND (%s::timestamptz IS NULL OR written_at >= %s)
+"""
+
+
+class DayNotOver(Refusal):
+    """Only a day that is over can be sealed."""
+
+    text = Text(zh="{day} 尚未过完，不能封账。", en="{day} is not over yet and cannot be sealed.")
+    rank = "window"
+
+
+def root_of(programme: int, starts: datetime | None, ends: datetime) -> tuple[int, bytes]:
+    """How many journals were written from `starts` (None: ever) until before `ends`, and the root over their hashes."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROOT, [programme, ends, starts, starts])
+        journals, root = cursor.fetchone()
+    return journals, bytes(root)
+
+
+def seal_day(*, programme: int, day: date, zone: ZoneInfo, at: datetime) -> SealRow:
+    """Seal the local day `day`, and with it everything written since the seal before. Sealing it again changes nothing.
+
+    DayNotOver before its end. It waits for writers under way, so that none slips in behind it.
+    """
+    ends = at_day(day + timedelta(days=1), zone)
+    if at < ends:
+        raise DayNotOver(field="day", day=day.isoformat())
+    return in_transaction(lambda: _seal(programme, day, ends, at))
+
+
+def _seal(programme: int, day: date, ends: datetime, at: datetime) -> SealRow:
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE ledger_journal IN SHARE MODE")
+    seals = SealRow.objects.filter(programme_id=programme)
+    done = seals.filter(day__gte=day).order_by("day").first()
+    if done is not None:
+        return done
+    before = seals.order_by("-day").first()
+    starts = before.ends if before else None
+    journals, root = root_of(programme, starts, ends)
+    previous = bytes(before.hash) if before else b""
+    digest = seal(
+        programme=programme, day=day, starts=starts, ends=ends, journals=journals, root=root, previous=previous
+    )
+    return SealRow.objects.create(
+        programme_id=programme,
+        day=day,
+        starts=starts,
+        ends=ends,
+        journals=journals,
+        root=root,
+        previous=previous,
+        hash=digest,
+        written_at=at,
+    )
