@@ -65,10 +65,10 @@ def standing(shelved: ShelvedClause) -> Text:
 def _book(listed: list[ShelvedClause]) -> Iterator[str]:
     programme = listed[0].programme
     waiting = sum(1 for each in listed if each.clause.waits_for)
-    examples = sum(len(each.examples) for each in listed)
+    total = sum(len(each.examples) for each in listed)
     yield f"## {programme.name}: {programme.title.en} {programme.title.zh}"
     yield ""
-    yield f"{len(listed)} clauses, {waiting} of them waiting; {examples} examples."
+    yield f"{len(listed)} clauses, {waiting} of them waiting; {total} examples."
     yield ""
     yield "| Clause | No. | Title | Kind | Standing | Examples |"
     yield "|---|---|---|---|---|---:|"
@@ -78,7 +78,7 @@ def _book(listed: list[ShelvedClause]) -> Iterator[str]:
         title = f"{clause.title.zh} {clause.title.en}{gap}"
         kind = f"[{clause.kind}](kinds/{clause.kind}.md)"
         stands = f"{standing(each).en} {standing(each).zh}"
-        number, examples = western(clause.number), len(each.examples) or ""
+        number, examples = western(clause.number), str(len(each.examples) or "")
         yield f"| {clause.id} | {number} | {title} | {kind} | {stands} | {examples} |"
     yield ""
     yield "◦ the source has a gap here, filled by a stated default 原文有缺，用注明的默认值"

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import click
-from rich.table import Table
 
+from huiguan.cli.columns import aligned
 from huiguan.cli.terminal import out, say
 from huiguan.foundation.embedded.databases import spoken_language
 from huiguan.kernel.text import Text
@@ -41,17 +41,16 @@ def command(as_json: bool, coverage: Path | None) -> None:
     elif as_json:
         click.echo(json.dumps([row(each) for each in clauses], ensure_ascii=False, indent=1))
     else:
-        out.print(_table(clauses))
+        for line in aligned(_rows(clauses)):
+            out.print(line, markup=False)
 
 
-def _table(clauses: tuple[ShelvedClause, ...]) -> Table:
+def _rows(clauses: tuple[ShelvedClause, ...]) -> list[list[str]]:
     lang = spoken_language()
-    table = Table(box=None, pad_edge=False)
-    for head in _HEADS:
-        table.add_column(say(head), no_wrap=True)
+    rows = [[say(head) for head in _HEADS]]
     for each in clauses:
         clause = each.clause
         number = clause.number if lang == "zh" else western(clause.number)
         examples = str(len(each.examples) or "")
-        table.add_row(clause.id, number, clause.title.of(lang), clause.kind, standing(each).of(lang), examples)
-    return table
+        rows.append([clause.id, number, clause.title.of(lang), clause.kind, standing(each).of(lang), examples])
+    return rows

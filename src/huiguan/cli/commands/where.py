@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.cells import cell_len
 
+from huiguan.cli.columns import padded
 from huiguan.cli.terminal import out, say
 from huiguan.foundation.embedded.databases import spoken_language
 from huiguan.kernel.refusals import Refusal
@@ -86,8 +86,4 @@ def _lines(shelved: ShelvedClause, places: dict[str, Any]) -> list[str]:
     if clause.waits_for is not None:
         listed.append((_WAITS, clause.waits_for))
     head = f"{clause.id}  {label(shelved.programme, clause.id, lang)}  {clause.title.of(lang)}"
-    return [head, f"  {clause.text.of(lang)}", "", *(f"  {_padded(say(what))}{said}" for what, said in listed)]
-
-
-def _padded(word: str) -> str:
-    return word + " " * (11 - cell_len(word))
+    return [head, f"  {clause.text.of(lang)}", "", *(f"  {padded(say(what), 11)}{said}" for what, said in listed)]
