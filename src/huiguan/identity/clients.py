@@ -17,7 +17,7 @@ def new_key() -> str:
 
 def hash_of(key: str) -> bytes:
     """A plain SHA-256: the key is random, so there is nothing for a slow hash to slow down."""
-    return hashlib.sha256(key.encode()).digest()
+    return hashlib.sha256(key.encode(errors="replace")).digest()
 
 
 def program_of(client: Client) -> Program:

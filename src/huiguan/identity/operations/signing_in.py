@@ -27,7 +27,7 @@ def sign_in(*, username: str, password: str, wall: datetime, origin: str = "") -
 
     Refuses SignInMustWait (after too many failures; even a right password waits) and SignInRefused.
     """
-    name = username.strip().lower()
+    name = username.replace("\x00", "").strip().lower()
     keys = [f"name:{name}"[:120], *([f"from:{origin}"[:120]] if origin else [])]
     _demand_no_wait(keys, wall)
     staff = Staff.objects.filter(username=name).first()
