@@ -1,0 +1,74 @@
+"""The readers of the facts the ledger owns: for a batch of memberships at once, and as SQL columns for selections.
+
+For operations inside their own transaction; people's questions are in `queries`. Facts: `lots` and `held` (accounts),
+`days` (measures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from huiguan.ledger import storing
+from huiguan.ledger.values import Account, JournalKey, SpentLot
+from huiguan.rules.facts import LotFact
+
+DAYS = """
+SELECT membership_id, day, tallies::text FROM ledger_measure
+WHERE membership_id = ANY(%s) AND day >= %s ORDER BY membership_id, day
+"""
+SPENT = """
+SELECT u.membership_id, u.seq, l.unit, u.lot_seq, u.lot_n, l.earned_at, l.expires_at, l.usable_from, sum(u.amount),
+    coalesce((SELECT -sum(r.amount) FROM ledger_journal j
+        JOIN ledger_lot_use r ON r.membership_id = j.membership_id AND r.seq = j.seq AND r.amount < 0
+        WHERE j.membership_id = u.membership_id AND j.reverses_seq = u.seq
+            AND (r.lot_seq, r.lot_n) = (u.lot_seq, u.lot_n)), 0)
+FROM unnest(%s::bigint[], %s::bigint[]) AS w(m, s)
+JOIN ledger_lot_use u ON u.membership_id = w.m AND u.seq = w.s AND u.amount > 0
+JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (u.membership_id, u.lot_seq, u.lot_n)
+GROUP BY u.membership_id, u.seq, l.unit, u.lot_seq, u.lot_n, l.earned_at, l.expires_at, l.usable_from
+ORDER BY u.membership_id, u.seq, min(u.n)
+"""
+# What may be spent of a unit at a moment, of the account row `account`: %(unit)s, %(at)s.
+AVAILABLE_COLUMN = """
+greatest(0, coalesce((SELECT sum((lot->>2)::bigint)
+    FROM jsonb_array_elements(account.units->%(unit)s->'lots') AS lot
+    WHERE (lot->>4 IS NULL OR (lot->>4)::timestamptz > %(at)s)
+        AND coalesce(lot->>5, lot->>3)::timestamptz <= %(at)s), 0)
+  - coalesce((SELECT sum((hold->>2)::bigint)
+    FROM jsonb_array_elements(account.units->%(unit)s->'holds') AS hold
+    WHERE hold->>4 IS NULL OR (hold->>4)::timestamptz > %(at)s), 0))
+"""
+# A measure summed over the local days %(first)s to %(last)s, both included, of the account row `account`.
+MEASURE_COLUMN = """
+coalesce((SELECT sum((measured.tallies->>%(measure)s)::bigint) FROM ledger_measure AS measured
+    WHERE measured.membership_id = account.membership_id AND measured.day BETWEEN %(first)s AND %(last)s), 0)
+"""
+
+
+def accounts(memberships: Iterable[int]) -> dict[int, Account]:
+    """The accounts of `memberships` that exist, as written, not locked."""
+    return storing.load(storing.READ, memberships)
+
+
+def days(memberships: Iterable[int], since: date) -> dict[int, dict[date, dict[str, int]]]:
+    """{membership: {local day: {measure: value}}} since `since` (included); every membership asked for is there."""
+    wanted = list(memberships)
+    found: dict[int, dict[date, dict[str, int]]] = {membership: {} for membership in wanted}
+    for membership, day, tallies in storing.run(DAYS, [wanted, since]):
+        found[membership][day] = msgspec.json.decode(tallies)
+    return found
+
+
+def spent_lots(journals: Sequence[JournalKey]) -> dict[JournalKey, tuple[SpentLot, ...]]:
+    """What each journal (membership, seq) took from which lots, in the order of the spend, and how much of it journals
+    that reverse it have given back since. Journals that took nothing have an empty answer."""
+    found: dict[JournalKey, list[SpentLot]] = {key: [] for key in journals}
+    columns: list[Any] = [[membership for membership, _ in journals], [seq for _, seq in journals]]
+    for m, s, unit, lot_seq, lot_n, earned_at, expires_at, usable_from, amount, returned in storing.run(SPENT, columns):
+        lot = LotFact((lot_seq, lot_n), 0, earned_at, expires_at, usable_from)
+        found[(m, s)].append(SpentLot(unit, lot, int(amount), int(returned)))
+    return {key: tuple(spent) for key, spent in found.items()}
