@@ -90,7 +90,8 @@ def in_transaction(do: Callable[[], Answer]) -> Answer:
 def plain_of(given: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
     """The input as plain JSON values."""
     value = given.model_dump(mode="json") if isinstance(given, BaseModel) else dict(given)
-    return json.loads(json.dumps(value, default=_json, ensure_ascii=False))
+    plain: dict[str, Any] = json.loads(json.dumps(value, default=_json, ensure_ascii=False))
+    return plain
 
 
 def _json(value: Any) -> Any:

@@ -34,7 +34,7 @@ def sign_in(*, username: str, password: str, wall: datetime, origin: str = "") -
     if staff is None:
         make_password(password)  # an unknown name takes as long as a known one
     if staff is None or not staff.check_password(password) or not staff.is_active:
-        in_transaction(lambda: [_count_failure(key, wall) for key in keys])
+        in_transaction(lambda: _count_failures(keys, wall))
         raise SignInRefused()
     SignInTrouble.objects.filter(key=keys[0]).delete()
     return SignedIn(staff=staff.pk, programme=staff.programme_id, name=staff.name, language=staff.language)
@@ -51,7 +51,13 @@ def wait_after(failures: int, borne: int) -> timedelta:
     """How long the next attempt must wait: nothing while borne, then 30 s, doubling up to 15 minutes."""
     if failures < borne:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - borne, 10), LONGEST_WAIT)
+    doublings = min(failures - borne, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def _count_failures(keys: list[str], wall: datetime) -> None:
+    for key in sorted(keys):  # rows are locked in one order
+        _count_failure(key, wall)
 
 
 def _count_failure(key: str, wall: datetime) -> None:
