@@ -104,6 +104,9 @@ def _cut_offs(programme: Programme) -> Iterator[Finding]:
 
 def _orders(programme: Programme) -> Iterator[Finding]:
     clauses = programme.of("stacking")
+    named = {stage for c in clauses for stage in (c.parameters.first, *c.parameters.then)}  # type: ignore[attr-defined]
+    if not named <= set(stacking.STAGES):
+        return  # told by the references; an order of unknown stages is none
     try:
         stacking.order(clauses)
     except ValueError as circle:

@@ -27,7 +27,7 @@ _SAYS = {
     "not_a_mapping": Text(zh="这里应写“词: 内容”。", en="Here stands a list of word: value."),
     "unknown_key": Text(zh="没有“{key}”这一项。{near}", en="There is no {key} here.{near}"),
     "missing_key": Text(zh="缺“{key}”。", en="{key} is missing."),
-    "wrong_value": Text(zh="“{key}”{rule}。", en="{key} {rule}."),
+    "wrong_value": Text(zh="“{key}”{rule}", en="{key}: {rule}"),
     "unknown_kind": Text(zh="没有“{kind}”这种条款。{near}", en="There is no kind {kind}.{near}"),
     "id_twice": Text(
         zh="条款号 {id} 用了两次（先在第 {first} 行）。", en="The id {id} is used twice (first in line {first})."
@@ -70,7 +70,8 @@ def check_source(source: str | bytes, file: str = "rulebook.yaml") -> tuple[Find
 
 
 def _bytes(source: str | bytes) -> bytes:
-    return source.encode() if isinstance(source, str) else source
+    # Half a character pair is no text; it is let through here to be answered as wrong encoding by the reader.
+    return source.encode(errors="surrogatepass") if isinstance(source, str) else source
 
 
 @lru_cache(maxsize=32)

@@ -29,7 +29,7 @@ ROOMS_TO_COME = (
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         raise Fault("没有这个时区，如 Asia/Shanghai", "is no time zone, such as Asia/Shanghai") from None
     return name
 

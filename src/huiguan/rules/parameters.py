@@ -111,7 +111,7 @@ Bilingual = Annotated[
     WithJsonSchema({"type": "object", "required": ["zh", "en"]}),
 ]
 Month = Annotated[int, BeforeValidator(_not_bool), Field(ge=1, le=12)]
-Whole = Annotated[int, BeforeValidator(_not_bool), Field(ge=0)]
-Positive = Annotated[int, BeforeValidator(_not_bool), Field(ge=1)]
+Whole = Annotated[int, BeforeValidator(_not_bool), Field(ge=0, le=amounts.LARGEST)]
+Positive = Annotated[int, BeforeValidator(_not_bool), Field(ge=1, le=amounts.LARGEST)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ClauseId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}-\d{1,3}[a-z]?$")]

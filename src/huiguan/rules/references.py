@@ -53,11 +53,12 @@ def _tiers(programme: Programme) -> list[str]:
 
 
 def _ladder(programme: Programme) -> Iterator[Finding]:
-    tiers = _tiers(programme)
+    tiers, seen = _tiers(programme), set()
     for clause in programme.of("tier_ladder"):
         for rung in clause.parameters.rungs:  # type: ignore[attr-defined]
-            if tiers.count(rung.tier) > 1:
+            if rung.tier in seen:
                 yield refused(programme, clause, "tier_twice", "rungs", _TIER_TWICE, tier=rung.tier)
+            seen.add(rung.tier)
         for step in clause.parameters.promote:  # type: ignore[attr-defined]
             for name in (step.since, step.to):
                 yield from _unknown(programme, clause, "tier", "promote", name, set(tiers))
