@@ -1,0 +1,156 @@
+"""What the member's pages are given. Money is fen, points whole; words a Text, a {"zh","en"} mapping or plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huiguan.design.values import Cursor, Entry, Figure, Lot, Mark, Refused, Why, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done to this member. `ask`: its page opens in the asking sheet; `solid`: the main one;
+    `key`: the key that does it."""
+
+    label: Words
+    href: str
+    ask: bool = False
+    solid: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of the profile as it may be shown. `reveal`: the field's name where it is masked and may be revealed,
+    which is logged; `missing`: required and not there."""
+
+    label: Words
+    value: Words
+    reveal: str = ""
+    missing: bool = False
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of tier or standing: what it became, since when, and why."""
+
+    label: Words
+    since: date | datetime
+    why: Why | None = None
+    current: bool = False
+    aside: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    number: str
+    mark: Mark
+    issued: date | datetime
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """A coupon held or used. `until`: its last moment; `mark`: usable, used, run out, not yet."""
+
+    name: Words
+    code: str
+    worth: int
+    mark: Mark
+    since: datetime
+    until: datetime | None = None
+    why: Why | None = None
+    used_href: str = ""
+    slip_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """A sale in a list: its paper, what was paid, earned and kept of it."""
+
+    number: str
+    href: str
+    at: datetime
+    shop: Words
+    what: Words
+    paid: int
+    points: int
+    clerk: str = ""
+    mark: Mark | None = None
+    member: str = ""
+    member_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The ledger that is open under the figures. `kind`: account, rights, sales, turns; only its own list is read."""
+
+    kind: str
+    title: Words
+    aside: Words = ""
+    count: Words = ""
+    lots: Sequence[Lot] = ()
+    unit: str = "points"
+    entries: Sequence[Entry] = ()
+    rights: Sequence[RightRow] = ()
+    sales: Sequence[SaleRow] = ()
+    turns: Sequence[Turn] = ()
+    note: Why | None = None
+    empty: Words = ""
+    cursor: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
+    where a field is revealed; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
+
+    number: str
+    name: str
+    href: str
+    aside: Words
+    marks: Sequence[Mark]
+    acts: Sequence[Act]
+    figures: Sequence[Figure]
+    book: Book
+    facts: Sequence[Fact]
+    profile_note: Words
+    reveal_href: str
+    tiers: Sequence[Turn] = ()
+    cards: Sequence[CardRow] = ()
+    notes: Sequence[tuple[str, Words, Words]] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One member in the list."""
+
+    number: str
+    name: str
+    href: str
+    phone: str
+    card: str
+    marks: Sequence[Mark]
+    shop: Words
+    points: int
+    half_year: int
+    last_visit: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberListPage:
+    """The list: what was asked (`query`, `tier`, `standing`, `shop`), the choices, who was found."""
+
+    rows: Sequence[MemberRow]
+    query: str = ""
+    tiers: Sequence[tuple[str, Words, bool]] = ()
+    standings: Sequence[tuple[str, Words, bool]] = ()
+    shops: Sequence[tuple[str, Words, bool]] = ()
+    cursor: Cursor | None = None
+    enrol_href: str = ""
+    import_href: str = ""
+    filtered: bool = False
