@@ -136,15 +136,18 @@ def _left(state: UnitState, movement: Movement, at: datetime) -> UnitState:
 
 
 def _spare_holds(before: UnitState, after: UnitState, unit: str, at: datetime, posted: dict[str, int]) -> None:
-    """A spend may not eat what holds set aside, except what this journal itself posts from a hold."""
-    taken = sum(lot.left for lot in before.lots if alive(lot, at)) - sum(
-        lot.left for lot in after.lots if alive(lot, at)
-    )
-    covered = min(taken, posted.get(unit, 0))
+    """A spend may not eat what open holds set aside; what this journal itself posts from a hold it may spend, even
+    where lots that died have left too little for the other holds."""
+    taken = _living(before, at) - _living(after, at)
     free = available(before, at)
-    if taken - covered > free:
-        raise BalanceTooLow(unit=unit, has=free, needs=taken - covered)
+    covered = min(taken, posted.get(unit, 0))
+    if taken > max(free, covered):
+        raise BalanceTooLow(unit=unit, has=free, needs=taken)
     posted[unit] = posted.get(unit, 0) - covered
+
+
+def _living(state: UnitState, at: datetime) -> int:
+    return sum(lot.left for lot in state.lots if alive(lot, at))
 
 
 def _held(state: UnitState, event: HoldEvent, key: tuple[int, int], at: datetime) -> UnitState:
