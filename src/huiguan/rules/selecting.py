@@ -81,9 +81,10 @@ def _compare(what: Compare, column: Fragment | Ratio) -> Fragment:
     if what.operator == "missing":
         return Fragment(f"(({column.sql}) IS {'' if what.value else 'NOT '}NULL)", column.parameters)
     if what.operator in ("in", "not_in"):
-        test = f"({column.sql}) = ANY(%s::{_ARRAYS[what.fact.type]})"
-        test = f"NOT {test}" if what.operator == "not_in" else test
-        return Fragment(f"COALESCE({test}, false)", (*column.parameters, list(what.value)))
+        # <> ALL of an empty list is true even of NULL, so what is missing is asked for by itself.
+        test = "= ANY" if what.operator == "in" else "<> ALL"
+        sql = f"(({column.sql}) IS NOT NULL AND ({column.sql}) {test} (%s::{_ARRAYS[what.fact.type]}))"
+        return Fragment(sql, (*column.parameters, *column.parameters, list(what.value)))
     test = f"({column.sql}) {_SIGNS[what.operator]} %s::{_TYPES[what.fact.type]}"
     return Fragment(f"COALESCE({test}, false)", (*column.parameters, what.value))
 
