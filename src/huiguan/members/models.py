@@ -92,6 +92,7 @@ class Card(models.Model):
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.CharField(max_length=40, default="")
     clause = models.CharField(max_length=12)  # of the credential; empty where the rulebook says nothing of cards
+    carried_over = models.BooleanField(default=False)  # issued before this system: its gifts were given then
 
     class Meta:
         constraints = [
@@ -138,7 +139,8 @@ class GrantRun(models.Model):
     """A month-end whose grants are all written: the work is done once, and restarts where it stopped."""
 
     programme_id = models.BigIntegerField()
-    month_end = models.DateField()  # the month's last day; its 24:00 is the moment of the grants
+    month_end = models.DateField()  # the month's last day
+    ends = models.DateTimeField()  # its 24:00, the moment of the grants
     granted = models.IntegerField()
     written_at = models.DateTimeField()
 

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("replaced_at", models.DateTimeField(null=True)),
                 ("replaced_by", models.CharField(default="", max_length=40)),
                 ("clause", models.CharField(max_length=12)),
+                ("carried_over", models.BooleanField(default=False)),
             ],
             options={
                 "constraints": [
@@ -108,6 +109,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("programme_id", models.BigIntegerField()),
                 ("month_end", models.DateField()),
+                ("ends", models.DateTimeField()),
                 ("granted", models.IntegerField()),
                 ("written_at", models.DateTimeField()),
             ],

@@ -1,0 +1,221 @@
+"""One batch of enrolments: sort out what is refused, then write all the rest, a few statements for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiguan.identity import queries as identity
+from huiguan.identity.values import Shop
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
+from huiguan.kernel.refusals import NotFound, Refusal
+from huiguan.kernel.text import Text
+from huiguan.ledger import operations as ledger
+from huiguan.members import forms, register, storing
+from huiguan.members.forms import Form
+from huiguan.members.gifts import give_on_card
+from huiguan.members.inputs import EnrolMember
+from huiguan.members.numbers import lock_register, take_numbers
+from huiguan.members.refusals import CardTaken, NumberTaken, PhoneTaken, ShopOutsideScope
+from huiguan.members.storing import CardRow, MembershipRow
+from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, GivenRight, NewChange
+from huiguan.parties import operations as parties
+from huiguan.parties.values import NewParty
+from huiguan.programme import queries as programmes
+from huiguan.rules.effects import Reason
+from huiguan.rules.facts import CardFact, MemberFacts
+from huiguan.rules.kinds import credential, scope, tier_ladder
+from huiguan.rules.programme import Programme
+
+SHOP = Text(zh="门店", en="shop")
+_CREDENTIAL = {"what": "card"}
+
+
+@dataclass(slots=True)
+class Batch:
+    """One batch at work. `answers` fills up in the order of `given`."""
+
+    actor: Actor
+    at: datetime
+    rulebook: Programme
+    given: Sequence[EnrolMember]
+    allow_incomplete: bool
+    carried_over: bool
+    answers: list[EnrolledMember | Refusal | None]
+    shops: dict[str, Shop]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A form that will be written: its place in the batch and the shop's key."""
+
+    index: int
+    form: Form
+    shop: int | None
+
+
+def enrol(
+    actor: Actor, at: datetime, given: Sequence[EnrolMember], *, allow_incomplete: bool, carried_over: bool
+) -> tuple[EnrolledMember | Refusal, ...]:
+    """Enrol everybody who may be, inside the caller's transaction; one answer or refusal for each."""
+    rulebook = programmes.programme_at(actor.programme, at)
+    lock_register(actor.programme, lambda: programmes.programme_named(actor.programme).code)
+    shops = identity.shops_by_code(actor.programme, {each.shop for each in given if each.shop})
+    batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops)
+    places = _free(batch, _read(batch))
+    if places:
+        _write(batch, places)
+    return tuple(answer for answer in batch.answers if answer is not None)
+
+
+def _read(batch: Batch) -> list[Place]:
+    """The forms that stand by themselves; the others are answered with their refusal."""
+    places = []
+    for index, given in enumerate(batch.given):
+        try:
+            form = forms.read_form(batch.rulebook, given, batch.at, allow_incomplete=batch.allow_incomplete)
+            places.append(Place(index, form, _shop(batch, form)))
+        except Refusal as refusal:
+            batch.answers[index] = refusal
+    return places
+
+
+def _shop(batch: Batch, form: Form) -> int | None:
+    only = batch.actor.shops
+    if form.shop is None:
+        batch.actor.demand("enrol")
+        return next(iter(only)) if only is not None and len(only) == 1 else None
+    shop = batch.shops.get(form.shop)
+    if shop is None or (shop.closed_at is not None and shop.closed_at <= form.joined_at):
+        raise NotFound(field="shop", what=SHOP, given=form.shop)
+    batch.actor.demand("enrol", shop.id)
+    for effect in scope.decide(batch.rulebook, shop.code).effects:
+        raise ShopOutsideScope(field="shop", clause=effect.clause, shop=shop.code)
+    return shop.id
+
+
+def _free(batch: Batch, places: list[Place]) -> list[Place]:
+    """Those whose phone, number and card are free, also of the ones before them in the batch."""
+    programme = batch.actor.programme
+    phones = register.holders_of_phones(programme, {p.form.known.phone for p in places if p.form.known.phone})
+    numbers = register.numbers_taken(programme, [p.form.number for p in places if p.form.number])
+    cards = register.cards_taken(programme, [p.form.known.card for p in places if p.form.known.card])
+    free = []
+    for place in places:
+        known, number = place.form.known, place.form.number
+        if known.phone and known.phone in phones:
+            holder, name = phones[known.phone]
+            batch.answers[place.index] = PhoneTaken(field="phone", number=holder, name=name)
+        elif number and number in numbers:
+            batch.answers[place.index] = NumberTaken(field="number", number=number)
+        elif known.card and known.card in cards:
+            batch.answers[place.index] = CardTaken(field="card", number=known.card)
+        else:
+            free.append(place)
+            numbers.add(number or "")
+            cards.add(known.card or "")
+            if known.phone:
+                phones[known.phone] = (number or "", known.name)
+    return free
+
+
+def _write(batch: Batch, places: list[Place]) -> None:
+    actor, at = batch.actor, batch.at
+    sensitive = forms.sensitive_fields(batch.rulebook)
+    people = [NewParty(p.form.known.name, p.form.known.phone, p.form.known.values, sensitive) for p in places]
+    persons = parties.create_parties(actor=actor, at=at, parties=people)
+    keys = storing.next_memberships(len(places))
+    fresh = iter(take_numbers(actor.programme, sum(1 for p in places if p.form.number is None)))
+    numbers = [p.form.number or next(fresh) for p in places]
+    tier, tier_clause = tier_ladder.entry_tier(batch.rulebook)
+    rows = [
+        MembershipRow(
+            key, person, number, p.form.joined_at, p.shop, p.form.form_date, p.form.late, tier, p.form.known.birthday,
+            not p.form.known.missing,
+        )
+        for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
+    ]  # fmt: skip
+    storing.insert_memberships(actor.programme, rows, at)
+    storing.insert_changes([each for row in rows for each in _first_changes(row, tier, tier_clause, actor)], at)
+    ledger.open_accounts(actor.programme, keys)
+    told = _issue(batch, places, rows)
+    for place, row in zip(places, rows, strict=True):
+        batch.answers[place.index] = _answer(batch, place, row, told)
+
+
+def _first_changes(row: MembershipRow, tier: str, clause: str | None, actor: Actor) -> list[NewChange]:
+    changes = [NewChange(row.id, "standing", "", ACTIVE, row.joined_at, None, "enrolment", {}, actor.reference)]
+    if tier:
+        changes.append(NewChange(row.id, "tier", "", tier, row.joined_at, clause, "enrolment", {}, actor.reference))
+    return changes
+
+
+Gifts = dict[int, tuple[tuple[GivenRight, ...], tuple[Reason, ...]]]
+
+
+def _issue(batch: Batch, places: list[Place], rows: list[MembershipRow]) -> Gifts:
+    """Issue the cards that came with the forms, and what they bring."""
+    holders = [(p, row) for p, row in zip(places, rows, strict=True) if p.form.known.card]
+    if not holders:
+        return {}
+    cards = [card_row(batch.rulebook, row.id, p.form.known.card or "", p, batch) for p, row in holders]
+    storing.insert_cards(batch.actor.programme, cards, batch.at)
+    if batch.carried_over:
+        return {}
+    facts = [_facts(row, card) for (_, row), card in zip(holders, cards, strict=True)]
+    return give_on_card(batch.actor.programme, batch.rulebook, facts, batch.at)
+
+
+def card_row(rulebook: Programme, membership: int, number: str, place: Place, batch: Batch) -> CardRow:
+    issued = local_day(place.form.joined_at, rulebook.zone)
+    entered = local_day(batch.at, rulebook.zone)
+    late = bool(credential.decide(rulebook, issued=issued, entered=entered).effects)
+    clause = rulebook.first_of("credential", **_CREDENTIAL)
+    return CardRow(
+        membership,
+        number,
+        place.form.joined_at,
+        late and not batch.carried_over,
+        place.shop,
+        clause.id if clause else "",
+        batch.carried_over,
+    )
+
+
+def _facts(row: MembershipRow, card: CardRow) -> MemberFacts:
+    return MemberFacts(
+        membership=row.id,
+        number=row.number,
+        standing=ACTIVE,
+        joined_at=row.joined_at,
+        tier=row.tier,
+        tier_since=row.joined_at,
+        birthday=row.birthday,
+        card=CardFact(card.number, CARD_ACTIVE, card.issued_at, card.clause or None),
+        profile_complete=row.profile_complete,
+        opened_at=card.issued_at,
+    )
+
+
+def _answer(batch: Batch, place: Place, row: MembershipRow, told: Gifts) -> EnrolledMember:
+    known = place.form.known
+    rights, reasons = told.get(row.id, ((), ()))
+    entry = tier_ladder.entry_tier(batch.rulebook)
+    if entry[1]:
+        joined = Reason(entry[1], "entry", True, {"to": tier_ladder.title_of(batch.rulebook, row.tier)})
+        reasons = (joined, *reasons)
+    return EnrolledMember(
+        membership=row.id,
+        number=row.number,
+        name=known.name,
+        tier=row.tier,
+        joined_at=row.joined_at,
+        entered_late=row.entered_late,
+        profile_complete=row.profile_complete,
+        missing=known.missing,
+        card=known.card,
+        rights=rights,
+        reasons=reasons,
+    )

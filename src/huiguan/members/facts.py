@@ -1,0 +1,96 @@
+"""The readers of the facts this room owns: a batch of memberships at once, and an SQL column for each.
+
+The till's hot path: one statement for memberships with their cards, one for the ledger's days, one for rights. What
+the batch has locked already (accounts) is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from huiguan.entitlements import queries as entitlements
+from huiguan.ledger import facts as ledger
+from huiguan.ledger.lots import settled
+from huiguan.ledger.values import Account
+from huiguan.members.storing import run
+from huiguan.rules.facts import CardFact, MemberFacts, RightFact
+
+_MEMBERS = """
+SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
+       card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at
+FROM members_membership held
+LEFT JOIN LATERAL (
+    SELECT number, status, issued_at, clause, min(issued_at) OVER () AS opened_at
+    FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
+) card ON true
+WHERE held.id = ANY(%s) AND held.programme_id = %s
+"""
+_TIERS = """
+SELECT asked.membership, asked.at, then.after, then.at
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked(membership, at)
+CROSS JOIN LATERAL (
+    SELECT after, at FROM members_change
+    WHERE membership_id = asked.membership AND what = %s AND at <= asked.at ORDER BY at DESC, seq DESC LIMIT 1
+) AS then
+"""
+
+Moment = tuple[int, datetime]
+
+
+def member_facts(
+    programme: int,
+    memberships: Iterable[int],
+    *,
+    at: datetime,
+    since: date,
+    accounts: Mapping[int, Account] | None = None,
+) -> dict[int, MemberFacts]:
+    """All the till's clauses may ask about these memberships; unknown ones are left out.
+
+    `days` from the local day `since` on; `lots` and `held` as they read at `at`, of `accounts` where they are given
+    (locked ones), else read here; `rights` all ever given. Standing and tier are the newest: a late happening asks
+    `tier_at_moments`.
+    """
+    wanted = list(memberships)
+    found = run(_MEMBERS, [wanted, programme])
+    days = ledger.days(wanted, since)
+    rights = entitlements.rights_of(wanted)
+    held = ledger.accounts(wanted) if accounts is None else accounts
+    return {row[0]: _facts(row, days[row[0]], held.get(row[0]), rights.get(row[0], ()), at) for row in found}
+
+
+def bare_facts(programme: int, memberships: Iterable[int]) -> dict[int, MemberFacts]:
+    """Who she is, where she stands, her newest card: without days, lots and rights. One statement."""
+    return {row[0]: _facts(row, {}, None, (), None) for row in run(_MEMBERS, [list(memberships), programme])}
+
+
+def _facts(
+    row: tuple[Any, ...],
+    days: Mapping[date, Mapping[str, int]],
+    account: Account | None,
+    rights: tuple[RightFact, ...],
+    at: datetime | None,
+) -> MemberFacts:
+    card = CardFact(row[7], row[8], row[9], row[10] or None) if row[7] is not None else None
+    units = settled(account, at).units if account is not None and at is not None else {}
+    lots = {name: state.lots for name, state in units.items()}
+    held = {name: state.held for name, state in units.items()}
+    return MemberFacts(*row[:7], card, row[11], days, lots, held, rights, row[12])
+
+
+def tier_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, datetime]]:
+    """(membership, moment) -> (tier then, since when), from history; one statement. Before she joined: left out."""
+    return _then(moments, "tier")
+
+
+def standing_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, datetime]]:
+    """(membership, moment) -> (standing then, since when); before she joined: left out."""
+    return _then(moments, "standing")
+
+
+def _then(moments: Sequence[Moment], what: str) -> dict[Moment, tuple[str, datetime]]:
+    rows = run(_TIERS, [[key for key, _ in moments], [at for _, at in moments], what])
+    asked = {(key, at.timestamp()): (key, at) for key, at in moments}
+    return {asked[(key, at.timestamp())]: (after, since) for key, at, after, since in rows}

@@ -1,0 +1,110 @@
+"""Finding members by whatever somebody has of them, and listing those whose data has faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from huiguan.kernel.actors import Actor
+from huiguan.members.profiling import missing_of
+from huiguan.members.resolving import resolve
+from huiguan.members.storing import run
+from huiguan.members.values import MemberHit, ProfileFault
+from huiguan.parties import queries as parties
+from huiguan.parties.names import plain
+from huiguan.programme import queries as programmes
+
+_HITS = """
+SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number
+FROM members_membership held
+LEFT JOIN LATERAL (
+    SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
+) card ON true
+WHERE held.programme_id = %s AND (held.id = ANY(%s) OR held.party_id = ANY(%s))
+"""
+_BEGINS = """
+(SELECT id, 'number' FROM members_membership WHERE programme_id = %s AND number LIKE %s ORDER BY number LIMIT %s)
+UNION ALL
+(SELECT membership_id, 'card' FROM members_card WHERE programme_id = %s AND number LIKE %s ORDER BY number LIMIT %s)
+"""
+_FAULTS = """
+SELECT held.id, held.party_id, held.number, held.joined_shop_id, held.entered_late, held.profile_complete,
+       EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id AND card.entered_late)
+FROM members_membership held
+WHERE held.programme_id = %s AND (%s::bigint[] IS NULL OR held.joined_shop_id = ANY(%s))
+  AND (NOT held.profile_complete OR held.entered_late
+       OR EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id AND card.entered_late))
+ORDER BY held.joined_shop_id, held.number LIMIT %s
+"""
+
+
+def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
+    """Members by number, card, phone, its last four digits, name, pinyin or initials; the best first.
+
+    A whole number, card or phone stands before everything else; the beginning of a number or card before the tail of
+    a phone. Takes `read_members`.
+    """
+    actor.demand("read_members")
+    text = plain(text)
+    if not text:
+        return ()
+    programme = actor.programme
+    hows: dict[int, str] = {}
+    for kind in ("number", "card"):
+        for membership in resolve(programme, [(kind, text)]).values():
+            hows.setdefault(membership, kind)
+    by_party = {hit.party: hit.how for hit in parties.search(programme, text, limit=limit)}
+    if any(letter.isdigit() for letter in text):
+        for membership, kind in _beginning(programme, text, limit):
+            hows.setdefault(membership, kind)
+    rows = run(_HITS, [programme, list(hows), list(by_party)])
+    return _ranked(rows, hows, by_party)[:limit]
+
+
+def _beginning(programme: int, text: str, limit: int) -> Sequence[tuple[int, str]]:
+    word = text.replace(" ", "").upper().replace("\\", "").replace("%", "").replace("_", "")
+    if not word:
+        return []
+    return run(_BEGINS, [programme, f"{word}%", limit, programme, f"{word}%", limit])  # type: ignore[return-value]
+
+
+def _ranked(
+    rows: Sequence[tuple],
+    hows: dict[int, str],
+    by_party: dict[int, str],  # type: ignore[type-arg]
+) -> tuple[MemberHit, ...]:
+    people = parties.persons([row[1] for row in rows])
+    order = {key: place for place, key in enumerate([*hows, *(-party for party in by_party)])}
+    hits = []
+    for membership, party, number, tier, standing, card in rows:
+        how = hows.get(membership) or by_party[party]
+        place = order.get(membership, order.get(-party, len(order)))
+        person = people[party]
+        hits.append((place, MemberHit(membership, number, person.name, person.phone_tail, tier, standing, card, how)))
+    return tuple(hit for _, hit in sorted(hits, key=lambda each: (each[0], each[1].number)))
+
+
+def profile_faults(
+    actor: Actor, at: datetime, *, shop: int | None = None, limit: int = 500
+) -> tuple[ProfileFault, ...]:
+    """Members whose required data is missing, or whose form or card was entered late, by shop and number.
+
+    `shop` is a key, None for all the actor may see. Takes `read_members`.
+    """
+    actor.demand("read_members", shop)
+    shops = [shop] if shop is not None else sorted(actor.shops) if actor.shops is not None else None
+    rows = run(_FAULTS, [actor.programme, shops, shops, limit])
+    rulebook = programmes.programme_at(actor.programme, at)
+    missing = missing_of(rulebook, [row[0] for row in rows if not row[5]])
+    people = parties.persons([row[1] for row in rows])
+    return tuple(
+        ProfileFault(
+            membership=membership,
+            number=number,
+            name=people[party].name,
+            shop=joined,
+            missing=missing.get(membership, ()),
+            late=tuple(what for what, late in (("profile", form_late), ("card", card_late)) if late),
+        )
+        for membership, party, number, joined, form_late, _, card_late in rows
+    )

@@ -1,0 +1,106 @@
+"""What is given to the operations of this room. Moments and days are ISO text, local where they name no offset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from huiguan.kernel.inputs import Input, Line, Money, Points, Word
+
+
+def _written(value: object) -> object:
+    """What YAML, a spreadsheet or a form may give, as text; floats stay what they are and are refused."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _answer(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _written(value)
+
+
+When = Annotated[str, BeforeValidator(_written), Field(min_length=8, max_length=40)]
+Answer = Annotated[str | None, BeforeValidator(_answer), Field(max_length=2000)]
+Profile = Annotated[Mapping[str, Answer], Field(max_length=100)]
+
+
+class EnrolMember(Input):
+    """A new member. `name`, `phone` and `card` may stand here or in the `profile`; `at` is when she joined (now where
+    None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one."""
+
+    name: Answer = None
+    phone: Answer = None
+    profile: Profile = Field(default_factory=dict)
+    shop: Word | None = None
+    at: When | None = None
+    form_date: When | None = None
+    card: Answer = None
+    number: Answer = None
+
+
+class IssueCard(Input):
+    """A member's first card. `at` is when it was handed out, `member` any of number, card number and phone."""
+
+    member: Word
+    card: Word
+    shop: Word | None = None
+    at: When | None = None
+
+
+class ReportCardLost(Input):
+    """`card` only where it is not the newest one that is lost."""
+
+    member: Word
+    card: Word | None = None
+    at: When | None = None
+
+
+class ReplaceCard(Input):
+    """A new card (`card` its number) in the place of the one held, lost or not."""
+
+    member: Word
+    card: Word
+    shop: Word | None = None
+    at: When | None = None
+
+
+class ChangeProfile(Input):
+    """New values; None takes a value away where the rulebook does not require it."""
+
+    member: Word
+    name: Answer = None
+    phone: Answer = None
+    profile: Profile = Field(default_factory=dict)
+
+
+class SuspendMember(Input):
+    member: Word
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+
+
+class RestoreMember(Input):
+    member: Word
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+
+
+class SpendDay(Input):
+    """What was paid on one local day before this system, in yuan."""
+
+    day: When
+    amount: Money
+
+
+class RecordOpening(Input):
+    """What a member brings from before: points with the bill that proves them and the moment they were earned, and
+    what she had spent, by day. `at` is when it counts from (now where None)."""
+
+    member: Word
+    bill: Annotated[Line, Field(max_length=80)] | None = None
+    points: Points | None = None
+    earned_at: When | None = None
+    spend: Annotated[list[SpendDay], Field(max_length=1000)] = Field(default_factory=list)
+    at: When | None = None

@@ -1,0 +1,25 @@
+"""The writing door: what may be done to members. Bulk functions stand beside the single ones."""
+
+from huiguan.members.changes import record_changes
+from huiguan.members.operations.cards import issue_card, replace_card, report_card_lost
+from huiguan.members.operations.enrolment import enrol_member, enrol_members
+from huiguan.members.operations.granting import grant_due
+from huiguan.members.operations.openings import record_opening, record_openings
+from huiguan.members.operations.profiles import change_profile, reveal_profile_field
+from huiguan.members.operations.standing import restore_member, suspend_member
+
+__all__ = [
+    "change_profile",
+    "enrol_member",
+    "enrol_members",
+    "grant_due",
+    "issue_card",
+    "record_changes",
+    "record_opening",
+    "record_openings",
+    "replace_card",
+    "report_card_lost",
+    "restore_member",
+    "reveal_profile_field",
+    "suspend_member",
+]

@@ -1,0 +1,167 @@
+"""Cards: issued, lost, replaced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.foundation.performing import perform
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
+from huiguan.members import profiling, storing
+from huiguan.members.changes import record_changes
+from huiguan.members.facts import bare_facts
+from huiguan.members.gifts import give_on_card
+from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost
+from huiguan.members.models import Card, Membership
+from huiguan.members.places import moment_given, shop_given
+from huiguan.members.refusals import CardHeld, CardNotActive, CardTaken, NoCardHeld
+from huiguan.members.resolving import locked_member, member_subject
+from huiguan.members.standings import demand_active
+from huiguan.members.values import CARD_ACTIVE, CARD_LOST, CARD_REPLACED, IssuedCard, LostCard, NewChange
+from huiguan.parties import formats
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import credential
+from huiguan.rules.programme import Programme
+
+
+def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None = None) -> IssuedCard:
+    """A member's first card, with what it brings.
+
+    Refuses CardHeld (a further one replaces it), CardTaken, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    """
+    shop = shop_given(actor, "cards", given.shop)
+    number = formats.card_number(given.card, "card")
+
+    def do() -> IssuedCard:
+        member = locked_member(actor, given.member)
+        held = _newest(member)
+        if held is not None:
+            raise CardHeld(field="card", number=held.number)
+        return _issue(actor, at, given, member, number, shop, None)
+
+    return perform(
+        "issue_card",
+        actor=actor,
+        at=at,
+        subject=member_subject(actor, given.member),
+        given=given,
+        do=do,
+        returns=IssuedCard,
+        key=key,
+    )
+
+
+def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | None = None) -> IssuedCard:
+    """A new card in the place of the newest one, lost or not; the old one opens nothing any more. No further gift.
+
+    Refuses NoCardHeld, CardTaken, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    """
+    shop = shop_given(actor, "cards", given.shop)
+    number = formats.card_number(given.card, "card")
+
+    def do() -> IssuedCard:
+        member = locked_member(actor, given.member)
+        held = _newest(member)
+        if held is None:
+            raise NoCardHeld(field="member")
+        return _issue(actor, at, given, member, number, shop, held)
+
+    return perform(
+        "replace_card",
+        actor=actor,
+        at=at,
+        subject=member_subject(actor, given.member),
+        given=given,
+        do=do,
+        returns=IssuedCard,
+        key=key,
+    )
+
+
+def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: str | None = None) -> LostCard:
+    """From `at` on the card opens nothing.
+
+    Refuses NoCardHeld, CardNotActive (lost or replaced already), NotFound, Forbidden.
+    """
+    actor.demand("cards")
+
+    def do() -> LostCard:
+        member = locked_member(actor, given.member)
+        rulebook = programmes.programme_at(actor.programme, at)
+        moment = moment_given(rulebook, given.at, at)
+        held = _named(member, given.card)
+        if held.status != CARD_ACTIVE:
+            raise CardNotActive(field="card", number=held.number)
+        Card.objects.filter(pk=held.pk).update(status=CARD_LOST, lost_at=moment)
+        _remember(actor, at, member, held, CARD_LOST, moment, "report_card_lost")
+        return LostCard(member.pk, member.number, held.number, moment)
+
+    return perform(
+        "report_card_lost",
+        actor=actor,
+        at=at,
+        subject=member_subject(actor, given.member),
+        given=given,
+        do=do,
+        returns=LostCard,
+        key=key,
+    )
+
+
+def _issue(
+    actor: Actor,
+    at: datetime,
+    given: IssueCard | ReplaceCard,
+    member: Membership,
+    number: str,
+    shop: int | None,
+    old: Card | None,
+) -> IssuedCard:
+    demand_active(member)
+    rulebook = programmes.programme_at(actor.programme, at)
+    issued_at = moment_given(rulebook, given.at, at)
+    row = _row(rulebook, member, number, issued_at, at, shop)
+    if not storing.insert_cards(actor.programme, [row], at):
+        raise CardTaken(field="card", number=number)
+    rights, reasons = (), ()
+    if old is not None:
+        Card.objects.filter(pk=old.pk).update(status=CARD_REPLACED, replaced_at=issued_at, replaced_by=number)
+        _remember(actor, at, member, old, CARD_REPLACED, issued_at, f"card:{number}")
+    profiling.refresh_completeness(rulebook, [member.pk])
+    if old is None:
+        facts = bare_facts(actor.programme, [member.pk])[member.pk]
+        rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
+    replaced = old.number if old else None
+    return IssuedCard(member.pk, member.number, number, issued_at, row.entered_late, replaced, rights, reasons)
+
+
+def _row(
+    rulebook: Programme, member: Membership, number: str, issued_at: datetime, at: datetime, shop: int | None
+) -> storing.CardRow:
+    issued, entered = local_day(issued_at, rulebook.zone), local_day(at, rulebook.zone)
+    late = bool(credential.decide(rulebook, issued=issued, entered=entered).effects)
+    clause = rulebook.one("credential")
+    return storing.CardRow(member.pk, number, issued_at, late, shop, clause.id if clause else "")
+
+
+def _newest(member: Membership) -> Card | None:
+    return Card.objects.filter(membership_id=member.pk).order_by("-seq").first()
+
+
+def _named(member: Membership, number: str | None) -> Card:
+    """The card that was named, the newest where none was."""
+    held = _newest(member)
+    if number is not None:
+        held = Card.objects.filter(membership_id=member.pk, number=formats.card_number(number, "card")).first()
+    if held is None:
+        raise NoCardHeld(field="member" if number is None else "card")
+    return held
+
+
+def _remember(
+    actor: Actor, at: datetime, member: Membership, card: Card, after: str, moment: datetime, cause: str
+) -> None:
+    change = NewChange(
+        member.pk, "card", card.status, after, moment, None, cause, {"card": card.number}, actor.reference
+    )
+    record_changes([change], at)

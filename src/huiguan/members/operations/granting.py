@@ -1,0 +1,94 @@
+"""What the calendar gives: the rights of each month's end, for all members at once. A night's work, restartable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db.models import Min
+
+from huiguan.calendar import queries as calendar
+from huiguan.entitlements import operations as entitlements
+from huiguan.foundation.performing import in_transaction
+from huiguan.kernel.actors import system
+from huiguan.kernel.moments import at_day, local_day, month_end
+from huiguan.members.gifts import new_right
+from huiguan.members.models import GrantRun, Membership
+from huiguan.members.storing import run
+from huiguan.programme import queries as programmes
+from huiguan.rules.effects import GrantRight
+from huiguan.rules.kinds import grant
+from huiguan.rules.programme import Programme
+
+BATCH = 1000
+
+_ENTITLED = """
+SELECT id FROM members_membership
+WHERE programme_id = %s AND id > %s AND entered_at < %s AND standing = 'active'
+  AND (%s::int IS NULL OR extract(month FROM birthday) = %s)
+ORDER BY id LIMIT %s
+"""
+
+
+def grant_due(programme: int, at: datetime) -> int:
+    """Write what fell due at the month-ends up to `at` that are not written yet; how many rights were given.
+
+    Each month-end is judged by the rulebook in force at its 24:00; an occasion never gives twice, so a night that was
+    cut short is simply run again.
+    """
+    given = 0
+    for day, rulebook in _due(programme, at):
+        count = sum(
+            _grant(programme, rulebook, day, month, effect, at) for month, effect in grant.on_month_end(rulebook, day)
+        )
+        GrantRun.objects.create(
+            programme_id=programme,
+            month_end=day,
+            ends=at_day(day + timedelta(days=1), rulebook.zone),
+            granted=count,
+            written_at=at,
+        )
+        given += count
+    return given
+
+
+def _due(programme: int, at: datetime) -> Iterator[tuple[date, Programme]]:
+    """The month-ends not written down yet, each with its rulebook, oldest first."""
+    after = _written_until(programme)
+    if after is None or after > at:
+        return
+    zone = programmes.programme_at(programme, at).zone
+    day = month_end(local_day(after, zone))
+    while (ends := at_day(day + timedelta(days=1), zone)) <= at:
+        if ends > after:
+            yield day, programmes.programme_at(programme, ends)
+        day = calendar.next_month_end(day)
+
+
+def _written_until(programme: int) -> datetime | None:
+    """From when on month-ends are to be written: the last one written, else when rulebook and members were first."""
+    newest = GrantRun.objects.filter(programme_id=programme).order_by("-month_end").first()
+    if newest is not None:
+        return newest.ends
+    first = Membership.objects.filter(programme_id=programme).aggregate(first=Min("entered_at"))["first"]
+    begun = min((version.effective_from for version in programmes.versions(system(programme))), default=None)
+    return max(first, begun) if first is not None and begun is not None else None
+
+
+def _grant(programme: int, rulebook: Programme, day: date, month: int, effect: GrantRight, written_at: datetime) -> int:
+    """One grant clause at one month-end, in batches by key; each batch its own transaction."""
+    clause = rulebook.clauses[effect.clause]
+    birth_month = month if clause.parameters.to == "birthday_next_month" else None  # type: ignore[attr-defined]
+    end, last, given = at_day(day + timedelta(days=1), rulebook.zone), 0, 0
+    while True:
+        rows = run(_ENTITLED, [programme, last, end, birth_month, birth_month, BATCH])
+        if not rows:
+            return given
+        rights = [new_right(row[0], effect, f"month_end:{day.isoformat()}") for row in rows]
+        given += len(
+            in_transaction(
+                partial(entitlements.grant_rights, programme=programme, rights=rights, written_at=written_at)
+            )
+        )
+        last = rows[-1][0]

@@ -1,0 +1,124 @@
+"""Questions about members: who is meant, what is known of her, where she stood, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from huiguan.entitlements import queries as entitlements
+from huiguan.entitlements.values import HeldRight
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.members import facts, forms, register, standings
+from huiguan.members.finding import find, profile_faults
+from huiguan.members.inputs import EnrolMember
+from huiguan.members.models import Membership
+from huiguan.members.reading import cards_of, changes_of, member_told
+from huiguan.members.resolving import Reference, membership_of, resolve
+from huiguan.members.segments import in_segment, segment, segment_size
+from huiguan.members.values import CardTold, ChangeTold, MemberTold, StandingTold
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import tier_ladder
+
+__all__ = [
+    "Reference",
+    "card_status_title",
+    "cards",
+    "changes",
+    "enrolment_faults",
+    "find",
+    "in_segment",
+    "member",
+    "member_count",
+    "membership",
+    "numbers",
+    "profile_faults",
+    "resolve",
+    "rights",
+    "segment",
+    "segment_size",
+    "standing",
+    "standing_at",
+    "standing_title",
+    "tier_at",
+]
+
+
+def membership(actor: Actor, ref: str, field: str = "member") -> int:
+    """The membership somebody names by number, card or phone; NotFound naming `field`. Takes `read_members`."""
+    _demand(actor)
+    return membership_of(actor.programme, ref, field)
+
+
+def member(actor: Actor, ref: str, at: datetime) -> MemberTold:
+    """Everything of a member's page as of `at`, sealed values masked. NotFound; takes `read_members`."""
+    return member_told(actor, membership(actor, ref), at)
+
+
+def standing(actor: Actor, ref: str, at: datetime) -> StandingTold:
+    """Where a member stood at `at`: standing and tier with since when; '' before she joined."""
+    key = membership(actor, ref)
+    number = numbers(actor.programme, [key])[key]
+    stood, stood_since = facts.standing_at_moments([(key, at)]).get((key, at), ("", None))
+    tier, tier_since = facts.tier_at_moments([(key, at)]).get((key, at), ("", None))
+    title = tier_ladder.title_of(programmes.programme_at(actor.programme, at), tier) if tier else {"zh": "", "en": ""}
+    return StandingTold(key, number, at, stood, stood_since, tier, title, tier_since)
+
+
+def rights(actor: Actor, ref: str, at: datetime) -> tuple[HeldRight, ...]:
+    """The rights given by `at`, newest first, as they read then."""
+    return entitlements.held_rights(membership(actor, ref), at)
+
+
+def cards(actor: Actor, ref: str) -> tuple[CardTold, ...]:
+    """All cards, newest first."""
+    return cards_of(membership(actor, ref))
+
+
+def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:
+    """Every change of tier, standing and cards, newest first."""
+    return changes_of(membership(actor, ref))
+
+
+def enrolment_faults(actor: Actor, given: EnrolMember, at: datetime) -> tuple[Refusal, ...]:
+    """Everything wrong with a form at once, as a screen shows it; what needs the register (phones, cards) is not asked."""
+    actor.demand("enrol")
+    return forms.all_faults(programmes.programme_at(actor.programme, at), given, at)
+
+
+def tier_at(membership: int, at: datetime) -> str | None:
+    """The tier at `at`, from history; None before she joined. For a rulebook without tiers ''."""
+    then = facts.tier_at_moments([(membership, at)]).get((membership, at))
+    return then[0] if then else None
+
+
+def standing_at(membership: int, at: datetime) -> str | None:
+    """The standing at `at`, from history; None before she joined."""
+    then = facts.standing_at_moments([(membership, at)]).get((membership, at))
+    return then[0] if then else None
+
+
+def numbers(programme: int, memberships: Iterable[int]) -> dict[int, str]:
+    """membership -> member number; unknown ones are left out."""
+    return dict(register.numbers_of(programme, memberships))
+
+
+def member_count(actor: Actor) -> int:
+    """How many members the programme has."""
+    _demand(actor)
+    return Membership.objects.filter(programme_id=actor.programme).count()
+
+
+def standing_title(word: str) -> Text:
+    """What people call a standing."""
+    return standings.STANDINGS[word]
+
+
+def card_status_title(word: str) -> Text:
+    """What people call a card's status; `none` where there is no card."""
+    return standings.CARD_STATUSES[word]
+
+
+def _demand(actor: Actor) -> None:
+    actor.demand("read_members")

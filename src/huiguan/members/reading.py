@@ -1,0 +1,135 @@
+"""A member's page, put together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.entitlements import queries as entitlements
+from huiguan.kernel.actors import Actor
+from huiguan.members.forms import key_names
+from huiguan.members.models import Card, Change, Membership, Opening
+from huiguan.members.profiling import missing_of
+from huiguan.members.standings import reason_of
+from huiguan.members.values import CardTold, ChangeTold, FieldTold, MemberTold, OpeningTold
+from huiguan.parties import queries as parties
+from huiguan.parties.values import FieldValue, Person
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import profile as profile_kind
+from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.programme import Programme
+
+HIDDEN = "•••••••"
+
+
+def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
+    """The page of a membership of the actor's programme as of `at`; sealed values masked."""
+    row = Membership.objects.get(pk=membership, programme_id=actor.programme)
+    rulebook = programmes.programme_at(actor.programme, at)
+    person = parties.persons([row.party_id])[row.party_id]
+    cards = cards_of(membership)
+    return MemberTold(
+        membership=row.pk,
+        number=row.number,
+        name=person.name,
+        pinyin=person.pinyin,
+        phone_tail=person.phone_tail,
+        standing=row.standing,
+        standing_since=row.standing_since,
+        standing_reason=reason_of(membership),
+        tier=row.tier,
+        tier_title=tier_ladder.title_of(rulebook, row.tier),
+        tier_since=row.tier_since,
+        joined_at=row.joined_at,
+        joined_shop=row.joined_shop_id,
+        form_date=row.form_date,
+        entered_at=row.entered_at,
+        entered_late=row.entered_late,
+        birthday=row.birthday,
+        profile_complete=row.profile_complete,
+        missing=missing_of(rulebook, [membership])[membership],
+        changes=changes_of(membership),
+        cards=cards,
+        rights=entitlements.held_rights(membership, at),
+        profile=profile_told(rulebook, row.party_id, person, cards[0].number if cards else None, at),
+        openings=openings_of(membership),
+    )
+
+
+def profile_told(
+    rulebook: Programme, party: int, person: Person, card: str | None, at: datetime
+) -> tuple[FieldTold, ...]:
+    """Every field of the form in its order, given or not."""
+    kept = {each.name: each for each in parties.profile(party, at)}
+    names = key_names(rulebook)
+    known = {
+        names["name"]: (person.name, person.name),
+        names["phone"]: (None, f"{HIDDEN}{person.phone_tail}" if person.phone_tail else ""),
+        names["card"]: (card, card or ""),
+    }
+    return tuple(_field(field, kept.get(field.name), known.get(field.name)) for field in profile_kind.form(rulebook)[1])
+
+
+def _field(field: profile_kind.Field, kept: FieldValue | None, known: tuple[str | None, str] | None) -> FieldTold:
+    value, shown = known if known else (kept.value, kept.masked) if kept else (None, "")
+    titles = {choice.value: choice.title for choice in field.choices}
+    if value in titles:
+        shown = f"{titles[value].zh} {titles[value].en}"
+    return FieldTold(
+        name=field.name,
+        title={"zh": field.title.zh, "en": field.title.en},
+        required=field.required,
+        sensitive=field.sensitive or (kept.sensitive if kept else False),
+        value=value,
+        shown=shown,
+        since=kept.since if kept else None,
+    )
+
+
+def cards_of(membership: int) -> tuple[CardTold, ...]:
+    return tuple(
+        CardTold(
+            number=card.number,
+            status=card.status,
+            issued_at=card.issued_at,
+            entered_at=card.entered_at,
+            entered_late=card.entered_late,
+            shop=card.issued_shop_id,
+            lost_at=card.lost_at,
+            replaced_at=card.replaced_at,
+            replaced_by=card.replaced_by or None,
+            clause=card.clause or None,
+        )
+        for card in Card.objects.filter(membership_id=membership).order_by("-seq")
+    )
+
+
+def changes_of(membership: int) -> tuple[ChangeTold, ...]:
+    return tuple(
+        ChangeTold(
+            what=row.what,
+            before=row.before,
+            after=row.after,
+            at=row.at,
+            written_at=row.written_at,
+            clause=row.clause or None,
+            cause=row.cause,
+            values=row.values,
+            actor=row.actor,
+        )
+        for row in Change.objects.filter(membership_id=membership).order_by("-at", "-seq")
+    )
+
+
+def openings_of(membership: int) -> tuple[OpeningTold, ...]:
+    return tuple(
+        OpeningTold(
+            bill=row.bill,
+            points=tuple((units, earned) for units, earned in row.points),
+            spend=tuple((day, amount) for day, amount in row.spend),
+            at=row.at,
+            written_at=row.written_at,
+            actor=row.actor,
+            clause=row.clause or None,
+        )
+        for row in Opening.objects.filter(membership_id=membership).order_by("-at", "-pk")
+    )

@@ -1,0 +1,71 @@
+"""What this room refuses, by name."""
+
+from __future__ import annotations
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+
+class PhoneTaken(Refusal):
+    text = Text(zh="手机号已属于会员 {number} {name}。", en="This phone number belongs to member {number}, {name}.")
+    rank = "limit"
+
+
+class NumberTaken(Refusal):
+    text = Text(zh="会员号 {number} 已在使用。", en="The member number {number} is in use.")
+    rank = "limit"
+
+
+class CardTaken(Refusal):
+    """A card number is given once and never again."""
+
+    text = Text(zh="卡号 {number} 已发放过。", en="The card number {number} has been issued before.")
+    rank = "limit"
+
+
+class CardHeld(Refusal):
+    """She holds a card already: the next one replaces it."""
+
+    text = Text(zh="已持有卡 {number}，换卡请走补卡。", en="She holds the card {number}; a further one replaces it.")
+
+
+class NoCardHeld(Refusal):
+    text = Text(zh="该会员没有卡。", en="This member holds no card.")
+
+
+class CardNotActive(Refusal):
+    text = Text(zh="卡 {number} 已不在使用。", en="The card {number} is no longer in use.")
+
+
+class MemberSuspended(Refusal):
+    text = Text(zh="会员 {number} 已暂停：{reason}。", en="Member {number} is suspended: {reason}.")
+    rank = "standing"
+
+
+class AlreadySuspended(Refusal):
+    text = Text(zh="会员 {number} 已经是暂停状态。", en="Member {number} is suspended already.")
+    rank = "standing"
+
+
+class NotSuspended(Refusal):
+    text = Text(zh="会员 {number} 并未暂停。", en="Member {number} is not suspended.")
+    rank = "standing"
+
+
+class BillAlreadyRecorded(Refusal):
+    text = Text(
+        zh="单据 {bill} 已为会员 {number} 入过期初。", en="The bill {bill} has been entered for member {number}."
+    )
+    rank = "limit"
+
+
+class ShopOutsideScope(Refusal):
+    text = Text(zh="门店 {shop} 不在章程的适用范围内。", en="The rulebook does not cover the shop {shop}.")
+    status = 403
+    rank = "permission"
+
+
+class NothingToChange(Refusal):
+    text = Text(zh="没有要改的内容。", en="There is nothing to change.")
+    status = 422
+    rank = "input"

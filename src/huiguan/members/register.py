@@ -1,0 +1,50 @@
+"""Who holds which number, card and phone: looked up for many at once. `lock_register` keeps the answer true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import connection
+
+from huiguan.parties import queries as parties
+
+
+def holders_of_phones(programme: int, phones: Collection[str]) -> dict[str, tuple[str, str]]:
+    """phone -> (member number, name) of those in use."""
+    held = parties.holders_of(programme, phones)
+    if not held:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT party_id, number FROM members_membership WHERE party_id = ANY(%s)", [list(held.values())]
+        )
+        numbers: dict[int, str] = dict(cursor.fetchall())
+    names = parties.persons(list(held.values()))
+    return {phone: (numbers.get(party, ""), names[party].name) for phone, party in held.items()}
+
+
+def numbers_taken(programme: int, numbers: Iterable[str]) -> set[str]:
+    return _taken("members_membership", programme, numbers)
+
+
+def cards_taken(programme: int, cards: Iterable[str]) -> set[str]:
+    return _taken("members_card", programme, cards)
+
+
+def _taken(table: str, programme: int, numbers: Iterable[str]) -> set[str]:
+    wanted = list(numbers)
+    if not wanted:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number FROM {table} WHERE programme_id = %s AND number = ANY(%s)", [programme, wanted])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def numbers_of(programme: int, memberships: Iterable[int]) -> Mapping[int, str]:
+    """membership -> number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, number FROM members_membership WHERE programme_id = %s AND id = ANY(%s)",
+            [programme, list(memberships)],
+        )
+        return dict(cursor.fetchall())

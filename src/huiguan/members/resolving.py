@@ -1,0 +1,89 @@
+"""From what people say (a member number, a card, a phone) to the membership; many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import InvalidInput, NotFound
+from huiguan.kernel.text import Text
+from huiguan.members.models import Membership
+from huiguan.members.storing import run
+from huiguan.parties import formats
+from huiguan.parties import queries as parties
+from huiguan.parties.names import plain
+
+Reference = tuple[str, str]  # (number | card | phone | any, as it was given)
+MEMBER = Text(zh="会员", en="member")
+_ORDER = ("number", "card", "phone")
+
+_BY_NUMBER = """
+SELECT 'number', number, id FROM members_membership WHERE programme_id = %s AND number = ANY(%s::text[])
+UNION ALL
+SELECT 'card', number, membership_id FROM members_card WHERE programme_id = %s AND number = ANY(%s::text[])
+"""
+
+
+def resolve(programme: int, references: Iterable[Reference]) -> dict[Reference, int]:
+    """reference -> membership; those that find nobody are left out.
+
+    A card finds its holder also when it is lost or replaced: whether it still opens anything is the caller's to ask.
+    "any" is read as a number, then a card, then a phone. One statement; two more where a phone is among them.
+    """
+    wanted = list(references)
+    compact = {ref: plain(ref[1]).replace(" ", "").upper() for ref in wanted}
+    words = list({compact[ref] for ref in wanted if ref[0] != "phone"})
+    found: dict[Reference, int] = {}
+    if words:
+        rows = run(_BY_NUMBER, [programme, words, programme, words])
+        found = {(kind, word): membership for kind, word, membership in rows}
+    phones = {compact[ref]: phone for ref in wanted if ref[0] in ("phone", "any") and (phone := _phone(ref[1]))}
+    if phones:
+        holders = _by_phone(programme, set(phones.values()))
+        found |= {("phone", word): holders[phone] for word, phone in phones.items() if phone in holders}
+    told = {}
+    for ref in wanted:
+        for kind in _ORDER if ref[0] == "any" else (ref[0],):
+            if (kind, compact[ref]) in found:
+                told[ref] = found[(kind, compact[ref])]
+                break
+    return told
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return formats.mobile(text, "phone")
+    except InvalidInput:
+        return None
+
+
+def _by_phone(programme: int, phones: Collection[str]) -> dict[str, int]:
+    holders = parties.holders_of(programme, phones)
+    if not holders:
+        return {}
+    rows = run(
+        "SELECT party_id, id FROM members_membership WHERE programme_id = %s AND party_id = ANY(%s)",
+        [programme, list(holders.values())],
+    )
+    memberships: dict[int, int] = dict(rows)  # type: ignore[arg-type]
+    return {phone: memberships[party] for phone, party in holders.items() if party in memberships}
+
+
+def membership_of(programme: int, text: str, field: str = "member") -> int:
+    """The membership somebody names by number, card or phone; NotFound naming `field` otherwise."""
+    found = resolve(programme, [("any", text)])
+    if not found:
+        raise NotFound(field=field, what=MEMBER, given=text)
+    return found[("any", text)]
+
+
+def locked_member(actor: Actor, text: str) -> Membership:
+    """The membership's row, locked until the transaction ends: of two changes the second sees the first."""
+    return Membership.objects.select_for_update().get(pk=membership_of(actor.programme, text))
+
+
+def member_subject(actor: Actor, text: str) -> str:
+    """How the audit and a key's scope name the member: by number, whatever was given."""
+    key = membership_of(actor.programme, text)
+    number = Membership.objects.values_list("number", flat=True).get(pk=key)
+    return f"member:{number}"

@@ -1,0 +1,238 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from huiguan.rules.effects import Reason
+
+ACTIVE, SUSPENDED = "active", "suspended"
+CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRight:
+    """A right just given, as the clerk tells it. `worth` fen."""
+
+    code: str
+    name: str
+    clause: str
+    worth: int
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledMember:
+    """A member as enrolled. `membership` is the key other rooms use, `number` what people use."""
+
+    membership: int
+    number: str
+    name: str
+    tier: str
+    joined_at: datetime
+    entered_late: bool
+    profile_complete: bool
+    missing: tuple[str, ...]
+    card: str | None
+    rights: tuple[GivenRight, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCard:
+    """A card as issued or put in another's place. `replaces` is the number of that other one."""
+
+    membership: int
+    member: str
+    card: str
+    issued_at: datetime
+    entered_late: bool
+    replaces: str | None = None
+    rights: tuple[GivenRight, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LostCard:
+    membership: int
+    member: str
+    card: str
+    lost_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedProfile:
+    """Which fields changed, and what is still missing."""
+
+    membership: int
+    member: str
+    changed: tuple[str, ...]
+    profile_complete: bool
+    missing: tuple[str, ...]
+    rights: tuple[GivenRight, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedStanding:
+    membership: int
+    member: str
+    standing: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOpening:
+    """What was brought in under `bill`. `tier` is where the member stands after it."""
+
+    membership: int
+    member: str
+    bill: str
+    points: int
+    earned_at: datetime | None
+    expires_at: datetime | None
+    spend: int
+    tier: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """A tier, standing or card change to be written. `what`: tier, standing, card; `values` plain JSON, `actor` a reference."""
+
+    membership: int
+    what: str
+    before: str
+    after: str
+    at: datetime
+    clause: str | None
+    cause: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    actor: str = "system:0"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTold:
+    """One line of a member's history, the person who entered it as a reference."""
+
+    what: str
+    before: str
+    after: str
+    at: datetime
+    written_at: datetime
+    clause: str | None
+    cause: str
+    values: Mapping[str, Any]
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardTold:
+    number: str
+    status: str
+    issued_at: datetime
+    entered_at: datetime
+    entered_late: bool
+    shop: int | None
+    lost_at: datetime | None
+    replaced_at: datetime | None
+    replaced_by: str | None
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTold:
+    """One profile field. `value` is None where it is sealed or not given; `shown` is what a reader sees."""
+
+    name: str
+    title: Mapping[str, str]
+    required: bool
+    sensitive: bool
+    value: str | None
+    shown: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTold:
+    bill: str
+    points: tuple[tuple[int, str], ...]
+    spend: tuple[tuple[str, int], ...]
+    at: datetime
+    written_at: datetime
+    actor: str
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberTold:
+    """A member's page: who she is, where she stands and why, her cards, rights, profile and flags."""
+
+    membership: int
+    number: str
+    name: str
+    pinyin: str
+    phone_tail: str
+    standing: str
+    standing_since: datetime
+    standing_reason: str
+    tier: str
+    tier_title: Mapping[str, str]
+    tier_since: datetime
+    joined_at: datetime
+    joined_shop: int | None
+    form_date: date
+    entered_at: datetime
+    entered_late: bool
+    birthday: date | None
+    profile_complete: bool
+    missing: tuple[str, ...]
+    changes: tuple[ChangeTold, ...]
+    cards: tuple[CardTold, ...]
+    rights: tuple[Any, ...]
+    profile: tuple[FieldTold, ...]
+    openings: tuple[OpeningTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHit:
+    """A member found. `how`: number, card, phone, name, pinyin, initials, tail."""
+
+    membership: int
+    number: str
+    name: str
+    phone_tail: str
+    tier: str
+    standing: str
+    card: str | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTold:
+    """Standing and tier at one moment."""
+
+    membership: int
+    number: str
+    at: datetime
+    standing: str
+    standing_since: datetime | None
+    tier: str
+    tier_title: Mapping[str, str]
+    tier_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFault:
+    """A member whose data is missing or was entered late: `missing` names fields, `late` what was late."""
+
+    membership: int
+    number: str
+    name: str
+    shop: int | None
+    missing: tuple[str, ...]
+    late: tuple[str, ...]
