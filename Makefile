@@ -21,15 +21,19 @@ check: setup
 	@echo "lint"; .venv/bin/ruff check --quiet .
 	@echo "types"; .venv/bin/mypy
 	@echo "contracts"; .venv/bin/lint-imports
-	@echo "migrations"; DJANGO_SETTINGS_MODULE=huiguan.config.settings .venv/bin/python -m django makemigrations --check --dry-run
+	@echo "migrations"; DJANGO_SETTINGS_MODULE=huiguan.config.settings .venv/bin/python -W ignore -m django makemigrations --check --dry-run
 
 format: setup
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
 # The locks name no registry: any index or mirror will do, and every file is held by its hash.
-lock: setup
-	@.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header \
+lock: setup .venv/lock/bin/uv
+	@.venv/lock/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header \
 		--output-file requirements/run.lock --quiet
-	@.venv/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header \
+	@.venv/lock/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header \
 		--output-file requirements/dev.lock --quiet
+
+.venv/lock/bin/uv:
+	@.venv/bin/python -m venv .venv/lock
+	@.venv/lock/bin/python -m pip --disable-pip-version-check install --quiet uv

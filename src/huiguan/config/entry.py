@@ -7,16 +7,17 @@ is Django's.
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import signal
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from django.core.asgi import get_asgi_application
 
 from huiguan.foundation.embedded.processes import die_with_parent
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -51,7 +52,7 @@ class Entry:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 if os.environ.get("HUIGUAN_SERVED"):
-                    die_with_parent()
+                    die_with_parent(signal.SIGKILL)
                 for path in paths:
                     await path.startup()
                 await send({"type": "lifespan.startup.complete"})

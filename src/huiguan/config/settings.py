@@ -20,9 +20,8 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
-def _words(name: str, *default: str) -> list[str]:
-    given = os.environ.get(name)
-    return [word.strip() for word in given.split(",") if word.strip()] if given else list(default)
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -93,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "huiguan.design.context.page",
             ],
         },
     },
@@ -130,7 +130,7 @@ USE_I18N = True
 # a developer's run) they are served from where they lie.
 STATIC_URL = "/static/"
 _collected = os.environ.get("HUIGUAN_STATIC_ROOT")
-STATIC_ROOT = _collected or str(DATA / "static")
+STATIC_ROOT = _collected or None
 _static_storage = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if _collected
@@ -148,7 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # --- Web security ----------------------------------------------------------------------------------------------------
 
 HTTPS = _flag("HUIGUAN_HTTPS")
-ALLOWED_HOSTS = _words("HUIGUAN_HOSTS", "localhost", "127.0.0.1", "[::1]")
+ALLOWED_HOSTS = [*_words("HUIGUAN_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _words("HUIGUAN_ORIGINS")
 SESSION_COOKIE_NAME = "huiguan_session"
 CSRF_COOKIE_NAME = "huiguan_csrf"
@@ -187,6 +187,9 @@ CONTENT_SECURITY_POLICY = {
 # --- Jobs and log ----------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
+# What an entrance calls to write down what fell due; the order itself is the roof's.
+HUIGUAN_NIGHT = "huiguan.config.nightly.run_due"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -197,5 +200,6 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "huiguan": {"level": os.environ.get("HUIGUAN_LOG", "INFO").upper()},
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

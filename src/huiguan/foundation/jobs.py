@@ -94,7 +94,7 @@ def work(*, concurrency: int = 2, wait: bool = True) -> None:
     if wait:
         for name in nightly_jobs():
             enqueue(name, once=name)
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(DjangoConnector().get_worker_connector()):
         app.run_worker(
             wait=wait,
             concurrency=concurrency,

@@ -48,7 +48,7 @@ def _kept(data_dir: Path, name: str) -> str:
     path = data_dir / "secrets" / name
     try:
         return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         with contextlib.suppress(OSError):
             _make(path)
             return path.read_text(encoding="ascii").strip()

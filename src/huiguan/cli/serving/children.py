@@ -29,7 +29,11 @@ class Child:
 
     def start(self) -> None:
         self._starts = [*self._starts[-_TOO_OFTEN:], time.monotonic()]
-        self._process = spawn(self.arguments, environment={**os.environ, **self.environment})
+        self._process = spawn(
+            self.arguments,
+            environment={**os.environ, **self.environment},
+            on_our_death=signal.SIGKILL,  # the database goes at the same moment: there is nothing left to finish
+        )
 
     @property
     def alive(self) -> bool:

@@ -42,6 +42,12 @@ def choose_port(*, host: str, port: int, remembered: Path) -> int:
     return chosen
 
 
+def check_free(*, host: str, port: int) -> None:
+    """Raises PortTaken or HostUnknown where nobody could answer there."""
+    if not _free(host, port):
+        raise PortTaken(host=host, port=port)
+
+
 def _remembered(path: Path) -> int:
     try:
         return int(path.read_text(encoding="ascii"))

@@ -124,7 +124,7 @@ def _wait_until_ready(children: tuple[Child, ...], server: Server | None, host: 
 def _answers(host: str, port: int) -> bool:
     link = http.client.HTTPConnection(_reachable(host), port, timeout=5)
     try:
-        link.request("GET", "/readyz", headers={"Host": "127.0.0.1", "X-Forwarded-Proto": "https"})
+        link.request("GET", "/readyz", headers={"Host": "localhost"})
         return link.getresponse().status == 200
     except OSError:
         return False

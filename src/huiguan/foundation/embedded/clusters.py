@@ -79,7 +79,7 @@ def make_cluster(*, binaries: Binaries, target: Path, account: Account | None, d
 
 def _initdb(binaries: Binaries, target: Path) -> tuple[str | Path, ...]:
     if binaries.major >= _FIRST_MAJOR_WITH_BUILTIN_LOCALE:
-        locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        locale: tuple[str, ...] = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
     else:
         locale = ("--locale=C.UTF-8",)
     common = ("--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--data-checksums")
