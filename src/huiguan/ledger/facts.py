@@ -32,6 +32,12 @@ JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (u.membership_id, u.lot_seq
 GROUP BY u.membership_id, u.seq, l.unit, u.lot_seq, u.lot_n, l.earned_at, l.expires_at, l.usable_from
 ORDER BY u.membership_id, u.seq, min(u.n)
 """
+LAPSED = """
+SELECT l.unit, sum(u.amount) FROM ledger_lot l
+JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot_n) = (l.seq, l.n)
+JOIN ledger_journal j ON j.membership_id = u.membership_id AND j.seq = u.seq AND j.cause_kind = 'expiry'
+WHERE l.membership_id = %s AND l.seq = %s GROUP BY l.unit
+"""
 # What may be spent of a unit at a moment, of the account row `account`: %(unit)s, %(at)s.
 AVAILABLE_COLUMN = """
 greatest(0, coalesce((SELECT sum((lot->>2)::bigint)
@@ -72,3 +78,8 @@ def spent_lots(journals: Sequence[JournalKey]) -> dict[JournalKey, tuple[SpentLo
         lot = LotFact((lot_seq, lot_n), 0, earned_at, expires_at, usable_from)
         found[(m, s)].append(SpentLot(unit, lot, int(amount), int(returned)))
     return {key: tuple(spent) for key, spent in found.items()}
+
+
+def lapsed_units(journal: JournalKey) -> dict[str, int]:
+    """How much of what a journal brought has been written down as expired, by unit."""
+    return {unit: int(amount) for unit, amount in storing.run(LAPSED, list(journal))}

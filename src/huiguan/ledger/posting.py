@@ -10,7 +10,7 @@ from datetime import datetime
 
 from huiguan.ledger.chaining import link
 from huiguan.ledger.lots import alive, available, next_due
-from huiguan.ledger.rows import rows_of
+from huiguan.ledger.rows import rows_of, utc
 from huiguan.ledger.values import (
     NOTHING_HELD,
     Account,
@@ -82,7 +82,7 @@ def _arrived(state: UnitState, movement: Movement, key: LotKey) -> UnitState:
     lots = list(state.lots)
     if movement.opens is not None:
         terms = movement.opens
-        lots.append(LotFact(key, movement.amount, terms.earned_at, terms.expires_at, terms.usable_from))
+        lots.append(LotFact(key, movement.amount, utc(terms.earned_at), utc(terms.expires_at), utc(terms.usable_from)))
     else:
         if sum(amount for _, amount in movement.restores) != movement.amount:
             raise Unsound("restores do not add up to the amount")
@@ -159,7 +159,7 @@ def _held(state: UnitState, event: HoldEvent, key: tuple[int, int], at: datetime
         free = available(state, at)
         if event.amount > free:
             raise BalanceTooLow(unit=event.unit, has=free, needs=event.amount)
-        holds = (*state.holds, HoldFact(key, event.amount, at, event.lapses_at))
+        holds = (*state.holds, HoldFact(key, event.amount, utc(at), utc(event.lapses_at)))
         return replace(state, held=state.held + event.amount, holds=holds)
     hold = next((each for each in state.holds if each.key == event.hold), None)
     if hold is None or event.amount > hold.left:

@@ -14,6 +14,7 @@ import psycopg
 from django.db import connection
 
 from huiguan.ledger.measures import Tally, merged
+from huiguan.ledger.rows import utc
 from huiguan.ledger.values import Account, HoldFact, Sealed, UnitState
 from huiguan.rules.facts import LotFact
 
@@ -150,7 +151,7 @@ def overfull_lots(sealed: Sequence[Sealed]) -> list[tuple[int, int, int]]:
 def account_of(row: tuple[Any, ...]) -> Account:
     membership, programme, seq, head, units, due, written_at = row
     states = {name: _state(unit) for name, unit in _units(units).items()}
-    return Account(membership, programme, seq, bytes(head), states, due, written_at)
+    return Account(membership, programme, seq, bytes(head), states, utc(due), utc(written_at))
 
 
 def _state(unit: _Unit) -> UnitState:
