@@ -89,7 +89,7 @@ def test_a_refusal_carries_every_finding() -> None:
         ("no_step", 6, "“per”不能为 0。"),
         ("unknown_unit", 7, "没有 pionts 这种单位。是不是 points？"),
     ]
-    assert refused.value.say("en") == "The rulebook cannot be run: 2 faults. r.yaml:6 T-01: per cannot be 0."
+    assert refused.value.say("en") == "The rulebook cannot be run; faults: 2. r.yaml:6 T-01: per cannot be 0."
 
 
 def test_an_id_used_twice_names_the_first() -> None:

@@ -39,7 +39,7 @@ _SAYS = {
 class RulebookRefused(Refusal):
     """The rulebook cannot be run. `values["findings"]`: all findings as JSON, refusals and warnings."""
 
-    text = Text(zh="章程有 {count} 处不能运行。{first}", en="The rulebook cannot be run: {count} faults. {first}")
+    text = Text(zh="章程有 {count} 处不能运行。{first}", en="The rulebook cannot be run; faults: {count}. {first}")
     status = 422
     rank = "input"
 

@@ -28,7 +28,7 @@ class Parameters(Base):
 SAYS = {
     "late": Text(
         zh="{issued:day}发卡，{entered:day}才录入，晚了 {days} 天。",
-        en="Issued on {issued:day}, entered on {entered:day}: {days} days late.",
+        en="Issued on {issued:day}, entered only on {entered:day} (days late: {days}).",
     ),
     "on_time": Text(zh="发卡当天录入。", en="Entered on the day of issue."),
 }

@@ -14,6 +14,7 @@ from huiguan.kernel.moments import at_day, month_end
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, RightFact, Step
+from huiguan.rules.kinds import eligibility
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -129,11 +130,8 @@ def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
 
 
 def _not_eligible(programme: Programme, name: str, facts: MemberFacts) -> Reason | None:
-    for clause in programme.of("eligibility"):
-        needs = clause.parameters.needs  # type: ignore[attr-defined]
-        if name in clause.parameters.grants and "profile_complete" in needs and not facts.profile_complete:  # type: ignore[attr-defined]
-            return Reason(clause.id, "incomplete", False, {"grant": name})
-    return None
+    told = eligibility.decide(programme, name, facts).reasons
+    return next((reason for reason in told if not reason.given), None)
 
 
 def _clause_of(programme: Programme, right: RightFact) -> Clause | None:

@@ -1,20 +1,19 @@
 """Profile: which fields a member's form has, which must be filled in, which are kept sealed, and by when.
 
-A form with a required field left blank is not saved, and the field is named. A form entered on a later day than it was
-filled in is marked late; it still counts.
+A form with a required field left blank is not saved, and the field is named (`parties` reads the values by their types).
+A form entered on a later day than it was filled in is marked late; it still counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse, Warn
+from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.parameters import Bilingual, Slug
 from huiguan.rules.parameters import Parameters as Base
@@ -61,10 +60,9 @@ class Parameters(Base):
 
 SAYS = {
     "missing": Text(zh="{title}必填，没有填写。", en="{title} is required and was left blank."),
-    "complete": Text(zh="资料已填齐。", en="The profile is complete."),
     "late": Text(
         zh="{filled:day}填表，{entered:day}才录入，晚了 {days} 天。",
-        en="Filled in on {filled:day}, entered on {entered:day}: {days} days late.",
+        en="Filled in on {filled:day}, entered only on {entered:day} (days late: {days}).",
     ),
     "on_time": Text(zh="填表当天录入。", en="Entered on the day it was filled in."),
 }
@@ -77,30 +75,6 @@ def form(programme: Programme) -> tuple[Clause | None, tuple[Field, ...]]:
         if parameters.fields:
             return clause, tuple(parameters.fields)
     return None, ()
-
-
-def blank(value: object) -> bool:
-    """Whether a value counts as not filled in: nothing, blanks only, an empty list or object."""
-    return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
-
-
-def missing(programme: Programme, given: Mapping[str, object]) -> tuple[Field, ...]:
-    """The required fields that `given` (field name -> value) leaves blank, in the form's order."""
-    return tuple(field for field in form(programme)[1] if field.required and blank(given.get(field.name)))
-
-
-def decide(programme: Programme, given: Mapping[str, object]) -> Decision:
-    """Refuse a form with a required field left blank: one refusal a field, each naming it as `profile.<name>`."""
-    clause, _ = form(programme)
-    if clause is None:
-        return NOTHING
-    effects, reasons = [], []
-    for field in missing(programme, given):
-        title = {"zh": field.title.zh, "en": field.title.en}
-        reason = Reason(clause.id, "missing", False, {"field": field.name, "title": title})
-        reasons.append(reason)
-        effects.append(Refuse(clause.id, "ProfileIncomplete", "input", f"profile.{field.name}", {"reason": reason}))
-    return Decision(tuple(effects), tuple(reasons) or (Reason(clause.id, "complete", True, {}),))
 
 
 def entry(programme: Programme, *, filled_in: date, entered: date) -> Decision:

@@ -1,0 +1,35 @@
+"""A card is entered on the day it is handed out, or marked late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huiguan.rules.effects import NOTHING, Reason, Warn
+from huiguan.rules.explaining import sentence
+from huiguan.rules.kinds import credential
+from tests.rules.writing import compiled
+
+RULE = ("credential", "what: card, entered: same_day")
+
+
+def test_the_same_day_is_in_time() -> None:
+    decision = credential.decide(compiled(RULE), issued=date(2026, 3, 1), entered=date(2026, 3, 1))
+    assert decision.effects == ()
+    assert decision.reasons == (Reason("T-01", "on_time", True, {}),)
+
+
+def test_the_next_day_is_late_and_not_refused() -> None:
+    programme = compiled(RULE)
+    decision = credential.decide(programme, issued=date(2025, 12, 31), entered=date(2026, 1, 1))
+    values = {"issued": "2025-12-31", "entered": "2026-01-01", "days": 1}
+    assert decision.effects == (Warn("T-01", "EnteredLate", values),)
+    assert decision.reasons == (Reason("T-01", "late", False, values),)
+    assert (
+        sentence(programme, decision.reasons[0], "en") == "Issued on 31 Dec 2025, entered only on 1 Jan 2026 (days late: 1)."
+    )
+
+
+def test_a_rulebook_that_does_not_say_marks_nothing() -> None:
+    for rule in (("statement", ""), ("credential", "what: card")):
+        decision = credential.decide(compiled(rule), issued=date(2026, 1, 1), entered=date(2026, 2, 1))
+        assert decision == NOTHING

@@ -1,0 +1,47 @@
+"""What a member must have before a grant is given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from huiguan.rules.effects import NOTHING, Reason
+from huiguan.rules.explaining import sentence
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.kinds import eligibility
+from tests.rules.writing import compiled, findings
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MEMBER = MemberFacts(1, "M1", "active", NOW, "", NOW, None, None, profile_complete=True)
+GRANT = ("grant", "on: card_issued, name: gift, worth: 10.00")
+RULE = ("eligibility", "grants: [gift], needs: [profile_complete]")
+
+
+def test_a_complete_profile_may_have_the_gift() -> None:
+    decision = eligibility.decide(compiled(GRANT, RULE), "gift", MEMBER)
+    assert decision.reasons == (Reason("T-02", "complete", True, {"grant": "gift"}),)
+    assert decision.effects == ()
+
+
+def test_an_incomplete_profile_is_told_and_not_refused() -> None:
+    programme = compiled(GRANT, RULE)
+    decision = eligibility.decide(programme, "gift", replace(MEMBER, profile_complete=False))
+    assert decision.effects == ()
+    assert decision.reasons == (Reason("T-02", "incomplete", False, {"grant": "gift"}),)
+    assert sentence(programme, decision.reasons[0], "zh") == "资料还没填齐，补齐后才能领取。"
+
+
+def test_other_grants_are_not_governed() -> None:
+    assert eligibility.decide(compiled(GRANT, RULE), "other", MEMBER) == NOTHING
+
+
+def test_a_grant_that_is_not_there_is_refused_with_its_neighbour() -> None:
+    (finding,) = findings(GRANT, ("eligibility", "grants: [gfit], needs: [profile_complete]"))
+    assert (finding.code, finding.clause, finding.line) == ("unknown_grant", "T-02", 7)
+    assert finding.text.en == "No grant clause is named gfit. Did you mean gift?"
+
+
+def test_only_declared_needs_can_be_named() -> None:
+    (finding,) = findings(GRANT, ("eligibility", "grants: [gift], needs: [profile]"))
+    assert (finding.code, finding.path) == ("wrong_value", "needs.0")
+    assert finding.text.en == "needs.0: must be one of profile_complete"
