@@ -15,9 +15,9 @@ from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
 from huiguan.kernel.refusals import MomentInFuture
+from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
-from huiguan.ledger import queries as ledger_queries
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
 from huiguan.members import facts as member_facts
@@ -167,7 +167,8 @@ def take_gift_back(
     if row.returned_at is not None:
         raise refusals.GiftAlreadyReturned(field="redemption")
     rulebook = programmes.version(row.version)
-    restores = lot_choice.give_back(ledger_queries.spent_lots(row.membership_id, row.seq), row.units)
+    key = (row.membership_id, row.seq)
+    restores = lot_choice.give_back(ledger_facts.spent_lots([key])[key], row.units)
     movement = Movement(
         unit=row.unit,
         amount=row.units,

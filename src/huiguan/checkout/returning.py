@@ -27,9 +27,9 @@ from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
 from huiguan.kernel.refusals import MomentInFuture
+from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
-from huiguan.ledger import queries as ledger_queries
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
 from huiguan.members import facts as member_facts
@@ -165,7 +165,7 @@ def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Res
 
 def _plan_member(actor: Actor, now: datetime, plan: _Plan) -> None:
     sold = plan.sale
-    account = ledger.read_accounts([sold.membership])[sold.membership]
+    account = ledger_facts.accounts([sold.membership])[sold.membership]
     plan.account = account
     given_back = plan.before.points - plan.after.points
     moves: list[Movement] = []
@@ -200,7 +200,7 @@ def _give_back(
 ) -> dict[str, tuple[tuple[LotFact, int], ...]]:
     """Units that paid for the goods go back to the lots they came from."""
     sold = plan.sale
-    spent = ledger_queries.spent_lots(sold.membership, sold.seq)
+    spent = ledger_facts.spent_lots([(sold.membership, sold.seq)])[sold.membership, sold.seq]
     if not spent:
         return {}
     unit = spent[0].unit
@@ -238,10 +238,11 @@ def _take_back(
     if owed <= 0 or clause is None or plan.account is None:
         return
     sold = plan.sale
-    lapsed = sum(lot.expired for lot in ledger_queries.opened_lots(sold.membership, sold.seq, now) if lot.unit == unit)
+    state = plan.account.unit(unit)
+    dead = sum(lot.left for lot in state.lots if lot.key[0] == sold.seq and lot_choice.dead(lot, now))
+    lapsed = dead + ledger_facts.lapsed_units((sold.membership, sold.seq)).get(unit, 0)
     forgiven[unit] = min(owed, max(0, lapsed - sold.forgiven(unit)))
     needs = owed - forgiven[unit]
-    state = plan.account.unit(unit)
     lots = _with_restored(state.lots, restored)
     own = tuple(lot.key for lot in state.lots if lot.key[0] == sold.seq)
     order = expiry.spending_order(plan.rulebook, unit)

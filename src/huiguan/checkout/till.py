@@ -19,6 +19,7 @@ from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.amounts import LARGEST
 from huiguan.kernel.moments import local_day, moment_of
 from huiguan.kernel.refusals import Forbidden, MomentInFuture
+from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account
 from huiguan.members import facts as member_facts
@@ -49,7 +50,7 @@ class Till:
         references = {ref for given in sales for ref in references_of(given)}
         found = members.resolve(actor.programme, references) if references else {}
         wanted = sorted({found[ref] for given in sales if (ref := buyer_of(given)) and ref in found})
-        read = ledger.lock_accounts if lock else ledger.read_accounts
+        read = ledger.lock_accounts if lock else ledger_facts.accounts
         accounts = read(wanted) if wanted else {}
         since = now.date() - timedelta(days=YEAR)
         since = min([since, *(_earliest(given, now) - timedelta(days=YEAR) for given in sales if given.at)])

@@ -1,0 +1,113 @@
+"""Returns restate the sale; points go back to their lots; what is owed waits to be settled."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from huiguan.checkout import refusals
+from tests.checkout.world import World, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return World.found()
+
+
+def test_what_the_goods_earned_is_taken_back(world):
+    li = world.enrol()
+    sale = world.sell("2026-05-02 12:00", "COAT", "SCARF", member=li.number)
+    assert world.points(li, "2026-05-02 12:01") == 30
+    view = world.give_back("2026-05-03 12:00", sale.id, 2)
+    assert (view.refund, view.taken_back, view.balance) == (50000, {"points": 10}, {"points": 20})
+    with pytest.raises(refusals.MoreThanSold):
+        world.give_back("2026-05-03 12:01", sale.id, 2)
+    view = world.give_back("2026-05-03 12:02", sale.id)
+    assert (view.refund, view.balance) == (100000, {"points": 0})
+    with pytest.raises(refusals.AlreadyReturned):
+        world.give_back("2026-05-03 12:03", sale.id)
+
+
+def test_any_sequence_of_partial_returns_ends_where_one_full_return_would(world):
+    ends = set()
+    for order in [None, *itertools.permutations((1, 2, 3))]:
+        li = world.enrol()
+        world.sell("2026-05-02 12:00", "GOWN", member=li.number)
+        before = world.points(li, "2026-06-01 12:00")
+        sale = world.sell(
+            "2026-06-01 12:00", "COAT", "SCARF", "GLOVE", member=li.number, presented="card", points=77,
+            benefits=["birthday"],
+        )  # fmt: skip
+        refund = 0
+        for line in order or [None]:
+            view = world.give_back("2026-06-02 12:00", sale.id, *([line] if line else []))
+            refund += view.refund
+        ends.add((refund, world.points(li, "2026-06-03 12:00")))
+        assert ends == {(sale.paid, before)}
+        # the birthday discount and June's redemption are there again
+        again = world.sell(
+            "2026-06-04 12:00", "COAT", member=li.number, presented="card", points=10, benefits=["birthday"]
+        )
+        assert again.paid == 79200  # (1,000 − 10) × 80 %
+
+
+def test_a_shortfall_is_claimed_before_the_goods_come_back(world):
+    li = world.enrol()
+    # 500 earns 10; 6 of them are redeemed; 4 are left when the goods come back
+    sale = world.sell("2026-06-01 12:00", "SCARF", member=li.number)
+    world.redeem("2026-06-02 12:00", li, 6)
+    with pytest.raises(refusals.ShortfallUnsettled) as refused:
+        world.give_back("2026-06-03 12:00", sale.id)
+    assert refused.value.clause == "B55-23"
+    assert (refused.value.values["units"], refused.value.values["worth"]) == (6, 600)
+    view = world.give_back("2026-06-03 12:00", sale.id, settle={"way": "cash"})
+    assert (view.refund, view.claim, view.taken_back, view.balance) == (49400, 600, {"points": 4}, {"points": 0})
+
+
+def test_the_gift_settles_a_shortfall_too(world):
+    li = world.enrol()
+    sale = world.sell("2026-06-01 12:00", "SCARF", member=li.number)
+    gift = world.redeem("2026-06-02 12:00", li, 6)
+    view = world.give_back("2026-06-03 12:00", sale.id, settle={"way": "gift", "redemption": gift.id})
+    assert (view.refund, view.claim, view.taken_back, view.balance) == (50000, 0, {"points": 10}, {"points": 0})
+
+
+def test_points_that_lapsed_unused_are_not_claimed(world):
+    li = world.enrol("2025-03-01 10:00")
+    sale = world.sell("2026-11-30 12:00", "SCARF", member=li.number)
+    view = world.give_back("2027-01-05 12:00", sale.id)
+    assert (view.refund, view.claim, view.forgiven) == (50000, 0, {"points": 10})
+
+
+def test_points_that_paid_go_back_to_their_lot(world):
+    li = world.enrol("2025-03-01 10:00")
+    world.sell("2026-11-30 12:00", "GOWN", member=li.number)  # 200 points that die with the year
+    sale = world.sell("2026-12-05 12:00", "COAT", member=li.number, points=100)
+    assert world.points(li, "2026-12-31 23:59:59") == 100 + 18
+    world.give_back("2026-12-06 12:00", sale.id)
+    assert world.points(li, "2026-12-31 23:59:59") == 200
+    assert world.points(li, "2027-01-01 00:00:00") == 0
+
+
+def test_a_step_that_the_sale_brought_is_withdrawn(world):
+    li = world.enrol()
+    sale = world.sell("2026-05-02 12:00", "GOWN", member=li.number)
+    assert sale.document["tier"]["after"] == "diamond_card"
+    view = world.give_back("2026-05-03 12:00", sale.id)
+    assert view.tier["after"] == "points_card"
+    assert world.sell("2026-05-04 12:00", "COAT", member=li.number, presented="card").paid == 95000
+
+
+def test_a_sale_is_voided_on_its_own_day_only(world):
+    from_day = world.sell("2026-05-02 00:00:00", "COAT")
+    void = {"sale": from_day.id, "reason": "扫错"}
+    from huiguan.checkout import operations as checkout
+    from huiguan.checkout.inputs import VoidInput
+
+    with pytest.raises(refusals.VoidWindowClosed):
+        checkout.void_sale(actor=world.actor, at=moment("2026-05-03 00:00:00"), given=VoidInput(**void))
+    view = checkout.void_sale(actor=world.actor, at=moment("2026-05-02 23:59:59"), given=VoidInput(**void))
+    assert (view.kind, view.refund) == ("void", 100000)
