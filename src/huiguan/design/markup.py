@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -20,7 +21,10 @@ from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
 
 NONE = "—"
-WEEKDAYS = {"zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九十")}
 
 
@@ -39,7 +43,7 @@ def told(value: object) -> SafeString:
         value = value[tongue()]
     elif isinstance(value, Promise):
         value = str(value)
-    return conditional_escape(value)
+    return conditional_escape(str(value) if not isinstance(value, str) else value)
 
 
 def money(fen: int | None) -> SafeString:
@@ -102,7 +106,9 @@ def ending(value: datetime | str | None) -> SafeString:
     if value is None or isinstance(value, str):
         return conditional_escape(value or NONE)
     local = _local(value)
-    return mark_safe(end_of_day_text(local, timezone.get_current_timezone()) if timezone.is_aware(local) else words.moment(local))
+    return mark_safe(
+        end_of_day_text(local, timezone.get_current_timezone()) if timezone.is_aware(local) else words.moment(local)
+    )
 
 
 def ledger_moment(value: datetime | date | None, at: datetime | None) -> SafeString:
@@ -111,9 +117,9 @@ def ledger_moment(value: datetime | date | None, at: datetime | None) -> SafeStr
         return mark_safe(NONE)
     local = _local(value) if isinstance(value, datetime) else value
     this_year = at is not None and local.year == _local(at).year
-    with_clock = isinstance(local, datetime)
-    shown = local.strftime("%m-%d %H:%M" if with_clock else "%m-%d") if this_year else f"{local.year}-{local:%m-%d}"
-    full = words.moment(local) if with_clock else local.isoformat()
+    short = "%m-%d %H:%M" if isinstance(local, datetime) else "%m-%d"
+    shown = local.strftime(short) if this_year else f"{local.year}-{local:%m-%d}"
+    full = words.moment(local) if isinstance(local, datetime) else local.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, shown)
 
 
@@ -131,7 +137,9 @@ def long_day(value: date | None) -> SafeString:
         return mark_safe(NONE)
     on, lang = _day_of(value), tongue()
     weekday = WEEKDAYS[lang][date(on.year, on.month, on.day).weekday()]
-    return mark_safe(f"{words.monthday(on, lang)} {weekday}" if lang == "zh" else f"{weekday} {words.monthday(on, lang)}")
+    return mark_safe(
+        f"{words.monthday(on, lang)} {weekday}" if lang == "zh" else f"{weekday} {words.monthday(on, lang)}"
+    )
 
 
 def _day_of(value: Any) -> Any:
@@ -187,14 +195,26 @@ def icon(name: str, kind: str = "") -> SafeString:
     return format_html('<svg class="i {}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', kind, name)
 
 
+class _Safely(string.Formatter):
+    """Fills a trusted sentence: each value said by its spec, then escaped, then marked where asked."""
+
+    def __init__(self, lang: str, mark: bool) -> None:
+        self.lang, self.mark = lang, mark
+
+    def get_value(self, key: Any, args: Any, kwargs: Any) -> Any:
+        return kwargs[key]
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        said = (
+            value
+            if isinstance(value, SafeString) and not format_spec
+            else words.say_value(value, format_spec, self.lang)
+        )
+        shown = conditional_escape(said)
+        return format_html("<mark>{}</mark>", shown) if self.mark else shown
+
+
 def filled(sentence: Text, values: Mapping[str, Any], *, mark: bool = False) -> SafeString:
     """A trusted sentence with its values said and escaped; `mark` underlines each figure as a slip does."""
     lang = tongue()
-
-    class _Safe(words._Formatter):
-        def format_field(self, value: Any, format_spec: str) -> str:
-            said = value if isinstance(value, SafeString) and not format_spec else words.say_value(value, format_spec, lang)
-            shown = conditional_escape(said)
-            return format_html("<mark>{}</mark>", shown) if mark else shown
-
-    return mark_safe(_Safe(lang).vformat(sentence.of(lang), (), dict(values)))
+    return mark_safe(_Safely(lang, mark).vformat(sentence.of(lang), (), dict(values)))

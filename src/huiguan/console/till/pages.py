@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from huiguan.design.values import Climb, ClauseRef, Figure, Mark, Refused, Words
+from huiguan.design.values import ClauseRef, Climb, Figure, Mark, Refused, Words
 from huiguan.kernel.text import Text
 
 PRESENTED: tuple[tuple[str, Text], ...] = (
-    ("card", Text("已出示会员卡", "Card shown")),
-    ("phone", Text("报了手机号", "Phone given")),
-    ("none", Text("未出示", "Nothing shown")),
+    ("card", Text(zh="已出示会员卡", en="Card shown")),
+    ("phone", Text(zh="报了手机号", en="Phone given")),
+    ("none", Text(zh="未出示", en="Nothing shown")),
 )
 BUYING: tuple[tuple[str, Text], ...] = (
-    ("member", Text("本人", "In person")),
-    ("other", Text("他人代买", "Someone else buys")),
+    ("member", Text(zh="本人", en="In person")),
+    ("other", Text(zh="他人代买", en="Someone else buys")),
 )
 
 
@@ -29,11 +29,11 @@ class Means:
 
 
 MEANS: tuple[Means, ...] = (
-    Means("wechat", Text("微信", "WeChat"), "1"),
-    Means("alipay", Text("支付宝", "Alipay"), "2"),
-    Means("card", Text("刷卡", "Card"), "3"),
-    Means("cash", Text("现金", "Cash"), "4"),
-    Means("mixed", Text("组合", "Mixed"), "5"),
+    Means("wechat", Text(zh="微信", en="WeChat"), "1"),
+    Means("alipay", Text(zh="支付宝", en="Alipay"), "2"),
+    Means("card", Text(zh="刷卡", en="Card"), "3"),
+    Means("cash", Text(zh="现金", en="Cash"), "4"),
+    Means("mixed", Text(zh="组合", en="Mixed"), "5"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -12,12 +12,25 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from huiguan.design import markup
-from huiguan.design.values import Climb, ClauseRef, Cursor, Entry, Figure, FoundGroup, Lot, Mark, Refused, Slip, Stair, Why
+from huiguan.design.values import (
+    ClauseRef,
+    Climb,
+    Cursor,
+    Entry,
+    Figure,
+    FoundGroup,
+    Lot,
+    Mark,
+    Refused,
+    Slip,
+    Stair,
+    Why,
+)
 from huiguan.kernel.text import Text
 
 register = template.Library()
 
-for _name, _filter in {
+FILTERS: dict[str, Callable[..., Any]] = {
     "told": markup.told,
     "yuan": markup.money,
     "plain_yuan": markup.column,
@@ -36,7 +49,8 @@ for _name, _filter in {
     "clause_name": markup.clause_name,
     "percent": markup.percent,
     "by_unit": markup.by_unit,
-}.items():
+}
+for _name, _filter in FILTERS.items():
     register.filter(_name, _filter)
 
 
@@ -64,6 +78,12 @@ def clause(ref: ClauseRef | str | None) -> SafeString:
 @register.simple_tag
 def clauses(refs: Sequence[ClauseRef | str]) -> SafeString:
     return mark_safe(" ".join(markup.clause(ref) for ref in refs))
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The document's `lang`."""
+    return "en" if markup.tongue() == "en" else "zh-Hans"
 
 
 @register.simple_tag
@@ -157,8 +177,14 @@ def field(bound: forms.BoundField, label: Any = "", says: Any = "", css: str = "
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return {
-        "bound": bound, "widget": bound.as_widget(attrs=attrs), "label": label or bound.label, "hint_id": hint_id,
-        "says": says or bound.help_text, "css": css, "boxed": boxed, "errors": bound.errors,
+        "bound": bound,
+        "widget": bound.as_widget(attrs=attrs),
+        "label": label or bound.label,
+        "hint_id": hint_id,
+        "says": says or bound.help_text,
+        "css": css,
+        "boxed": boxed,
+        "errors": bound.errors,
     }
 
 
@@ -167,4 +193,9 @@ def choices(context: Context) -> dict[str, Any]:
     """The switches of language and light, which a page carries wherever it is."""
     request = context.get("request")
     theme = request.COOKIES.get("huiguan_theme", "system") if request else "system"
-    return {"request": request, "tongue": markup.tongue(), "theme": theme, "here": request.get_full_path() if request else "/"}
+    return {
+        "request": request,
+        "tongue": markup.tongue(),
+        "theme": theme,
+        "here": request.get_full_path() if request else "/",
+    }
