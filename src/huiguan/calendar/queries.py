@@ -32,12 +32,15 @@ def day_at(zone_name: str, at: datetime) -> date:
 
 
 def month_at(zone_name: str, at: datetime) -> Window:
+    """The local days of the month `at` lies in."""
     return windows.month(day_at(zone_name, at))
 
 
 def quarter_at(zone_name: str, at: datetime) -> Window:
+    """The local days of the quarter (from January, April, July or October) `at` lies in."""
     return windows.quarter(day_at(zone_name, at))
 
 
 def year_at(zone_name: str, at: datetime) -> Window:
+    """The local days of the calendar year `at` lies in."""
     return windows.year(day_at(zone_name, at))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from huiguan.parties.models import Party
 
 
 class Membership(models.Model):
@@ -18,7 +17,7 @@ class Membership(models.Model):
         SUSPENDED = "suspended"
 
     programme_id = models.BigIntegerField()
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
     joined_at = models.DateTimeField()
     entered_at = models.DateTimeField()

@@ -73,22 +73,7 @@ def publish_rulebook(
     begins = moment_of(given.effective_from, "effective_from", compiled.zone) if given.effective_from else at
 
     def do() -> PublishedVersion:
-        programme = lock_programme(actor.programme)
-        last = Version.objects.filter(programme=programme).order_by("-number").first()
-        if last is not None:
-            _demand_order(last, begins, at, compiled)
-        made = Version.objects.create(
-            programme=programme,
-            number=last.number + 1 if last else 1,
-            source=given.source,
-            digest=digest,
-            effective_from=begins,
-            published_at=at,
-            published_by=actor.reference,
-            published_by_name=actor.name,
-            proof=proof_as_json(proved),
-        )
-        return version_of(made)
+        return version_of(_next_version(actor, at, given.source, begins, compiled, proved))
 
     return perform(
         "publish_rulebook",
@@ -101,6 +86,26 @@ def publish_rulebook(
         returns=PublishedVersion,
         key=key,
         scope="rulebook",
+    )
+
+
+def _next_version(
+    actor: Actor, at: datetime, source: str, begins: datetime, compiled: Compiled, proof: Proof
+) -> Version:
+    programme = lock_programme(actor.programme)
+    last = Version.objects.filter(programme=programme).order_by("-number").first()
+    if last is not None:
+        _demand_order(last, begins, at, compiled)
+    return Version.objects.create(
+        programme=programme,
+        number=last.number + 1 if last else 1,
+        source=source,
+        digest=proof.digest,
+        effective_from=begins,
+        published_at=at,
+        published_by=actor.reference,
+        published_by_name=actor.name,
+        proof=proof_as_json(proof),
     )
 
 

@@ -1,0 +1,127 @@
+"""Tables: foreign keys point downwards, every table bears the programme, hot keys begin with the membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+
+FLOORS = (
+    ("foundation",),
+    ("ledger", "identity", "calendar", "parties"),
+    ("programme",),
+    ("entitlements",),
+    ("members",),
+    ("checkout",),
+    ("console", "api", "rehearsal"),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+# Tables of no programme, and why.
+OF_NO_PROGRAMME = {
+    "foundation_democlock": "one clock per installation",
+    "identity_signintrouble": "counted before anybody is known",
+    "programme_programme": "it is the programme",
+}
+
+HOT = {
+    "ledger_account",
+    "ledger_journal",
+    "ledger_transfer",
+    "ledger_lot",
+    "ledger_lot_use",
+    "ledger_hold",
+    "ledger_measure",
+    "entitlements_right",
+    "checkout_sale",
+    "checkout_return",
+}
+
+
+def tables() -> Iterator[type[models.Model]]:
+    return (model for model in apps.get_models() if model.__module__.startswith("huiguan."))
+
+
+def test_foreign_keys_point_downwards() -> None:
+    upwards = [
+        f"{model._meta.db_table}.{field.name} -> {field.related_model._meta.app_label}"
+        for model in tables()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        if field.related_model._meta.app_label != model._meta.app_label
+        if FLOOR[field.related_model._meta.app_label] >= FLOOR[model._meta.app_label]
+    ]
+    assert upwards == []
+
+
+def test_every_table_bears_the_programme() -> None:
+    without = [
+        model._meta.db_table
+        for model in tables()
+        if not {"programme", "programme_id"} & {field.attname for field in model._meta.concrete_fields}
+        if not {"programme", "programme_id"} & {field.name for field in model._meta.concrete_fields}
+        if model._meta.db_table not in OF_NO_PROGRAMME
+    ]
+    assert without == []
+
+
+def test_hot_tables_are_there() -> None:
+    assert {model._meta.db_table for model in tables()} >= HOT
+
+
+def _unique_keys(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
+    meta = model._meta
+    key = meta.pk
+    yield tuple(getattr(key, "field_names", None) or (key.name,))
+    for field in meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            yield (field.name,)
+    for constraint in meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            yield tuple(constraint.fields)
+
+
+def test_no_unique_key_of_a_hot_table_spans_two_memberships() -> None:
+    spanning = [
+        (model._meta.db_table, key)
+        for model in tables()
+        if model._meta.db_table in HOT
+        for key in _unique_keys(model)
+        if key[0] not in {"membership", "membership_id"}
+    ]
+    assert spanning == []
+
+
+def test_tables_hold_no_business() -> None:
+    """A model states what is stored; verbs live in operations."""
+    doing = [
+        f"{model.__name__}.{name}"
+        for model in tables()
+        for name, member in vars(model).items()
+        if callable(member) and getattr(member, "__module__", "") == model.__module__
+        if name not in {"Meta", "__str__"} and not isinstance(member, type)
+    ]
+    assert doing == []
+
+
+def test_nothing_is_deleted_along_with_something_else() -> None:
+    cascading = [
+        f"{model._meta.db_table}.{field.name}"
+        for model in tables()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
+    ]
+    assert cascading == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    told = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=told, verbosity=1)
+    except SystemExit:
+        pytest.fail(told.getvalue())
