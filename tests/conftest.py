@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from huiguan.foundation.databases import database_settings
 from huiguan.foundation.embedded import throwaway_cluster
@@ -19,6 +20,9 @@ _run = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """With several test processes the first of all starts the cluster; the others find it in their environment."""
+    # A busy machine is no fault of what is tested.
+    hypothesis_settings.register_profile("house", deadline=None)
+    hypothesis_settings.load_profile("house")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
     leads_others = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import models
+from django.db import connection, models
 
 FLOORS = (
     ("foundation",),
@@ -39,6 +39,21 @@ HOT = {
     "entitlements_right",
     "checkout_sale",
     "checkout_return",
+}
+
+APPEND_ONLY = {
+    "checkout_return",
+    "checkout_sale",
+    "entitlements_right",
+    "entitlements_rightuse",
+    "foundation_auditentry",
+    "ledger_journal",
+    "ledger_lot",
+    "ledger_lot_use",
+    "ledger_seal",
+    "ledger_transfer",
+    "members_change",
+    "programme_version",
 }
 
 
@@ -125,3 +140,31 @@ def test_no_migration_is_missing() -> None:
         call_command("makemigrations", check=True, dry_run=True, stdout=told, verbosity=1)
     except SystemExit:
         pytest.fail(told.getvalue())
+
+
+@pytest.mark.django_db
+def test_the_database_itself_has_no_key_across_memberships() -> None:
+    """What migrations wrote in SQL counts as well as what models say."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT t.relname, i.relname FROM pg_index x
+            JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+            WHERE x.indisunique AND t.relname = ANY(%s) AND a.attname NOT IN ('membership', 'membership_id')
+            """,
+            [list(HOT)],
+        )
+        assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_what_is_evidence_is_append_only(table: str) -> None:
+    """UPDATE, DELETE and TRUNCATE each meet a trigger (bits 16, 8 and 32 of its type)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bit_or(tgtype) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'", [table]
+        )
+        (kinds,) = cursor.fetchone()
+    assert (kinds or 0) & 0b111000 == 0b111000

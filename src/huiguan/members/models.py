@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 
-
 class Membership(models.Model):
     """A party in a programme. Standing and tier are the newest of its changes, kept here because every sale asks.
 
