@@ -28,12 +28,12 @@ LEFT JOIN LATERAL (
 WHERE held.id = ANY(%s) AND held.programme_id = %s
 """
 _TIERS = """
-SELECT asked.membership, asked.at, then.after, then.at
+SELECT asked.membership, asked.at, latest.after, latest.at
 FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked(membership, at)
 CROSS JOIN LATERAL (
     SELECT after, at FROM members_change
     WHERE membership_id = asked.membership AND what = %s AND at <= asked.at ORDER BY at DESC, seq DESC LIMIT 1
-) AS then
+) AS latest
 """
 
 Moment = tuple[int, datetime]

@@ -61,6 +61,38 @@ def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
     return _ranked(rows, hows, by_party)[:limit]
 
 
+_LISTED = """
+SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number
+FROM members_membership held
+LEFT JOIN LATERAL (
+    SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
+) card ON true
+WHERE held.programme_id = %s AND held.number > %s AND (%s::text IS NULL OR held.tier = %s)
+  AND (%s::text IS NULL OR held.standing = %s) AND (%s::bigint IS NULL OR held.joined_shop_id = %s)
+ORDER BY held.number LIMIT %s
+"""
+
+
+def listed(
+    actor: Actor,
+    *,
+    tier: str | None = None,
+    standing: str | None = None,
+    shop: int | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> tuple[MemberHit, ...]:
+    """Members by number, from beyond `after` on, of one class, standing or shop (a key) where named; `how` is
+    "listed". Takes `read_members`."""
+    actor.demand("read_members")
+    rows = run(_LISTED, [actor.programme, after, tier, tier, standing, standing, shop, shop, limit])
+    people = parties.persons([row[1] for row in rows])
+    return tuple(
+        MemberHit(key, number, people[party].name, people[party].phone_tail, tier_now, stands, card, "listed")
+        for key, party, number, tier_now, stands, card in rows
+    )
+
+
 def _beginning(programme: int, text: str, limit: int) -> Sequence[tuple[int, str]]:
     word = text.replace(" ", "").upper().replace("\\", "").replace("%", "").replace("_", "")
     if not word:

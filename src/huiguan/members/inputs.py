@@ -24,7 +24,7 @@ def _answer(value: object) -> object:
 
 
 When = Annotated[str, BeforeValidator(_written), Field(min_length=8, max_length=40)]
-Answer = Annotated[str | None, BeforeValidator(_answer), Field(max_length=2000)]
+Answer = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_answer)]
 Profile = Annotated[Mapping[str, Answer], Field(max_length=100)]
 
 

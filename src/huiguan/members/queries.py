@@ -11,7 +11,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
-from huiguan.members.finding import find, profile_faults
+from huiguan.members.finding import find, listed, profile_faults
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import Membership
 from huiguan.members.reading import cards_of, changes_of, member_told
@@ -29,6 +29,7 @@ __all__ = [
     "enrolment_faults",
     "find",
     "in_segment",
+    "listed",
     "member",
     "member_count",
     "membership",
