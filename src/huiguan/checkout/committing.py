@@ -179,7 +179,7 @@ def _member_sale(
         "rights": [effect.right for effect in judged.rights],
         "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],
         "balance": {unit: lot_choice.available(state, till.now) for unit, state in account.units.items()},
-        "card": facts.card.number if facts.card and sale.shown == "card" else None,
+        "card": facts.card.number if facts.card else None,  # the record names it, whatever was shown
         "reasons": reasons_of(reasons),
     }
     row = _row(till, given, mark, shop, rulebook, judged, membership, seq, extra)
