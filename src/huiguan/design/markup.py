@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -33,17 +32,18 @@ def tongue() -> str:
     return words.language_of(get_language() or "zh")
 
 
-def told(value: object) -> SafeString:
-    """Words in the active language, escaped unless already safe: a Text, a {'zh','en'} mapping, or plain text."""
-    if value is None:
-        return mark_safe("")
+def plain(value: object) -> str:
+    """Words in the active language: a Text, a {'zh','en'} mapping, or plain text; nothing for None."""
     if isinstance(value, Text):
-        value = value.of(tongue())
-    elif isinstance(value, Mapping):
-        value = value[tongue()]
-    elif isinstance(value, Promise):
-        value = str(value)
-    return conditional_escape(str(value) if not isinstance(value, str) else value)
+        return value.of(tongue())
+    if isinstance(value, Mapping):
+        return str(value[tongue()])
+    return "" if value is None else value if isinstance(value, str) else str(value)
+
+
+def told(value: object) -> SafeString:
+    """Words in the active language, escaped unless already safe."""
+    return conditional_escape(plain(value))
 
 
 def money(fen: int | None) -> SafeString:

@@ -7,17 +7,17 @@ import json
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from huiguan.design.markup import told
+from huiguan.design.markup import plain
 from huiguan.design.values import Said
 
 
 def say_on(response: HttpResponse, said: Said) -> HttpResponse:
     """Have the page that asked say it: an HTMX answer carries it as the event `said`. Returns the response."""
-    word = {"text": str(told(said.text)), "back": str(told(said.back)), "href": said.back_href}
+    word = {"text": plain(said.text), "back": plain(said.back), "href": said.back_href}
     response["HX-Trigger"] = json.dumps({"said": word}, ensure_ascii=True)
     return response
 
 
 def say_next(request: HttpRequest, said: Said) -> None:
     """Have the next full page say it."""
-    messages.info(request, told(said.text))
+    messages.info(request, plain(said.text))
