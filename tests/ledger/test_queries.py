@@ -124,6 +124,14 @@ def test_spent_lots_tell_what_is_still_out() -> None:
     assert facts.spent_lots([(LI, 1), (LI, 99)]) == {(LI, 1): (), (LI, 99): ()}
 
 
+def test_what_lapsed_of_a_journals_lots_is_known_once_written_down() -> None:
+    year()
+    assert facts.lapsed_units((LI, 1)) == {}
+    expire_due(programme=PROGRAMME, at=YEAR_END)
+    assert facts.lapsed_units((LI, 1)) == {POINTS: 13}
+    assert facts.lapsed_units((LI, 3)) == {}
+
+
 def test_measures_are_read_per_day() -> None:
     opened()
     tallies = [(date(2026, 3, 1), "spend", 5000), (date(2026, 3, 4), "visits", 1)]

@@ -108,9 +108,9 @@ def lapse_due(
 ) -> tuple[dict[int, Account], list[tuple[int, Sealed]]]:
     """Fold what is due in locked `accounts` until `at`: all the accounts after it, and the journals to be written.
 
-    Called before a batch is folded (so that a ledger reads in order) and after it (so that a lot posted late, and dead
-    already, clears as if on time); `pending` are the batch's own journals, not yet written. Reads nothing where
-    nothing is due.
+    Called before a batch is folded (so that a ledger reads in order, and a late spend finds the same lots whether the
+    night has run or not) and after it (so that a lot posted late, and dead already, clears as if on time); `pending`
+    are the batch's own journals, not yet written. Reads nothing where nothing is due.
     """
     after = dict(accounts)
     waiting = {m: account for m, account in after.items() if account.next_due is not None and account.next_due <= at}
