@@ -1,39 +1,16 @@
-"""The nightly order: what falls due, in the one order that is published, for the night, the demo's clock and examples.
-
-What is due is true when read, so running late changes no answer: each job works through its own due moments, oldest
-first, as if every night had been kept. Expiry comes before grants, and the books of a day are closed last.
-"""
+"""The night, on the worker's clock."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huiguan.foundation.jobs import nightly
-from huiguan.kernel.moments import local_day
-from huiguan.ledger import operations as ledger
-from huiguan.members import operations as members
-from huiguan.programme import queries as programmes
-from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.nightly.operations import run_all_due, run_due
 
-
-def run_due(programme: int, until: datetime) -> None:
-    """Write down everything of a programme that fell due up to `until`, in order: holds that lapsed and lots that died,
-    then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
-    ledger.expire_due(programme=programme, at=until)
-    members.grant_due(programme, until)
-    _seal(programme, until)
-
-
-def _seal(programme: int, until: datetime) -> None:
-    try:
-        zone = programmes.programme_at(programme, until).zone
-    except NoRulebookInForce:  # nothing has been judged yet, so nothing was written
-        return
-    ledger.seal_day(programme=programme, day=local_day(until, zone) - timedelta(days=1), zone=zone, at=until)
+__all__ = ["run_due"]
 
 
 @nightly("config.run_due")
-def run_all_due(at: datetime) -> None:
+def run_night(at: datetime) -> None:
     """What fell due in every programme of the installation."""
-    for programme in programmes.programmes():
-        run_due(programme.id, at)
+    run_all_due(at)

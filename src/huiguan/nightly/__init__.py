@@ -1,0 +1,1 @@
+"""Nightly: in which order does the house do what falls due?"""

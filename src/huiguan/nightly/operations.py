@@ -1,0 +1,37 @@
+"""What falls due, in the one order that is published: for the night, the demonstration's clock and the examples.
+
+What is due is true when read, so running late changes no answer: each job works through its own due moments, oldest
+first, as if every night had been kept. Expiry comes before grants, and the books of a day are closed last.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from huiguan.kernel.moments import local_day
+from huiguan.ledger import operations as ledger
+from huiguan.members import operations as members
+from huiguan.programme import queries as programmes
+from huiguan.programme.refusals import NoRulebookInForce
+
+
+def run_due(programme: int, until: datetime) -> None:
+    """Write down everything of a programme that fell due up to `until`, in order: holds that lapsed and lots that died,
+    then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
+    ledger.expire_due(programme=programme, at=until)
+    members.grant_due(programme, until)
+    _seal(programme, until)
+
+
+def run_all_due(until: datetime) -> None:
+    """What fell due in every programme of the installation."""
+    for programme in programmes.programmes():
+        run_due(programme.id, until)
+
+
+def _seal(programme: int, until: datetime) -> None:
+    try:
+        zone = programmes.programme_at(programme, until).zone
+    except NoRulebookInForce:  # nothing has been judged yet, so nothing was written
+        return
+    ledger.seal_day(programme=programme, day=local_day(until, zone) - timedelta(days=1), zone=zone, at=until)
