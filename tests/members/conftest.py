@@ -78,9 +78,9 @@ class Scene:
             actor=self.clerk, at=at, given=read(RecordOpening, {"member": member, **given})
         )
 
-    def issue(self, member: str, card: str, at: datetime = AT, **more: Any) -> Any:
+    def issue(self, member: str, card: str, entered: datetime = AT, **more: Any) -> Any:
         given = read(IssueCard, {"member": member, "card": card, **more})
-        return operations.issue_card(actor=self.clerk, at=at, given=given)
+        return operations.issue_card(actor=self.clerk, at=entered, given=given)
 
     def page(self, member: str, at: datetime = AT) -> MemberTold:
         return queries.member(self.owner, member, at)

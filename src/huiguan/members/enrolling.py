@@ -15,12 +15,12 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
 from huiguan.members.forms import Form
-from huiguan.members.gifts import give_on_card
+from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.numbers import lock_register, take_numbers
 from huiguan.members.refusals import CardTaken, NumberTaken, PhoneTaken, ShopOutsideScope
 from huiguan.members.storing import CardRow, MembershipRow
-from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, GivenRight, NewChange
+from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, NewChange
 from huiguan.parties import operations as parties
 from huiguan.parties.values import NewParty
 from huiguan.programme import queries as programmes
@@ -152,9 +152,6 @@ def _first_changes(row: MembershipRow, tier: str, clause: str | None, actor: Act
     return changes
 
 
-Gifts = dict[int, tuple[tuple[GivenRight, ...], tuple[Reason, ...]]]
-
-
 def _issue(batch: Batch, places: list[Place], rows: list[MembershipRow]) -> Gifts:
     """Issue the cards that came with the forms, and what they bring."""
     holders = [(p, row) for p, row in zip(places, rows, strict=True) if p.form.known.card]
@@ -201,7 +198,7 @@ def _facts(row: MembershipRow, card: CardRow) -> MemberFacts:
 
 def _answer(batch: Batch, place: Place, row: MembershipRow, told: Gifts) -> EnrolledMember:
     known = place.form.known
-    rights, reasons = told.get(row.id, ((), ()))
+    rights, reasons = told.get(row.id, NO_GIFTS)
     entry = tier_ladder.entry_tier(batch.rulebook)
     if entry[1]:
         joined = Reason(entry[1], "entry", True, {"to": tier_ladder.title_of(batch.rulebook, row.tier)})

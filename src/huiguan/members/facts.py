@@ -77,7 +77,22 @@ def _facts(
     units = settled(account, at).units if account is not None and at is not None else {}
     lots = {name: state.lots for name, state in units.items()}
     held = {name: state.held for name, state in units.items()}
-    return MemberFacts(*row[:7], card, row[11], days, lots, held, rights, row[12])
+    return MemberFacts(
+        membership=row[0],
+        number=row[1],
+        standing=row[2],
+        joined_at=row[3],
+        tier=row[4],
+        tier_since=row[5],
+        birthday=row[6],
+        card=card,
+        profile_complete=row[11],
+        days=days,
+        lots=lots,
+        held=held,
+        rights=rights,
+        opened_at=row[12],
+    )
 
 
 def tier_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, datetime]]:

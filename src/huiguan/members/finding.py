@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from huiguan.kernel.actors import Actor
 from huiguan.members.profiling import missing_of
@@ -97,13 +98,13 @@ def _beginning(programme: int, text: str, limit: int) -> Sequence[tuple[int, str
     word = text.replace(" ", "").upper().replace("\\", "").replace("%", "").replace("_", "")
     if not word:
         return []
-    return run(_BEGINS, [programme, f"{word}%", limit, programme, f"{word}%", limit])  # type: ignore[return-value]
+    return run(_BEGINS, [programme, f"{word}%", limit, programme, f"{word}%", limit])
 
 
 def _ranked(
-    rows: Sequence[tuple],
+    rows: Sequence[tuple[Any, ...]],
     hows: dict[int, str],
-    by_party: dict[int, str],  # type: ignore[type-arg]
+    by_party: dict[int, str],
 ) -> tuple[MemberHit, ...]:
     people = parties.persons([row[1] for row in rows])
     order = {key: place for place, key in enumerate([*hows, *(-party for party in by_party)])}

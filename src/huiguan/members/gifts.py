@@ -13,7 +13,9 @@ from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import grant
 from huiguan.rules.programme import Programme
 
-Gifts = dict[int, tuple[tuple[GivenRight, ...], tuple[Reason, ...]]]
+Given = tuple[tuple[GivenRight, ...], tuple[Reason, ...]]
+Gifts = dict[int, Given]
+NO_GIFTS: Given = ((), ())
 
 
 def give_on_card(programme: int, rulebook: Programme, facts: Sequence[MemberFacts], written_at: datetime) -> Gifts:

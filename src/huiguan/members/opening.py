@@ -117,7 +117,7 @@ def _unrecorded(actor: Actor, ready: list[Ready], answers: list[RecordedOpening 
         "SELECT bill, membership_id FROM members_opening WHERE programme_id = %s AND bill = ANY(%s)",
         [actor.programme, [each.bill for each in ready]],
     )
-    holders: dict[str, int] = dict(rows)  # type: ignore[arg-type]
+    holders: dict[str, int] = dict(rows)
     fresh = []
     for each in ready:
         if each.bill in holders:
@@ -149,8 +149,8 @@ def _write(
     )
     _insert(actor, at, rulebook, posted)
     tiers = promote(actor, at, rulebook, ready, accounts)
-    for each in posted:
-        answers[each.ready.index] = _answer(each, facts[each.ready.membership], tiers)
+    for written in posted:
+        answers[written.ready.index] = _answer(written, facts[written.ready.membership], tiers)
 
 
 def journal_of(rulebook: Programme, ready: Ready, member: MemberFacts, actor: str) -> tuple[Journal, datetime | None]:

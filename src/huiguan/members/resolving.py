@@ -65,7 +65,7 @@ def _by_phone(programme: int, phones: Collection[str]) -> dict[str, int]:
         "SELECT party_id, id FROM members_membership WHERE programme_id = %s AND party_id = ANY(%s)",
         [programme, list(holders.values())],
     )
-    memberships: dict[int, int] = dict(rows)  # type: ignore[arg-type]
+    memberships: dict[int, int] = dict(rows)
     return {phone: memberships[party] for phone, party in holders.items() if party in memberships}
 
 

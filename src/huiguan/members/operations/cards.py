@@ -10,7 +10,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.members import profiling, storing
 from huiguan.members.changes import record_changes
 from huiguan.members.facts import bare_facts
-from huiguan.members.gifts import give_on_card
+from huiguan.members.gifts import NO_GIFTS, give_on_card
 from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
 from huiguan.members.places import moment_given, shop_given
@@ -123,7 +123,7 @@ def _issue(
     row = _row(rulebook, member, number, issued_at, at, shop)
     if not storing.insert_cards(actor.programme, [row], at):
         raise CardTaken(field="card", number=number)
-    rights, reasons = (), ()
+    rights, reasons = NO_GIFTS
     if old is not None:
         Card.objects.filter(pk=old.pk).update(status=CARD_REPLACED, replaced_at=issued_at, replaced_by=number)
         _remember(actor, at, member, old, CARD_REPLACED, issued_at, f"card:{number}")

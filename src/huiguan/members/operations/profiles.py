@@ -12,7 +12,7 @@ from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members import forms, profiling, register
 from huiguan.members.facts import bare_facts
-from huiguan.members.gifts import give_on_card
+from huiguan.members.gifts import NO_GIFTS, give_on_card
 from huiguan.members.inputs import ChangeProfile, EnrolMember
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
@@ -40,7 +40,7 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
         member = locked_member(actor, given.member)
         changed = _change(actor, at, rulebook, member, given)
         missing = profiling.refresh_completeness(rulebook, [member.pk])[member.pk]
-        rights, reasons = (), ()
+        rights, reasons = NO_GIFTS
         if not missing and not member.profile_complete and _issued_here(member):
             facts = bare_facts(actor.programme, [member.pk])[member.pk]
             rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
