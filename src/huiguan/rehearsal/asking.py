@@ -1,0 +1,193 @@
+"""What an example may ask: each question by its public name, and how its answer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from huiguan.checkout import inputs as tills
+from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries as sold
+from huiguan.identity import queries as identity
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
+from huiguan.kernel.moments import moment_of
+from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.text import Text
+from huiguan.ledger import queries as ledger
+from huiguan.ledger.proof import prove
+from huiguan.members import queries as members
+from huiguan.programme import queries as programmes
+from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
+from huiguan.rehearsal.stage import Stage
+from huiguan.rehearsal.telling import told
+
+Question = Callable[[Stage, Actor, Given], Any]
+UNIT = "points"
+_CLAUSE = ("id", "kind", "number", "title", "text", "missing", "waits_for")
+
+
+def _at(stage: Stage, given: Given) -> datetime:
+    """The moment a question is about: `at`, or the step's own."""
+    written = given.pop("at", None)
+    return moment_of(written, "at", stage.world.zone) if written is not None else stage.now
+
+
+def _member(given: Given) -> str:
+    if "member" not in given:
+        raise InvalidInput(field="member", rule=Text(zh="必填", en="is required"))
+    return str(given.pop("member"))
+
+
+def _done(given: Given) -> None:
+    """Nothing asked may be left over: a word nobody reads would prove nothing."""
+    for name in given:
+        raise InvalidInput(field=name, rule=Text(zh="没有这个字段", en="no such field"))
+
+
+def _balances(stage: Stage, actor: Actor, given: Given) -> Any:
+    membership, at = stage.membership(_member(given)), _at(stage, given)
+    _done(given)
+    return ledger.balances_at(actor=actor, membership=membership, at=at)
+
+
+def _lots(stage: Stage, actor: Actor, given: Given) -> Any:
+    membership, at, unit = stage.membership(_member(given)), _at(stage, given), given.pop("unit", UNIT)
+    _done(given)
+    return told(ledger.lots_at(actor=actor, membership=membership, unit=unit, at=at))
+
+
+def _entries(stage: Stage, actor: Actor, given: Given) -> Any:
+    membership, unit = stage.membership(_member(given)), given.pop("unit", UNIT)
+    _done(given)
+    return told(ledger.entries(actor=actor, membership=membership, unit=unit))
+
+
+def _member_page(stage: Stage, actor: Actor, given: Given) -> Any:
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    return told(members.member(actor, ref, at))
+
+
+def _standing(stage: Stage, actor: Actor, given: Given) -> Any:
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    return told(members.standing(actor, ref, at))
+
+
+def _rights(stage: Stage, actor: Actor, given: Given) -> Any:
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    held = members.rights(actor, ref, at)
+    return [{**told(each.right), "state": each.state, "steps": told(each.steps)} for each in held]
+
+
+def _cards(stage: Stage, actor: Actor, given: Given) -> Any:
+    ref = _member(given)
+    _done(given)
+    return told(members.cards(actor, ref))
+
+
+def _changes(stage: Stage, actor: Actor, given: Given) -> Any:
+    ref = _member(given)
+    _done(given)
+    return told(members.changes(actor, ref))
+
+
+def _members(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Members found by `text`: number, card, phone or its tail, name, pinyin, initials."""
+    text = str(given.pop("text", ""))
+    _done(given)
+    return told(members.find(actor, text))
+
+
+def _segment(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Everybody inside the segment `name`; with `member`, whether she is, and why."""
+    name, at = str(given.pop("name", "")), _at(stage, given)
+    ref = str(given.pop("member")) if "member" in given else None
+    _done(given)
+    if ref is None:
+        return list(members.segment(actor, name, at))
+    reason = members.in_segment(actor, ref, name, at)
+    return {"inside": reason.given, "reasons": stage.reasons([reason])}
+
+
+def _profile_faults(stage: Stage, actor: Actor, given: Given) -> Any:
+    code, at = given.pop("shop", None), _at(stage, given)
+    _done(given)
+    shop = identity.shop(stage.world.programme, code).id if code is not None else None
+    return told(members.profile_faults(actor, at, shop=shop))
+
+
+def _sale(stage: Stage, actor: Actor, given: Given) -> Any:
+    reference = str(given.pop("sale", ""))
+    _done(given)
+    answer = sale_told(stage, sold.sale(actor, reference))
+    returns = [told(each) for each in sold.returns_of(actor, reference)]
+    return {**answer, "returns": returns, "left": sold.left_of(actor, reference)}
+
+
+def _sales(stage: Stage, actor: Actor, given: Given) -> Any:
+    """The sales of a `member` or a `shop`, newest first."""
+    membership = stage.membership(given.pop("member")) if "member" in given else None
+    shop = identity.shop(stage.world.programme, str(given.pop("shop"))).id if "shop" in given else None
+    _done(given)
+    return [sale_told(stage, each) for each in sold.sales(actor, membership=membership, shop=shop)]
+
+
+def _quote(stage: Stage, actor: Actor, given: Given) -> Any:
+    return sale_told(stage, checkout.quote_sale(actor=actor, at=stage.now, given=sale_input(stage, given)))
+
+
+def _return_preview(stage: Stage, actor: Actor, given: Given) -> Any:
+    asked = read(tills.ReturnInput, with_shop(stage, tills.ReturnInput, given))
+    return answer_told(stage, checkout.preview_return(actor=actor, at=stage.now, given=asked))
+
+
+def _redemptions(stage: Stage, actor: Actor, given: Given) -> Any:
+    membership = stage.membership(_member(given))
+    _done(given)
+    return told(sold.redemptions(actor, membership))
+
+
+def _prove(stage: Stage, actor: Actor, given: Given) -> Any:
+    _done(given)
+    proof = prove(stage.world.programme)
+    return {"sound": proof.sound, "findings": told(proof.findings)}
+
+
+def _clause(stage: Stage, actor: Actor, given: Given) -> Any:
+    """A clause of the rulebook in force as a member reads it, by `id`."""
+    name, at = str(given.pop("id", "")), _at(stage, given)
+    _done(given)
+    clause = programmes.rulebook(actor, at).compiled.clauses.get(name)
+    return None if clause is None else {each: told(getattr(clause, each)) for each in _CLAUSE}
+
+
+def _versions(stage: Stage, actor: Actor, given: Given) -> Any:
+    _done(given)
+    return told(programmes.versions(actor))
+
+
+QUESTIONS: dict[str, Question] = {
+    "balances": _balances,
+    "lots": _lots,
+    "entries": _entries,
+    "member": _member_page,
+    "members": _members,
+    "standing": _standing,
+    "rights": _rights,
+    "cards": _cards,
+    "changes": _changes,
+    "segment": _segment,
+    "profile_faults": _profile_faults,
+    "sale": _sale,
+    "sales": _sales,
+    "quote": _quote,
+    "return_preview": _return_preview,
+    "redemptions": _redemptions,
+    "prove": _prove,
+    "clause": _clause,
+    "versions": _versions,
+}

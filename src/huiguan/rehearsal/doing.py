@@ -1,0 +1,164 @@
+"""What an example may do: each operation by its public name, with the input the API takes and what it answers.
+
+A few steps are shorter than the API: the doer's shop stands in where none is named, a form is filled in from a sample,
+a sale gets a key of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import BaseModel
+
+from huiguan.checkout import inputs as tills
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.queries import as_answer
+from huiguan.checkout.values import SaleView
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import Refusal
+from huiguan.members import inputs as forms
+from huiguan.members import operations as members
+from huiguan.programme import operations as programmes
+from huiguan.programme.inputs import CheckRulebook, PublishRulebook
+from huiguan.programme.values import Proof, digest_of
+from huiguan.rehearsal.profiles import filled
+from huiguan.rehearsal.stage import Stage
+from huiguan.rehearsal.telling import told
+from huiguan.rehearsal.variants import changed
+
+Given = dict[str, Any]
+Deed = Callable[[Stage, Actor, Given], Any]
+
+
+def sale_told(stage: Stage, view: SaleView) -> dict[str, Any]:
+    """A sale, made or quoted, as the API tells it, with the reasons' figures in yuan."""
+    answer = as_answer(view)
+    return {**answer, "reasons": stage.reasons(answer["reasons"])}
+
+
+def answer_told(stage: Stage, answer: Any) -> Any:
+    """Any other answer; `reasons` in it by name."""
+    plain = told(answer)
+    if isinstance(plain, dict) and hasattr(answer, "reasons"):
+        plain["reasons"] = stage.reasons(answer.reasons)
+    return plain
+
+
+def _fields(record: type[BaseModel]) -> frozenset[str]:
+    return frozenset(record.model_fields)
+
+
+def _plain(operation: Callable[..., Any], record: type[BaseModel]) -> Deed:
+    """An operation that takes one input; the doer's shop stands in where the input has one and names none."""
+
+    def deed(stage: Stage, actor: Actor, given: Given) -> Any:
+        key = given.pop("key", None)
+        asked = read(record, with_shop(stage, record, given))
+        return answer_told(stage, operation(actor=actor, at=stage.now, given=asked, key=key))
+
+    return deed
+
+
+def with_shop(stage: Stage, record: type[BaseModel], given: Given) -> Given:
+    """The shop the doer stands in, where the input takes one and says nothing. null says: none."""
+    if "shop" in record.model_fields and "shop" not in given and stage.shop is not None:
+        return {**given, "shop": stage.shop}
+    return given
+
+
+def _enrol_member(stage: Stage, actor: Actor, given: Given) -> Any:
+    key = given.pop("key", None)
+    form = filled(stage.rulebook, given, _fields(forms.EnrolMember), stage.next())
+    asked = read(forms.EnrolMember, with_shop(stage, forms.EnrolMember, form))
+    return answer_told(stage, members.enrol_member(actor=actor, at=stage.now, given=asked, key=key))
+
+
+def _enrol_members(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Several forms at once, as an import brings them: `allow_incomplete`, `carried_over`, `members`."""
+    listed = [
+        filled(stage.rulebook, each, _fields(forms.EnrolMember), stage.next()) for each in given.pop("members", [])
+    ]
+    asked = [read(forms.EnrolMember, with_shop(stage, forms.EnrolMember, each)) for each in listed]
+    answers = members.enrol_members(actor=actor, at=stage.now, given=asked, **given)
+    return [answer_told(stage, each) for each in answers]
+
+
+def _change_profile(stage: Stage, actor: Actor, given: Given) -> Any:
+    own = _fields(forms.ChangeProfile)
+    key = given.pop("key", None)
+    asked = {name: value for name, value in given.items() if name in own}
+    asked["profile"] = {**asked.get("profile", {}), **{n: v for n, v in given.items() if n not in own}}
+    record = read(forms.ChangeProfile, asked)
+    return answer_told(stage, members.change_profile(actor=actor, at=stage.now, given=record, key=key))
+
+
+def sale_input(stage: Stage, given: Mapping[str, Any]) -> tills.SaleInput:
+    return read(tills.SaleInput, with_shop(stage, tills.SaleInput, dict(given)))
+
+
+def _commit_sale(stage: Stage, actor: Actor, given: Given) -> Any:
+    key = given.pop("key", None) or f"example-{stage.next()}"
+    view = checkout.commit_sale(actor=actor, at=stage.now, given=sale_input(stage, given), key=str(key))
+    return sale_told(stage, view)
+
+
+def _commit_sales(stage: Stage, actor: Actor, given: Given) -> Any:
+    """A batch; each answer is a sale or {refused, because, field}."""
+    listed = given.pop("sales", [])
+    sales = [sale_input(stage, {"key": f"example-{stage.next()}", **each}) for each in listed]
+    answers = checkout.commit_sales(actor=actor, at=stage.now, sales=sales)
+    return [told(each) if isinstance(each, Refusal) else sale_told(stage, each) for each in answers]
+
+
+def _register_products(stage: Stage, actor: Actor, given: Given) -> Any:
+    asked = read(tills.ProductsInput, given)
+    return told(checkout.register_products(actor=actor, at=stage.now, given=asked))
+
+
+def source_given(stage: Stage, given: Given) -> str:
+    """The source a rulebook step speaks of: `source` as written, or the example's own with `change`."""
+    source = given.pop("source", None)
+    changes = given.pop("change", {})
+    return source if isinstance(source, str) else changed(stage.world.source, changes)
+
+
+def _check_rulebook(stage: Stage, actor: Actor, given: Given) -> Any:
+    asked = read(CheckRulebook, {"source": source_given(stage, given), **given})
+    return told(programmes.check_rulebook(actor=actor, at=stage.now, given=asked))
+
+
+def _publish_rulebook(stage: Stage, actor: Actor, given: Given) -> Any:
+    """`proof` is `sound` where nothing is said: the example stands for a rulebook whose examples were run. `none`,
+    `failed` and `other` (of another source) say otherwise."""
+    key, kind = given.pop("key", None), given.pop("proof", "sound")
+    asked = read(PublishRulebook, {"source": source_given(stage, given), **given})
+    digest = digest_of("" if kind == "other" else asked.source)
+    proof = None if kind == "none" else Proof(digest, 2, 1 if kind == "failed" else 2, stage.now)
+    made = programmes.publish_rulebook(actor=actor, at=stage.now, given=asked, proof=proof, key=key)
+    return {**told(made), "proof": told(asdict(made.proof))}
+
+
+DEEDS: dict[str, Deed] = {
+    "enrol_member": _enrol_member,
+    "enrol_members": _enrol_members,
+    "change_profile": _change_profile,
+    "issue_card": _plain(members.issue_card, forms.IssueCard),
+    "report_card_lost": _plain(members.report_card_lost, forms.ReportCardLost),
+    "replace_card": _plain(members.replace_card, forms.ReplaceCard),
+    "suspend_member": _plain(members.suspend_member, forms.SuspendMember),
+    "restore_member": _plain(members.restore_member, forms.RestoreMember),
+    "record_opening": _plain(members.record_opening, forms.RecordOpening),
+    "commit_sale": _commit_sale,
+    "commit_sales": _commit_sales,
+    "return_sale": _plain(checkout.return_sale, tills.ReturnInput),
+    "void_sale": _plain(checkout.void_sale, tills.VoidInput),
+    "redeem_points": _plain(checkout.redeem_points, tills.RedeemInput),
+    "return_gift": _plain(checkout.return_gift, tills.GiftReturnInput),
+    "register_products": _register_products,
+    "set_prices": _plain(checkout.set_prices, tills.PricesInput),
+    "publish_rulebook": _publish_rulebook,
+    "check_rulebook": _check_rulebook,
+}

@@ -1,0 +1,57 @@
+"""A filled-in form for a member nobody cares about: the same every time, another for each member. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from huiguan.rules.kinds import profile
+from huiguan.rules.kinds.profile import Field
+from huiguan.rules.programme import Programme
+
+_VALUES = {
+    "text": "样例",
+    "date": "1990-05-05",
+    "number": "165",
+    "measurements": "84/64/90",
+    "id_number": "11010519491231002X",
+    "email": "sample@example.com",
+}
+
+
+def sample(rulebook: Programme, place: int) -> dict[str, str]:
+    """A value for every required field of the form, fit for the `place`th member of an example."""
+    return {field.name: _value(field, place) for field in profile.form(rulebook)[1] if field.required}
+
+
+def _value(field: Field, place: int) -> str:
+    if field.choices:
+        return field.choices[0].value
+    if field.type == "phone":
+        return f"139{place:08d}"
+    if field.type == "card":
+        return f"CARD-{place:04d}"
+    if field.name == "name":
+        return f"样例{place}"
+    return _VALUES[field.type]
+
+
+def filled(rulebook: Programme, given: Mapping[str, Any], fields: frozenset[str], place: int) -> dict[str, Any]:
+    """The form of an enrolment step: `given` with what it leaves out taken from the sample.
+
+    `fields` are the operation's own; what is not among them belongs to the profile. `profile: none` fills nothing in
+    but the name, `card: none` leaves the card out. A field given as null stays blank.
+    """
+    own = {name: value for name, value in given.items() if name in fields and name != "profile"}
+    asked = {name: value for name, value in given.items() if name not in fields}
+    written = given.get("profile", {})
+    bare, no_card = written == "none", own.get("card") == "none"
+    if isinstance(written, Mapping):
+        asked |= written
+    proposed = {} if bare else sample(rulebook, place)
+    if no_card:
+        own.pop("card")
+        proposed.pop("card", None)
+    kept = {name: value for name, value in proposed.items() if name not in own}
+    own.setdefault("name", asked.pop("name", kept.pop("name", f"样例{place}")))
+    return {**own, "profile": {name: value for name, value in {**kept, **asked}.items() if name not in own}}

@@ -1,0 +1,129 @@
+"""The worlds examples begin in: a programme with its house, shops, staff, products and published rulebook.
+
+Each is made once, through the public operations, and committed; examples that begin alike share it, for every one of
+them is rolled back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs import PricesInput, ProductsInput
+from huiguan.identity import operations as identity
+from huiguan.identity import queries as people
+from huiguan.identity.inputs import Appoint, CreateNode, CreateStaff, FoundHouse
+from huiguan.identity.values import POSTS
+from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.inputs import read
+from huiguan.nightly.operations import run_due
+from huiguan.programme import operations as programmes
+from huiguan.programme.inputs import CreateProgramme, PublishRulebook
+from huiguan.programme.values import Proof, digest_of
+from huiguan.rehearsal.stage import World
+from huiguan.rehearsal.values import Doer, Example, Fault
+from huiguan.rules.findings import suggestion
+
+HOUSE = "HOUSE"
+SHOPS = ("S1",)
+GIVEN = ("shops", "products", "members")
+# Posts that are held at a shop; where none is named, at the first.
+AT_A_SHOP = ("clerk", "shop_manager")
+
+
+def key_of(example: Example, source: str, first: datetime) -> str:
+    """What two examples must have in common to begin in the same world; `first` is the moment it begins at."""
+    shops = shops_of(example)
+    given = {name: value for name, value in example.given.items() if name != "shops"}
+    alike = [digest_of(source), shops, posts_of(example, shops), given, first.isoformat()]
+    return json.dumps(alike, ensure_ascii=False, sort_keys=True)
+
+
+def make_world(place: int, example: Example, source: str, zone: ZoneInfo, year: int) -> World:
+    """The world of `example` without its members: the `place`th, under the rulebook `source` since the year before
+    `year`, with every night kept up to the beginning of `year`."""
+    since, shops = datetime(year - 1, 1, 1, tzinfo=zone), shops_of(example)
+    programme, owner = _programme(place, since)
+    # A rehearsal publishes on trust: whether the rulebook does what its examples say is being found out.
+    proof = Proof(digest_of(source), 0, 0, since)
+    published = read(PublishRulebook, {"source": source, "effective_from": since.isoformat()})
+    programmes.publish_rulebook(actor=owner, at=since, given=published, proof=proof)
+    for code in shops:
+        shop = {"kind": "shop", "code": code, "name": {"zh": code, "en": code}}
+        identity.create_node(actor=owner, at=since, given=read(CreateNode, shop))
+    staff: dict[tuple[str, str | None], Actor] = {("owner", None): owner}
+    for post, shop_code in posts_of(example, shops):
+        if (post, shop_code) not in staff:
+            staff[(post, shop_code)] = _appointed(owner, since, post, shop_code, programme)
+    _stock(owner, since, example.given.get("products", {}))
+    run_due(programme, datetime(year, 1, 1, tzinfo=zone))
+    return World(programme, source, since, zone, shops, staff)
+
+
+def posts_of(example: Example, shops: tuple[str, ...]) -> list[tuple[str, str | None]]:
+    """The posts somebody in the example acts in, with their shops."""
+    doers = [example.by, *(step.by for step in example.steps if step.by is not None)]
+    return sorted({post_of(doer, shops) for doer in doers}, key=str)
+
+
+def shops_of(example: Example) -> tuple[str, ...]:
+    """The shops an example has: those it gives, S1 where it gives none."""
+    for name in example.given:
+        if name not in GIVEN:
+            near = suggestion(name, GIVEN)
+            raise Fault(f"given 里没有“{name}”。{near.zh}", f"given has no {name}.{near.en}", example.line)
+    return tuple(str(code) for code in example.given.get("shops", SHOPS))
+
+
+def post_of(doer: Doer, shops: tuple[str, ...]) -> tuple[str, str | None]:
+    """The post a doer acts in and where it is held; the owner where nobody is named."""
+    post = doer.post or "owner"
+    if post not in POSTS:
+        near = suggestion(post, POSTS)
+        raise Fault(f"没有 {post} 这个岗位。{near.zh}", f"There is no post {post}.{near.en}")
+    if post == "owner" or doer.member is not None:
+        return "owner", None
+    return post, doer.shop or (shops[0] if post in AT_A_SHOP else None)
+
+
+def _programme(place: int, since: datetime) -> tuple[int, Actor]:
+    names = {"zh": f"例证 {place}", "en": f"Example {place}"}
+    created = read(CreateProgramme, {"code": f"example-{place}", "name": names})
+    programme = programmes.create_programme(actor=system(0), at=since, given=created).id
+    house = {"code": HOUSE, "name": names, "username": f"owner-{programme}", "owner_name": "店主"}
+    founded = identity.found_house(actor=system(programme), at=since, given=read(FoundHouse, house))
+    return programme, people.actor_of_staff(founded.owner, since)
+
+
+def _appointed(owner: Actor, at: datetime, post: str, shop: str | None, programme: int) -> Actor:
+    username = f"{post}.{shop or HOUSE}.{programme}".lower()
+    name = POSTS[post].title.zh
+    person = identity.create_staff(actor=owner, at=at, given=read(CreateStaff, {"username": username, "name": name}))
+    held = {"username": username, "post": post, "node": shop or HOUSE}
+    identity.appoint(actor=owner, at=at, given=read(Appoint, held))
+    return people.actor_of_staff(person.id, at, post)
+
+
+def _stock(owner: Actor, at: datetime, products: Mapping[str, Any]) -> None:
+    """`products`: {SKU: list price} or {SKU: {list, cost, category, promotion, name}}."""
+    if not products:
+        return
+    told = {sku: each if isinstance(each, Mapping) else {"list": each} for sku, each in products.items()}
+    rows = [_product(sku, each) for sku, each in told.items()]
+    checkout.register_products(actor=owner, at=at, given=read(ProductsInput, {"products": rows}))
+    promotions = [
+        {"sku": sku, "kind": "promotion", "amount": each["promotion"], "since": at.isoformat(), "name": "促销"}
+        for sku, each in told.items()
+        if "promotion" in each
+    ]
+    if promotions:
+        checkout.set_prices(actor=owner, at=at, given=read(PricesInput, {"prices": promotions}))
+
+
+def _product(sku: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    row = {"sku": sku, "name": told.get("name", sku), "list_price": told.get("list")}
+    return {**row, **{name: told[name] for name in ("cost", "category") if name in told}}
