@@ -13,8 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.checkout import refusals
-from huiguan.checkout.documents import lines_of, reasons_of, steps_of
+from huiguan.checkout.documents import reasons_of
+from huiguan.checkout.evidence import new_sale, plain_document
 from huiguan.checkout.inputs import SaleInput
+from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.quoting import Judged, judge, judge_walk_in
 from huiguan.checkout.storing import NewSale, earlier_sales, lock_walk_in_keys, next_walk_in, write_sales
 from huiguan.checkout.telling import refuse_first
@@ -30,12 +32,12 @@ from huiguan.kernel.refusals import KeyReused, Refusal
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
-from huiguan.ledger.values import Journal, LotTerms, Movement, Sealed, house_address, member_address
+from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
 from huiguan.members.values import NewChange
-from huiguan.rules.effects import Decision, Earn, SetTier, Spend
+from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import expiry, tier_ladder
+from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
 
 Answer = SaleView | Refusal
@@ -143,7 +145,9 @@ def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop:
     _check_due(given, judged.bill.due)
     quote = not mark
     seq = 0 if quote else next_walk_in()
-    row = _row(till, given, mark, shop, till.rulebook(at), judged, 0, seq, _extra(judged, till, given, shop, at))
+    row = new_sale(
+        till, given, mark, shop, till.rulebook(at), judged, 0, seq, plain_document(judged, till, given, shop, at)
+    )
     if not quote:
         written.sales.append(row)
     return row.view(None)
@@ -163,14 +167,14 @@ def _member_sale(
     membership, sale = facts.membership, judged.bill.sale
     account = till.accounts[membership]
     seq = account.seq + 1
-    journal = _journal(till, rulebook, facts, judged, f"{membership}-{seq}")
+    journal = sale_journal(rulebook, facts, judged, actor=till.actor.reference, ref=f"{membership}-{seq}")
     account, sealed = fold(account, journal, written_at=till.now)
     before = till.facts[membership]
     after = _facts_after(before, account, judged)
     step = _promotion(till, rulebook, before, facts, after, sale)
     reasons = (*judged.reasons, *step.reasons)
     promoted = next((effect for effect in step.effects if isinstance(effect, SetTier)), None)
-    extra = _extra(judged, till, given, shop, sale.at)
+    extra = plain_document(judged, till, given, shop, sale.at)
     extra |= {
         "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
         "earned": {effect.unit: effect.amount for effect in judged.earns},
@@ -182,7 +186,7 @@ def _member_sale(
         "card": facts.card.number if facts.card else None,  # the record names it, whatever was shown
         "reasons": reasons_of(reasons),
     }
-    row = _row(till, given, mark, shop, rulebook, judged, membership, seq, extra)
+    row = new_sale(till, given, mark, shop, rulebook, judged, membership, seq, extra)
     if mark:
         _note(till, written, row, sealed, judged, promoted, facts, account, after)
     return row.view(facts.number)
@@ -226,46 +230,6 @@ def _note(
     till.facts[membership] = after
 
 
-def _journal(till: Till, rulebook: Programme, facts: MemberFacts, judged: Judged, ref: str) -> Journal:
-    sale = judged.bill.sale
-    movements = [
-        *(_spent(rulebook, facts, sale, effect) for effect in judged.spends),
-        *(_earned(facts.membership, sale, effect) for effect in judged.earns),
-    ]
-    return Journal(
-        at=sale.at,
-        cause=("sale", ref),
-        actor=till.actor.reference,
-        version=rulebook.version,
-        movements=tuple(movements),
-        tallies=tuple((sale.day, tally.measure, tally.amount) for tally in judged.tallies),
-    )
-
-
-def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
-    return Movement(
-        unit=effect.unit,
-        amount=effect.amount,
-        debit=house_address(effect.unit, "issued"),
-        credit=member_address(membership, effect.unit),
-        clause=effect.clause,
-        opens=LotTerms(earned_at=sale.at, expires_at=effect.expires_at, clause=effect.expiry_clause),
-    )
-
-
-def _spent(rulebook: Programme, facts: MemberFacts, sale: Sale, effect: Spend) -> Movement:
-    order = expiry.spending_order(rulebook, effect.unit)
-    uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, sale.at, order=order, unit=effect.unit)
-    return Movement(
-        unit=effect.unit,
-        amount=effect.amount,
-        debit=member_address(facts.membership, effect.unit),
-        credit=house_address(effect.unit, "redeemed"),
-        clause=effect.clause,
-        uses=uses,
-    )
-
-
 def _facts_after(facts: MemberFacts, account: Any, judged: Judged) -> MemberFacts:
     """The member as the next sale of the batch sees her."""
     sale = judged.bill.sale
@@ -291,62 +255,6 @@ def _promotion(
         return Decision()
     today = local_day(till.now, rulebook.zone)
     return tier_ladder.decide(rulebook, after, day=sale.day, at=sale.at, today=today, now=till.now)
-
-
-def _extra(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
-    sale = judged.bill.sale
-    names = tuple(till.prices[line.sku].name for line in sale.lines)
-    promotions = tuple(till.promotion_name(line.sku, shop, at) if line.promotion else "" for line in sale.lines)
-    tenders = [[tender.means, tender.amount] for tender in given.tenders] or [["cash", judged.bill.due]]
-    return {
-        "lines": lines_of(judged, names, promotions),
-        "steps": steps_of(judged.bill),
-        "tenders": tenders,
-        "shown": sale.shown,
-        "by_member": sale.by_member,
-        "opening": sale.opening,
-        "earned": {},
-        "expires": {},
-        "used": {},
-        "rights": [],
-        "counted": [],
-        "balance": {},
-        "tier": None,
-        "card": None,
-        "reasons": [],
-    }
-
-
-def _row(
-    till: Till,
-    given: SaleInput,
-    mark: bytes,
-    shop: Shop,
-    rulebook: Programme,
-    judged: Judged,
-    membership: int,
-    seq: int,
-    document: dict[str, Any],
-) -> NewSale:
-    sale = judged.bill.sale
-    return NewSale(
-        membership=membership,
-        seq=seq,
-        programme=till.actor.programme,
-        shop_id=shop.id,
-        shop=shop.code,
-        number=given.number or f"{shop.code}-{sale.day:%y%m%d}-{membership}-{seq}",
-        client=till.actor.reference,
-        key=given.key or "",
-        fingerprint=mark,
-        at=sale.at,
-        written_at=till.now,
-        version=rulebook.version,
-        price_total=sum(line.price for line in sale.lines),
-        paid=judged.bill.due,
-        clerk=given.clerk or till.actor.name,
-        document=document,
-    )
 
 
 def _write(till: Till, written: _Written) -> None:

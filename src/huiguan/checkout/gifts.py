@@ -24,6 +24,7 @@ from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Refuse, Spend, Tally
+from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import expiry, redemption
 from huiguan.rules.programme import Programme
 
@@ -50,12 +51,23 @@ def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
         raise MomentInFuture(field="at", given=at.isoformat(), now=now.isoformat())
     membership = _membership(actor, given)
     account = ledger.lock_accounts([membership])[membership]
-    day = local_day(at, rulebook.zone)
-    facts = member_facts.member_facts(
-        actor.programme, [membership], at=now, since=day - timedelta(days=400), accounts={membership: account}
-    )[membership]
+    since = local_day(at, rulebook.zone) - timedelta(days=400)
+    accounts = {membership: account}
+    facts = member_facts.member_facts(actor.programme, [membership], at=now, since=since, accounts=accounts)[membership]
     if facts.standing != "active":
         raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
+    spend, journal = _decided(actor, given, rulebook, facts, account, at)
+    account, sealed = fold(account, journal, written_at=now)
+    ledger.write_sealed(actor.programme, [account], [(membership, sealed)], now)
+    row = _record(actor, now, given, rulebook, membership, account, spend, at)
+    return view_of(row, facts.number, account, now)
+
+
+def _decided(
+    actor: Actor, given: RedeemInput, rulebook: Programme, facts: MemberFacts, account: Account, at: datetime
+) -> tuple[Spend, Journal]:
+    """The spend the clauses allow, and the journal that makes it."""
+    day = local_day(at, rulebook.zone)
     decision = redemption.redeem(rulebook, facts, at=at, day=day, units=given.points, way="gift")
     refuse_first(rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
     spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
@@ -63,27 +75,16 @@ def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
         raise refusals.WayNotOffered(why={"zh": "章程没有积分兑换。", "en": "The rulebook has no redemption."})
     order = expiry.spending_order(rulebook, spend.unit)
     uses = lot_choice.choose(facts.lots.get(spend.unit, ()), spend.amount, at, order=order, unit=spend.unit)
-    movement = Movement(
-        unit=spend.unit,
-        amount=spend.amount,
-        debit=member_address(membership, spend.unit),
-        credit=house_address(spend.unit, "redeemed"),
-        clause=spend.clause,
-        uses=uses,
-    )
-    tallies = tuple((day, effect.measure, effect.amount) for effect in decision.effects if isinstance(effect, Tally))
+    mine, house = member_address(facts.membership, spend.unit), house_address(spend.unit, "redeemed")
     journal = Journal(
         at=at,
-        cause=("redemption", f"{membership}-{account.seq + 1}"),
+        cause=("redemption", f"{facts.membership}-{account.seq + 1}"),
         actor=actor.reference,
         version=rulebook.version,
-        movements=(movement,),
-        tallies=tallies,
+        movements=(Movement(spend.unit, spend.amount, mine, house, spend.clause, uses=uses),),
+        tallies=tuple((day, each.measure, each.amount) for each in decision.effects if isinstance(each, Tally)),
     )
-    account, sealed = fold(account, journal, written_at=now)
-    ledger.write_sealed(actor.programme, [account], [(membership, sealed)], now)
-    row = _record(actor, now, given, rulebook, membership, account, spend, at)
-    return view_of(row, facts.number, account, now)
+    return spend, journal
 
 
 def _membership(actor: Actor, given: RedeemInput) -> int:

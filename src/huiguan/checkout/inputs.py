@@ -61,8 +61,8 @@ class SaleInput(Input):
     presented: Shown = Presented()
     buyer: Literal["member", "other"] = "member"
     shop: Word | None = None
-    clerk: Word | None = None
-    number: Word | None = None
+    clerk: Annotated[Word, Field(max_length=80)] | None = None
+    number: Annotated[Word, Field(max_length=60)] | None = None
     at: Word | None = None
     lines: Annotated[list[SaleLine], Field(min_length=1, max_length=500)]
     benefits: Annotated[list[Word], Field(max_length=20)] = []
@@ -71,7 +71,7 @@ class SaleInput(Input):
     tenders: Annotated[list[Tender], Field(max_length=20)] = []
     order: Annotated[list[Literal["group", "promotion"]], Field(max_length=2)] = []
     quoted: Money | None = None
-    key: Word | None = None
+    key: Annotated[Word, Field(max_length=120)] | None = None
 
 
 class ReturnLine(Input):

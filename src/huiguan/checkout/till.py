@@ -53,7 +53,7 @@ class Till:
         read = ledger.lock_accounts if lock else ledger_facts.accounts
         accounts = read(wanted) if wanted else {}
         since = now.date() - timedelta(days=YEAR)
-        since = min([since, *(_earliest(given, now) - timedelta(days=YEAR) for given in sales if given.at)])
+        since = min([since, *(_looks_back(given, now) for given in sales if given.at)])
         facts = (
             member_facts.member_facts(actor.programme, wanted, at=now, since=since, accounts=accounts) if wanted else {}
         )
@@ -194,9 +194,10 @@ def reference_of(given: MemberReference) -> tuple[str, str] | None:
     return None
 
 
-def _earliest(given: SaleInput, now: datetime) -> date:
-    """A day not later than the sale's, for how far back measures are read; nonsense is refused later, by field."""
+def _looks_back(given: SaleInput, now: datetime) -> date:
+    """How far back a late sale's measures are read; nonsense is refused later, by field."""
     try:
-        return date.fromisoformat((given.at or "")[:10]) - timedelta(days=1)
+        day = date.fromisoformat((given.at or "")[:10])
     except ValueError:
         return now.date()
+    return date.fromordinal(max(1, day.toordinal() - 1 - YEAR))

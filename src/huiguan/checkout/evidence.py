@@ -1,0 +1,70 @@
+"""A decided sale as the row that is its evidence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from huiguan.checkout.documents import lines_of, steps_of
+from huiguan.checkout.inputs import SaleInput
+from huiguan.checkout.quoting import Judged
+from huiguan.checkout.storing import NewSale
+from huiguan.checkout.till import Till
+from huiguan.identity.values import Shop
+from huiguan.rules.programme import Programme
+
+
+def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
+    sale = judged.bill.sale
+    names = tuple(till.prices[line.sku].name for line in sale.lines)
+    promotions = tuple(till.promotion_name(line.sku, shop, at) if line.promotion else "" for line in sale.lines)
+    tenders = [[tender.means, tender.amount] for tender in given.tenders] or [["cash", judged.bill.due]]
+    return {
+        "lines": lines_of(judged, names, promotions),
+        "steps": steps_of(judged.bill),
+        "tenders": tenders,
+        "shown": sale.shown,
+        "by_member": sale.by_member,
+        "opening": sale.opening,
+        "earned": {},
+        "expires": {},
+        "used": {},
+        "rights": [],
+        "counted": [],
+        "balance": {},
+        "tier": None,
+        "card": None,
+        "reasons": [],
+    }
+
+
+def new_sale(
+    till: Till,
+    given: SaleInput,
+    mark: bytes,
+    shop: Shop,
+    rulebook: Programme,
+    judged: Judged,
+    membership: int,
+    seq: int,
+    document: dict[str, Any],
+) -> NewSale:
+    sale = judged.bill.sale
+    return NewSale(
+        membership=membership,
+        seq=seq,
+        programme=till.actor.programme,
+        shop_id=shop.id,
+        shop=shop.code,
+        number=given.number or f"{shop.code}-{sale.day:%y%m%d}-{membership}-{seq}",
+        client=till.actor.reference,
+        key=given.key or "",
+        fingerprint=mark,
+        at=sale.at,
+        written_at=till.now,
+        version=rulebook.version,
+        price_total=sum(line.price for line in sale.lines),
+        paid=judged.bill.due,
+        clerk=given.clerk or till.actor.name,
+        document=document,
+    )

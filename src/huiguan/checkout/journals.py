@@ -1,0 +1,52 @@
+"""What a sale moves in the member's account, as one journal. Pure."""
+
+from __future__ import annotations
+
+from huiguan.checkout.quoting import Judged
+from huiguan.ledger import lots as lot_choice
+from huiguan.ledger.values import Journal, LotTerms, Movement, house_address, member_address
+from huiguan.rules.effects import Earn, Spend
+from huiguan.rules.facts import MemberFacts, Sale
+from huiguan.rules.kinds import expiry
+from huiguan.rules.programme import Programme
+
+
+def sale_journal(rulebook: Programme, facts: MemberFacts, judged: Judged, *, actor: str, ref: str) -> Journal:
+    """Units spent and earned by the sale, and what its local day counts."""
+    sale = judged.bill.sale
+    movements = [
+        *(_spent(rulebook, facts, sale, effect) for effect in judged.spends),
+        *(_earned(facts.membership, sale, effect) for effect in judged.earns),
+    ]
+    return Journal(
+        at=sale.at,
+        cause=("sale", ref),
+        actor=actor,
+        version=rulebook.version,
+        movements=tuple(movements),
+        tallies=tuple((sale.day, tally.measure, tally.amount) for tally in judged.tallies),
+    )
+
+
+def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
+    return Movement(
+        unit=effect.unit,
+        amount=effect.amount,
+        debit=house_address(effect.unit, "issued"),
+        credit=member_address(membership, effect.unit),
+        clause=effect.clause,
+        opens=LotTerms(earned_at=sale.at, expires_at=effect.expires_at, clause=effect.expiry_clause),
+    )
+
+
+def _spent(rulebook: Programme, facts: MemberFacts, sale: Sale, effect: Spend) -> Movement:
+    order = expiry.spending_order(rulebook, effect.unit)
+    uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, sale.at, order=order, unit=effect.unit)
+    return Movement(
+        unit=effect.unit,
+        amount=effect.amount,
+        debit=member_address(facts.membership, effect.unit),
+        credit=house_address(effect.unit, "redeemed"),
+        clause=effect.clause,
+        uses=uses,
+    )
