@@ -157,7 +157,8 @@ def test_found_nothing_is_said_with_what_was_asked() -> None:
 
 class OneField(forms.Form):
     birthday = forms.CharField()
-    note = forms.CharField(required=False, disabled=True)
+    note = forms.CharField(required=False)
+    card = forms.CharField(required=False, disabled=True)
 
     def clean_birthday(self) -> str:
         raise forms.ValidationError("February 1991 has no <30th>.")
@@ -173,11 +174,16 @@ def test_a_wrong_field_names_its_fault_beside_itself() -> None:
 
 
 def test_a_field_that_may_stay_empty_says_so() -> None:
-    html = shown("{% field form.note 'Note' 'Fixed once issued' %}", form=OneField())
+    html = shown("{% field form.note 'Note' %}", form=OneField())
     assert "optional" in html
+    assert "bad" not in html
+
+
+def test_a_fixed_field_says_why() -> None:
+    html = shown("{% field form.card 'Card' 'Fixed once issued' %}", form=OneField())
     assert "Fixed once issued" in html
     assert "disabled" in html
-    assert "bad" not in html
+    assert "optional" not in html
 
 
 def test_progress_counts() -> None:

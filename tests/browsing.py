@@ -1,0 +1,75 @@
+"""A real browser for the journeys: pages of a running site, at a width, in a language, in a light."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from huiguan.cli.browsers import browser_path
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the run; the journeys are skipped where no Chromium is installed."""
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver keeps a loop in this thread; the site has its own
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@dataclass
+class Visit:
+    """A page being visited, and what the browser complained of meanwhile."""
+
+    page: Page
+    site: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> None:
+        self.page.goto(self.site + address)
+        self.page.wait_for_load_state("networkidle")
+
+    def focused(self) -> str:
+        """The id of what holds the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    def sideways(self) -> int:
+        """How far the page could be scrolled sideways."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+    def barriers(self) -> list[str]:
+        """What axe finds: the rule and the elements."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{rule['id']}: {[node['html'][:90] for node in rule['nodes'][:3]]}" for rule in found]
+
+
+@contextmanager
+def visit(
+    browser: Browser, site: str, *, width: int = 1440, language: str = "zh", theme: str = "light", policy: bool = True
+) -> Iterator[Visit]:
+    """A fresh visitor. `policy` off lets axe put itself into the page."""
+    height = 900 if width > 719 else 844
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=not policy)
+    context.add_cookies(
+        [
+            {"name": "huiguan_language", "value": LANGUAGES[language], "url": site},
+            {"name": "huiguan_theme", "value": theme, "url": site},
+        ]
+    )
+    visiting = Visit(context.new_page(), site)
+    visiting.page.on("console", lambda said: visiting.complaints.append(said.text) if said.type == "error" else None)
+    visiting.page.on("pageerror", lambda error: visiting.complaints.append(str(error)))
+    yield visiting
+    context.close()
