@@ -25,7 +25,8 @@ def test_the_next_day_is_late_and_not_refused() -> None:
     assert decision.effects == (Warn("T-01", "EnteredLate", values),)
     assert decision.reasons == (Reason("T-01", "late", False, values),)
     assert (
-        sentence(programme, decision.reasons[0], "en") == "Issued on 31 Dec 2025, entered only on 1 Jan 2026 (days late: 1)."
+        sentence(programme, decision.reasons[0], "en")
+        == "Issued on 31 Dec 2025, entered only on 1 Jan 2026 (days late: 1)."
     )
 
 
