@@ -80,7 +80,7 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answ
     scopes = [(till.found.get(buyer_of(given) or ("", ""), 0), given.key or "") for given in sales]
     lock_walk_in_keys(actor, [key for membership, key in scopes if key and not membership])
     known = earlier_sales(actor, [scope for scope in scopes if scope[1]])
-    written = _Written()
+    written = _Written(sealed=list(till.lapsed))
     answers: list[Answer] = []
     for given, scope in zip(sales, scopes, strict=True):
         mark = fingerprint_of(given)
@@ -258,6 +258,8 @@ def _promotion(
 
 
 def _write(till: Till, written: _Written) -> None:
+    till.accounts, late = ledger.lapse_due(till.accounts, at=till.now, written_at=till.now, pending=written.sealed)
+    written.sealed += late
     if written.sealed:
         touched = [till.accounts[key] for key in sorted({membership for membership, _ in written.sealed})]
         ledger.write_sealed(till.actor.programme, touched, written.sealed, till.now)

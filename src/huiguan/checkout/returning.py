@@ -106,8 +106,10 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
         reverses=sold.seq,
     )
     account, sealed = fold(plan.account, journal, written_at=at)
-    ledger.write_sealed(actor.programme, [account], [(sold.membership, sealed)], at)
-    plan.account = account
+    links = [(sold.membership, sealed)]
+    after, late = ledger.lapse_due({sold.membership: account}, at=at, written_at=at, pending=links)
+    plan.account = after[sold.membership]
+    ledger.write_sealed(actor.programme, [plan.account], [*links, *late], at)
     if not any(plan.kept) and sold.rights:
         moves = [RightMove(sold.membership, right, plan.at, f"{kind}:{sold.id}") for right in sold.rights]
         entitlements.restore_rights(programme=actor.programme, moves=moves, written_at=at)

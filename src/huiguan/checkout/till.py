@@ -21,10 +21,11 @@ from huiguan.kernel.moments import local_day, moment_of
 from huiguan.kernel.refusals import Forbidden, MomentInFuture
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import operations as ledger
-from huiguan.ledger.values import Account
+from huiguan.ledger.values import Account, Sealed
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.programme import Programme
 
@@ -33,7 +34,8 @@ YEAR = 400  # local days of measures a sale may look back on: a calendar year, a
 
 @dataclass(slots=True)
 class Till:
-    """Everything a batch knows. `facts` and `accounts` are replaced as its sales are folded in."""
+    """Everything a batch knows. `facts` and `accounts` are replaced as its sales are folded in; `rulebooks` are those
+    published, later ones first; `lapsed` the journals that wrote down what was due when the accounts were locked."""
 
     actor: Actor
     now: datetime
@@ -42,7 +44,8 @@ class Till:
     accounts: dict[int, Account]
     facts: dict[int, MemberFacts]
     prices: dict[str, Priced]
-    rulebooks: dict[datetime, Programme] = field(default_factory=dict)
+    rulebooks: tuple[tuple[datetime, Programme], ...]
+    lapsed: list[tuple[int, Sealed]] = field(default_factory=list)
 
     @classmethod
     def open(cls, actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Till:
@@ -52,6 +55,9 @@ class Till:
         wanted = sorted({found[ref] for given in sales if (ref := buyer_of(given)) and ref in found})
         read = ledger.lock_accounts if lock else ledger_facts.accounts
         accounts = read(wanted) if wanted else {}
+        lapsed: list[tuple[int, Sealed]] = []
+        if lock:
+            accounts, lapsed = ledger.lapse_due(accounts, at=now, written_at=now)
         since = now.date() - timedelta(days=YEAR)
         since = min([since, *(_looks_back(given, now) for given in sales if given.at)])
         facts = (
@@ -65,14 +71,16 @@ class Till:
             accounts=accounts,
             facts=facts,
             prices=prices_for(actor.programme, {line.sku for given in sales for line in given.lines}),
+            rulebooks=programmes.timeline(actor.programme),
+            lapsed=lapsed,
         )
 
     def rulebook(self, at: datetime) -> Programme:
         """The rulebook in force at `at`."""
-        known = self.rulebooks.get(at)
-        if known is None:
-            known = self.rulebooks[at] = programmes.programme_at(self.actor.programme, at)
-        return known
+        for begins, rulebook in self.rulebooks:
+            if begins <= at:
+                return rulebook
+        raise NoRulebookInForce(given=at.isoformat())
 
     def moment(self, given: SaleInput) -> datetime:
         if given.at is None:

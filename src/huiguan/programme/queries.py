@@ -40,6 +40,19 @@ def programme_at(programme: int, at: datetime) -> Compiled:
     return _compiled(*found)
 
 
+def timeline(programme: int) -> tuple[tuple[datetime, Compiled], ...]:
+    """All versions with the moment each takes effect, the one to prefer first: of those that have begun by a moment,
+    the first in this order is in force. For those who judge many moments at once; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT effective_from, id, digest FROM programme_version WHERE programme_id = %s"
+            " ORDER BY effective_from DESC, number DESC",
+            [programme],
+        )
+        rows = cursor.fetchall()
+    return tuple((begins, _compiled(key, digest)) for begins, key, digest in rows)
+
+
 def version(version_id: int) -> Compiled:
     """A published version compiled, by its key; NotFound otherwise."""
     digest = Version.objects.filter(pk=version_id).values_list("digest", flat=True).first()
