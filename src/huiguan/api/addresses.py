@@ -1,0 +1,72 @@
+"""The API as one thing: its routers, its guard, its document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from huiguan.api import problems
+from huiguan.api.answering import problem
+from huiguan.api.callers import ApiKey
+from huiguan.api.document import complete
+from huiguan.api.members.holdings import router as members
+from huiguan.api.prices.endpoints import router as prices
+from huiguan.api.products.endpoints import router as products
+from huiguan.api.redemptions.endpoints import router as redemptions
+from huiguan.api.returns.endpoints import router as returns
+from huiguan.api.rulebook.endpoints import router as rulebook
+from huiguan.api.sales.endpoints import router as sales
+from huiguan.api.shops.endpoints import router as shops
+from huiguan.kernel.inputs import rule_of
+from huiguan.kernel.refusals import InvalidInput, Refusal
+
+ROUTERS = (sales, returns, redemptions, members, products, prices, shops, rulebook)
+
+
+class Programs(NinjaAPI):
+    """Ninja with a complete document."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        complete(document)
+        return document
+
+
+api = Programs(
+    title="Huiguan 会馆",
+    version="1",
+    description=(
+        "Membership for programs: tills, shops' own systems, partners. Money is yuan with two decimals, as text; "
+        "moments are ISO 8601; every write takes an Idempotency-Key; whatever is refused is an RFC 9457 problem.\n\n"
+        "供收银、ERP 与伙伴系统使用的会员接口。金额为带两位小数的文字，时刻用 ISO 8601；凡写入须带 Idempotency-Key；"
+        "凡拒绝都以 RFC 9457 说明。"
+    ),
+    auth=ApiKey(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="huiguan-api",
+)
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+@api.exception_handler(Refusal)
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problem(request, refusal)
+
+
+@api.exception_handler(ValidationError)
+def _wrong_query(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    first = wrong.errors[0]
+    return problem(request, InvalidInput(field=str(first["loc"][-1]), rule=rule_of(first)))
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, wrong: Exception) -> HttpResponse:
+    return problem(request, problems.refusal_for(wrong))

@@ -1,0 +1,154 @@
+"""/members: enrolling, cards, standing, profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from huiguan.api.answering import answer
+from huiguan.api.asking import given, key_of, moment_asked, page_size
+from huiguan.api.callers import actor_of
+from huiguan.api.describing import described
+from huiguan.api.members import schemas
+from huiguan.api.members.telling import told_done, told_member
+from huiguan.foundation.clock import now
+from huiguan.kernel.inputs import read
+from huiguan.kernel.text import Text
+from huiguan.members import inputs, queries
+from huiguan.members import operations as members
+
+router = Router(tags=["members"])
+
+
+@router.get(
+    "/members",
+    **described(
+        name="find_members", gives=schemas.HitsPage,
+        does=Text(zh="按号码、卡、手机、尾号、姓名、拼音找会员", en="Members by number, card, phone, its tail, name, pinyin"),
+    ),
+)  # fmt: skip
+def find(request: HttpRequest, search: str, limit: int | None = None) -> HttpResponse:
+    hits = queries.find(actor_of(request), search, limit=page_size(limit))
+    return answer({"items": [_without_key(hit) for hit in hits], "next": None})
+
+
+def _without_key(told: Any) -> dict[str, Any]:
+    return {name: getattr(told, name) for name in told.__dataclass_fields__ if name != "membership"}
+
+
+@router.post(
+    "/members",
+    **described(
+        name="enrol_member", takes=inputs.EnrolMember, gives=schemas.EnrolledAnswer, status=201, write=True,
+        does=Text(zh="办理入会", en="Enrol a member"),
+    ),
+)  # fmt: skip
+def enrol(request: HttpRequest) -> HttpResponse:
+    return _do(request, members.enrol_member, given(request, inputs.EnrolMember), 201)
+
+
+def _do(request: HttpRequest, operation: Any, asked: Any, status: int) -> HttpResponse:
+    """One call of a writing operation, its answer told."""
+    actor, at = actor_of(request), now()
+    done = operation(actor=actor, at=at, given=asked, key=key_of(request))
+    return answer(told_done(actor, at, done), status)
+
+
+@router.get(
+    "/members/{member}",
+    **described(name="member", gives=schemas.MemberAnswer, does=Text(zh="一位会员", en="One member")),
+)
+def one(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    return answer(told_member(actor, queries.member(actor, member, moment_asked(at))))
+
+
+@router.patch(
+    "/members/{member}/profile",
+    **described(
+        name="change_profile", takes=inputs.ChangeProfile, fixed=("member",), gives=schemas.ChangedProfileAnswer,
+        write=True, does=Text(zh="修改资料", en="Change the profile"),
+    ),
+)  # fmt: skip
+def change_profile(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.change_profile, given(request, inputs.ChangeProfile, member=member), 200)
+
+
+@router.post(
+    "/members/{member}/cards",
+    **described(
+        name="issue_card", takes=inputs.IssueCard, fixed=("member",), gives=schemas.IssuedCardAnswer, status=201,
+        write=True, does=Text(zh="发卡", en="Issue the first card"),
+    ),
+)  # fmt: skip
+def issue_card(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.issue_card, given(request, inputs.IssueCard, member=member), 201)
+
+
+@router.post(
+    "/members/{member}/card-loss",
+    **described(
+        name="report_card_lost", takes=inputs.ReportCardLost, fixed=("member",), gives=schemas.LostCardAnswer,
+        status=201, write=True, does=Text(zh="挂失", en="Report a card lost"),
+    ),
+)  # fmt: skip
+def report_loss(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.report_card_lost, given(request, inputs.ReportCardLost, member=member), 201)
+
+
+@router.post(
+    "/members/{member}/card-replacement",
+    **described(
+        name="replace_card", takes=inputs.ReplaceCard, fixed=("member",), gives=schemas.IssuedCardAnswer, status=201,
+        write=True, does=Text(zh="补卡、换卡", en="Put a new card in the place of the old"),
+    ),
+)  # fmt: skip
+def replace_card(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.replace_card, given(request, inputs.ReplaceCard, member=member), 201)
+
+
+@router.post(
+    "/members/{member}/suspension",
+    **described(
+        name="suspend_member", takes=inputs.SuspendMember, fixed=("member",), gives=schemas.ChangedStandingAnswer,
+        status=201, write=True, does=Text(zh="暂停会员", en="Suspend a member"),
+    ),
+)  # fmt: skip
+def suspend(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.suspend_member, given(request, inputs.SuspendMember, member=member), 201)
+
+
+@router.delete(
+    "/members/{member}/suspension",
+    **described(
+        name="restore_member", gives=schemas.ChangedStandingAnswer, write=True,
+        does=Text(zh="恢复会员", en="Lift a suspension"),
+    ),
+)  # fmt: skip
+def restore(request: HttpRequest, member: str, reason: str) -> HttpResponse:
+    told = {"member": member, "reason": reason}
+    return _do(request, members.restore_member, read(inputs.RestoreMember, told), 200)
+
+
+@router.post(
+    "/members/{member}/openings",
+    **described(
+        name="record_opening", takes=inputs.RecordOpening, fixed=("member",), gives=schemas.OpeningAnswer, status=201,
+        write=True, does=Text(zh="凭单据录入期初积分与累计消费", en="Enter what a member brings from before, by its bill"),
+    ),
+)  # fmt: skip
+def record_opening(request: HttpRequest, member: str) -> HttpResponse:
+    return _do(request, members.record_opening, given(request, inputs.RecordOpening, member=member), 201)
+
+
+@router.get(
+    "/members/{member}/standing",
+    **described(
+        name="standing", gives=schemas.StandingAnswer,
+        does=Text(zh="某一时刻的资格与等级", en="Standing and tier at a moment"),
+    ),
+)  # fmt: skip
+def standing(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
+    return answer(_without_key(queries.standing(actor_of(request), member, moment_asked(at))))

@@ -1,0 +1,77 @@
+"""/products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from huiguan.api.answering import answer, page
+from huiguan.api.asking import given, key_of, moment_asked, page_size, place_of
+from huiguan.api.callers import actor_of
+from huiguan.api.describing import described
+from huiguan.api.products.schemas import ProductsPage, Written
+from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries
+from huiguan.checkout.inputs import ProductsInput
+from huiguan.checkout.models import Product
+from huiguan.checkout.values import ProductView
+from huiguan.foundation.clock import now
+from huiguan.identity import queries as identity
+from huiguan.kernel.amounts import as_yuan
+from huiguan.kernel.text import Text
+
+router = Router(tags=["catalogue"])
+
+
+@router.put(
+    "/products",
+    **described(
+        name="register_products", takes=ProductsInput, gives=Written, write=True,
+        does=Text(zh="登记商品与吊牌价", en="Put products and their list prices on the catalogue"),
+    ),
+)  # fmt: skip
+def register(request: HttpRequest) -> HttpResponse:
+    asked = given(request, ProductsInput)
+    return answer(checkout.register_products(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+
+
+@router.get(
+    "/products",
+    **described(
+        name="products", gives=ProductsPage,
+        does=Text(zh="商品；给出门店与 search 则带当时当店的价", en="Products; with shop and search, what they cost there and then"),
+    ),
+)  # fmt: skip
+def listed(
+    request: HttpRequest,
+    search: str = "",
+    shop: str | None = None,
+    at: str | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> HttpResponse:
+    actor, size = actor_of(request), page_size(limit)
+    if shop:
+        place = identity.shop(actor.programme, shop)
+        found = queries.products(actor, search, place, moment_asked(at), size)
+        return answer({"items": [_priced(view) for view in found], "next": None})
+    rows = queries.catalogue(actor, after=place_of(cursor, str) or "", limit=size + 1)
+    return page(rows, size, lambda last: last.sku, _named)
+
+
+def _priced(view: ProductView) -> dict[str, Any]:
+    return {
+        "sku": view.sku,
+        "name": view.name,
+        "category": view.category,
+        "list_price": None if view.list_price is None else as_yuan(view.list_price),
+        "price": None if view.price is None else as_yuan(view.price),
+        "promotion": view.promotion or None,
+    }
+
+
+def _named(row: Product) -> dict[str, Any]:
+    bare: dict[str, Any] = {"list_price": None, "price": None, "promotion": None}
+    return {"sku": row.sku, "name": row.name, "category": row.category, **bare}

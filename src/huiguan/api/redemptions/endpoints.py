@@ -1,0 +1,56 @@
+"""/redemptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from huiguan.api.answering import answer
+from huiguan.api.asking import given, key_of
+from huiguan.api.callers import actor_of
+from huiguan.api.describing import described
+from huiguan.api.redemptions.schemas import RedemptionAnswer, RedemptionsPage
+from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries
+from huiguan.checkout.inputs import GiftReturnInput, RedeemInput
+from huiguan.foundation.clock import now
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+
+router = Router(tags=["redemptions"])
+
+
+@router.post(
+    "/redemptions",
+    **described(
+        name="redeem_points", takes=RedeemInput, gives=RedemptionAnswer, status=201, write=True,
+        does=Text(zh="以积分换礼品", en="Points for a gift"),
+    ),
+)  # fmt: skip
+def redeem(request: HttpRequest) -> HttpResponse:
+    asked = given(request, RedeemInput)
+    return answer(checkout.redeem_points(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+
+
+@router.post(
+    "/redemptions/{redemption}/return",
+    **described(
+        name="return_gift", takes=GiftReturnInput, fixed=("redemption",), gives=RedemptionAnswer, status=201, write=True,
+        does=Text(zh="退回礼品，积分归还", en="A gift comes back, and its points with it"),
+    ),
+)  # fmt: skip
+def give_back(request: HttpRequest, redemption: str) -> HttpResponse:
+    asked = given(request, GiftReturnInput, redemption=redemption)
+    return answer(checkout.return_gift(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+
+
+@router.get(
+    "/members/{member}/redemptions",
+    **described(name="redemptions", gives=RedemptionsPage, does=Text(zh="会员的兑换", en="A member's redemptions")),
+)
+def listed(request: HttpRequest, member: str) -> HttpResponse:
+    actor = actor_of(request)
+    rows = queries.redemptions(actor, members.membership(actor, member))
+    return answer({"items": [replace(row, member=member) for row in rows], "next": None})

@@ -1,0 +1,27 @@
+"""Redemptions as programs read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.api.schemas import Answer, Whole
+
+
+class RedemptionAnswer(Answer):
+    """Units turned into a gift. `balance` is what was left then; empty in lists. `returned_at` once the gift is back."""
+
+    id: str
+    member: str
+    unit: str
+    units: int
+    gift: str
+    at: datetime
+    balance: Whole
+    returned_at: datetime | None
+
+
+class RedemptionsPage(Answer):
+    """A member's redemptions, newest first; all on one page."""
+
+    items: list[RedemptionAnswer]
+    next: str | None

@@ -1,0 +1,134 @@
+"""The OpenAPI document is valid, tells every address, and what it says of answers and problems is true."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from django.urls import URLPattern, URLResolver
+
+from huiguan.api.urls import urlpatterns
+from tests.api.world import PROFILE, World, sale
+
+METHODS = {"get", "put", "post", "patch", "delete"}
+
+
+@pytest.fixture
+def document(world: World) -> Any:
+    response = world.browser.get("/api/v1/openapi.json")
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_the_document_is_openapi_3_1_and_its_schemas_are_sound(document: Any) -> None:
+    assert document["openapi"] == "3.1.0"
+    for name, schema in document["components"]["schemas"].items():
+        assert jsonschema_rs.meta.is_valid({**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"}), name
+    for reference in re.findall(r'"\$ref": ?"#/([^"]+)"', str(document).replace("'", '"')):
+        place = document
+        for part in reference.split("/"):
+            place = place[part]
+
+
+def test_every_operation_has_name_both_languages_and_problems(document: Any) -> None:
+    names = []
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert method in METHODS
+            names.append(operation["operationId"])
+            assert re.search(r"[一-鿿]", operation["summary"]), path
+            assert {"401", "403", "429", "500"} <= set(operation["responses"]), path
+            keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
+            reads = method == "get" or operation["operationId"] in {
+                "quote_sale", "return_preview", "check_rulebook", "commit_sales",
+            }  # fmt: skip
+            assert keyed is not reads, path
+            for name in re.findall(r"\{(\w+)\}", path):
+                assert name in [each.get("name") for each in operation["parameters"]], path
+    assert len(names) == len(set(names)) > 30
+
+
+def test_every_address_is_told(document: Any) -> None:
+    (api,) = [each for each in urlpatterns if isinstance(each, URLResolver)]
+    routes = {
+        "/api/v1/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(each.pattern))
+        for each in api.url_patterns
+        if isinstance(each, URLPattern) and str(each.pattern) not in ("", "openapi.json")
+    }
+    assert routes == set(document["paths"])
+
+
+def test_answers_are_what_the_document_says(world: World, document: Any) -> None:
+    """Each kind of answer, sent for real, has every property named and none besides."""
+    number = world.enrol()
+    enrolled = {"name": "周蓉", "phone": "13700000001", "card": "ZCARD", "shop": "S1", "profile": PROFILE}
+    made = world.sell(number, ("COAT", 1), ("SCARF", 2), at="2026-06-01 10:00")
+    other = world.sell(number)
+    calls: list[tuple[str, str, Any]] = [
+        ("post /sales", "/sales", sale(number, points=20)),
+        ("post /quotes", "/quotes", sale(None)),
+        ("post /sales/batch", "/sales/batch", {"sales": [{**sale(number), "key": "x"}, {**sale("NO"), "key": "y"}]}),
+        ("get /sales", "/sales?limit=1", None),
+        ("get /sales/{sale}", f"/sales/{made['id']}", None),
+        ("post /sales/{sale}/return-previews", f"/sales/{made['id']}/return-previews", {}),
+        ("post /sales/{sale}/returns", f"/sales/{made['id']}/returns", {"lines": [{"line": 1, "quantity": 1}]}),
+        ("get /sales/{sale}/returns", f"/sales/{made['id']}/returns", None),
+        ("post /sales/{sale}/voiding", f"/sales/{other['id']}/voiding", {"reason": "x"}),
+        ("post /members", "/members", enrolled),
+        ("get /members", "/members?search=周蓉", None),
+        ("get /members/{member}", f"/members/{number}", None),
+        ("patch /members/{member}/profile", f"/members/{number}/profile", {"profile": {"style": "华丽"}}),
+        ("post /members/{member}/card-loss", f"/members/{number}/card-loss", {}),
+        ("post /members/{member}/card-replacement", f"/members/{number}/card-replacement", {"card": "NEW-1"}),
+        ("post /members/{member}/suspension", f"/members/{number}/suspension", {"reason": "x"}),
+        ("delete /members/{member}/suspension", f"/members/{number}/suspension?reason=x", None),
+        ("post /members/{member}/openings", f"/members/{number}/openings",
+         {"bill": "B1", "points": 3, "earned_at": "2026-02-02"}),
+        ("get /members/{member}/standing", f"/members/{number}/standing", None),
+        ("get /members/{member}/balances", f"/members/{number}/balances", None),
+        ("get /members/{member}/entries", f"/members/{number}/entries", None),
+        ("get /members/{member}/lots", f"/members/{number}/lots", None),
+        ("get /members/{member}/rights", f"/members/{number}/rights", None),
+        ("get /members/{member}/cards", f"/members/{number}/cards", None),
+        ("get /members/{member}/redemptions", f"/members/{number}/redemptions", None),
+        ("get /profile-faults", "/profile-faults", None),
+        ("get /segments/{segment}/members", "/segments/sticky/members", None),
+        ("get /segments/{segment}/members/{member}", f"/segments/sticky/members/{number}", None),
+        ("put /products", "/products", {"products": [{"sku": "A", "name": "A", "list_price": "1"}]}),
+        ("get /products", "/products?search=P&shop=S2", None),
+        ("put /prices", "/prices", {"prices": [{"sku": "A", "kind": "cost", "amount": "1", "since": "2026-01-01"}]}),
+        ("get /shops", "/shops", None),
+        ("get /rulebook", "/rulebook", None),
+        ("get /rulebook/versions", "/rulebook/versions", None),
+        ("get /rulebook/versions/{number}", "/rulebook/versions/1", None),
+        ("post /rulebook/checks", "/rulebook/checks", {"source": "x: ["}),
+    ]  # fmt: skip
+    asked = set()
+    for operation, path, body in calls:
+        method, address = operation.split(" ")
+        asked.add((method, f"/api/v1{address}"))
+        _holds(document, method, address, world.call(method.upper(), path, body))
+    _holds(document, "get", "/sales/{sale}", world.call("GET", "/sales/nothing"))
+    untried = {(m, p) for p, each in document["paths"].items() for m in each} - asked
+    assert {path for _, path in untried} == {
+        "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
+    }  # fmt: skip
+
+
+def _holds(document: Any, method: str, address: str, response: Any) -> None:
+    responses = document["paths"][f"/api/v1{address}"][method]["responses"]
+    assert str(response.status_code) in responses, (address, response.content.decode())
+    described = responses[str(response.status_code)]
+    if "$ref" in described:
+        described = document["components"]["responses"][described["$ref"].rpartition("/")[2]]
+    media = response["Content-Type"]
+    schema = {**described["content"][media]["schema"], "components": document["components"]}
+    wrong = [
+        f"{each.instance_path}: {each.message}"
+        for each in jsonschema_rs.validator_for(schema).iter_errors(response.json())
+    ]
+    assert not wrong, (address, wrong)
+    if media == "application/json":
+        assert response.status_code < 300, response.content.decode()
