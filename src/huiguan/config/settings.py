@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huiguan.api.guarding.ProblemsForPrograms",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -188,8 +189,6 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
-# What an entrance calls to write down what fell due; the order itself is the roof's.
-HUIGUAN_NIGHT = "huiguan.config.nightly.run_due"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

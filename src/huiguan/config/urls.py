@@ -9,5 +9,6 @@ from huiguan.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/", include("huiguan.api.urls")),
     path("design/", include("huiguan.design.urls")),
 ]
