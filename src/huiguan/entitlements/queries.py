@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
-
 from huiguan.entitlements.models import Right, RightUse
 from huiguan.entitlements.validity import state_at
 from huiguan.entitlements.values import HeldRight, RightStep
+from huiguan.foundation.statements import hot_rows
 from huiguan.rules.facts import RightFact
 
 _HELD = """
@@ -20,7 +19,7 @@ LEFT JOIN LATERAL (
     SELECT at, restores FROM entitlements_rightuse used
     WHERE used.membership_id = held.membership_id AND used.right_id = held.id ORDER BY n DESC LIMIT 1
 ) last ON true
-WHERE held.membership_id = ANY(%s) ORDER BY held.membership_id, held.id
+WHERE held.membership_id = ANY(%s::bigint[]) ORDER BY held.membership_id, held.id
 """
 
 
@@ -30,10 +29,8 @@ def rights_of(memberships: Sequence[int]) -> dict[int, tuple[RightFact, ...]]:
     Memberships without any are left out.
     """
     found: dict[int, list[RightFact]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [list(memberships)])
-        for membership, *right in cursor.fetchall():
-            found.setdefault(membership, []).append(RightFact(*right))
+    for membership, *right in hot_rows(_HELD, [list(memberships)]):
+        found.setdefault(membership, []).append(RightFact(*right))
     return {membership: tuple(rights) for membership, rights in found.items()}
 
 

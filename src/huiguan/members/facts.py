@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from huiguan.entitlements import queries as entitlements
+from huiguan.foundation.statements import hot_rows
 from huiguan.ledger import facts as ledger
 from huiguan.ledger.lots import settled
 from huiguan.ledger.values import Account
-from huiguan.members.storing import run
 from huiguan.rules.facts import CardFact, MemberFacts, RightFact
 
 _MEMBERS = """
@@ -22,10 +22,11 @@ SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier
        card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at
 FROM members_membership held
 LEFT JOIN LATERAL (
-    SELECT number, status, issued_at, clause, min(issued_at) OVER () AS opened_at
+    SELECT number, status, issued_at, clause,
+           (SELECT issued_at FROM members_card WHERE membership_id = held.id AND seq = 1) AS opened_at
     FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
-WHERE held.id = ANY(%s) AND held.programme_id = %s
+WHERE held.id = ANY(%s::bigint[]) AND held.programme_id = %s
 """
 _TIERS = """
 SELECT asked.membership, asked.at, latest.after, latest.at
@@ -54,7 +55,7 @@ def member_facts(
     `tier_at_moments`.
     """
     wanted = list(memberships)
-    found = run(_MEMBERS, [wanted, programme])
+    found = hot_rows(_MEMBERS, [wanted, programme])
     days = ledger.days(wanted, since)
     rights = entitlements.rights_of(wanted)
     held = ledger.accounts(wanted) if accounts is None else accounts
@@ -63,7 +64,7 @@ def member_facts(
 
 def bare_facts(programme: int, memberships: Iterable[int]) -> dict[int, MemberFacts]:
     """Who she is, where she stands, her newest card: without days, lots and rights. One statement."""
-    return {row[0]: _facts(row, {}, None, (), None) for row in run(_MEMBERS, [list(memberships), programme])}
+    return {row[0]: _facts(row, {}, None, (), None) for row in hot_rows(_MEMBERS, [list(memberships), programme])}
 
 
 def _facts(
@@ -106,6 +107,6 @@ def standing_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, da
 
 
 def _then(moments: Sequence[Moment], what: str) -> dict[Moment, tuple[str, datetime]]:
-    rows = run(_TIERS, [[key for key, _ in moments], [at for _, at in moments], what])
+    rows = hot_rows(_TIERS, [[key for key, _ in moments], [at for _, at in moments], what])
     asked = {(key, at.timestamp()): (key, at) for key, at in moments}
     return {asked[(key, at.timestamp())]: (after, since) for key, at, after, since in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
@@ -35,7 +36,7 @@ def resolve(programme: int, references: Iterable[Reference]) -> dict[Reference, 
     words = list({compact[ref] for ref in wanted if ref[0] != "phone"})
     found: dict[Reference, int] = {}
     if words:
-        rows = run(_BY_NUMBER, [programme, words, programme, words])
+        rows = hot_rows(_BY_NUMBER, [programme, words, programme, words])
         found = {(kind, word): membership for kind, word, membership in rows}
     phones = {compact[ref]: phone for ref in wanted if ref[0] in ("phone", "any") and (phone := _phone(ref[1]))}
     if phones:
