@@ -85,13 +85,13 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answ
     for given, scope in zip(sales, scopes, strict=True):
         mark = fingerprint_of(given)
         try:
-            answer: Answer = _again(known.get(scope), mark) or _decide(till, written, given, mark)
+            sale = _again(known.get(scope), mark) or _decide(till, written, given, mark)
         except Refusal as refusal:
-            answer = refusal
-        else:
-            if given.key is not None:
-                known[scope] = (mark, answer)
-        answers.append(answer)
+            answers.append(refusal)
+            continue
+        if given.key is not None:
+            known[scope] = (mark, sale)
+        answers.append(sale)
     _write(till, written)
     return answers
 

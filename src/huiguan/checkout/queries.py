@@ -57,7 +57,8 @@ def sales(
     limit: int = 50,
 ) -> list[SaleView]:
     """Sales, newest first, of one membership or shop. `before` is the last row's (at, membership, seq)."""
-    where, values = ["true"], []
+    where = ["true"]
+    values: list[Any] = []
     if membership is not None:
         where.append("s.membership_id = %s")
         values.append(membership)
@@ -136,6 +137,7 @@ def _product(priced: Any, shop: Shop, at: datetime) -> ProductView:
 
 
 def catalogue(actor: Actor, *, after: str = "", limit: int = 100) -> list[Product]:
+    """The products of the actor's programme by SKU, from beyond `after` on."""
     return list(Product.objects.filter(programme_id=actor.programme, sku__gt=after).order_by("sku")[:limit])
 
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from huiguan.checkout.refusals import BY_CODE
 from huiguan.kernel.refusals import Refusal, first_of
+from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason, Refuse
 from huiguan.rules.programme import Programme
 
 
 def sentence(programme: Programme, reason: Reason) -> dict[str, str]:
     """A reason in both languages, by the words of its clause's kind."""
-    clause = programme.clauses[reason.clause]
-    return clause.module.SAYS[reason.say].both(**reason.values)
+    text: Text = programme.clauses[reason.clause].module.SAYS[reason.say]
+    return text.both(**reason.values)
 
 
 def refusal_of(programme: Programme, refuse: Refuse) -> Refusal:
