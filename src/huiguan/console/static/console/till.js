@@ -231,9 +231,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:sendError", () => online(false));
 window.addEventListener("online", requote);
 
+/* once all parts are in place the newest line is in sight */
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target && event.detail.target.id === "till-rows") {
-    const row = chosen();
-    if (row) row.scrollIntoView({ block: "nearest" });
+    requestAnimationFrame(() => { const row = chosen(); if (row) row.scrollIntoView({ block: "nearest" }); });
   }
 });
