@@ -74,7 +74,7 @@ def _bytes(source: str | bytes) -> bytes:
     return source.encode(errors="surrogatepass") if isinstance(source, str) else source
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _compiled(source: bytes, file: str) -> Programme:
     # A Programme is immutable, so every caller may share the one made first.
     programme, findings = _Compiler(file).compile(source)
