@@ -15,6 +15,7 @@ from huiguan.foundation.embedded.binaries import find_binaries, packaged_folder
 from huiguan.foundation.embedded.homes import LONGEST_SOCKET, SOCKET_NAME, home_of
 from huiguan.foundation.embedded.troubles import (
     BinariesMissing,
+    ClusterGone,
     ClusterOfOtherRelease,
     DataFolderForbidden,
     NoUnprivilegedUser,
@@ -47,6 +48,14 @@ def test_a_folder_with_a_comma_in_its_name_works(open_folder: Path) -> None:
     with database(open_folder / "数据, 2026", tell=lambda text: None) as url:
         assert value(url, "SELECT 1") == 1
     shutil.rmtree(home_of(open_folder / "数据, 2026").sockets)
+
+
+def test_a_database_that_is_gone_is_not_replaced_by_an_empty_one(data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / "postgres.location").write_text(f"{data_dir.parent / 'gone'}\n", encoding="utf-8")
+    with pytest.raises(ClusterGone), database(data_dir):
+        pass
+    assert not (data_dir.parent / "gone").exists()
 
 
 def test_a_socket_folder_another_made_is_refused(open_folder: Path) -> None:
@@ -106,6 +115,19 @@ def test_a_database_in_a_folder_that_was_closed_is_copied_out(
         assert value(url, "SELECT number FROM kept") == 5
     assert parent.stat().st_mode & 0o777 == 0o700
     assert (parent / "data" / "postgres.before-move").is_dir()
+
+
+@as_root
+def test_a_server_that_runs_stays_where_it_is(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIGUAN_STATE", str(open_folder / "state"))
+    parent = open_folder / "parent"
+    with database(parent / "data") as url:
+        do(url, "CREATE TABLE kept AS SELECT 5 AS number")
+        parent.chmod(0o700)
+        with database(parent / "data") as joined:
+            assert joined == url
+            assert value(joined, "SELECT number FROM kept") == 5
+    assert not (parent / "data" / "postgres.location").exists()
 
 
 @as_root

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from huiguan.foundation.embedded.accounts import Account, account_for, give, may_enter, running_as_root, user_name
-from huiguan.foundation.embedded.troubles import DataFolderForbidden
+from huiguan.foundation.embedded.accounts import Account, account_for, give, may_enter, user_name
+from huiguan.foundation.embedded.locks import FileLock
+from huiguan.foundation.embedded.troubles import ClusterGone, DataFolderForbidden
 from huiguan.kernel.text import Text
 
 POINTER = "postgres.location"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET = 103
+_MOVING_SECONDS = 3600
 DATABASE = "huiguan"
 SUPERUSER = "huiguan"
 
@@ -90,16 +92,20 @@ def home_of(data_dir: Path) -> Home:
         base = Path(pointer.read_text(encoding="utf-8").strip())
         return Home(data=data, base=base, account=account_for(base / "postgres"))
     account = account_for(data / "postgres")
-    base = data if _reachable(data, account) else state_folder() / f"data-{_short_hash(data)}"
-    return Home(data=data, base=base, account=account)
+    here = Home(data=data, base=data, account=account)
+    if _reachable(data, account) or _is_served(here):
+        return here
+    return Home(data=data, base=state_folder() / f"data-{_short_hash(data)}", account=account)
 
 
 def prepare(home: Home) -> None:
     """Make the folders a cluster needs, each with its owner and closed to others."""
     _make_open(home.data)
     _must_write(home.data)
-    if home.base != home.data:
+    if home.base != home.data and not (home.data / POINTER).is_file():
         _settle_elsewhere(home)
+    if not home.base.is_dir():
+        raise ClusterGone(pointer=str(home.data / POINTER), folder=str(home.base))
     _must_write(home.base)
     _make_closed(home.sockets, home.account)
 
@@ -116,13 +122,29 @@ def _reachable(data: Path, account: Account | None) -> bool:
     return account is None or may_enter(account, nearest)
 
 
+def _is_served(home: Home) -> bool:
+    """Whether a server runs there now. One that does stays where it is, even if its folder was closed since."""
+    if not home.cluster.exists() or not home.server_lock.exists():
+        return False
+    lock = FileLock(home.server_lock)
+    try:
+        return not lock.try_exclusive()
+    finally:
+        lock.release()
+
+
 def _settle_elsewhere(home: Home) -> None:
-    _make_open(home.base)
-    left_behind = home.data / "postgres"
-    if left_behind.exists() and not home.cluster.exists():
-        _copy_owned(left_behind, home.cluster)
-        left_behind.rename(home.data / "postgres.before-move")
-    (home.data / POINTER).write_text(f"{home.base}\n", encoding="utf-8")
+    lock = FileLock(home.data / "postgres.moving.lock")
+    try:
+        lock.wait_exclusive(_MOVING_SECONDS)
+        _make_open(home.base)
+        left_behind = home.data / "postgres"
+        if left_behind.exists() and not home.cluster.exists():
+            _copy_owned(left_behind, home.cluster)
+            left_behind.rename(home.data / "postgres.before-move")
+        (home.data / POINTER).write_text(f"{home.base}\n", encoding="utf-8")
+    finally:
+        lock.release()
 
 
 def _copy_owned(source: Path, target: Path) -> None:
@@ -184,6 +206,3 @@ def _elsewhere(base: Path, account: Account | None) -> Text:
         zh=f"PostgreSQL 以用户 {account.name} 运行，进不了数据目录，数据库文件放在 {base}。",
         en=f"PostgreSQL runs as the user {account.name}, who cannot enter the data folder; its files are in {base}.",
     )
-
-
-__all__ = ["DATABASE", "SUPERUSER", "Home", "home_of", "prepare", "running_as_root", "state_folder"]

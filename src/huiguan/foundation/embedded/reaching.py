@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -46,12 +48,11 @@ def _runs(binaries: Binaries, account: Account) -> bool:
 def _copy(binaries: Binaries) -> Path:
     """Copy programs, share and libraries, keeping their places to one another; whole or not at all."""
     install = binaries.folder.parent
-    target = state_folder() / f"postgresql-{binaries.version}"
+    target = state_folder() / f"postgresql-{binaries.version}-{_mark(binaries)}"
     copied = target / install.parent.name / install.name / binaries.folder.name
     if copied.is_dir():
         return copied
-    half = target.with_name(f"{target.name}.copying")
-    shutil.rmtree(half, ignore_errors=True)
+    half = target.with_name(f"{target.name}.{os.getpid()}")
     for part in (binaries.folder.name, "lib", "share"):
         if (install / part).is_dir():
             shutil.copytree(install / part, half / install.parent.name / install.name / part, symlinks=True)
@@ -59,8 +60,18 @@ def _copy(binaries: Binaries) -> Path:
     if beside.is_dir():
         shutil.copytree(beside, half / beside.name)
     _open_to_all(half)
-    half.rename(target)
+    try:
+        half.rename(target)
+    except OSError:  # another process was first; its copy is the same
+        shutil.rmtree(half)
     return copied
+
+
+def _mark(binaries: Binaries) -> str:
+    """Tells one set of programs from another of the same release."""
+    program = binaries.program("postgres")
+    status = program.stat()
+    return hashlib.sha256(f"{program} {status.st_size} {status.st_mtime_ns}".encode()).hexdigest()[:8]
 
 
 def _open_to_all(folder: Path) -> None:

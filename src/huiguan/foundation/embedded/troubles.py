@@ -66,6 +66,14 @@ class OrphanWillNotStop(DatabaseTrouble):
     )
 
 
+class ClusterGone(DatabaseTrouble):
+    text = Text(
+        zh="{pointer} 指明数据库在 {folder}，而那里已经没有了。请从备份恢复；确定要从头开始时，删除 {pointer}。",
+        en="{pointer} says the database is in {folder}, and it is gone. Restore it from a backup; to begin anew, "
+        "delete {pointer}.",
+    )
+
+
 class ForeignServer(DatabaseTrouble):
     text = Text(
         zh="{folder} 上已有另外启动的 PostgreSQL（进程 {pid}）。请先停止它，或以 DATABASE_URL 使用它。",
