@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("api/", include("huiguan.api.urls")),
     path("design/", include("huiguan.design.urls")),
+    path("", include("huiguan.console.urls")),
 ]

@@ -1,0 +1,147 @@
+"""Who asks for a page, at which moment, and the frame around it.
+
+Every view of the console is wrapped in `acting`: it knows the signed-in person as an actor and the domain's moment, and
+a refusal becomes a page. Nothing else in the console reads the clock or the session's person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
+from huiguan.foundation import clock
+from huiguan.identity import queries as identity
+from huiguan.identity.values import Place
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.programme.refusals import NoRulebookInForce
+
+# The doors of the house: which power opens each, its name, its address.
+RAIL = (
+    ("till", "sell", Text(zh="收银", en="Till"), "/till/"),
+    ("members", "read_members", Text(zh="会员", en="Members"), "/members/"),
+    ("rulebook", "read_rulebook", Text(zh="章程", en="Rules"), "/rulebook/"),
+    ("books", "audit", Text(zh="账册", en="Books"), "/books/"),
+)
+_LINKS = (
+    ("import", Text(zh="导入", en="Import"), "/import/"),
+    ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
+)
+SEARCH, SIGN_OUT = "/search", "/sign-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A signed-in person at a moment of the domain, in one post. `where` is the place she holds it at."""
+
+    actor: Actor
+    at: datetime
+    post: Text
+    where: Text
+
+
+View = Callable[..., HttpResponse]
+
+
+def acting(power: str | None = None) -> Callable[[View], View]:
+    """Wrap `view(request, acting, …)`. Signed out: to the door and back. `power`: demanded before the view runs."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _to_the_door(request)
+            now = acting_of(request, clock.now())
+            try:
+                if power is not None:
+                    now.actor.demand(power)
+                return view(request, now, *args, **kwargs)
+            except Refusal as refusal:
+                return refuse(request, now, refusal)
+
+        return asked
+
+    return wrap
+
+
+def acting_of(request: HttpRequest, at: datetime) -> Acting:
+    """The signed-in person of a request as she acts at `at`."""
+    actor = identity.actor_of_staff(int(request.user.pk), at)
+    held = next(iter(identity.person_powers(actor.id, at)), None)
+    nobody = Text(zh="", en="")
+    return Acting(actor, at, held.title if held else nobody, held.place if held else nobody)
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    door = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": settings.LOGIN_URL})
+    return HttpResponseRedirect(door)
+
+
+def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
+    """The page frame around what `now` asked for; `current` is the door of RAIL she stands in."""
+    actor = now.actor
+    rail = [RailItem(label, href, current=name == current) for name, power, label, href in RAIL if actor.may(power)]
+    links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
+    return Frame(
+        brand=brand_of(identity.tree(actor)),
+        rail=rail,
+        who=Who(name=actor.name, post=now.post, shop=now.where),
+        at=timezone.localtime(now.at),
+        search=SEARCH,
+        sign_out=SIGN_OUT,
+        links=links,
+    )
+
+
+def _offered(power: str) -> bool:
+    return power != "clock" or bool(settings.HUIGUAN_DEMO)
+
+
+def brand_of(tree: tuple[Place, ...]) -> Brand:
+    """The name over the door is the house's own; its first character is on the seal."""
+    name = tree[0].name.zh if tree else "会馆"
+    return Brand(name, name[:1])
+
+
+def show(request: HttpRequest, now: Acting, template: str, *, current: str = "", **context: Any) -> HttpResponse:
+    """The page `template` in its frame."""
+    return render(request, template, {"frame": frame(request, now, current), **context})
+
+
+def refuse(request: HttpRequest, now: Acting, refusal: Refusal) -> HttpResponse:
+    """A refusal as a page with its status; for HTMX only its part, which the page swaps in (status 200)."""
+    told = refused(refusal, now)
+    if request.headers.get("HX-Request"):
+        return render(request, "design/parts/refusal.html", {"refused": told})
+    context = {"frame": frame(request, now), "refused": told}
+    return render(request, "console/refused.html", context, status=refusal.status)
+
+
+def refused(refusal: Refusal, now: Acting, ways: tuple[RailItem, ...] = ()) -> Refused:
+    """A refusal as a page tells it, with the clause it rests on."""
+    title = refusal.as_problem()["text"]
+    clauses = (clause_ref(now, refusal.clause),) if refusal.clause else ()
+    return Refused(title=title, clauses=clauses, ways=ways)
+
+
+def clause_ref(now: Acting, clause_id: str) -> ClauseRef:
+    """A clause of the rulebook in force by its own numbering, and where it reads."""
+    try:
+        clause = programmes.programme_at(now.actor.programme, now.at).clauses.get(clause_id)
+    except NoRulebookInForce:
+        clause = None
+    return ClauseRef(clause.number if clause and clause.number else clause_id, f"/rulebook/{clause_id}/")

@@ -1,0 +1,8 @@
+"""Addresses of the console: one line for every noun."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = [
+]
