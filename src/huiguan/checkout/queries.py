@@ -18,6 +18,7 @@ from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
 from huiguan.programme import queries as programmes
+from huiguan.rules.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,11 @@ def catalogue(actor: Actor, *, after: str = "", limit: int = 100) -> list[Produc
     return list(Product.objects.filter(programme_id=actor.programme, sku__gt=after).order_by("sku")[:limit])
 
 
-def as_answer(view: SaleView) -> dict[str, Any]:
-    """A sale as programs and examples read it: yuan as text, units whole, reasons with their sentences."""
+def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, Any]:
+    """A sale as programs and examples read it: yuan as text, units whole, reasons with their sentences.
+
+    `rulebook` is the version that judged it, looked up where it is not given.
+    """
     document = view.document
     steps = document["steps"]
     return {
@@ -166,7 +170,7 @@ def as_answer(view: SaleView) -> dict[str, Any]:
         "tier": document["tier"],
         "opening": document["opening"],
         "replayed": view.replayed,
-        "reasons": told(programmes.version(view.version), document["reasons"]),
+        "reasons": told(rulebook or programmes.version(view.version), document["reasons"]),
     }
 
 

@@ -63,6 +63,10 @@ class Entry:
                 return
 
 
-HOT: Mapping[tuple[str, str], HotPath] = {}
+_pages = get_asgi_application()  # sets Django up: what needs its models is imported after it
 
-application = Entry(pages=get_asgi_application(), hot=HOT)
+from huiguan.api.tills import PATHS, Tills  # noqa: E402
+
+HOT: Mapping[tuple[str, str], HotPath] = dict.fromkeys(PATHS, Tills())
+
+application = Entry(pages=_pages, hot=HOT)

@@ -5,7 +5,8 @@ Nothing here knows a request, so that the tills' entry, which stands before Djan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import to_json
@@ -19,6 +20,7 @@ from huiguan.checkout.values import SaleView
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
+from huiguan.rules.programme import Programme
 
 MOST = 1000
 Taken = SaleInput | Refusal
@@ -62,18 +64,26 @@ def _has_nul(told: Any) -> bool:
     return "\\u0000" in repr(told) or "\\x00" in repr(told)
 
 
-def told_sale(view: SaleView) -> dict[str, Any]:
-    """A sale as its answer."""
-    return as_answer(view)
+def told_sale(view: SaleView, rulebook: Programme | None = None) -> dict[str, Any]:
+    """A sale as its answer; `rulebook` is the one that judged it, where the caller has it at hand."""
+    return as_answer(view, rulebook)
 
 
-def told_batch(keys: Sequence[str | None], answers: Sequence[SaleView | BaseException], lang: str) -> dict[str, Any]:
+def told_batch(
+    keys: Sequence[str | None],
+    answers: Sequence[SaleView | BaseException],
+    lang: str,
+    rulebooks: Mapping[int, Programme] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The answers of a batch in the order of its sales."""
-    return {"answers": [_item(key, each, lang) for key, each in zip(keys, answers, strict=True)]}
+    return {"answers": [_item(key, each, lang, rulebooks) for key, each in zip(keys, answers, strict=True)]}
 
 
-def _item(key: str | None, told: SaleView | BaseException, lang: str) -> dict[str, Any]:
+def _item(
+    key: str | None, told: SaleView | BaseException, lang: str, rulebooks: Mapping[int, Programme]
+) -> dict[str, Any]:
     if isinstance(told, SaleView):
-        return {"key": key, "status": 201, "sale": told_sale(told), "problem": None}
+        sale = told_sale(told, rulebooks.get(told.version))
+        return {"key": key, "status": 201, "sale": sale, "problem": None}
     refusal = refusal_for(told)
     return {"key": key, "status": refusal.status, "sale": None, "problem": plain(problem_of(refusal, lang))}
