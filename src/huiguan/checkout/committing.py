@@ -34,10 +34,11 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
+from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import scope, tier_ladder
 from huiguan.rules.programme import Programme
 
 Answer = SaleView | Refusal
@@ -116,6 +117,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     _known_benefits(rulebook, given)
     if not membership:
         return _walk_in(till, written, given, mark, shop, at)
+    _covered(rulebook, shop)
     facts = till.facts_at(membership, at)
     till.check_member(given, facts)
     sale = till.sale_of(given, shop, at, facts)
@@ -123,6 +125,12 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     refuse_first(rulebook, judged.refuses)
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
+
+
+def _covered(rulebook: Programme, shop: Shop) -> None:
+    """Where the rulebook does not hold, a member is nobody in particular."""
+    for effect in scope.decide(rulebook, shop.code).effects:
+        raise ShopOutsideScope(field="shop", clause=effect.clause, shop=shop.code)
 
 
 def _known_benefits(rulebook: Programme, given: SaleInput) -> None:
