@@ -56,6 +56,10 @@ def test_every_node_knows_its_line() -> None:
     assert node.line_at(("nothing",)) == 1
 
 
+def test_a_character_escaped_in_halves_is_one() -> None:
+    assert read(b'a: "\\ud83d\\ude00"') == {"a": "\U0001f600"}
+
+
 def test_a_byte_order_mark_is_not_text() -> None:
     assert read(b"\xef\xbb\xbfa: 1") == {"a": 1}
 
@@ -77,6 +81,8 @@ def test_a_byte_order_mark_is_not_text() -> None:
         (b"a: !!python/object:os.system x", [(1, "tag")]),
         (b"a: 1\n---\nb: 2", [(2, "second_document")]),
         (b"a\x00b: 1", [(0, "control_character")]),
+        (b'a: 1\nb: "x\\0y"', [(2, "control_character")]),
+        (b'a: "\\ud83d"', [(1, "control_character")]),
         ("a: 1\nb: 中".encode("gbk"), [(2, "not_utf8")]),
         ("a: 1".encode("utf-16"), [(1, "not_utf8")]),
         (b"[" * 100_000, [(1, "too_deep")]),

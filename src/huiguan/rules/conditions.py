@@ -132,7 +132,8 @@ def _comparison(fact: Fact, operator: str, given: Any) -> Condition:
 
 def _count(raw: Any, subject: Subject) -> Count:
     known = {name: relation for name, relation in RELATIONS.items() if relation.of == subject}
-    if not isinstance(raw, Mapping) or raw.get("of") not in known:
+    of = raw.get("of") if isinstance(raw, Mapping) else None
+    if not isinstance(of, str) or of not in known:
         raise Fault("count 须写明 of：{known:list}", "count takes of: one of {known:list}", known=list(known))
     odd = [key for key in raw if key not in ("of", "where", *BOUNDS)]
     bounds = tuple((operator, _whole(raw[operator])) for operator in BOUNDS if operator in raw)
@@ -141,7 +142,7 @@ def _count(raw: Any, subject: Subject) -> Count:
             "count 由 of、where 和 from、to、over、under 组成",
             "count has of, where and at least one of from, to, over, under",
         )
-    relation = known[raw["of"]]
+    relation = known[of]
     where = raw.get("where")
     if isinstance(where, Mapping) and "count" in where:
         raise Fault("count 里不能再写 count", "a count cannot hold another count")

@@ -29,6 +29,7 @@ from huiguan.rules.findings import REFUSE, Finding, filled
 
 LARGEST = 1_000_000  # bytes; the longest rulebook known has some 60,000
 DEEPEST = 16
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -131,7 +132,11 @@ class _Reader:
         if event.tag:
             self.find("tag", line)
         if isinstance(event, ScalarEvent):
-            self._place(Node(line, _scalar(event)), written=event.value)
+            text = _whole_characters(event.value)
+            if text is None or _CONTROL.search(text):
+                self.find("control_character", line)
+                text = ""
+            self._place(Node(line, _scalar(event, text)), written=text)
             return True
         node = Node(line, {} if isinstance(event, MappingStartEvent) else [])
         self._place(node)
@@ -169,9 +174,16 @@ class _Reader:
             parent.node.value[parent.key] = node
 
 
-def _scalar(event: ScalarEvent) -> Any:
+def _whole_characters(text: str) -> str | None:
+    """Characters escaped as two halves put together; None where a half stands alone."""
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+
+
+def _scalar(event: ScalarEvent, text: str) -> Any:
     """A plain word as null, true, false or a whole number; everything else is the text as written."""
-    text: str = event.value
     if event.style is not None or not event.implicit[0]:
         return text
     if text in _WORDS:
