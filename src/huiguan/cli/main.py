@@ -13,7 +13,7 @@ import django
 
 from huiguan.cli import commands
 from huiguan.cli.terminal import err, out
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.foundation.secrets import SecretUnreadable
 from huiguan.kernel.refusals import Refusal
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.text import Text
 
 out = Console(highlight=False, soft_wrap=True)

@@ -189,6 +189,7 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
+PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -91,6 +91,7 @@ async def rescue_jobs(context: Any, timestamp: int) -> None:
 
 def work(*, concurrency: int = 2, wait: bool = True) -> None:
     """Do jobs until told to stop (SIGINT, SIGTERM), or with `wait=False` until none is left."""
+    app.perform_import_paths()
     if wait:
         for name in nightly_jobs():
             enqueue(name, once=name)

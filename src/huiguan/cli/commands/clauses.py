@@ -9,7 +9,7 @@ import click
 
 from huiguan.cli.columns import aligned
 from huiguan.cli.terminal import out, say
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.text import Text
 from huiguan.rules.coverage import page, row, standing
 from huiguan.rules.explaining import western

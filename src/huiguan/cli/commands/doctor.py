@@ -10,7 +10,7 @@ import click
 from huiguan.cli.doctoring import Finding, check_all
 from huiguan.cli.terminal import out
 from huiguan.foundation.embedded import data_folder
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 
 _MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "wrong": "[red]✗[/]"}
 _WORDS = {

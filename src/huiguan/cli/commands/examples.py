@@ -12,7 +12,7 @@ import click
 
 from huiguan.cli.terminal import out
 from huiguan.foundation.databases import throwaway_database
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.text import Text
 from huiguan.rehearsal.rehearsing import example_files, rehearse, shipped_examples
 from huiguan.rehearsal.values import Outcome

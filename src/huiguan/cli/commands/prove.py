@@ -12,7 +12,7 @@ from rich.table import Table
 
 from huiguan.cli.ground import ready_database
 from huiguan.cli.terminal import out, say, working
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.moments import at_day, end_of_day_text, moment_of, zone
 from huiguan.kernel.text import Text
 from huiguan.ledger.proof import Proof, prove

@@ -10,7 +10,7 @@ import click
 
 from huiguan.cli.columns import padded
 from huiguan.cli.terminal import out, say
-from huiguan.foundation.embedded.databases import spoken_language
+from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rules.coverage import row

@@ -20,31 +20,23 @@ from huiguan.foundation.embedded.accounts import user_name
 from huiguan.foundation.embedded.binaries import OLDEST_MAJOR, find_binaries
 from huiguan.foundation.embedded.clusters import check_release, make_cluster
 from huiguan.foundation.embedded.folders import data_folder
-from huiguan.foundation.embedded.homes import Home, home_of, prepare
+from huiguan.foundation.embedded.homes import Home, home_of
 from huiguan.foundation.embedded.locks import FileLock, read_note
 from huiguan.foundation.embedded.reaching import within_reach
-from huiguan.foundation.embedded.servers import START_SECONDS, Server, Teller
+from huiguan.foundation.embedded.servers import START_SECONDS, Server
+from huiguan.foundation.embedded.settling import prepare
+from huiguan.foundation.embedded.telling import Teller, tell_on_terminal
 from huiguan.foundation.embedded.troubles import (
     DatabaseTooOld,
     DataFolderForbidden,
     DataFolderInUse,
     ServerDoesNotAnswer,
 )
-from huiguan.kernel.text import Text, language_of
+from huiguan.kernel.text import Text
 
 _GRACE = 2.0  # seconds a new keeper waits for one who is just leaving
 _held = ExitStack()
-
-
-def tell_on_terminal(text: Text) -> None:
-    """Say it on the error channel, in the language of the environment; answers for programs stay clean."""
-    print(text.of(spoken_language()), file=sys.stderr, flush=True)
-
-
-def spoken_language() -> str:
-    """'zh' where the environment's language is Chinese, else 'en'."""
-    code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
-    return "zh" if code.lower().startswith("zh") else language_of("en")
+atexit.register(_held.close)
 
 
 def database_url(data_dir: Path | None = None) -> str:
@@ -77,8 +69,6 @@ def database(data_dir: Path | None = None, *, tell: Teller = tell_on_terminal) -
 
 def ensure_database(data_dir: Path | None = None, *, tell: Teller = tell_on_terminal) -> str:
     """As `database`, until this process ends. For commands that are one job from start to end."""
-    if not _held._exit_callbacks:  # type: ignore[attr-defined]
-        atexit.register(_held.close)
     return _held.enter_context(database(data_dir, tell=tell))
 
 

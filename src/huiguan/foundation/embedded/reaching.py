@@ -11,7 +11,7 @@ from pathlib import Path
 from huiguan.foundation.embedded.accounts import Account
 from huiguan.foundation.embedded.binaries import Binaries
 from huiguan.foundation.embedded.homes import state_folder
-from huiguan.foundation.embedded.servers import Teller
+from huiguan.foundation.embedded.telling import Teller
 from huiguan.kernel.text import Text
 
 

@@ -9,7 +9,6 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,10 +20,9 @@ from huiguan.foundation.embedded.homes import DATABASE, SOCKET_NAME, Home
 from huiguan.foundation.embedded.locks import FileLock
 from huiguan.foundation.embedded.processes import clean_environment, spawn
 from huiguan.foundation.embedded.remains import clear_remains
+from huiguan.foundation.embedded.telling import Teller
 from huiguan.foundation.embedded.troubles import OrphanWillNotStop, ServerDidNotStart, ServerDoesNotAnswer
 from huiguan.kernel.text import Text
-
-Teller = Callable[[Text], None]
 
 START_SECONDS = 600  # recovery after a crash reads all of the write-ahead log, up to max_wal_size
 STOP_SECONDS = 120

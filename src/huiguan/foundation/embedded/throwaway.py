@@ -15,11 +15,12 @@ from pathlib import Path
 from huiguan.foundation.embedded.accounts import Account, account_for, give
 from huiguan.foundation.embedded.binaries import find_binaries
 from huiguan.foundation.embedded.clusters import THROWAWAY_SETTINGS, make_cluster
-from huiguan.foundation.embedded.databases import tell_on_terminal
-from huiguan.foundation.embedded.homes import Home, prepare
+from huiguan.foundation.embedded.homes import Home
 from huiguan.foundation.embedded.locks import FileLock
 from huiguan.foundation.embedded.reaching import within_reach
-from huiguan.foundation.embedded.servers import Server, Teller
+from huiguan.foundation.embedded.servers import Server
+from huiguan.foundation.embedded.settling import prepare
+from huiguan.foundation.embedded.telling import Teller, tell_on_terminal
 
 _PREFIX = "huiguan-throwaway-"
 _HALF = "half-"
