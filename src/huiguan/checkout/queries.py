@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -159,7 +160,7 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "at": view.at,
         "price": as_yuan(view.price_total),
         "paid": as_yuan(view.paid),
-        "off": {step["name"]: as_yuan(sum(step["offs"])) for step in steps},
+        "off": _off((step["name"], sum(step["offs"])) for step in steps),
         "rates": {step["name"]: step["rate"] for step in steps if step["rate"]},
         "lines": [_line_answer(i, line, steps) for i, line in enumerate(document["lines"])],
         "tenders": [{"means": means, "amount": as_yuan(amount)} for means, amount in document["tenders"]],
@@ -182,6 +183,14 @@ def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> d
         "quantity": line["quantity"],
         "list": as_yuan(line["list"]),
         "price": as_yuan(line["price"]),
-        "off": {step["name"]: as_yuan(step["offs"][i]) for step in steps},
+        "off": _off((step["name"], step["offs"][i]) for step in steps),
         "paid": as_yuan(line["due"]),
     }
+
+
+def _off(parts: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """What came off, by the benefit's name; two vouchers are one sum."""
+    sums: dict[str, int] = {}
+    for name, amount in parts:
+        sums[name] = sums.get(name, 0) + amount
+    return {name: as_yuan(amount) for name, amount in sums.items()}
