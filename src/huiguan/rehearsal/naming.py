@@ -63,4 +63,8 @@ def _part(answer: Any, part: str, written: str, line: int) -> Any:
         return answer[part]
     if isinstance(answer, list) and part.isdecimal() and int(part) < len(answer):
         return answer[int(part)]
+    if isinstance(answer, list):
+        for item in answer:
+            if isinstance(item, Mapping) and item.get("name") == part:
+                return item
     raise Fault(f"{written} 里没有 {part}。", f"There is no {part} in {written}.", line)

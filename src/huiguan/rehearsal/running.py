@@ -54,7 +54,7 @@ class Runner:
 
     def _world(self, example: Example, source: str, zone: ZoneInfo) -> tuple[World, datetime]:
         """The world the example begins in, its members enrolled, and the moment up to which it was lived through."""
-        begins = moment(example.steps[0].at or "", None, zone, example.calendar, example.steps[0].line)
+        begins = _begins(example, zone)
         entries = _members(example, zone, begins)
         first = entries[0][0] if entries else begins
         # Up to its own year an example shares what went before with others of the year.
@@ -68,6 +68,15 @@ class Runner:
                 run_due(world.programme, lived)
             self.worlds[key] = replace(world, members=stage.names.all(), counted=stage.counted)
         return self.worlds[key], lived
+
+
+def _begins(example: Example, zone: ZoneInfo) -> datetime:
+    """The moment of the first step; that of its first item where it is `$at` of each."""
+    step = example.steps[0]
+    written = step.at or ""
+    if written.startswith("$") and step.each and isinstance(step.each[0], dict):
+        written = str(step.each[0].get(written[1:], written))
+    return moment(written, None, zone, example.calendar, step.line)
 
 
 def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[datetime, Step]]:
@@ -102,7 +111,8 @@ class _Play:
 
     def _repeated(self, step: Step) -> Iterator[Step]:
         """The step once for each item and each time, with every name in it filled in."""
-        for item in step.each or (None,):
+        for written in step.each or (None,):
+            item = self.stage.names.filled(written, step.line)
             if step.each:
                 for name, value in item.items() if isinstance(item, dict) else [("each", item)]:
                     self.stage.names.put(name, value)

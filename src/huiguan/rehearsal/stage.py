@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rehearsal.naming import Names
 from huiguan.rehearsal.telling import in_yuan, told
 from huiguan.rules.effects import Reason
-from huiguan.rules.programme import Programme
+from huiguan.rules.programme import Clause, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,24 @@ class Stage:
             raise NotFound(field="member", what={"zh": "会员", "en": "member"}, given=given)
         return found[reference]
 
-    def reasons(self, told_reasons: Any) -> list[dict[str, Any]]:
+    def reasons(self, told_reasons: Iterable[Any]) -> list[dict[str, Any]]:
         """Reasons by name; amounts their sentences say in yuan are in yuan."""
-        return [self._reason(each) for each in told_reasons]
+        rows = [_parts(each) for each in told_reasons]
+        clauses = self.rulebook.clauses if rows else {}
+        return [_reason(clauses, *row) for row in rows]
 
-    def _reason(self, each: Any) -> dict[str, Any]:
-        if isinstance(each, Mapping):
-            clause, say, given, values = each["clause"], each["say"], each["given"], each["values"]
-        elif isinstance(each, Reason):
-            clause, say, given, values = each.clause, each.say, each.given, each.values
-        else:
-            clause, say, given, values = each
-        sentence = self.rulebook.clauses[clause].module.SAYS[say] if clause in self.rulebook.clauses else None
-        return {"clause": clause, "say": say, "given": given, "values": told(in_yuan(sentence, values))}
+
+def _parts(reason: Any) -> tuple[str, str, bool, Mapping[str, Any]]:
+    if isinstance(reason, Mapping):
+        return reason["clause"], reason["say"], reason["given"], reason["values"]
+    if isinstance(reason, Reason):
+        return reason.clause, reason.say, reason.given, reason.values
+    clause, say, given, values = reason
+    return clause, say, given, values
+
+
+def _reason(
+    clauses: Mapping[str, Clause], clause: str, say: str, given: bool, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    sentence = clauses[clause].module.SAYS[say] if clause in clauses else None
+    return {"clause": clause, "say": say, "given": given, "values": told(in_yuan(sentence, values))}
