@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := setup
 
 PYTHON ?=
-PYTEST ?= -n auto --maxprocesses 4
+PYTEST ?= -n auto --maxprocesses 4 --dist loadfile
 
 setup:
 	@PYTHON="$(PYTHON)" scripts/setup
@@ -17,11 +17,7 @@ test: setup
 	@.venv/bin/python -m pytest $(PYTEST)
 
 check: setup
-	@echo "format"; .venv/bin/ruff format --check --quiet .
-	@echo "lint"; .venv/bin/ruff check --quiet .
-	@echo "types"; .venv/bin/mypy
-	@echo "contracts"; .venv/bin/lint-imports
-	@echo "migrations"; DJANGO_SETTINGS_MODULE=huiguan.config.settings .venv/bin/python -W ignore -m django makemigrations --check --dry-run
+	@scripts/check
 
 format: setup
 	@.venv/bin/ruff format .

@@ -62,7 +62,7 @@ def throwaway_database() -> Iterator[str]:
     """A migrated, empty database on a throw-away server, as this process's default connection; its URL.
 
     The migrated cluster is cached under a digest of the program, so that only the first start after a change takes the
-    time to run the migrations.
+    time to run the migrations. For processes that are theirs alone (`use_database`): a web process rehearses in another.
     """
     before = dict(connections["default"].settings_dict)
     with throwaway_cluster(key=_digest_of_program(), fill=_fill) as url:

@@ -44,7 +44,9 @@ def spawn(
     folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program as our child, in a session of its own: a Ctrl-C in the terminal reaches us alone, and we end
-    the children in their order. `keep` are open files the child holds on to; `output` takes what it prints."""
+    the children in their order. `keep` are open files the child holds on to; `output` takes what it prints.
+
+    To the kernel the parent is the thread that calls this: a thread that ends takes its children with it."""
     identity: dict[str, Any] = account.as_popen() if account else {}
     return subprocess.Popen(
         [str(argument) for argument in arguments],
