@@ -21,7 +21,7 @@ from django.utils import timezone
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
-from huiguan.identity.values import Place
+from huiguan.identity.values import Place, Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -32,6 +32,7 @@ from huiguan.programme.refusals import NoRulebookInForce
 RAIL = (
     ("till", "sell", Text(zh="收银", en="Till"), "/till/"),
     ("members", "read_members", Text(zh="会员", en="Members"), "/members/"),
+    ("sales", "return", Text(zh="单据", en="Sales"), "/sales/"),
     ("rulebook", "read_rulebook", Text(zh="章程", en="Rules"), "/rulebook/"),
     ("books", "audit", Text(zh="账册", en="Books"), "/books/"),
 )
@@ -39,17 +40,26 @@ _LINKS = (
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
-SEARCH, SIGN_OUT = "/search", "/sign-out"
+SEARCH, SIGN_OUT, SHOP_CHOICE = "/search", "/sign-out", "/shop"
+SHOP_KEY = "shop"  # where the session keeps the shop she stands in
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A signed-in person at a moment of the domain, in one post. `where` is the place she holds it at."""
+    """A signed-in person at a moment of the domain, in one post. `where` is the place she holds it at; `shops` those
+    she may act at, `shop` the one she stands in: her only one, or the one she chose; None before she has."""
 
     actor: Actor
     at: datetime
     post: Text
     where: Text
+    shops: tuple[Shop, ...] = ()
+    shop: Shop | None = None
+
+    @property
+    def here(self) -> Text:
+        """What the frame names as the place: the shop she stands in, else where she holds her post."""
+        return self.shop.name if self.shop else self.where
 
 
 View = Callable[..., HttpResponse]
@@ -81,7 +91,20 @@ def acting_of(request: HttpRequest, at: datetime) -> Acting:
     actor = identity.actor_of_staff(int(request.user.pk), at)
     held = next(iter(identity.person_powers(actor.id, at)), None)
     nobody = Text(zh="", en="")
-    return Acting(actor, at, held.title if held else nobody, held.place if held else nobody)
+    post, where = (held.title, held.place) if held else (nobody, nobody)
+    shops = identity.shops(actor)
+    return Acting(actor, at, post, where, shops, _stands_in(shops, request.session.get(SHOP_KEY)))
+
+
+def _stands_in(shops: tuple[Shop, ...], chosen: object) -> Shop | None:
+    if len(shops) == 1:
+        return shops[0]
+    return next((shop for shop in shops if shop.code == chosen), None)
+
+
+def to_the_shop_choice(request: HttpRequest) -> HttpResponse:
+    """Where a page needs a shop and none is chosen: choose one, and come back."""
+    return HttpResponseRedirect(f"{SHOP_CHOICE}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
@@ -96,10 +119,12 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     actor = now.actor
     rail = [RailItem(label, href, current=name == current) for name, power, label, href in RAIL if actor.may(power)]
     links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
+    if len(now.shops) > 1:
+        links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))
     return Frame(
         brand=brand_of(identity.tree(actor)),
         rail=rail,
-        who=Who(name=actor.name, post=now.post, shop=now.where),
+        who=Who(name=actor.name, post=now.post, shop=now.here),
         at=timezone.localtime(now.at),
         search=SEARCH,
         sign_out=SIGN_OUT,
