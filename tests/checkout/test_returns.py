@@ -6,7 +6,9 @@ import itertools
 
 import pytest
 
+from huiguan.checkout import operations as checkout
 from huiguan.checkout import refusals
+from huiguan.checkout.inputs import VoidInput
 from tests.checkout.world import World, moment
 
 pytestmark = pytest.mark.django_db
@@ -104,9 +106,6 @@ def test_a_step_that_the_sale_brought_is_withdrawn(world):
 def test_a_sale_is_voided_on_its_own_day_only(world):
     from_day = world.sell("2026-05-02 00:00:00", "COAT")
     void = {"sale": from_day.id, "reason": "扫错"}
-    from huiguan.checkout import operations as checkout
-    from huiguan.checkout.inputs import VoidInput
-
     with pytest.raises(refusals.VoidWindowClosed):
         checkout.void_sale(actor=world.actor, at=moment("2026-05-03 00:00:00"), given=VoidInput(**void))
     view = checkout.void_sale(actor=world.actor, at=moment("2026-05-02 23:59:59"), given=VoidInput(**void))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -41,7 +43,7 @@ DO UPDATE SET amount = excluded.amount, until = excluded.until, name = excluded.
 def register_products(*, actor: Actor, at: datetime, given: ProductsInput, key: str | None = None) -> Registered:
     """Put products on the catalogue with list price and cost from `since` on; known SKUs are brought up to date."""
     actor.demand("catalogue")
-    _refuse_twice([product.sku for product in given.products])
+    _refuse_twice([(product.sku,) for product in given.products], "products", "sku")
 
     def do() -> Registered:
         since = moment_of(given.since, "since", _zone(actor, at)) if given.since else LONG_AGO
@@ -67,7 +69,7 @@ def register_products(*, actor: Actor, at: datetime, given: ProductsInput, key: 
         actor=actor,
         at=at,
         subject="catalogue",
-        given={"products": len(given.products), "skus": [row.sku for row in given.products][:50]},
+        given=_in_short(given),
         key=key,
         returns=Registered,
         do=do,
@@ -99,6 +101,7 @@ def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | Non
                 raise InvalidInput(field=f"prices.{i}.until", rule=rule)
             shop_id = shops[row.shop].id if row.shop else None
             rows.append((row.sku, row.kind, shop_id, row.amount, since, until, row.name))
+        _refuse_twice([(sku, kind, shop, since) for sku, kind, shop, _, since, *_ in rows], "prices", "since")
         _write(actor, rows)
         return Registered(len(rows))
 
@@ -120,13 +123,20 @@ def _zone(actor: Actor, at: datetime) -> ZoneInfo:
         return zone("Asia/Shanghai")
 
 
-def _refuse_twice(skus: list[str]) -> None:
-    seen: set[str] = set()
-    for i, sku in enumerate(skus):
-        if sku in seen:
-            rule = Text(zh=f"货号 {sku} 出现两次", en=f"SKU {sku} appears twice")
-            raise InvalidInput(field=f"products.{i}.sku", rule=rule)
-        seen.add(sku)
+def _in_short(given: ProductsInput) -> dict[str, object]:
+    """What the audit keeps of a long list; the digest tells whether a key comes back with the same one."""
+    digest = hashlib.sha256(given.model_dump_json().encode()).hexdigest()
+    return {"products": len(given.products), "skus": [row.sku for row in given.products][:50], "digest": digest}
+
+
+def _refuse_twice(keys: Sequence[tuple[object, ...]], items: str, field: str) -> None:
+    """A list that says the same thing twice would leave it to chance which one holds."""
+    seen: set[tuple[object, ...]] = set()
+    for i, key in enumerate(keys):
+        if key in seen:
+            rule = Text(zh=f"货号 {key[0]} 出现两次", en=f"SKU {key[0]} appears twice")
+            raise InvalidInput(field=f"{items}.{i}.{field}", rule=rule)
+        seen.add(key)
 
 
 def search_key(name: str) -> str:

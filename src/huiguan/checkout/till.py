@@ -24,6 +24,7 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account, Sealed
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
+from huiguan.parties import formats
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.facts import Line, MemberFacts, Sale
@@ -165,8 +166,10 @@ class Till:
         number = given.presented.card or (given.member.card if given.member else None)
         if number is not None and self.found.get(("card", number)) != facts.membership:
             raise refusals.CardOfAnother(field="presented")
-        card = facts.card
-        if card is None or card.status != "active" or (number is not None and number != card.number):
+        card, newest = facts.card, True
+        if card is not None and number is not None:
+            newest = formats.card_number(number, "presented") == card.number
+        if card is None or card.status != "active" or not newest:
             status = members.card_status_title(
                 "none" if card is None else "replaced" if card.status == "active" else card.status
             )
