@@ -1,0 +1,70 @@
+"""The house the benchmark sells in: one shop, the designer-wear rulebook, three products, one client, a clock in December."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs import ProductsInput
+from huiguan.foundation.models import DemoClock
+from huiguan.identity import operations as identity
+from huiguan.identity.inputs import CreateClient, CreateNode, FoundHouse
+from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.inputs import read
+from huiguan.kernel.moments import zone
+from huiguan.programme import operations as programmes
+from huiguan.programme.inputs import CreateProgramme, PublishRulebook
+from huiguan.programme.values import Proof, digest_of
+from huiguan.rules.shelf import source_of
+
+ZONE = zone("Asia/Shanghai")
+PRODUCTS = (("COAT", "2380.00"), ("SCARF", "480.00"), ("BELT", "328.00"))
+POINTS = 20
+DUE = "3009.60"  # (2380 + 480 + 328 - 20) at 95 %
+SHOP = "S1"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    actor: Actor
+    key: str
+    now: datetime
+    shop: int
+
+
+def december(wall: datetime) -> datetime:
+    """The tenth of the next December: points may then be used."""
+    moment = datetime(wall.year, 12, 10, 12, tzinfo=ZONE)
+    return moment if moment > wall else moment.replace(year=wall.year + 1)
+
+
+def found() -> House:
+    """The house, empty of members, its clock moved to December."""
+    wall = datetime.now(UTC)
+    now = december(wall)
+    DemoClock.objects.update_or_create(pk=1, defaults={"offset_seconds": round((now - wall).total_seconds())})
+    at = now.replace(year=now.year - 2)
+    source = source_of("designer-wear").decode()
+    made = programmes.create_programme(
+        actor=system(0),
+        at=at,
+        given=read(CreateProgramme, {"code": "bench", "name": {"zh": "压测", "en": "Benchmark"}}),
+    )
+    actor = system(made.id)
+    programmes.publish_rulebook(
+        actor=actor,
+        at=at,
+        given=PublishRulebook(source=source, effective_from="2020-01-01"),
+        proof=Proof(digest=digest_of(source), examples=0, passed=0, at=at),  # nothing here is kept or shown to anybody
+    )
+    house = {"code": "HQ", "name": {"zh": "总部", "en": "House"}, "username": "bench", "owner_name": "压测"}
+    identity.found_house(actor=actor, at=at, given=read(FoundHouse, house))
+    shop = {"kind": "shop", "code": SHOP, "name": {"zh": "一店", "en": "Shop one"}}
+    place = identity.create_node(actor=actor, at=at, given=read(CreateNode, shop))
+    goods = [{"sku": sku, "name": f"{sku.title()} 商品", "list_price": price} for sku, price in PRODUCTS]
+    checkout.register_products(actor=actor, at=at, given=read(ProductsInput, {"products": goods}))
+    client = {"name": "till", "powers": ["sell", "read_members"], "rate_per_minute": 1_000_000}
+    key = identity.create_client(actor=actor, at=at, given=read(CreateClient, client)).key
+    assert key is not None
+    return House(actor, key, now, place.id)

@@ -1,0 +1,32 @@
+"""What is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One run of the load: answered sales, seconds, latencies in microseconds at the 50th and 99th of a hundred."""
+
+    answered: int
+    seconds: float
+    p50_us: int
+    p99_us: int
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def per_second(self) -> float:
+        return self.answered / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the benchmark. `limit_per_second`: the same row writes as one call of the database, by pgbench."""
+
+    connections: int
+    requests_per_second: float
+    p50_ms: float
+    p99_ms: float
+    limit_per_second: float
+    ratio: float
