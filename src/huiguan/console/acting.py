@@ -88,7 +88,7 @@ def acting(power: str | None = None) -> Callable[[View], View]:
 
 def acting_of(request: HttpRequest, at: datetime) -> Acting:
     """The signed-in person of a request as she acts at `at`."""
-    actor = identity.actor_of_staff(int(request.user.pk), at)
+    actor = identity.actor_of_staff(int(request.user.pk or 0), at)
     held = next(iter(identity.person_powers(actor.id, at)), None)
     nobody = Text(zh="", en="")
     post, where = (held.title, held.place) if held else (nobody, nobody)
