@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiguan.parties.names import plain, reading, typed
+from huiguan.parties.names import person_name, plain, reading, typed
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_what_is_typed_is_brought_to_letters() -> None:
     assert typed("LÜ bu") == typed("lyubu") == typed("lvbu") == "lvbu"
     assert plain("　李　　梅 ") == "李 梅"
     assert plain("１３８") == "138"
+
+
+def test_blanks_inside_a_chinese_name_only_line_it_up() -> None:
+    assert person_name(" 李　梅 ") == "李梅"
+    assert person_name("阿依古丽 · 买买提") == "阿依古丽·买买提"
+    assert person_name("Amy  Li") == "Amy Li"
+    assert person_name("Amy 李") == "Amy 李"

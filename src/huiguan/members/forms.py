@@ -11,6 +11,7 @@ from huiguan.kernel.refusals import InvalidInput, MomentInFuture, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.inputs import EnrolMember
 from huiguan.parties import formats
+from huiguan.parties.names import person_name
 from huiguan.parties.profiles import check_profile
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.programme import Programme
@@ -93,7 +94,7 @@ def read_known(rulebook: Programme, given: EnrolMember, today: date) -> tuple[Kn
     checked = check_profile(fields, answers, today=today, clause=clause.id if clause else None)
     faults: list[Refusal] = list(checked.wrong)
     values = {**checked.values, **_loose_values(loose, names, faults)}
-    name = values.pop(names["name"], "")
+    name = person_name(values.pop(names["name"], ""))
     if len(name) > NAME_LENGTH:
         faults.append(InvalidInput(field="name", rule=_TOO_LONG))
     phone, card = values.pop(names["phone"], None), values.pop(names["card"], None)

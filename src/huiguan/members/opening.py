@@ -113,11 +113,7 @@ def read_opening(rulebook: Programme, given: RecordOpening, index: int, membersh
 
 
 def _unrecorded(actor: Actor, ready: list[Ready], answers: list[RecordedOpening | Refusal | None]) -> list[Ready]:
-    rows = run(
-        "SELECT bill, membership_id FROM members_opening WHERE programme_id = %s AND bill = ANY(%s)",
-        [actor.programme, [each.bill for each in ready]],
-    )
-    holders: dict[str, int] = dict(rows)
+    holders = register.bills_held(actor.programme, [each.bill for each in ready])
     fresh = []
     for each in ready:
         if each.bill in holders:
@@ -159,9 +155,7 @@ def journal_of(rulebook: Programme, ready: Ready, member: MemberFacts, actor: st
     expires_at = None
     clause = _clause(rulebook, ready)
     if ready.points:
-        earn = rulebook.one("earn")
-        unit = earn.parameters.unit if earn else "points"  # type: ignore[attr-defined]
-        expires_at, expiry_clause = expiry.expires_at(rulebook, unit, ready.earned_at, member.joined_at)
+        unit, expires_at, expiry_clause = promised(rulebook, ready.earned_at, member.joined_at)
         terms = LotTerms(ready.earned_at, None, expires_at, expiry_clause)
         here, there = house_address(unit, "opening"), member_address(ready.membership, unit)
         movements = (Movement(unit, ready.points, here, there, clause, terms),)
@@ -175,6 +169,13 @@ def journal_of(rulebook: Programme, ready: Ready, member: MemberFacts, actor: st
         tallies=tuple((day, "spend", amount) for day, amount in ready.spend),
     )
     return journal, expires_at
+
+
+def promised(rulebook: Programme, earned_at: datetime, joined_at: datetime) -> tuple[str, datetime | None, str | None]:
+    """What opening points are counted in, when those earned then expire, and by which clause."""
+    earn = rulebook.one("earn")
+    unit: str = earn.parameters.unit if earn else "points"  # type: ignore[attr-defined]
+    return unit, *expiry.expires_at(rulebook, unit, earned_at, joined_at)
 
 
 def _clause(rulebook: Programme, ready: Ready) -> str | None:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.values import HeldRight
+from huiguan.foundation.sheets import Field
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
 from huiguan.members.finding import find, listed, profile_faults
+from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import Membership
 from huiguan.members.reading import cards_of, changes_of, member_told
@@ -28,6 +30,7 @@ __all__ = [
     "changes",
     "enrolment_faults",
     "find",
+    "import_fields",
     "in_segment",
     "listed",
     "member",
@@ -86,6 +89,12 @@ def enrolment_faults(actor: Actor, given: EnrolMember, at: datetime) -> tuple[Re
     """Everything wrong with a form at once, as a screen shows it; what needs the register (phones, cards) is not asked."""
     actor.demand("enrol")
     return forms.all_faults(programmes.programme_at(actor.programme, at), given, at)
+
+
+def import_fields(actor: Actor, at: datetime) -> tuple[Field, ...]:
+    """The columns a list of members may have under the rulebook in force, for `foundation.sheets.preview`."""
+    actor.demand("import")
+    return member_fields(programmes.programme_at(actor.programme, at))
 
 
 def tier_at(membership: int, at: datetime) -> str | None:

@@ -65,6 +65,24 @@ class ShopOutsideScope(Refusal):
     rank = "permission"
 
 
+class RepeatedInFile(Refusal):
+    """Two rows of a list are one person: which of them counts, nobody but her shop can say."""
+
+    text = Text(zh="与第 {row} 行是同一{what}。", en="The same {what} as in row {row}.")
+    status = 422
+    rank = "input"
+
+
+class PointsExpired(Refusal):
+    """What was earned so long ago that the rulebook has cleared it."""
+
+    text = Text(
+        zh="{earned:day} 得到的积分按章程已清零。", en="By the rulebook, points earned on {earned:day} are cleared."
+    )
+    status = 422
+    rank = "window"
+
+
 class NothingToChange(Refusal):
     text = Text(zh="没有要改的内容。", en="There is nothing to change.")
     status = 422

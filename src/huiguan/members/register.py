@@ -40,6 +40,28 @@ def _taken(table: str, programme: int, numbers: Iterable[str]) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def names_of(programme: int, memberships: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """membership -> (number, name)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, number, party_id FROM members_membership WHERE programme_id = %s AND id = ANY(%s::bigint[])",
+            [programme, list(memberships)],
+        )
+        rows = cursor.fetchall()
+    names = parties.persons([party for _, _, party in rows])
+    return {membership: (number, names[party].name) for membership, number, party in rows}
+
+
+def bills_held(programme: int, bills: Iterable[str]) -> dict[str, int]:
+    """bill -> membership, of those entered."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bill, membership_id FROM members_opening WHERE programme_id = %s AND bill = ANY(%s::text[])",
+            [programme, list(bills)],
+        )
+        return dict(cursor.fetchall())
+
+
 def numbers_of(programme: int, memberships: Iterable[int]) -> Mapping[int, str]:
     """membership -> number."""
     with connection.cursor() as cursor:

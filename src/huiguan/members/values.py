@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from huiguan.kernel.refusals import Refusal
 from huiguan.rules.effects import Reason
 
 ACTIVE, SUSPENDED = "active", "suspended"
@@ -224,6 +225,16 @@ class StandingTold:
     tier: str
     tier_title: Mapping[str, str]
     tier_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowTold:
+    """What became of a row of a list. `outcome`: done, again (she was here already), refused; `member` her number."""
+
+    row: int
+    outcome: str
+    member: str | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ SURNAMES = {
 }  # fmt: skip
 
 
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·•]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a name is read: 'shan xiong xin', 'shanxiongxin', 'sxx'."""
@@ -30,6 +34,13 @@ class Reading:
 def plain(text: str) -> str:
     """One way of writing a text: full-width forms narrowed, spaces single, none at the ends."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def person_name(text: str) -> str:
+    """A name as it is kept: a Chinese one without the blanks that line it up in lists, "李　梅" as 李梅."""
+    name = plain(text)
+    closed = name.replace(" ", "")
+    return closed if _HAN.fullmatch(closed) else name
 
 
 def reading(name: str) -> Reading:

@@ -4,6 +4,7 @@ from huiguan.members.changes import record_changes
 from huiguan.members.operations.cards import issue_card, replace_card, report_card_lost
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.granting import grant_due
+from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
 from huiguan.members.operations.standing import restore_member, suspend_member
@@ -13,6 +14,8 @@ __all__ = [
     "enrol_member",
     "enrol_members",
     "grant_due",
+    "import_members",
+    "import_rows",
     "issue_card",
     "record_changes",
     "record_opening",
