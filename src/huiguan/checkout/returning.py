@@ -14,7 +14,7 @@ from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.planning import Plan, plan_return
-from huiguan.checkout.storing import lock_walk_in_keys, sold_sale
+from huiguan.checkout.storing import lock_walk_in_sale, sold_sale
 from huiguan.checkout.telling import sentence
 from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
@@ -29,7 +29,6 @@ from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Journal
 from huiguan.members import operations as members
 from huiguan.members.values import NewChange
-from huiguan.programme import queries as programmes
 
 
 def preview_return(*, actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
@@ -58,15 +57,15 @@ def void_sale(*, actor: Actor, at: datetime, given: VoidInput, key: str | None =
     """Undo a sale of the same local day that has seen no return."""
     actor.demand("void")
 
-    def do() -> ReturnView:
-        sold = sold_sale(actor, given.sale)
-        rulebook = programmes.version(sold.version)
-        if sold.returns or local_day(sold.at, rulebook.zone) != local_day(at, rulebook.zone):
-            raise refusals.VoidWindowClosed()
-        return _make(actor, at, ReturnInput(sale=given.sale, reason=given.reason), "void")
-
     return perform(
-        "void_sale", actor=actor, at=at, subject=f"sale:{given.sale}", given=given, key=key, returns=ReturnView, do=do
+        "void_sale",
+        actor=actor,
+        at=at,
+        subject=f"sale:{given.sale}",
+        given=given,
+        key=key,
+        returns=ReturnView,
+        do=lambda: _make(actor, at, ReturnInput(sale=given.sale, reason=given.reason), "void"),
     )
 
 
@@ -75,10 +74,12 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
     if sold.membership:
         ledger.lock_accounts([sold.membership])
     else:
-        lock_walk_in_keys(actor, [sold.id])
+        lock_walk_in_sale(sold.id)
     if given.settle and given.settle.way == "gift":
         take_gift_back(actor=actor, at=at, reference=given.settle.redemption or "", membership=sold.membership)
     plan = plan_return(actor, at, given)
+    if kind == "void":
+        _refuse_late_void(plan, at)
     if plan.shortfall:
         if not given.settle:
             why = next(reason for reason in plan.reasons if reason.say == "shortfall")
@@ -89,6 +90,13 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
     seq = _post(actor, at, plan, kind)
     n = _record(actor, at, given, plan, kind, seq)
     return _view(plan, given, kind, f"{given.sale}.{n}", plan.claim)
+
+
+def _refuse_late_void(plan: Plan, at: datetime) -> None:
+    """Asked once the sale is locked: a return at another till may just have been made."""
+    zone = plan.rulebook.zone
+    if plan.sale.returns or local_day(plan.sale.at, zone) != local_day(at, zone):
+        raise refusals.VoidWindowClosed(field="sale")
 
 
 def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:

@@ -114,6 +114,12 @@ def lock_walk_in_keys(actor: Actor, keys: Sequence[str]) -> None:
         )
 
 
+def lock_walk_in_sale(sale: str) -> None:
+    """A return of a walk-in locks no account either: whoever takes goods back waits on the sale itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 17))", [sale])
+
+
 def next_walk_in() -> int:
     """A number for a sale without a member."""
     with connection.cursor() as cursor:
