@@ -40,8 +40,11 @@ atexit.register(_held.close)
 
 
 def database_url(data_dir: Path | None = None) -> str:
-    """Where the database is: DATABASE_URL, else the embedded server's address, running or not. Starts nothing."""
-    return os.environ.get("DATABASE_URL") or home_of(data_dir or data_folder()).url()
+    """Where the database is: DATABASE_URL, else the embedded server's address, running or not. Starts nothing.
+
+    As with `database`, a folder that is named comes before DATABASE_URL."""
+    given = os.environ.get("DATABASE_URL")
+    return given if given and data_dir is None else home_of(data_dir or data_folder()).url()
 
 
 @contextmanager
