@@ -61,7 +61,7 @@ def enrol(
 ) -> tuple[EnrolledMember | Refusal, ...]:
     """Enrol everybody who may be, inside the caller's transaction; one answer or refusal for each."""
     rulebook = programmes.programme_at(actor.programme, at)
-    lock_register(actor.programme, lambda: programmes.programme_named(actor.programme).code)
+    lock_register(actor.programme)
     shops = identity.shops_by_code(actor.programme, {each.shop for each in given if each.shop})
     batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops)
     places = _free(batch, _read(batch))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from django.db import connection
+
+from huiguan.programme import queries as programmes
 
 DIGITS = 6
 
@@ -17,14 +18,15 @@ def prefix_of(code: str) -> str:
     return letters.upper() or "M"
 
 
-def lock_register(programme: int, code: Callable[[], str]) -> None:
-    """Only one enrolment at a time looks for free phones and numbers. `code` tells the programme's, once ever."""
+def lock_register(programme: int) -> None:
+    """Only one at a time looks for free phones, cards and numbers in a programme; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM members_numberseries WHERE programme_id = %s FOR UPDATE", [programme])
         if cursor.fetchone() is None:
+            code = programmes.programme_named(programme).code
             cursor.execute(
                 "INSERT INTO members_numberseries VALUES (%s, %s, 1) ON CONFLICT DO NOTHING",
-                [programme, prefix_of(code())],
+                [programme, prefix_of(code)],
             )
             cursor.execute("SELECT 1 FROM members_numberseries WHERE programme_id = %s FOR UPDATE", [programme])
 

@@ -13,6 +13,7 @@ from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
 from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
+from huiguan.members.numbers import lock_register
 from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardTaken, NoCardHeld
 from huiguan.members.resolving import locked_member, member_subject
@@ -33,6 +34,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
     number = formats.card_number(given.card, "card")
 
     def do() -> IssuedCard:
+        lock_register(actor.programme)
         member = locked_member(actor, given.member)
         held = _newest(member)
         if held is not None:
@@ -60,6 +62,7 @@ def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | N
     number = formats.card_number(given.card, "card")
 
     def do() -> IssuedCard:
+        lock_register(actor.programme)
         member = locked_member(actor, given.member)
         held = _newest(member)
         if held is None:

@@ -36,7 +36,7 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
 
     def do() -> ChangedProfile:
         rulebook = programmes.programme_at(actor.programme, at)
-        lock_register(actor.programme, lambda: programmes.programme_named(actor.programme).code)
+        lock_register(actor.programme)
         member = locked_member(actor, given.member)
         changed = _change(actor, at, rulebook, member, given)
         missing = profiling.refresh_completeness(rulebook, [member.pk])[member.pk]

@@ -1,0 +1,75 @@
+"""Two tills at the same moment: one gets it, the other is told, nothing is half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import Refusal
+from huiguan.ledger import queries as books
+from huiguan.members import operations
+from huiguan.members.inputs import IssueCard, RecordOpening
+from huiguan.members.models import Card, Membership
+from huiguan.parties.models import Party
+
+from .conftest import AT, Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*doings: Callable[[], Any]) -> list[str]:
+    """Do all in threads of their own; '' or the refusal's code of each, sorted."""
+    barrier = Barrier(len(doings))
+
+    def run(do: Callable[[], Any]) -> str:
+        try:
+            barrier.wait(10)
+            do()
+            return ""
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return sorted(pool.map(run, doings))
+
+
+def test_one_phone_enrolled_at_two_tills(scene: Scene) -> None:
+    told = at_once(*(lambda i=i: scene.enrol(f"王{i}", "13800000001", card=f"C00{i}") for i in range(4)))
+    assert told == ["", "PhoneTaken", "PhoneTaken", "PhoneTaken"]
+    assert Membership.objects.count() == Party.objects.count() == Card.objects.count() == 1
+
+
+def test_different_people_get_different_numbers(scene: Scene) -> None:
+    assert at_once(*(lambda i=i: scene.enrol(f"王{i}", f"1380000000{i}") for i in range(4))) == [""] * 4
+    assert sorted(Membership.objects.values_list("number", flat=True)) == [f"DW00000{i}" for i in range(1, 5)]
+
+
+def test_one_card_issued_to_two_members(scene: Scene) -> None:
+    forms = [scene.form(f"王{i}", f"1380000000{i}").model_copy(update={"card": None}) for i in range(2)]
+    members = [made.number for made in scene.bring(*forms)]
+
+    def issue(member: str) -> Any:
+        given = read(IssueCard, {"member": member, "card": "HB1"})
+        return operations.issue_card(actor=scene.clerk, at=AT, given=given)
+
+    assert at_once(*(lambda member=member: issue(member) for member in members)) == ["", "CardTaken"]
+
+
+def test_one_bill_entered_at_two_tills(scene: Scene) -> None:
+    one, two = scene.enrol(), scene.enrol("王燕", "13800000002")
+
+    def enter(member: str) -> Any:
+        given = read(RecordOpening, {"member": member, "bill": "A-1", "points": 5})
+        return operations.record_opening(actor=scene.clerk, at=AT, given=given)
+
+    assert at_once(lambda: enter(one.number), lambda: enter(two.number)) == ["", "BillAlreadyRecorded"]
+    held = [books.balances_at(actor=scene.owner, membership=each.membership, at=AT) for each in (one, two)]
+    assert sorted(sum(each.values()) for each in held) == [0, 5]
