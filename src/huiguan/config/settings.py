@@ -30,6 +30,8 @@ DATA = data_folder()
 DEBUG = _flag("HUIGUAN_DEBUG")
 HUIGUAN_DATA = DATA
 HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
+# What the fictional people of a demonstration come in with; shown at its door, never elsewhere.
+HUIGUAN_DEMO_PASSWORD = "danning-2026"
 
 _secrets = secrets_of(DATA)
 SECRET_KEY = _secrets.signing

@@ -104,6 +104,8 @@ def _stands_in(shops: tuple[Shop, ...], chosen: object) -> Shop | None:
 
 def to_the_shop_choice(request: HttpRequest) -> HttpResponse:
     """Where a page needs a shop and none is chosen: choose one, and come back."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": SHOP_CHOICE})
     return HttpResponseRedirect(f"{SHOP_CHOICE}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.identity.clients import hash_of, program_of
 from huiguan.identity.models import Client, Holding, Node, Staff
 from huiguan.identity.places import place_of, text_of
@@ -17,6 +18,10 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
+_SHOPS = """
+SELECT id, code, name_zh, name_en, closed_at FROM identity_node
+WHERE programme_id = %s AND kind = %s AND code = ANY(%s::text[])
+"""
 _SHOP = Text(zh="门店", en="shop")
 _PERSON = Text(zh="员工", en="person on the staff")
 
@@ -93,8 +98,8 @@ def shop(programme: int, code: str, field: str = "shop") -> Shop:
 
 def shops_by_code(programme: int, codes: Iterable[str]) -> dict[str, Shop]:
     """Shops by code, open or closed; unknown codes are left out."""
-    rows = Node.objects.filter(programme_id=programme, kind=SHOP, code__in=list(codes))
-    return {row.code: _shop_of(row) for row in rows}
+    rows = hot_rows(_SHOPS, [programme, SHOP, list(codes)])
+    return {code: Shop(key, code, Text(zh=zh, en=en), closed_at) for key, code, zh, en, closed_at in rows}
 
 
 def shops_by_id(programme: int, ids: Iterable[int]) -> dict[int, Shop]:
@@ -142,6 +147,14 @@ def people(actor: Actor, at: datetime) -> tuple[Person, ...]:
         held.setdefault(row.staff_id, []).append(row)
     rows = Staff.objects.filter(programme_id=actor.programme).order_by("username")
     return tuple(person_of(row, held.get(row.pk, [])) for row in rows)
+
+
+def sellers(programme: int, shop_id: int, at: datetime) -> tuple[str, ...]:
+    """The names of those who may sell at a shop by a post held there at `at`, by username: who a sale may name."""
+    posts = [post.name for post in POSTS.values() if "sell" in post.powers]
+    rows = Holding.objects.filter(living(at), programme_id=programme, node_id=shop_id, post__in=posts)
+    names = rows.filter(staff__is_active=True).order_by("staff__username").values_list("staff__name", flat=True)
+    return tuple(dict.fromkeys(names))
 
 
 def people_by_username(programme: int, usernames: Iterable[str]) -> dict[str, Person]:

@@ -1,4 +1,4 @@
-"""What the sign-in page is given."""
+"""What the pages at the door are given: sign-in, and the choice of a shop."""
 
 from __future__ import annotations
 
@@ -28,3 +28,12 @@ class SignInPage:
     refused: Refused | None = None
     next: str = "/"
     accounts: Sequence[TryAccount] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShopChoice:
+    """A shop one may stand in; `here`: the one she stands in now."""
+
+    code: str
+    name: Words
+    here: bool = False

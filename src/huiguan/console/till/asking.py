@@ -1,0 +1,162 @@
+"""The sale as the till's form holds it: read from what was posted, kept in the session, turned into the till's input.
+
+What is scanned waits at the end of the form, so of fields that are given more than once the last counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.crypto import get_random_string
+
+from huiguan.checkout.inputs import SaleInput
+from huiguan.kernel.amounts import LARGEST, as_yuan, fen
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import InvalidInput
+
+MOST = 9999  # pieces on a line
+MIXED = "mixed"
+PARTS = ("wechat", "alipay", "card", "cash")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
+    mixed; `expected` the fen that were shown as due; `selected` the chosen line."""
+
+    key: str
+    member: str = ""
+    presented: str = "none"
+    buying: str = "member"
+    lines: tuple[tuple[str, int], ...] = ()
+    points: int = 0
+    benefits: tuple[str, ...] = ()
+    vouchers: tuple[str, ...] = ()
+    means: str = "wechat"
+    tenders: tuple[tuple[str, int], ...] = ()
+    clerk: str = ""
+    expected: int = 0
+    selected: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines and not self.member
+
+    def add(self, sku: str, quantity: int) -> Asked:
+        """A piece scanned: one more of its line where there is one. The line is the chosen one then."""
+        lines = list(self.lines)
+        for i, (known, count) in enumerate(lines):
+            if known == sku:
+                lines[i] = (sku, min(count + quantity, MOST))
+                return replace(self, lines=tuple(lines), selected=i + 1)
+        return replace(self, lines=(*lines, (sku, quantity)), selected=len(lines) + 1)
+
+    def without(self, i: int) -> Asked:
+        """Without its line `i`, counted from 0."""
+        return replace(
+            self, lines=self.lines[:i] + self.lines[i + 1 :], selected=min(self.selected, len(self.lines) - 1)
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """As plain JSON for the session."""
+        return asdict(self)
+
+
+def new_key() -> str:
+    """The name of one sale at one till, so that paying twice sells once."""
+    return f"till-{get_random_string(22)}"
+
+
+def fresh(before: Asked | None = None) -> Asked:
+    """An empty sale; who serves and how it is paid mostly stay the same."""
+    return Asked(new_key(), clerk=before.clerk, means=_usual(before.means)) if before else Asked(new_key())
+
+
+def _usual(means: str) -> str:
+    return "wechat" if means == MIXED else means
+
+
+def taken_up(kept: Mapping[str, Any]) -> Asked:
+    """A sale out of the session."""
+    told = {**kept, **{name: tuple(map(_tuple, kept[name])) for name in ("lines", "benefits", "vouchers", "tenders")}}
+    return Asked(**told)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def asked_of(form: QueryDict) -> Asked:
+    """The form as posted. A figure nobody could mean is read as none; the till says what it made of it."""
+    means = form.get("means", "wechat")
+    return Asked(
+        key=form.get("key") or new_key(),
+        member=form.get("member", "").strip(),
+        presented=_one_of(form.get("presented"), ("card", "phone", "none"), "none"),
+        buying=_one_of(form.get("buying"), ("member", "other"), "member"),
+        lines=tuple(_lines(form.getlist("sku"), form.getlist("quantity"))),
+        points=_whole(form.get("points"), LARGEST),
+        benefits=tuple(dict.fromkeys(form.getlist("benefits"))),
+        vouchers=tuple(dict.fromkeys(form.getlist("vouchers"))),
+        means=_one_of(means, (*PARTS, MIXED), "wechat"),
+        tenders=tuple((each, _fen(form.get(f"tender_{each}"))) for each in PARTS) if means == MIXED else (),
+        clerk=form.get("clerk", "").strip(),
+        expected=_whole(form.get("expected"), LARGEST),
+        selected=_whole(form.get("selected"), 10_000),
+    )
+
+
+def _lines(skus: Sequence[str], quantities: Sequence[str]) -> list[tuple[str, int]]:
+    """Lines with their quantity; none of a line (0) takes it away, an empty field is one piece."""
+    counted = zip(skus, [*quantities, *[""] * len(skus)], strict=False)
+    read_lines = [(sku.strip(), 1 if not count.strip() else _whole(count, MOST)) for sku, count in counted]
+    return [(sku, count) for sku, count in read_lines if sku and count]
+
+
+def _one_of(value: str | None, known: Sequence[str], otherwise: str) -> str:
+    return value if value is not None and value in known else otherwise
+
+
+def _whole(value: str | None, most: int) -> int:
+    text = (value or "").strip().replace(",", "")
+    return min(int(text), most) if text.isdecimal() and len(text) < 19 else 0
+
+
+def _fen(value: str | None) -> int:
+    text = (value or "").strip().replace(",", "").lstrip("¥￥")
+    try:
+        return fen(text or "0", "tenders")
+    except InvalidInput:
+        return 0
+
+
+def sale_input(asked: Asked, shop: str) -> SaleInput:
+    """What is asked of the till, not yet paid."""
+    return read(SaleInput, _given(asked, shop))
+
+
+def paid_input(asked: Asked, shop: str) -> SaleInput:
+    """The sale with what is paid: the amount that was shown is what the till holds us to."""
+    tenders = asked.tenders if asked.means == MIXED else ((asked.means, asked.expected),)
+    paid = [{"means": means, "amount": as_yuan(amount)} for means, amount in tenders if amount]
+    return read(SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected)})
+
+
+def _given(asked: Asked, shop: str) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "shop": shop,
+        "presented": asked.presented,
+        "buyer": asked.buying,
+        "lines": [{"sku": sku, "quantity": quantity} for sku, quantity in asked.lines],
+        "points": asked.points,
+        "benefits": list(asked.benefits),
+        "vouchers": list(asked.vouchers),
+    }
+    if asked.member:
+        given["member"] = {"number": asked.member}
+    if asked.clerk:
+        given["clerk"] = asked.clerk
+    return given

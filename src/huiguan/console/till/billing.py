@@ -1,0 +1,260 @@
+"""A quote as lines and a bill: what each step took off, what is offered, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from huiguan.checkout.values import SaleView
+from huiguan.console.till.asking import Asked
+from huiguan.console.till.pages import Asked as AskedPoints
+from huiguan.console.till.pages import Bill, BillRow, Line, Tick
+from huiguan.console.wording import benefit_title, clause_ref, clause_refs, text_of, unit_title
+from huiguan.design.values import Words
+from huiguan.kernel import text as words
+from huiguan.kernel.text import Text
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.kinds import redemption
+from huiguan.rules.programme import Programme
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote with what is needed to tell it. `told`: its reasons, each with clause, say, given, values and text."""
+
+    asked: Asked
+    rulebook: Programme
+    view: SaleView
+    told: Sequence[Told]
+    facts: MemberFacts | None = None
+
+    @property
+    def tier(self) -> str:
+        return self.facts.tier if self.facts else ""
+
+    def kind(self, reason: Told) -> str:
+        return self.rulebook.clauses[reason["clause"]].kind
+
+    def reason(self, kind: str, **values: Any) -> Told | None:
+        """The first reason of a kind of clause whose values are these."""
+        for each in self.told:
+            if self.kind(each) == kind and all(each["values"].get(name) == value for name, value in values.items()):
+                return each
+        return None
+
+
+def step_title(quote: Quote, step: Told) -> Text:
+    """What a step of the sale is called: 积分抵扣, 开卡积分券, 积分卡会员 9.5 折."""
+    if step["name"] == "points":
+        return Text(zh="积分抵扣", en="Points")
+    if step["name"] == "voucher":
+        clause = quote.rulebook.clauses.get(step["clause"])
+        return text_of(vars_title(clause)) if clause else Text(zh="券", en="Coupon")
+    return benefit_title(quote.rulebook, step["name"], quote.tier)
+
+
+def vars_title(clause: Any) -> dict[str, str]:
+    title = clause.parameters.title
+    return {"zh": title.zh, "en": title.en}
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------------
+
+
+def columns(quote: Quote) -> list[Words]:
+    """The heads of what each step takes off the lines."""
+    return [step_title(quote, step) for step in quote.view.document["steps"]]
+
+
+def lines(quote: Quote) -> list[Line]:
+    document = quote.view.document
+    return [_line(quote, i, line, document["steps"]) for i, line in enumerate(document["lines"])]
+
+
+def _line(quote: Quote, i: int, line: Told, steps: Sequence[Told]) -> Line:
+    name, _, aside = line["name"].partition(" · ")
+    offs = [-step["offs"][i] for step in steps]
+    promoted = line["price"] < line["list"]
+    return Line(
+        n=i + 1,
+        sku=line["sku"],
+        name=name,
+        aside=" · ".join(part for part in (aside, line["sku"]) if part),
+        quantity=line["quantity"],
+        list_price=line["list"],
+        due=line["due"],
+        promotion=line["price"] if promoted else None,
+        promotion_name=line["promotion"],
+        offs=offs,
+        made=_made(quote, i, line, steps),
+    )
+
+
+def _made(quote: Quote, i: int, line: Told, steps: Sequence[Told]) -> list[Words]:
+    """How the line's price came about, step by step."""
+    tag = words.plain_yuan(line["list"])
+    made: list[Words] = [Text(zh=f"吊牌价 {tag}", en=f"Tag price {tag}")]
+    if line["price"] < line["list"]:
+        asked, off = words.plain_yuan(line["price"]), words.plain_yuan(line["price"] - line["list"])
+        name = line["promotion"]
+        made.append(Text(zh=f"{name or '促销'} {off}，为 {asked}", en=f"{name or 'Promotion'} {off}: {asked}"))
+    left = line["price"]
+    for step in steps:
+        left -= step["offs"][i]
+        title, off, rest = step_title(quote, step), words.plain_yuan(-step["offs"][i]), words.plain_yuan(left)
+        made.append(Text(
+            zh=f"{title.zh} {off}，按各行金额分摊到分，余 {rest}",
+            en=f"{title.en} {off}, shared among the lines to the fen: {rest} left",
+        ))  # fmt: skip
+    return made
+
+
+# ---- the bill --------------------------------------------------------------------------------------------------------
+
+
+def bill_of(quote: Quote) -> Bill:
+    """The rows in the rulebook's own order, and what it comes to."""
+    view = quote.view
+    tags = sum(line["list"] for line in view.document["lines"])
+    rows = [
+        _tags_row(view, tags),
+        *_promotion_rows(view),
+        *_voucher_rows(quote),
+        *_points_row(quote),
+        *_benefit_rows(quote),
+    ]
+    return Bill(rows=rows, due=view.paid, saved=tags - view.paid, after=_after(quote))
+
+
+def _tags_row(view: SaleView, tags: int) -> BillRow:
+    pieces = sum(line["quantity"] for line in view.document["lines"])
+    return BillRow(Text(zh="吊牌价", en="Tag price"), tags, aside=Text(zh=f"{pieces} 件", en=f"{pieces} pc"))
+
+
+def _promotion_rows(view: SaleView) -> list[BillRow]:
+    offs: dict[str, int] = {}
+    numbers: dict[str, list[int]] = {}
+    for n, line in enumerate(view.document["lines"], 1):
+        if line["price"] < line["list"]:
+            offs[line["promotion"]] = offs.get(line["promotion"], 0) + line["price"] - line["list"]
+            numbers.setdefault(line["promotion"], []).append(n)
+    return [_promotion_row(name, off, numbers[name]) for name, off in offs.items()]
+
+
+def _promotion_row(name: str, off: int, lines: Sequence[int]) -> BillRow:
+    said = Text(zh="、".join(map(str, lines)), en=", ".join(map(str, lines)))
+    label = Text(zh=f"{name}促销", en=f"{name} promotion") if name else Text(zh="促销", en="Promotion")
+    return BillRow(label, off, Text(zh=f"第 {said.zh} 行", en=f"line {said.en}"))
+
+
+def _voucher_rows(quote: Quote) -> list[BillRow]:
+    """The coupons taken, then those that could be."""
+    rows = []
+    for reason in quote.told:
+        if quote.kind(reason) != "grant" or reason["say"] not in ("used", "ready"):
+            continue
+        values, on = reason["values"], reason["say"] == "used"
+        tick = Tick("vouchers", values["code"], on=on)
+        refs = clause_refs(quote.rulebook, [reason["clause"]])
+        aside = words.yuan(values["worth"])
+        rows.append(
+            BillRow(text_of(values["title"]), -values["off"] if on else None, values["code"], refs, aside, tick=tick)
+        )
+    return rows
+
+
+def _points_row(quote: Quote) -> list[BillRow]:
+    """Points that pay: asked for, offered, or why not."""
+    if quote.facts is None:
+        return []
+    rule = redemption.terms(quote.rulebook)
+    if rule is None or "offset" not in rule.ways:
+        return []
+    used = sum(step["units"] for step in quote.view.document["steps"] if step["name"] == "points")
+    off = sum(sum(step["offs"]) for step in quote.view.document["steps"] if step["name"] == "points")
+    reason = quote.reason("redemption")
+    has = max(0, quote.facts.available(rule.unit, quote.view.at))
+    allowed = bool(used) or (reason is not None and reason["say"] == "ready")
+    most = _most(quote, rule, has)
+    why, refs = _points_why(quote, rule, reason, used, has)
+    title = unit_title(quote.rulebook, rule.unit)
+    label = Text(zh=f"{title.zh}抵扣", en=f"Pay with {title.en}")
+    return [BillRow(label, -off if used else None, why, refs, asked=AskedPoints(used, most, allowed))]
+
+
+def _most(quote: Quote, rule: redemption.Terms, has: int) -> int:
+    """The most units this sale would take: at the stage they come off, whatever is asked now."""
+    steps = quote.view.document["steps"]
+    base = sum(line["price"] for line in quote.view.document["lines"])
+    for step in steps:
+        if step["name"] == "points" or step["rate"] is not None:
+            break
+        base -= sum(step["offs"])
+    return min(has, base // rule.worth) if rule.worth else 0
+
+
+def _points_why(quote: Quote, rule: redemption.Terms, reason: Told | None, used: int, has: int) -> tuple[Words, Any]:
+    if reason is not None and not used and reason["say"] != "ready":
+        return reason["text"], clause_refs(quote.rulebook, [reason["clause"]])
+    if not used and not has:
+        return Text(zh="没有可用的分。", en="There are none to use."), ()
+    worth = words.yuan(rule.worth)
+    before = _stacking(quote.rulebook)
+    month = quote.view.at.astimezone(quote.rulebook.zone).month
+    once = rule.times == 1 and rule.window_clause is not None
+    zh = [f"1 分 = {worth}", "先于折扣" if before else "", f"{month} 月的一次用在本单" if used and once else ""]
+    en = [f"1 point = {worth}", "before the discount" if before else "",
+          f"{words.month(month, 'en')}’s redemption goes to this sale" if used and once else ""]  # fmt: skip
+    clauses = [rule.clause, before, rule.window_clause if used else None]
+    why = Text(zh="；".join(each for each in zh if each), en="; ".join(each for each in en if each))
+    return why, _by_number(quote.rulebook, clauses)
+
+
+def _by_number(rulebook: Programme, clauses: Sequence[str | None]) -> tuple[Any, ...]:
+    """Clauses that bear the same number in the document are named once."""
+    refs = {ref.number: ref for each in reversed(clauses) if (ref := clause_ref(rulebook, each))}
+    return tuple(reversed(refs.values()))
+
+
+def _stacking(rulebook: Programme) -> str | None:
+    clause = rulebook.first_of("stacking", first="points")
+    return clause.id if clause else None
+
+
+def _benefit_rows(quote: Quote) -> list[BillRow]:
+    """Discounts taken; one that is asked for stands with its tick, taken or not."""
+    rows = []
+    for reason in quote.told:
+        values = reason["values"]
+        if quote.kind(reason) != "benefit" or reason["say"] not in ("taken", "ready"):
+            continue
+        on = reason["say"] == "taken"
+        tick = Tick("benefits", values["benefit"], on=on) if _asked_for(quote.rulebook, values["benefit"]) else None
+        label = benefit_title(quote.rulebook, values["benefit"], quote.tier)
+        refs = clause_refs(quote.rulebook, [reason["clause"]])
+        rows.append(BillRow(label, -values["off"] if on else None, _benefit_why(values, on), refs, tick=tick))
+    return rows
+
+
+def _benefit_why(values: Told, on: bool) -> Words:
+    if not on:
+        return Text(zh="可用，会员提出时勾上。", en="Available; tick it when she asks.")
+    off = words.rate(1 - Fraction(values["rate"]))
+    return f"{words.plain_yuan(values['base'])} × {off}"
+
+
+def _asked_for(rulebook: Programme, benefit: str) -> bool:
+    clause = rulebook.one("benefit")
+    return clause is not None and clause.parameters.apply.get(benefit) == "asked"  # type: ignore[attr-defined]
+
+
+def _after(quote: Quote) -> Words:
+    """What the member then has of the sale's unit."""
+    for unit, balance in quote.view.document["balance"].items():
+        title = unit_title(quote.rulebook, unit)
+        return Text(zh=f"收后{title.zh} {words.grouped(balance)}", en=f"{words.grouped(balance)} {title.en} after")
+    return ""

@@ -1,0 +1,70 @@
+"""A quote that always stands: what is refused is said and left out, so that the rest of the sale still has its price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.values import SaleView
+from huiguan.console.acting import Acting
+from huiguan.console.till.asking import Asked, sale_input
+from huiguan.kernel.refusals import Refusal
+
+TRIES = 12
+_LINE = re.compile(r"lines\.(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What could be quoted of what was asked. `view` is None where there are no lines; `refusal` the first thing that
+    was left out."""
+
+    asked: Asked
+    view: SaleView | None = None
+    refusal: Refusal | None = None
+
+
+def quoted(now: Acting, asked: Asked) -> Quoted:
+    """Quote; where something asked for is refused, quote again without it."""
+    assert now.shop is not None, "the till asks for a shop first"
+    first: Refusal | None = None
+    for _ in range(TRIES):
+        if not asked.lines:
+            return Quoted(asked, None, first)
+        try:
+            view = checkout.quote_sale(actor=now.actor, at=now.at, given=sale_input(asked, now.shop.code))
+            return Quoted(asked, view, first)
+        except Refusal as refusal:
+            first = first or refusal
+            less = without(asked, refusal)
+            if less == asked:
+                return Quoted(asked, None, first)
+            asked = less
+    return Quoted(asked, None, first)
+
+
+def without(asked: Asked, refusal: Refusal) -> Asked:
+    """The sale without what was refused, by the field the refusal names."""
+    field = refusal.field or ""
+    line = _LINE.match(field)
+    if line:
+        return asked.without(int(line.group(1)))
+    leave: Callable[[Asked], Asked] | None = _LEAVE.get(field)
+    return leave(asked) if leave else asked
+
+
+def _walk_in(asked: Asked) -> Asked:
+    return replace(asked, member="", presented="none", buying="member", points=0, benefits=(), vouchers=())
+
+
+_LEAVE: dict[str, Callable[[Asked], Asked]] = {
+    "points": lambda asked: replace(asked, points=0),
+    "benefits": lambda asked: replace(asked, benefits=()),
+    "vouchers": lambda asked: replace(asked, vouchers=()),
+    "presented": lambda asked: replace(asked, presented="none"),
+    "member": _walk_in,
+    "shop": _walk_in,  # the rulebook does not hold here: a member is nobody in particular
+    "clerk": lambda asked: replace(asked, clerk=""),
+}

@@ -1,0 +1,110 @@
+"""What a sale gives, what it does not, and why: the stored reasons as verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from huiguan.console.till.billing import Quote
+from huiguan.console.till.pages import Verdict
+from huiguan.console.wording import benefit_title, clause_refs, text_of
+from huiguan.design.values import Climb
+from huiguan.kernel import text as words
+from huiguan.kernel.text import Text
+from huiguan.rules.kinds import redemption
+
+Told = Mapping[str, Any]
+
+
+def given(quote: Quote) -> list[Verdict]:
+    """What is earned and where she stands after; what came off the price stands in the bill."""
+    found = (_given(quote, reason) for reason in quote.told if reason["given"])
+    return [verdict for verdict in found if verdict]
+
+
+def missed(quote: Quote) -> list[Verdict]:
+    """What was not given, and how far off it is. What is only not asked for stands in the bill with its tick."""
+    found = (_missed(quote, reason) for reason in quote.told if not reason["given"] and reason["say"] != "ready")
+    return [verdict for verdict in found if verdict]
+
+
+def _given(quote: Quote, reason: Told) -> Verdict | None:
+    values, refs = reason["values"], clause_refs(quote.rulebook, [reason["clause"]])
+    kind = quote.kind(reason)
+    if kind == "earn":
+        units = words.signed(values["units"])
+        paid, rest = words.yuan(values["per"]), words.yuan(values["rest"])
+        text = Text(
+            zh=f"实付满 {_short(paid)} 积 {values['give']} 分，{values['steps']} 个整份。",
+            en=f"{values['give']} points for every full {_short(paid)} paid: {values['steps']} full.",
+        )
+        return Verdict(Text(zh=f"{units} 分", en=f"{units} pts"), text, _rest(quote, rest), refs, gain=True)
+    if kind == "tier_ladder" and reason["say"] == "promoted":
+        title, total, reach = values["to"], words.yuan(values["total"]), words.yuan(values["reach"])
+        text = Text(
+            zh=f"近 {values['months']} 个月累计到 {total}，满 {reach}。",
+            en=f"{total} in the last {values['months']} months reaches {reach}.",
+        )
+        headline = Text(zh=f"晋级{title['zh']}", en=f"Now {title['en']}")
+        why = Text(zh="收款后生效，下一单起按新等级。", en="Takes effect once paid; the next sale is on the new tier.")
+        return Verdict(headline, text, why, refs, climb=_climb(quote, values))
+    return None
+
+
+def _short(yuan: str) -> str:
+    return yuan.removesuffix(".00")
+
+
+def _rest(quote: Quote, rest: str) -> Text:
+    by_points = any(step["name"] in ("points", "voucher") for step in quote.view.document["steps"])
+    zh, en = f"余 {rest} 不计", f"{rest} is left over"
+    return (
+        Text(zh=f"{zh}；抵掉的部分不再积分", en=f"{en}; the part paid otherwise earns none")
+        if by_points
+        else Text(zh=zh, en=en)
+    )
+
+
+def _climb(quote: Quote, values: Told) -> Climb:
+    return Climb(before=values["total"] - quote.view.paid, adds=quote.view.paid, threshold=values["reach"])
+
+
+def _missed(quote: Quote, reason: Told) -> Verdict | None:
+    values, refs = reason["values"], clause_refs(quote.rulebook, [reason["clause"]])
+    kind, say = quote.kind(reason), reason["say"]
+    if kind == "earn":
+        give = values["give"]
+        return Verdict(Text(zh=f"再得 {give} 分", en=f"{give} more"), _told(reason), _next_hundred(quote, values), refs)
+    if kind == "tier_ladder":
+        headline = Text(zh=f"晋级{values['to']['zh']}", en=str(values["to"]["en"]))
+        return Verdict(headline, _told(reason), "", refs, climb=_climb(quote, values))
+    if kind == "grant":
+        return Verdict(
+            text_of(values["title"]) if "title" in values else Text(zh="券", en="Coupon"), _told(reason), "", refs
+        )
+    if kind == "redemption":
+        rule = redemption.terms(quote.rulebook)
+        if rule is not None and "offset" in rule.ways:
+            return None  # said in the bill, where the points are asked
+    if "benefit" in values:
+        if say == "other_taken":
+            return None if not _asked(quote, values["benefit"]) else _benefit(quote, reason, refs)
+        return _benefit(quote, reason, refs)
+    return Verdict(quote.rulebook.clauses[reason["clause"]].title, _told(reason), "", refs)
+
+
+def _benefit(quote: Quote, reason: Told, refs: Any) -> Verdict:
+    return Verdict(benefit_title(quote.rulebook, reason["values"]["benefit"], quote.tier), _told(reason), "", refs)
+
+
+def _asked(quote: Quote, benefit: str) -> bool:
+    return benefit in quote.asked.benefits
+
+
+def _told(reason: Told) -> Text:
+    return text_of(reason["text"])
+
+
+def _next_hundred(quote: Quote, values: Told) -> Text:
+    at = words.yuan(quote.view.paid + values["gap"])
+    return Text(zh=f"下一个整份在 {at}", en=f"the next full step is at {at}")
