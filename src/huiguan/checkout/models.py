@@ -111,3 +111,19 @@ class Redemption(models.Model):
     document = models.JSONField()
     returned_at = models.DateTimeField(null=True)
     returned_seq = models.BigIntegerField(null=True)
+
+
+class ImportedBill(models.Model):
+    """A bill of another till that came in, and the sale it became: it comes in once, whoever imports it again.
+
+    Written by imports only. `digest` tells the same bill from another under its number.
+    """
+
+    pk = models.CompositePrimaryKey("programme_id", "shop_id", "number")
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
+    number = models.CharField(max_length=60)
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    digest = models.BinaryField(max_length=32)
+    written_at = models.DateTimeField()

@@ -10,11 +10,13 @@ from typing import Any
 from django.db import connection
 
 from huiguan.checkout.catalogue import prices_for
+from huiguan.checkout.importing.rows import FIELDS
 from huiguan.checkout.models import Product, Redemption, Return
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.storing import SALE_COLUMNS, sale_key, view_of
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import ProductView, RedemptionView, SaleView
+from huiguan.foundation.sheets import Field
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
@@ -141,6 +143,12 @@ def _product(priced: Any, shop: Shop, at: datetime) -> ProductView:
 def catalogue(actor: Actor, *, after: str = "", limit: int = 100) -> list[Product]:
     """The products of the actor's programme by SKU, from beyond `after` on."""
     return list(Product.objects.filter(programme_id=actor.programme, sku__gt=after).order_by("sku")[:limit])
+
+
+def import_fields(actor: Actor) -> tuple[Field, ...]:
+    """The columns a list of sales may have, for `foundation.sheets.preview`."""
+    actor.demand("import")
+    return FIELDS
 
 
 def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, Any]:

@@ -39,8 +39,7 @@ class Merges:
         cells: list[Cell] = list(row.cells)
         for column in self._covered(row.number):
             cells += [None] * (column + 1 - len(cells))
-            if cells[column] is None:
-                cells[column] = Broken(MERGED)
+            cells[column] = Broken(MERGED)  # even a value that is still there: nobody sees it
         return Row(row.number, tuple(cells))
 
     def _covered(self, number: int) -> Iterator[int]:
