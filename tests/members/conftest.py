@@ -25,7 +25,7 @@ from huiguan.programme.values import Proof, digest_of
 ZONE = ZoneInfo("Asia/Shanghai")
 RULEBOOK = Path(__file__).parents[2] / "rulebooks" / "designer-wear" / "rulebook.yaml"
 CLERK = frozenset({"sell", "enrol", "read_members", "cards"})
-MANAGER = CLERK | {"reveal", "edit_members", "suspend", "import"}
+MANAGER = CLERK | {"reveal", "edit_members", "suspend", "correct", "import"}
 PROFILE = {
     "sex": "女",
     "birthday": "1990-06-15",
@@ -75,7 +75,7 @@ class Scene:
 
     def open(self, member: str, at: datetime = AT, **given: Any) -> RecordedOpening:
         return operations.record_opening(
-            actor=self.clerk, at=at, given=read(RecordOpening, {"member": member, **given})
+            actor=self.manager, at=at, given=read(RecordOpening, {"member": member, **given})
         )
 
     def issue(self, member: str, card: str, entered: datetime = AT, **more: Any) -> Any:

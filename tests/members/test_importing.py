@@ -12,7 +12,7 @@ import pytest
 
 from huiguan.foundation.sheets import Broken, HeadingsUnknown, open_sheet, said_plainly, shown
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.refusals import Forbidden, InvalidInput
+from huiguan.kernel.refusals import Forbidden, InvalidInput, NotFound
 from huiguan.kernel.text import Text
 from huiguan.ledger import queries as books
 from huiguan.members import operations, queries
@@ -284,3 +284,11 @@ def test_many_rows_go_chunk_by_chunk(scene: Scene, tmp_path: Path, monkeypatch: 
     seen: list[tuple[int, int]] = []
     assert import_file(scene, path, progress=lambda done, all_: seen.append((done, all_))) == (7, 7, 0, 0)
     assert seen == [(2, 7), (4, 7), (6, 7), (7, 7)]
+
+
+def test_rows_without_a_shop_belong_to_the_one_that_was_named(scene: Scene, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "members.csv", "utf-8")
+    assert import_file(scene, path, shop="S2") == (4, 2, 0, 2)
+    assert scene.page("600001").joined_shop == scene.shops["S2"]
+    with pytest.raises(NotFound):
+        import_file(scene, path, shop="S9")

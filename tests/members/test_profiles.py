@@ -117,7 +117,7 @@ def test_the_page_masks_and_revealing_is_written_down(scene: Scene) -> None:
     seen = operations.reveal_profile_field(actor=scene.manager, at=AT, member="DW000001", field="height")
     phone = operations.reveal_profile_field(actor=scene.manager, at=AT, member="DW000001", field="phone")
     assert (seen.value, phone.value) == ("165", "13800000001")
-    lines = AuditEntry.objects.filter(operation="reveal_field").values_list("subject", "given")
+    lines = AuditEntry.objects.filter(operation="reveal_field").order_by("seq").values_list("subject", "given")
     assert list(lines) == [("member:DW000001", {"field": "height"}), ("member:DW000001", {"field": "phone"})]
 
 

@@ -139,7 +139,7 @@ def test_revealing_takes_a_permission_and_leaves_a_line() -> None:
     assert phone.value == "13800000001"
     with pytest.raises(NotFound):
         operations.reveal_field(actor=manager, at=AT, party=party, name="weight", subject="member:DN000001")
-    lines = AuditEntry.objects.values_list("operation", "actor", "subject", "given")
+    lines = AuditEntry.objects.order_by("seq").values_list("operation", "actor", "subject", "given")
     assert list(lines) == [
         ("reveal_field", "staff:8", "member:DN000001", {"field": "height"}),
         ("reveal_field", "staff:8", "member:DN000001", {"field": "phone"}),

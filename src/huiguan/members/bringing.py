@@ -7,7 +7,7 @@ as she is, and only what the list brings and was not entered yet is entered.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from huiguan.foundation.sheets import Cell
@@ -45,12 +45,13 @@ Given = tuple[int, Mapping[str, Cell]]  # the row's number in the sheet, its cel
 @dataclass(slots=True)
 class Bringing:
     """One list on its way in. `seen` remembers by hash the keys of all rows before (a list may have a million);
-    `shops` finds a shop by code or name."""
+    `shops` finds a shop by code or name, `shop` is for rows that name none."""
 
     actor: Actor
     at: datetime
     rulebook: Programme
     shops: Mapping[str, str]
+    shop: str | None = None
     seen: dict[int, int] = field(default_factory=dict)
 
 
@@ -66,12 +67,14 @@ class Line:
     fresh: bool = False
 
 
-def begin(actor: Actor, at: datetime) -> Bringing:
-    """A list about to come in under the rulebook in force at `at`."""
+def begin(actor: Actor, at: datetime, shop: str | None = None) -> Bringing:
+    """A list about to come in under the rulebook in force at `at`; `shop` is the code for rows that name none."""
+    if shop is not None:
+        identity.shop(actor.programme, shop)
     shops: dict[str, str] = {}
-    for shop in identity.shops(actor):
-        shops |= dict.fromkeys((shop.name.zh, shop.name.en, shop.code, shop.code.upper()), shop.code)
-    return Bringing(actor, at, programmes.programme_at(actor.programme, at), shops)
+    for each in identity.shops(actor):
+        shops |= dict.fromkeys((each.name.zh, each.name.en, each.code, each.code.upper()), each.code)
+    return Bringing(actor, at, programmes.programme_at(actor.programme, at), shops, shop)
 
 
 def bring(coming: Bringing, given: Sequence[Given]) -> list[RowTold]:
@@ -91,6 +94,8 @@ def _read(coming: Bringing, given: Sequence[Given], told: dict[int, RowTold]) ->
     for number, cells in given:
         try:
             row = read_row(coming.rulebook, cells, coming.shops)
+            if row.form.shop is None and coming.shop is not None:
+                row = replace(row, form=row.form.model_copy(update={"shop": coming.shop}))
             keys = keys_of(row)
             _demand_new_to_file(coming, number, row, keys)
             _demand_sound(coming, row)

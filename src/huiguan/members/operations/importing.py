@@ -61,21 +61,22 @@ def import_members(
     path: Path,
     rejects: Path,
     columns: Columns | None = None,
+    shop: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
     lang: str = "zh",
 ) -> Imported:
     """Bring in a file of members from before, with tiers, points and spending; a chunk a transaction.
 
-    `columns` as a person confirmed them, guessed where None. Profiles may be incomplete. Rows that are refused are
+    `columns` as a person confirmed them, guessed where None; `shop` the code for rows that name none. Profiles may be incomplete. Rows that are refused are
     written to `rejects` with the reason (no file where there are none), and the file can be imported again: who is here
     already stays as she is. `dry_run` does everything and keeps nothing but the rejects. `progress` is told (done, all).
 
-    Refuses SheetUnreadable, SheetEmpty, SheetTooLarge, HeadingsUnknown, Forbidden.
+    Refuses SheetUnreadable, SheetEmpty, SheetTooLarge, HeadingsUnknown, NotFound (shop), Forbidden.
     """
     actor.demand("import")
     actor.demand("enrol")
-    coming = begin(actor, at)
+    coming = begin(actor, at, shop)
     fields = member_fields(coming.rulebook)
     columns = columns or preview(path, fields).columns
     demand_required(fields, columns)

@@ -20,7 +20,7 @@ def record_opening(*, actor: Actor, at: datetime, given: RecordOpening, key: str
     Refuses InvalidInput (`bill`: points without one; amounts; days), BillAlreadyRecorded (one bill counts once, for
     whomever), NothingToChange, MomentInFuture, NotFound, Forbidden.
     """
-    actor.demand("enrol")
+    actor.demand("correct")
 
     def do() -> RecordedOpening:
         (answer,) = record(actor, at, [given])
@@ -44,7 +44,7 @@ def record_openings(
     *, actor: Actor, at: datetime, given: Sequence[RecordOpening]
 ) -> tuple[RecordedOpening | Refusal, ...]:
     """Many openings in one transaction, an answer or refusal for each in the same order; a refusal leaves the others."""
-    actor.demand("enrol")
+    actor.demand("correct")
     return perform(
         "record_openings",
         actor=actor,
