@@ -60,6 +60,8 @@ def rename_party(*, actor: Actor, at: datetime, party: int, name: str) -> None:
     """The person goes by `name` from `at` on; the former name stays in her history."""
     row = Party.objects.select_for_update().get(pk=party, programme_id=actor.programme)
     former = row.name
+    if former == name:
+        return
     if not PartyField.objects.filter(party=row, name="name", until=None).exists():
         storing.insert_fields(
             actor.programme, [(party, {"name": former}, frozenset())], row.created_at, actor.reference
