@@ -39,6 +39,8 @@ def check_answer(checks: Checks, answer: Any, way: Way) -> None:
         _agree(difference(checks.expect, answer, way))
     if checks.exactly is not UNSAID:
         _agree(difference(checks.exactly, answer, replace(way, exactly=True)))
+    if checks.count is not None:
+        _agree(difference(checks.count, len(answer) if isinstance(answer, list) else None, way, "count"))
     for clause in checks.because:
         if clause not in _cited(answer):
             cited = ", ".join(sorted(_cited(answer)))

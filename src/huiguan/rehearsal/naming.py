@@ -1,4 +1,7 @@
-"""What came out of earlier steps, by name: `$li` is the member's number, `$sale` the sale's id, `$sale.paid` a part."""
+"""What came out of earlier steps, by name: `$li` is the member's number, `$sale` the sale's id, `$sale.paid` a part.
+
+Inside a longer text a name stands in braces: `profile.${field}`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from huiguan.rehearsal.values import Fault
 
 _NAME = re.compile(r"\$([a-z][a-z0-9_]*)((?:\.[A-Za-z0-9_]+)*)")
+_WITHIN = re.compile(r"\$\{([^}]*)\}")
 # What an answer is called by others, the first of these it has.
 _OWN = ("number", "member", "code")
 
@@ -29,11 +33,13 @@ class Names:
     def filled(self, value: Any, line: int) -> Any:
         """`value` with every `$name` in it replaced."""
         if isinstance(value, Mapping):
-            return {key: self.filled(each, line) for key, each in value.items()}
+            return {self.filled(key, line): self.filled(each, line) for key, each in value.items()}
         if isinstance(value, list):
             return [self.filled(each, line) for each in value]
-        if isinstance(value, str) and value.startswith("$"):
+        if isinstance(value, str) and value.startswith("$") and not value.startswith("${"):
             return self._value(value, line)
+        if isinstance(value, str):
+            return _WITHIN.sub(lambda found: str(self._value(f"${found.group(1)}", line)), value)
         return value
 
     def _value(self, written: str, line: int) -> Any:

@@ -49,6 +49,7 @@ class StepInput(Input):
     each: Annotated[list[Any], Field(min_length=1)] | None = None
     times: Annotated[int, Field(ge=1, le=1000)] = 1
     lint: Any = None
+    count: Annotated[int, Field(ge=0)] | None = None
 
 
 class SharedInput(Input):
@@ -146,6 +147,7 @@ def _step(node: Node) -> Step:
         because=tuple(given.because),
         field=given.field,
         lint=given.lint if "lint" in said else UNSAID,
+        count=given.count,
     )
     if checks.field is not None and checks.refused is None:
         raise Fault("field 只与 refused 同用。", "field goes with refused.", node.line)

@@ -136,6 +136,7 @@ class _Play:
                 because=tuple(filled(each) for each in checks.because),
                 field=filled(checks.field),
                 lint=filled(checks.lint),
+                count=checks.count,
             ),
         )
 

@@ -23,7 +23,8 @@ class Doer:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What a step is to come to. `expect` is part of the answer, `exactly` all of it; UNSAID where neither is said."""
+    """What a step is to come to. `expect` is part of the answer, `exactly` all of it, UNSAID where neither is said;
+    `count` the number of items of an answer that is a list."""
 
     expect: Any = UNSAID
     exactly: Any = UNSAID
@@ -32,6 +33,7 @@ class Checks:
     because: tuple[str, ...] = ()
     field: str | None = None
     lint: Any = UNSAID
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
