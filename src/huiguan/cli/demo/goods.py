@@ -49,6 +49,6 @@ def collection(random: Random) -> list[Piece]:
     pieces: list[Piece] = []
     for i, (name, category, yuan) in enumerate(PIECES):
         for j, colour in enumerate(random.sample(COLOURS, random.randint(3, 5))):
-            sku = f"DN26W-{i * 10 + j + 101:04d}"
+            sku = f"DN26W-{i * 10 + j + 1001:04d}"
             pieces.append(Piece(sku, f"{name} · {colour}", category, yuan * 100, yuan * random.randint(28, 38)))
     return pieces

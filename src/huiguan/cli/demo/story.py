@@ -16,18 +16,22 @@ from huiguan.checkout.values import SaleView
 from huiguan.cli.demo.goods import Piece
 from huiguan.cli.demo.house import CLERKS, SHOPS, House
 from huiguan.cli.demo.people import Person, people
-from huiguan.config.nightly import run_due
+from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember, RecordOpening
 from huiguan.members.values import EnrolledMember
+from huiguan.nightly.operations import run_due
 
 SEED = 20261212
 FIRST, LAST = date(2025, 12, 13), date(2026, 12, 12)
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENS = datetime(2026, 12, 12, 14, 30, tzinfo=ZONE)  # the moment at which the demonstration begins
 CODES = tuple(code for code, *_ in SHOPS)
+
+
+Hero = Callable[[Actor, date, datetime, str | None, dict[str, str]], str | None]
 
 
 @dataclass(slots=True)
@@ -53,8 +57,10 @@ class Story:
     bills: dict[tuple[str, date], int] = field(default_factory=lambda: defaultdict(int))
     sold: int = 0
 
-    def tell(self, progress: Callable[[date, int], None]) -> None:
-        """Live through the year; `progress` hears each day and the sales so far."""
+    def tell(self, progress: Callable[[date, int], None], hero: Hero) -> None:
+        """Live through the year; `progress` hears each day and the sales so far, `hero` tells her own part."""
+        number: str | None = None
+        state: dict[str, str] = {}
         self._bring_old_members()
         self._plan_visits()
         joiners: dict[date, list[int]] = defaultdict(list)
@@ -66,6 +72,7 @@ class Story:
             closing = moment(day, 22) if day < LAST else OPENS
             self._enrol(day, joiners[day], closing)
             self._sell(day, closing)
+            number = hero(self.house.actor, day, closing, number, state)
             if day < LAST:
                 run_due(self.house.programme, moment(day + timedelta(days=1), 0))
             progress(day, self.sold)

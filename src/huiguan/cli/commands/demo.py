@@ -1,0 +1,43 @@
+"""`huiguan demo`: a fictional brand with a year of sales, served on a loopback port, with a clock that can be moved."""
+
+from __future__ import annotations
+
+import click
+
+from huiguan.cli.demo.house import PASSWORD
+from huiguan.cli.demo.loading import ensure_told, mark_as_demo
+from huiguan.cli.serving import serve
+from huiguan.cli.terminal import out, say
+from huiguan.kernel.text import Text
+
+ACCOUNTS = (
+    ("shenlingyi", Text(zh="老板 沈令仪", en="owner, Shen Lingyi")),
+    ("hezhiwei", Text(zh="湖滨店店长 贺知微", en="shop manager at Lakeside, He Zhiwei")),
+    ("zhouhe", Text(zh="湖滨店导购 周禾", en="clerk at Lakeside, Zhou He")),
+)
+
+
+@click.command("demo", short_help="A fictional brand with a year of sales. 演示：一个虚构品牌的一年。")
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="HUIGUAN_HOST", help="Address to answer on.")
+@click.option("--port", default=0, show_default=True, envvar="HUIGUAN_PORT", type=click.IntRange(0, 65535))
+@click.option("--members", default=5000, show_default=True, type=click.IntRange(50, 100_000), help="How many members.")
+def command(host: str, port: int, members: int) -> None:
+    """Load the demonstration (the first time only) and serve it; stop with Ctrl-C. What was done stays.
+
+    载入演示数据（仅第一次）并启动服务；按 Ctrl-C 停止。做过的都留着。
+    """
+    mark_as_demo()
+    serve(host=host, port=port, before=lambda: ensure_told(members), ready=_announce)
+
+
+def _announce(address: str) -> None:
+    lines = [
+        say(Text(zh="会馆演示已就绪：{address}", en="The Huiguan demonstration is ready: {address}"), address=address)
+    ]
+    lines.append(
+        say(Text(zh="口令都是 {password}，账号：", en="Every password is {password}. Accounts:"), password=PASSWORD)
+    )
+    lines += [f"  {username:<12} {say(who)}" for username, who in ACCOUNTS]
+    lines.append(say(Text(zh="按 Ctrl-C 停止。", en="Ctrl-C stops it.")))
+    for line in lines:
+        out.print(line, markup=False)

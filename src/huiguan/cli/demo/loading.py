@@ -1,0 +1,110 @@
+"""Telling the story once: all of it or none. A half-told one (the machine went off) is thrown away and told again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.db import connection
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from huiguan.cli.demo.hero import tell_hero
+from huiguan.cli.demo.house import found
+from huiguan.cli.demo.story import FIRST, LAST, OPENS, SEED, begin, moment
+from huiguan.cli.terminal import err, say, tell, working
+from huiguan.foundation.clock import move_clock
+from huiguan.foundation.databases import migrate
+from huiguan.foundation.embedded import data_folder
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.programme.values import Proof, digest_of
+from huiguan.rules.shelf import shelf, source_of
+
+_TELLING, _TOLD = "telling", "told"
+
+
+class NotADemonstration(Refusal):
+    """The data folder or database already holds a real installation."""
+
+    text = Text(
+        zh="这里已有一处真实的安装，不会改成演示。请用另一个 HUIGUAN_DATA 文件夹。",
+        en="A real installation lives here; it is not turned into a demonstration. Use another HUIGUAN_DATA folder.",
+    )
+
+
+def _marker() -> Path:
+    return data_folder() / "demo"
+
+
+def mark_as_demo() -> None:
+    """From here on this process and its children know that the clock may be moved. The file itself comes later."""
+    settings.HUIGUAN_DEMO = True
+
+
+def ensure_told(members: int) -> None:
+    """Tell the story unless it has been told here."""
+    state = _marker().read_text(encoding="utf-8").strip() if _marker().exists() else ""
+    if state == _TOLD:
+        return
+    if state == _TELLING:
+        tell(Text(zh="上次载入没有完成，重新开始。", en="The last load was not finished; starting over."))
+        _empty()
+    elif programmes.programmes():
+        raise NotADemonstration()
+    _marker().parent.mkdir(parents=True, exist_ok=True)
+    _marker().write_text(_TELLING, encoding="utf-8")
+    _tell(members)
+    _marker().write_text(_TOLD, encoding="utf-8")
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    migrate()
+
+
+def _prove(source: str, at: datetime) -> Proof:
+    """The shipped examples run in a process of their own, on a throw-away database: this one serves the demonstration."""
+    command = [
+        sys.executable,
+        "-m",
+        "huiguan.cli.main",
+        "examples",
+        "--json",
+        str(shelf() / "designer-wear" / "examples"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    outcomes = json.loads(done.stdout)
+    return Proof(digest_of(source), len(outcomes), sum(outcome["passed"] for outcome in outcomes), at)
+
+
+def _tell(members: int) -> None:
+    random = Random(SEED)
+    source = source_of("designer-wear").decode()
+    at = moment(FIRST, 7)
+    with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
+        proof = _prove(source, at)
+    house = found(random, at, source, proof)
+    days = (LAST - FIRST).days + 1
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[shown]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task(say(Text(zh="讲述一年的生意", en="Telling a year of sales")), total=days, shown="")
+
+        def heard(day: date, sold: int) -> None:
+            progress.update(task, advance=1, shown=f"{day} · {sold}")
+
+        story = begin(house, random, members)
+        story.tell(heard, tell_hero)
+    move_clock(to=OPENS)
