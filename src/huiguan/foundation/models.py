@@ -44,3 +44,22 @@ class DemoClock(models.Model):
     """How far the domain's clock of this installation stands ahead of the wall. One row; demo installations only."""
 
     offset_seconds = models.BigIntegerField(default=0)
+
+
+class ErrandRow(models.Model):
+    """A long job somebody asked for and watches: what for, how far it is, how it ended. `given`, `answer`: plain JSON."""
+
+    programme = models.BigIntegerField()
+    kind = models.CharField(max_length=80)
+    actor = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=120)
+    given = models.JSONField()
+    state = models.CharField(max_length=10, default="waiting")
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    answer = models.JSONField(null=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "foundation_errand"
+        indexes = [models.Index(fields=["programme", "kind", "-id"], name="foundation_errand_kind")]
