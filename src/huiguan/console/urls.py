@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.door.urls")),
     path("till/", include("huiguan.console.till.urls")),
+    path("members/", include("huiguan.console.members.urls")),
 ]

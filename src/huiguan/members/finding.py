@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from huiguan.parties.names import plain
 from huiguan.programme import queries as programmes
 
 _HITS = """
-SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number
+SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
@@ -62,8 +62,17 @@ def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
     return _ranked(rows, hows, by_party)[:limit]
 
 
+def named(actor: Actor, numbers: Iterable[str]) -> dict[str, MemberHit]:
+    """Members by their numbers, for lists that name them; unknown ones are left out. Takes `read_members`."""
+    actor.demand("read_members")
+    keys = resolve(actor.programme, [("number", number) for number in numbers])
+    rows = run(_HITS, [actor.programme, list(keys.values()), []])
+    hows = dict.fromkeys(keys.values(), "number")
+    return {hit.number: hit for hit in _ranked(rows, hows, {})}
+
+
 _LISTED = """
-SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number
+SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
@@ -89,8 +98,8 @@ def listed(
     rows = run(_LISTED, [actor.programme, after, tier, tier, standing, standing, shop, shop, limit])
     people = parties.persons([row[1] for row in rows])
     return tuple(
-        MemberHit(key, number, people[party].name, people[party].phone_tail, tier_now, stands, card, "listed")
-        for key, party, number, tier_now, stands, card in rows
+        MemberHit(key, number, people[party].name, people[party].phone_tail, tier_now, stands, card, "listed", joined)
+        for key, party, number, tier_now, stands, card, joined in rows
     )
 
 
@@ -109,11 +118,12 @@ def _ranked(
     people = parties.persons([row[1] for row in rows])
     order = {key: place for place, key in enumerate([*hows, *(-party for party in by_party)])}
     hits = []
-    for membership, party, number, tier, standing, card in rows:
+    for membership, party, number, tier, standing, card, joined in rows:
         how = hows.get(membership) or by_party[party]
         place = order.get(membership, order.get(-party, len(order)))
         person = people[party]
-        hits.append((place, MemberHit(membership, number, person.name, person.phone_tail, tier, standing, card, how)))
+        hit = MemberHit(membership, number, person.name, person.phone_tail, tier, standing, card, how, joined)
+        hits.append((place, hit))
     return tuple(hit for _, hit in sorted(hits, key=lambda each: (each[0], each[1].number)))
 
 

@@ -12,7 +12,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
-from huiguan.members.finding import find, listed, profile_faults
+from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import Membership
@@ -36,6 +36,7 @@ __all__ = [
     "member",
     "member_count",
     "membership",
+    "named",
     "numbers",
     "profile_faults",
     "resolve",

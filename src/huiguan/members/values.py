@@ -201,7 +201,7 @@ class MemberTold:
 
 @dataclass(frozen=True, slots=True)
 class MemberHit:
-    """A member found. `how`: number, card, phone, name, pinyin, initials, tail."""
+    """A member found. `how`: number, card, phone, name, pinyin, initials, tail; `shop` the key of where she joined."""
 
     membership: int
     number: str
@@ -211,6 +211,7 @@ class MemberHit:
     standing: str
     card: str | None
     how: str
+    shop: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

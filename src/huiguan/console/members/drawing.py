@@ -1,0 +1,169 @@
+"""A member's page: who she is, her figures, the open ledger, her profile, what can be done."""
+
+from __future__ import annotations
+
+from huiguan.console.acting import Acting, refused
+from huiguan.console.members.books import book_of
+from huiguan.console.members.figures import figures_of
+from huiguan.console.members.knowing import Member, known_member, shop_names
+from huiguan.console.members.pages import Act, Fact, MemberPage
+from huiguan.console.members.turns import cards_of, tier_turns
+from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
+from huiguan.design.values import Words
+from huiguan.kernel import text as words
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.members.values import FieldTold
+from huiguan.rules.kinds import profile as profile_kind
+from huiguan.rules.kinds import redemption
+
+MASK = Text(zh="已封存", en="sealed")
+
+
+def member_page(
+    now: Acting, ref: str, *, book: str = "points", after: str = "", refusal: Refusal | None = None
+) -> MemberPage:
+    """The page of a member with one of her books open."""
+    member = known_member(now, ref)
+    told = member.told
+    marks = [tier_mark(member.rulebook, told.tier), standing_mark(told.standing)]
+    facts = _facts(member)
+    return MemberPage(
+        number=told.number,
+        name=told.name,
+        href=member.page,
+        aside=_aside(member),
+        marks=[mark for mark in marks if mark],
+        acts=_acts(member),
+        figures=figures_of(member, book),
+        book=book_of(member, book, after),
+        facts=facts,
+        profile_note=_profile_note(member),
+        reveal_href=f"{member.page}reveal",
+        tiers=tier_turns(member),
+        cards=cards_of(member),
+        notes=_notes(member),
+        refused=refused(refusal, now) if refusal else None,
+    )
+
+
+def _aside(member: Member) -> Text:
+    """Number, shop, since when."""
+    told = member.told
+    joined = member.local(told.joined_at).date()
+    shop = shop_names(member.now.actor.programme, [told.joined_shop]).get(told.joined_shop or 0)
+    where_zh, where_en = (f" · {shop.zh}", f" · {shop.en}") if shop else ("", "")
+    return Text(
+        zh=f"{told.number}{where_zh} · {words.day(joined, 'zh')}入会",
+        en=f"{told.number}{where_en} · joined {words.day(joined, 'en')}",
+    )
+
+
+# ---- what can be done ------------------------------------------------------------------------------------------------
+
+
+def _acts(member: Member) -> list[Act]:
+    actor, page, told = member.now.actor, member.page, member.told
+    active = told.standing == "active"
+    acts: list[Act] = []
+    if actor.may("edit_members"):
+        acts.append(Act(Text(zh="改资料", en="Edit profile"), f"{page}profile", key="E"))
+    if actor.may("cards"):
+        acts += _card_acts(member, active)
+    if actor.may("sell") and active and _redeems(member):
+        acts.append(Act(Text(zh="兑礼品", en="Redeem"), f"{page}gift", ask=True, key="G"))
+    if actor.may("suspend"):
+        label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
+        acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
+    if actor.may("sell"):
+        acts.append(Act(Text(zh="开单", en="New sale"), f"/till/?member={told.number}", solid=True, key="N"))
+    return acts
+
+
+def _card_acts(member: Member, active: bool) -> list[Act]:
+    page, cards = member.page, member.told.cards
+    acts = []
+    if cards and cards[0].status == "active":
+        acts.append(Act(Text(zh="挂失", en="Card lost"), f"{page}card/loss", ask=True))
+    if active:
+        label = Text(zh="换卡", en="Replace card") if cards else Text(zh="发卡", en="Issue card")
+        acts.append(Act(label, f"{page}card/replacement" if cards else f"{page}card", ask=True))
+    return acts
+
+
+def _redeems(member: Member) -> bool:
+    rule = redemption.terms(member.rulebook)
+    return rule is not None and "gift" in rule.ways
+
+
+# ---- the profile -----------------------------------------------------------------------------------------------------
+
+
+def _facts(member: Member) -> list[Fact]:
+    """The form's fields but the name and the card, which stand elsewhere."""
+    fields = {field.name: field for field in profile_kind.form(member.rulebook)[1]}
+    shown = [told for told in member.told.profile if told.name != "name" and fields[told.name].type != "card"]
+    return [*(_fact(member, told, fields[told.name]) for told in shown), *_entered(member)]
+
+
+def _entered(member: Member) -> list[Fact]:
+    """When her form was entered, where that was later than the rulebook wants."""
+    if not member.told.entered_late:
+        return []
+    entered, filled = member.local(member.told.entered_at).date(), member.told.form_date
+    note = Text(zh=f"{filled} 填表，录入迟了", en=f"filled in {filled}, entered late")
+    return [Fact(Text(zh="录入", en="Entered"), entered.isoformat(), note=note)]
+
+
+def _fact(member: Member, told: FieldTold, field: profile_kind.Field) -> Fact:
+    masked = (told.sensitive or field.type == "phone") and bool(told.shown)
+    return Fact(
+        label=text_of(told.title),
+        value=_value(member, told, field) if told.shown else "—",
+        reveal=told.name if masked and member.now.actor.may("reveal") else "",
+        missing=told.required and not told.shown,
+        note=_birthday_note(member) if field.type == "date" and "birth" in field.name and told.value else "",
+    )
+
+
+def _value(member: Member, told: FieldTold, field: profile_kind.Field) -> Words:
+    if field.type == "phone":
+        return masked_tail(member.told.phone_tail)
+    if told.value is None:
+        return "**–**–**" if field.type == "measurements" else "*****"
+    if field.type == "choice":
+        title = next((choice.title for choice in field.choices if choice.value == told.value), None)
+        return Text(zh=title.zh, en=title.en) if title else told.value
+    if field.type == "date":
+        return Text(zh=words.day(told.value, "zh"), en=words.day(told.value, "en"))
+    return told.value
+
+
+def _birthday_note(member: Member) -> Words:
+    """Whether this year's birthday benefit is still there."""
+    clauses = member.rulebook.of("discount")
+    if not any(c.parameters.quota and "birthday" in c.parameters.benefits for c in clauses):  # type: ignore[attr-defined]
+        return ""
+    year = member.day.year
+    used = sum(told.get("used:birthday", 0) for day, told in member.facts.days.items() if day.year == year)
+    if used > 0:
+        return Text(zh="今年的生日折扣已用", en="this year’s birthday discount is used")
+    return Text(zh="今年的生日折扣未用", en="this year’s birthday discount is unused")
+
+
+def _profile_note(member: Member) -> Text:
+    lacking = len(member.told.missing)
+    if lacking:
+        return Text(zh=f"缺 {lacking} 项", en=f"{lacking} missing")
+    count = sum(1 for field in profile_kind.form(member.rulebook)[1] if field.required)
+    return Text(zh=f"{count} 项齐全", en=f"all {count} filled in")
+
+
+def _notes(member: Member) -> list[tuple[str, Words, Words]]:
+    """What a clerk should know first: that she is suspended, and why."""
+    told = member.told
+    if told.standing == "active":
+        return []
+    reason, since = told.standing_reason, member.local(told.standing_since).date()
+    title = Text(zh=f"{words.day(since, 'zh')}起暂停", en=f"Suspended since {words.day(since, 'en')}")
+    return [("stop", title, Text(zh=f"因为：{reason}", en=f"Because: {reason}"))]

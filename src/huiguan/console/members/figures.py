@@ -1,0 +1,104 @@
+"""The figures over a member's ledgers. Each opens the ledger it is the sum of."""
+
+from __future__ import annotations
+
+from huiguan.console.members.knowing import BEGINNING, Member
+from huiguan.console.till.buying import window_title
+from huiguan.console.wording import coupon_title, text_of, unit_title
+from huiguan.design.values import Figure, Words
+from huiguan.kernel import text as words
+from huiguan.kernel.moments import end_of_day_text
+from huiguan.kernel.text import Text
+from huiguan.rules.facts import alive
+from huiguan.rules.kinds import tier_ladder
+
+
+def figures_of(member: Member, opened: str) -> list[Figure]:
+    """Points, coupons, spending in the ladder's window and altogether, the last visit, the tier."""
+    cells = [*_points(member), _rights(member), *_window(member), _total(member), _visit(member), *_tier(member)]
+    return [
+        Figure(
+            cell.label, cell.value, cell.unit, cell.note, f"{member.page}?book={cell.href}", cell.href == opened, str(i)
+        )
+        for i, cell in enumerate(cells, 1)
+    ]
+
+
+def _points(member: Member) -> list[Figure]:
+    unit = member.unit
+    if unit is None:
+        return []
+    has = max(0, member.facts.available(unit, member.now.at))
+    return [Figure(unit_title(member.rulebook, unit), has, "points", _ends_next(member, unit), "points")]
+
+
+def _ends_next(member: Member, unit: str) -> Words:
+    """How many units die soonest, and when."""
+    lots = [lot for lot in member.facts.lots.get(unit, ()) if alive(lot, member.now.at) and lot.expires_at]
+    if not lots:
+        return Text(zh="没有要清零的", en="Nothing is about to end")
+    soonest = min(lot.expires_at for lot in lots if lot.expires_at)
+    amount = words.grouped(sum(lot.left for lot in lots if lot.expires_at == soonest))
+    day = end_of_day_text(soonest, member.rulebook.zone)[:10]
+    if day[:4] == str(member.day.year) and day[5:] == "12-31":
+        return Text(zh=f"{amount} 分今年底清零", en=f"{amount} end this year")
+    return Text(zh=f"{amount} 分 {day} 清零", en=f"{amount} end on {day}")
+
+
+def _rights(member: Member) -> Figure:
+    ready = [each for each in member.told.rights if each.state == "ready"]
+    note: Words = Text(zh="没有可用的", en="None to use")
+    if ready:
+        right = min(ready, key=lambda each: (each.right.valid_until is None, each.right.valid_until)).right
+        title = coupon_title(member.rulebook, right.name)
+        until = end_of_day_text(right.valid_until, member.rulebook.zone)[:10] if right.valid_until else ""
+        note = Text(zh=f"{title.zh} · 至 {until}", en=f"{title.en} · to {until}") if until else title
+    return Figure(Text(zh="卡券", en="Coupons"), len(ready), "points", note, "rights")
+
+
+def _window(member: Member) -> list[Figure]:
+    if member.window is None:
+        return []
+    months = tier_ladder.months_back(member.rulebook)
+    spent = member.facts.sum("spend", *member.window)
+    return [Figure(window_title(months), spent, "money", _climb_note(member), "spend")]
+
+
+def _climb_note(member: Member) -> Words:
+    gap = tier_ladder.gap(member.rulebook, member.facts, member.day)
+    if gap is None:
+        return Text(zh="已是最高等级", en="The highest tier")
+    left, to = words.yuan(gap.values["gap"]), text_of(gap.values["to"])
+    return Text(zh=f"再 {left} 晋级{to.zh}", en=f"{left} more: {to.en}")
+
+
+def _total(member: Member) -> Figure:
+    spent = member.facts.sum("spend", BEGINNING, member.day)
+    sales = member.facts.sum("visits", BEGINNING, member.day)
+    note: Words = Text(zh="还没有单", en="No sales yet")
+    if sales > 0:
+        mean = words.yuan(spent // sales)
+        note = Text(zh=f"{sales} 单 · 均 {mean}", en=f"{sales} sales · {mean} each")
+    return Figure(Text(zh="累计消费", en="Spend in all"), spent, "money", note, "total")
+
+
+def _visit(member: Member) -> Figure:
+    days = sorted(day for day, told in member.facts.days.items() if told.get("visits", 0) > 0)
+    label = Text(zh="最近到店", en="Last visit")
+    if not days:
+        return Figure(label, None, "text", Text(zh="还没来过", en="Not yet"), "sales")
+    ago = (member.day - days[-1]).days
+    value = Text(zh="今日", en="Today") if not ago else Text(zh=f"{ago} 天前", en=f"{ago} d ago")
+    note: Words = ""
+    if len(days) > 1:
+        before = (member.day - days[-2]).days
+        note = Text(zh=f"上次 {before} 天前", en=f"before that {before} days ago")
+    return Figure(label, value, "text", note, "sales")
+
+
+def _tier(member: Member) -> list[Figure]:
+    if not member.told.tier:
+        return []
+    since = member.local(member.told.tier_since).date().isoformat()
+    note = Text(zh=f"{since} 起", en=f"since {since}")
+    return [Figure(Text(zh="等级", en="Tier"), text_of(member.told.tier_title), "text", note, "turns")]

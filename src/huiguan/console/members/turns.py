@@ -1,0 +1,107 @@
+"""The changes of tier, standing and cards, each with its reason."""
+
+from __future__ import annotations
+
+from huiguan.console.members.knowing import Member, hands
+from huiguan.console.members.pages import CardRow, Turn
+from huiguan.console.wording import benefit_title, card_mark, clause_refs, text_of
+from huiguan.design.values import Why, Words
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.members.values import ChangeTold
+from huiguan.rules.kinds import tier_ladder
+
+
+def turns_of(member: Member) -> list[Turn]:
+    """Every change, newest first."""
+    names = hands(member.now.actor.programme, (change.actor for change in member.told.changes))
+    return [_turn(member, change, names) for change in member.told.changes]
+
+
+def tier_turns(member: Member) -> list[Turn]:
+    """The tiers alone, for the side: the present one first, each with what it gives."""
+    found = [change for change in member.told.changes if change.what == "tier"]
+    return [
+        Turn(
+            label=text_of(tier_ladder.title_of(member.rulebook, change.after)),
+            since=member.local(change.at).date(),
+            why=_why(member, change),
+            current=i == 0,
+            aside=_rate(member, change.after),
+        )
+        for i, change in enumerate(found)
+    ]
+
+
+def _rate(member: Member, tier: str) -> Words:
+    """What the tier pays, where a benefit comes of itself: 9 折."""
+    clause = member.rulebook.one("benefit")
+    if clause is None:
+        return ""
+    always = [name for name, how in clause.parameters.apply.items() if how == "always"]  # type: ignore[attr-defined]
+    titles = [benefit_title(member.rulebook, name, tier) for name in always]
+    named = text_of(tier_ladder.title_of(member.rulebook, tier))
+    return next((Text(zh=t.zh.removeprefix(f"{named.zh} "), en=t.en.removeprefix(f"{named.en} ")) for t in titles), "")
+
+
+def _turn(member: Member, change: ChangeTold, names: dict[str, str]) -> Turn:
+    return Turn(_became(member, change), change.at, _why(member, change), aside=names.get(change.actor, ""))
+
+
+def _became(member: Member, change: ChangeTold) -> Words:
+    if change.what == "tier":
+        return text_of(tier_ladder.title_of(member.rulebook, change.after))
+    if change.what == "standing":
+        return members.standing_title(change.after)
+    status = members.card_status_title(change.after)
+    number = change.values.get("card", "")
+    return Text(zh=f"卡 {number} {status.zh}", en=f"Card {number} {status.en}")
+
+
+def _why(member: Member, change: ChangeTold) -> Why | None:
+    """The clause's own sentence, else the reason the person wrote."""
+    refs = clause_refs(member.rulebook, [change.clause])
+    if change.what == "tier" and change.values:
+        before, after = change.before, change.after
+        rungs = [rung.tier for rung in tier_ladder.rungs(member.rulebook)]
+        rose = before in rungs and after in rungs and rungs.index(after) > rungs.index(before)
+        says = tier_ladder.SAYS["promoted" if rose else "withdrawn"]
+        return Why(says.both(**{**change.values, "to": tier_ladder.title_of(member.rulebook, after)}), refs)
+    if change.what == "tier" and not change.before:
+        return Why(Text(zh="入会时的等级。", en="The tier one joins on."), refs)
+    if change.what == "standing" and not change.before:
+        return Why(Text(zh="入会。", en="Joined."), refs)
+    if change.what == "card":
+        return Why(_card_cause(change.cause), refs)
+    return Why(change.cause, refs) if change.cause or refs else None
+
+
+def _card_cause(cause: str) -> Words:
+    if cause.startswith("card:"):
+        number = cause.removeprefix("card:")
+        return Text(zh=f"换成 {number}。", en=f"Replaced by {number}.")
+    return Text(zh="挂失。", en="Reported lost.") if cause == "report_card_lost" else cause
+
+
+def cards_of(member: Member) -> list[CardRow]:
+    """Her cards, newest first."""
+    return [
+        CardRow(
+            card.number,
+            card_mark(card.status),
+            card.issued_at,
+            _card_note(card.replaced_by, card.entered_late, member, card.clause),
+        )
+        for card in member.told.cards
+    ]
+
+
+def _card_note(replaced_by: str | None, late: bool, member: Member, clause: str | None) -> Why | None:
+    if replaced_by:
+        return Why(Text(zh=f"换成 {replaced_by}", en=f"replaced by {replaced_by}"))
+    if late:
+        return Why(
+            Text(zh="发卡当天没有录入", en="entered after the day it was issued"),
+            clause_refs(member.rulebook, [clause]),
+        )
+    return None
