@@ -121,6 +121,7 @@ class _Compiler:
             digest=hashlib.sha256(source).hexdigest(),
             source=head.source if head else None,
             units=MappingProxyType(head.units if head else {}),
+            chapters=MappingProxyType(head.chapters if head else {}),
             file=self.file,
         )
 

@@ -44,13 +44,15 @@ def _room(name: str | None) -> str | None:
 
 
 class Head(Parameters):
-    """The rulebook's name, its title, the zone whose days and midnights count, and where its rules come from."""
+    """The rulebook's name, its title, the zone whose days and midnights count, and where its rules come from.
+    `chapters`: what the source calls its chapters, by their number."""
 
     rulebook: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
     title: Bilingual
     zone: Annotated[str, AfterValidator(_zone)]
     source: Bilingual | None = None
     units: dict[Slug, Bilingual] = {}
+    chapters: dict[str, Bilingual] = {}
 
 
 class Meta(Parameters):

@@ -34,7 +34,8 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The rulebook as the rooms run it. `version` is the published version's key, 0 for a draft; `digest` the SHA-256
-    of the file; `source` the document the rules come from; `units` what the units are called."""
+    of the file; `source` the document the rules come from; `units` what the units are called;
+    `chapters` what the source calls its chapters, by their number ("(四)")."""
 
     name: str
     title: Text
@@ -45,6 +46,7 @@ class Programme:
     digest: str = ""
     source: Text | None = None
     units: Mapping[str, Text] = field(default_factory=dict)
+    chapters: Mapping[str, Text] = field(default_factory=dict)
     file: str = ""
 
     @property
