@@ -215,7 +215,7 @@ def read_tree(source: bytes, file: str = "rulebook.yaml") -> tuple[Node | None, 
 
 def _events(text: str) -> Iterator[Any]:
     # The parser, not the loader: nothing is constructed, nothing expanded.
-    return iter(YAML(typ="rt", pure=True).parse(text))
+    return iter(YAML(typ="safe", pure=True).parse(text))
 
 
 def _decoded(source: bytes, reader: _Reader) -> str | None:
