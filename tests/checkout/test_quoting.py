@@ -125,9 +125,7 @@ amounts = st.lists(st.integers(0, 10**9), min_size=1, max_size=6)
 @given(amounts, st.integers(0, 500), st.booleans(), st.booleans())
 def test_lines_always_add_up_and_are_never_negative(prices, points, birthday, voucher):
     right = RightFact(7, "V1", "opening_voucher", "B55-10", 20000, JOINED, JOINED, None)
-    asked = sale(
-        *prices, points=points, asks=("birthday",) if birthday else (), vouchers=("V1",) if voucher else ()
-    )
+    asked = sale(*prices, points=points, asks=("birthday",) if birthday else (), vouchers=("V1",) if voucher else ())
     judged = judge(BOOK, facts(rights=(right,)), asked)
     assert all(due >= 0 for due in judged.bill.due_lines)
     assert sum(judged.bill.due_lines) == sum(prices) - sum(step.off for step in judged.bill.steps)

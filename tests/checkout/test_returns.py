@@ -110,3 +110,61 @@ def test_a_sale_is_voided_on_its_own_day_only(world):
         checkout.void_sale(actor=world.actor, at=moment("2026-05-03 00:00:00"), given=VoidInput(**void))
     view = checkout.void_sale(actor=world.actor, at=moment("2026-05-02 23:59:59"), given=VoidInput(**void))
     assert (view.kind, view.refund) == ("void", 100000)
+
+
+def test_a_step_a_later_sale_had_brought_too_is_kept(world):
+    li, wang = world.enrol(), world.enrol()
+    for member, later, tier in ((li, "GOWN", None), (wang, "ALMOST", "points_card")):
+        first = world.sell("2026-05-02 12:00", "GOWN", member=member.number)
+        world.sell("2026-05-03 12:00", later, member=member.number)
+        view = world.give_back("2026-05-04 12:00", first.id)
+        assert (view.tier["after"] if view.tier else None) == tier
+
+
+def test_a_return_in_parts_withdraws_the_step_once(world):
+    li = world.enrol()
+    sale = world.sell("2026-05-02 12:00", "GOWN", "PIN", "PIN", member=li.number)
+    steps = [world.give_back("2026-05-03 12:00", sale.id, line).tier for line in (2, 3, 1)]
+    assert [step["after"] if step else None for step in steps] == [None, None, "points_card"]
+    # 10,000.00 was enough for the step; a later return of nothing that mattered leaves the rung alone
+    again = world.sell("2026-05-04 12:00", "GOWN", member=li.number)
+    assert again.document["tier"] == {"before": "points_card", "after": "diamond_card"}
+
+
+def test_a_late_sale_sees_the_tier_of_its_time(world):
+    li = world.enrol()
+    world.sell("2026-05-02 12:00", "GOWN", member=li.number)
+    late = [
+        world.sell(at, "COAT", member=li.number, presented="card", now="2026-05-03 12:00").paid
+        for at in ("2026-05-02 11:59:59", "2026-05-02 12:00:01")
+    ]
+    assert late == [95000, 90000]
+    assert world.sell("2026-05-03 12:00", "COAT", member=li.number, presented="card").paid == 90000
+
+
+def test_a_late_sale_fills_the_window_of_a_later_day(world):
+    li = world.enrol()
+    world.sell("2026-05-02 12:00", "ALMOST", member=li.number)
+    late = world.sell("2026-05-01 12:00", "PIN", member=li.number, now="2026-05-03 12:00")
+    assert late.document["tier"] == {"before": "points_card", "after": "diamond_card"}
+    # the step counts from now: what was sold in between stays as it was
+    between = world.sell("2026-05-02 13:00", "COAT", member=li.number, presented="card", now="2026-05-03 12:01")
+    assert between.paid == 95000
+
+
+def test_a_quote_is_what_the_commit_will_be_and_writes_nothing(world):
+    li = world.enrol("2026-06-01 10:00")
+    (voucher,) = [right.code for right in li.rights]
+    world.sell("2026-06-01 11:00", "GOWN", member=li.number, presented="card")
+    asks = {
+        "member": li.number, "presented": "card", "benefits": ["birthday"], "vouchers": [voucher], "points": 33,
+        "number": "HB2-0001",
+    }  # fmt: skip
+    quoted = world.quote("2026-06-02 12:00", "COAT", "GLOVE", **asks)
+    assert (quoted.id, quoted.number) == ("", "")
+    assert world.points(li, "2026-06-02 12:00") == 200
+    due = f"{quoted.paid / 100:.2f}"
+    sold = world.sell("2026-06-02 12:00", "COAT", "GLOVE", **asks, quoted=due)
+    assert (sold.paid, sold.document) == (quoted.paid, quoted.document)
+    # (1,099.99 − 200 − 33) × 80 % = 693.592
+    assert (sold.paid, sold.document["earned"]) == (69359, {"points": 12})

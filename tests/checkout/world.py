@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -41,9 +41,10 @@ def moment(text: str) -> datetime:
 @dataclass
 class World:
     actor: Actor
+    profile: dict[str, str] = field(default_factory=lambda: PROFILE)  # what a form says, where a test says nothing
 
     @classmethod
-    def found(cls, code: str = "dn") -> World:
+    def found(cls, code: str = "dn", source: str = SOURCE, profile: dict[str, str] = PROFILE) -> World:
         at = moment("2024-01-02 09:00")
         name = {"zh": "会员", "en": "Members"}
         made = programmes.create_programme(
@@ -55,8 +56,8 @@ class World:
         for shop in ("S1", "S2"):
             node = {"kind": "shop", "code": shop, "name": {"zh": shop, "en": shop}}
             identity.create_node(actor=actor, at=at, given=read(CreateNode, node))
-        proof = Proof(digest_of(SOURCE), 1, 1, at)
-        given = PublishRulebook(source=SOURCE, effective_from="2024-01-01")
+        proof = Proof(digest_of(source), 1, 1, at)
+        given = PublishRulebook(source=source, effective_from="2024-01-01")
         programmes.publish_rulebook(actor=actor, at=at, given=given, proof=proof)
         products = [
             {"sku": sku, "name": sku, "list_price": price, "category": "coat"}
@@ -66,25 +67,38 @@ class World:
             }.items()
         ]  # fmt: skip
         checkout.register_products(actor=actor, at=at, given=read(ProductsInput, {"products": products}))
-        return cls(actor)
+        return cls(actor, profile)
 
     def price(self, **price: Any) -> None:
-        checkout.set_prices(actor=self.actor, at=moment("2024-01-02 09:00"), given=read(PricesInput, {"prices": [price]}))
+        checkout.set_prices(
+            actor=self.actor, at=moment("2024-01-02 09:00"), given=read(PricesInput, {"prices": [price]})
+        )
 
     def enrol(self, at: str = "2025-03-01 10:00", **more: Any) -> EnrolledMember:
         n = next(_numbers)
-        profile = {**PROFILE, **more.pop("profile", {})}
-        given = {"name": "李梅", "phone": f"1990000{n:04d}", "card": f"C{n:05d}", "shop": "S1", "profile": profile, **more}
+        profile = {**self.profile, **more.pop("profile", {})}
+        given = {
+            "name": "李梅",
+            "phone": f"1990000{n:04d}",
+            "card": f"C{n:05d}",
+            "shop": "S1",
+            "profile": profile,
+            **more,
+        }
         return members.enrol_member(actor=self.actor, at=moment(at), given=read(EnrolMember, given))
 
-    def sell(self, at: str, *skus: str, now: str | None = None, key: str | None = None, **more: Any) -> SaleView:
+    def asked(self, *skus: str, **more: Any) -> SaleInput:
         lines = [{"sku": sku, "quantity": 1} for sku in skus]
-        given = {"shop": "S1", "lines": lines, **more}
-        if now:
-            given["at"] = at
+        return read(SaleInput, {"shop": "S1", "lines": lines, **more})
+
+    def sell(self, at: str, *skus: str, now: str | None = None, key: str | None = None, **more: Any) -> SaleView:
+        given = self.asked(*skus, **more, **({"at": at} if now else {}))
         return checkout.commit_sale(
-            actor=self.actor, at=moment(now or at), given=read(SaleInput, given), key=key or f"k{next(_numbers)}"
+            actor=self.actor, at=moment(now or at), given=given, key=key or f"k{next(_numbers)}"
         )
+
+    def quote(self, at: str, *skus: str, **more: Any) -> SaleView:
+        return checkout.quote_sale(actor=self.actor, at=moment(at), given=self.asked(*skus, **more))
 
     def give_back(self, at: str, sale: str, *lines: int, **more: Any) -> ReturnView:
         given: dict[str, Any] = {"sale": sale, **more}

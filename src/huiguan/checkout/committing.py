@@ -38,7 +38,7 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import scope, tier_ladder
+from huiguan.rules.kinds import redemption, scope, tier_ladder
 from huiguan.rules.programme import Programme
 
 Answer = SaleView | Refusal
@@ -80,18 +80,18 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answ
     till = Till.open(actor, at, sales, lock=True)
     scopes = [(till.found.get(buyer_of(given) or ("", ""), 0), given.key or "") for given in sales]
     lock_walk_in_keys(actor, [key for membership, key in scopes if key and not membership])
-    known = earlier_sales(actor, [scope for scope in scopes if scope[1]])
+    known = earlier_sales(actor, [own for own in scopes if own[1]])
     written = _Written(sealed=list(till.lapsed))
     answers: list[Answer] = []
-    for given, scope in zip(sales, scopes, strict=True):
+    for given, own in zip(sales, scopes, strict=True):
         mark = fingerprint_of(given)
         try:
-            sale = _again(known.get(scope), mark) or _decide(till, written, given, mark)
+            sale = _again(known.get(own), mark) or _decide(till, written, given, mark)
         except Refusal as refusal:
             answers.append(refusal)
             continue
         if given.key is not None:
-            known[scope] = (mark, sale)
+            known[own] = (mark, sale)
         answers.append(sale)
     _write(till, written)
     return answers
@@ -114,7 +114,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     shop = till.shop(given)
     membership = till.membership(given)
     rulebook = till.rulebook(at)
-    _known_benefits(rulebook, given)
+    _known_asks(rulebook, given)
     if not membership:
         return _walk_in(till, written, given, mark, shop, at)
     _covered(rulebook, shop)
@@ -133,11 +133,16 @@ def _covered(rulebook: Programme, shop: Shop) -> None:
         raise ShopOutsideScope(field="shop", clause=effect.clause, shop=shop.code)
 
 
-def _known_benefits(rulebook: Programme, given: SaleInput) -> None:
+def _known_asks(rulebook: Programme, given: SaleInput) -> None:
+    """What no clause offers at all is refused, never passed over."""
     clause = rulebook.one("benefit")
     for benefit in given.benefits:
         if clause is None or benefit not in clause.parameters.rates:  # type: ignore[attr-defined]
             raise refusals.UnknownBenefit(field="benefits", given=benefit)
+    if given.points and redemption.terms(rulebook) is None:
+        raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
+    if given.vouchers and not rulebook.of("grant"):
+        raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
 
 
 def _check_due(given: SaleInput, due: int) -> None:

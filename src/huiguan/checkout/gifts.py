@@ -72,7 +72,7 @@ def _decided(
     refuse_first(rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
     spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
     if spend is None:
-        raise refusals.WayNotOffered(why={"zh": "章程没有积分兑换。", "en": "The rulebook has no redemption."})
+        raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
     order = expiry.spending_order(rulebook, spend.unit)
     uses = lot_choice.choose(facts.lots.get(spend.unit, ()), spend.amount, at, order=order, unit=spend.unit)
     mine, house = member_address(facts.membership, spend.unit), house_address(spend.unit, "redeemed")

@@ -8,6 +8,8 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import values as ledger
 
 WHY = Text(zh="{why}", en="{why}")
+NO_REDEMPTION = Text(zh="章程没有积分兑换。", en="The rulebook has no redemption.")
+NO_COUPONS = Text(zh="章程没有赠券。", en="The rulebook gives no coupons.")
 
 
 class OutsideWindow(Refusal):

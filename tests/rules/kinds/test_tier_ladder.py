@@ -93,3 +93,12 @@ def test_a_return_withdraws_nothing_else() -> None:
 
     assert not withdrawn(1_000_000, True)
     assert not withdrawn(0, False)
+
+
+def test_a_step_that_later_days_have_reached_by_themselves_is_kept() -> None:
+    def withdrawn(later: int) -> bool:
+        facts = spending({DAY: 0, LATER: later}, tier="diamond_card")
+        return bool(tier_ladder.withdrawal(designer_wear(), facts, day=DAY, at=AT, brought=True).effects)
+
+    assert not withdrawn(1_000_000)
+    assert withdrawn(999_999)

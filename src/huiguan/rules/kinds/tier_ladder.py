@@ -137,17 +137,24 @@ def gap(programme: Programme, facts: MemberFacts, day: date) -> Reason | None:
 
 
 def withdrawal(programme: Programme, facts: MemberFacts, *, day: date, at: datetime, brought: bool) -> Decision:
-    """After a return of a sale of `day` (measures already restated): the rung its sale had brought, withdrawn."""
+    """After a return of a sale of `day` (measures already restated): the rung its sale had brought, withdrawn.
+
+    A rung that a later day's spending has reached by itself stays.
+    """
     for clause, step in steps(programme):
         if step.to != facts.tier or not brought or clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
             continue
         total = facts.sum(step.measure, *window(day, step.months))
-        if total < step.reach:
+        if not any(_reached(step, facts, on) for on in (day, *(d for d in facts.days if d > day))):
             values = {**_values(programme, step, total), "to": title_of(programme, step.since)}
             return Decision(
                 (SetTier(clause.id, step.since, at, values),), (Reason(clause.id, "withdrawn", False, values),)
             )
     return Decision()
+
+
+def _reached(step: Step, facts: MemberFacts, on: date) -> bool:
+    return facts.sum(step.measure, *window(on, step.months)) >= step.reach
 
 
 def _gap(programme: Programme, clause: Clause, step: Step, facts: MemberFacts, day: date) -> Reason:
