@@ -123,6 +123,17 @@ def test_it_answers_at_the_address_it_prints_and_ctrl_c_ends_everything(serve: C
     assert not any(map(lives, children.values()))
 
 
+def test_ctrl_c_reaches_one_that_a_script_started_in_the_background(serve: Callable[..., Serving]) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for a command with `&`
+    try:
+        serving = serve()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    serving.address()
+    serving.process.send_signal(signal.SIGINT)
+    assert serving.process.wait(60) == 0
+
+
 def test_the_port_is_the_same_the_next_time(serve: Callable[..., Serving]) -> None:
     first = serve()
     address = first.address()
