@@ -78,9 +78,11 @@ def _lay_down(server: Server, template: Path, fill: Callable[[str], None] | None
 def _keep(cluster: Path, template: Path) -> None:
     template.parent.mkdir(parents=True, exist_ok=True)
     half = Path(tempfile.mkdtemp(dir=template.parent, prefix=_HALF))
-    shutil.copytree(cluster, half / "cluster", symlinks=True)
-    (half / "cluster").rename(template)
-    half.rmdir()
+    try:
+        shutil.copytree(cluster, half / "cluster", symlinks=True)
+        (half / "cluster").rename(template)  # fails where another process was first; its cluster is the same
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
     _forget_old(template.parent)
 
 
