@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from huiguan.foundation.statements import hot_rows
 
 _PRICES = """
 SELECT p.sku, p.name, p.category, c.kind, c.shop_id, c.amount, c.since, c.until, c.name
 FROM checkout_product p LEFT JOIN checkout_price c ON c.programme_id = p.programme_id AND c.sku = p.sku
-WHERE p.programme_id = %s AND p.sku = ANY(%s) AND p.active
+WHERE p.programme_id = %s AND p.sku = ANY(%s::text[]) AND p.active
 """
 
 
@@ -50,10 +50,8 @@ class Priced:
 def prices_for(programme: int, skus: Iterable[str]) -> dict[str, Priced]:
     """All dated prices of the products asked for, in one statement."""
     found: dict[str, tuple[str, str, list[DatedPrice]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_PRICES, [programme, list(set(skus))])
-        for sku, name, category, kind, *price in cursor.fetchall():
-            prices = found.setdefault(sku, (name, category, []))[2]
-            if kind is not None:
-                prices.append(DatedPrice(kind, *price))
+    for sku, name, category, kind, *price in hot_rows(_PRICES, [programme, list(set(skus))]):
+        prices = found.setdefault(sku, (name, category, []))[2]
+        if kind is not None:
+            prices.append(DatedPrice(kind, *price))
     return {sku: Priced(sku, name, category, tuple(prices)) for sku, (name, category, prices) in found.items()}

@@ -12,6 +12,7 @@ from django.db import connection
 
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.values import SaleView
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 
 _INSERT = """
@@ -27,7 +28,8 @@ SELECT s.key, s.fingerprint, s.membership_id, s.seq, s.number, n.code, s.clerk, 
 FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
 """
 _EARLIER = f"""{SALE_COLUMNS}
-WHERE (s.membership_id, s.key) IN (SELECT * FROM unnest(%s::bigint[], %s::text[])) AND s.client = %s
+JOIN (SELECT DISTINCT m, k FROM unnest(%s::bigint[], %s::text[]) AS w(m, k)) AS asked
+    ON s.membership_id = asked.m AND s.key = asked.k AND s.client = %s
 """
 
 
@@ -83,8 +85,7 @@ def write_sales(rows: Sequence[NewSale]) -> None:
         }
         for row in rows
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [msgspec.json.encode(told).decode()])
+    hot_rows(_INSERT, [msgspec.json.encode(told).decode()])
 
 
 def earlier_sales(actor: Actor, scopes: Sequence[tuple[int, str]]) -> dict[tuple[int, str], tuple[bytes, SaleView]]:
@@ -92,9 +93,8 @@ def earlier_sales(actor: Actor, scopes: Sequence[tuple[int, str]]) -> dict[tuple
     if not scopes:
         return {}
     memberships, keys = zip(*scopes, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(_EARLIER, [list(memberships), list(keys), actor.reference])
-        return {(row[2], row[0]): (bytes(row[1]), view_of(row)) for row in cursor.fetchall()}
+    rows = hot_rows(_EARLIER, [list(memberships), list(keys), actor.reference])
+    return {(row[2], row[0]): (bytes(row[1]), view_of(row)) for row in rows}
 
 
 def view_of(row: tuple[Any, ...]) -> SaleView:
@@ -117,7 +117,7 @@ def lock_walk_in_keys(actor: Actor, keys: Sequence[str]) -> None:
 def lock_walk_in_sale(sale: str) -> None:
     """A return of a walk-in locks no account either: whoever takes goods back waits on the sale itself."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 17))", [sale])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 19))", [sale])
 
 
 def next_walk_in() -> int:

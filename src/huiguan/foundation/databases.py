@@ -17,6 +17,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from huiguan.foundation.embedded.throwaway import throwaway_cluster
 
+# Django turns prepared statements off. On, but never of psycopg's own accord: only hot statements ask for it.
+_NOT_BY_ITSELF = 2**31
 _OWN = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
@@ -26,6 +28,7 @@ def database_settings(url: str, *, pool: int = 0) -> dict[str, Any]:
     parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     options: dict[str, Any] = {name: value for name, value in parts.items() if name not in _OWN}
     options.setdefault("application_name", "huiguan")
+    options.setdefault("prepare_threshold", _NOT_BY_ITSELF)
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
     return {

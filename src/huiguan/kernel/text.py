@@ -7,10 +7,11 @@ Arguments are plain JSON values, so a stored reason can be told again later in e
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 LANGUAGES = ("zh", "en")
@@ -50,12 +51,14 @@ def _decimal(value: Fraction, digits: int) -> str:
     return text.rstrip("0").rstrip(".") if digits else text
 
 
+@lru_cache(maxsize=1024)
 def discount(paid: Fraction | str, lang: str) -> str:
     """What is paid of the price, as each language says it: 19/20 -> '9.5 折' or '5% off'."""
     paid = Fraction(paid)
     return f"{_decimal(paid * 10, 2)} 折" if lang == "zh" else f"{_decimal((1 - paid) * 100, 2)}% off"
 
 
+@lru_cache(maxsize=1024)
 def rate(value: Fraction | str) -> str:
     """A share as a percentage: 1/50 -> '2%'."""
     return f"{_decimal(Fraction(value) * 100, 2)}%"
@@ -84,48 +87,13 @@ def moment(value: datetime | str) -> str:
     return (value if isinstance(value, str) else value.isoformat(sep=" "))[:16].replace("T", " ")
 
 
-class _Formatter(string.Formatter):
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return say_value(value, format_spec, self.lang)
-
-    def get_value(self, key: Any, args: Any, kwargs: Any) -> Any:
-        return kwargs[key]
-
-
 def say_value(value: Any, spec: str, lang: str) -> str:
     """One value as a reader of `lang` expects it. Specs: yuan, plain_yuan, points, signed, discount, rate, day,
     monthday, month, months, moment, list; none for words and numbers."""
-    match spec:
-        case "yuan":
-            return yuan(value)
-        case "plain_yuan":
-            return plain_yuan(value)
-        case "points" | "count":
-            return grouped(value)
-        case "signed":
-            return signed(value)
-        case "discount":
-            return discount(value, lang)
-        case "rate":
-            return rate(value)
-        case "day":
-            return day(value, lang)
-        case "monthday":
-            return monthday(value, lang)
-        case "month":
-            return month(value, lang)
-        case "months":
-            return _join([month(m, lang) for m in value], lang)
-        case "moment":
-            return moment(value)
-        case "list":
-            return _join([say_value(item, "", lang) for item in value], lang)
-        case "":
-            return _plain(value, lang)
-    raise ValueError(f"no such way of reading: {spec}")
+    way = _WAYS.get(spec)
+    if way is None:
+        raise ValueError(f"no such way of reading: {spec}")
+    return way(value, lang)
 
 
 def _join(items: list[str], lang: str) -> str:
@@ -138,6 +106,30 @@ def _plain(value: Any, lang: str) -> str:
     if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
         return str(value[lang])
     return str(value)
+
+
+_WAYS: dict[str, Callable[[Any, str], str]] = {
+    "": _plain,
+    "yuan": lambda value, lang: yuan(value),
+    "plain_yuan": lambda value, lang: plain_yuan(value),
+    "points": lambda value, lang: grouped(value),
+    "count": lambda value, lang: grouped(value),
+    "signed": lambda value, lang: signed(value),
+    "discount": discount,
+    "rate": lambda value, lang: rate(value),
+    "day": day,
+    "monthday": monthday,
+    "month": month,
+    "months": lambda value, lang: _join([month(each, lang) for each in value], lang),
+    "moment": lambda value, lang: moment(value),
+    "list": lambda value, lang: _join([_plain(each, lang) for each in value], lang),
+}
+
+
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A sentence taken apart once: what is said as it is, then the placeholder and its spec (None at the end)."""
+    return tuple((said, name, spec or "") for said, name, spec, _ in string.Formatter().parse(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +145,12 @@ class Text:
     def fill(self, lang: str, /, **values: Any) -> str:
         """The sentence in `lang` with its placeholders said; a missing value is a KeyError, never a blank."""
         lang = language_of(lang)
-        return _Formatter(lang).vformat(self.of(lang), (), values)
+        told = []
+        for said, name, spec in _parts(self.en if lang == "en" else self.zh):
+            told.append(said)
+            if name is not None:
+                told.append(say_value(values[name], spec, lang))
+        return "".join(told)
 
     def both(self, **values: Any) -> dict[str, str]:
         return {lang: self.fill(lang, **values) for lang in LANGUAGES}

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-import psycopg
-from django.db import connection
 
+from huiguan.foundation.statements import hot_rows as run
 from huiguan.ledger.measures import Tally, merged
 from huiguan.ledger.rows import utc
 from huiguan.ledger.values import Account, HoldFact, Sealed, UnitState
@@ -108,14 +107,6 @@ LEFT JOIN LATERAL (SELECT sum(u.amount) AS used FROM ledger_lot_use u
     WHERE u.membership_id = w.m AND u.lot_seq = w.s AND u.lot_n = w.n) AS u ON true
 WHERE l.n IS NULL OR l.expires_at IS DISTINCT FROM w.expires OR u.used < 0
 """
-
-
-def run(sql: str, given: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Execute a hot statement, prepared on the server, inside Django's own connection and transaction."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, given, prepare=True)
-        return cursor.fetchall() if cursor.description else []
 
 
 def load(sql: str, memberships: Iterable[int]) -> dict[int, Account]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.db import connection
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -22,6 +23,10 @@ from huiguan.programme.versions import known_of, version_of
 from huiguan.rules.compiling import compile_rulebook
 from huiguan.rules.programme import Programme as Compiled
 
+_TIMELINE = """
+SELECT effective_from, id, digest FROM programme_version WHERE programme_id = %s
+ORDER BY effective_from DESC, number DESC
+"""
 _PROGRAMME = Text(zh="计划", en="programme")
 _VERSION = Text(zh="章程版本", en="version of the rulebook")
 
@@ -43,14 +48,7 @@ def programme_at(programme: int, at: datetime) -> Compiled:
 def timeline(programme: int) -> tuple[tuple[datetime, Compiled], ...]:
     """All versions with the moment each takes effect, the one to prefer first: of those that have begun by a moment,
     the first in this order is in force. For those who judge many moments at once; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT effective_from, id, digest FROM programme_version WHERE programme_id = %s"
-            " ORDER BY effective_from DESC, number DESC",
-            [programme],
-        )
-        rows = cursor.fetchall()
-    return tuple((begins, _compiled(key, digest)) for begins, key, digest in rows)
+    return tuple((begins, _compiled(key, digest)) for begins, key, digest in hot_rows(_TIMELINE, [programme]))
 
 
 def version(version_id: int) -> Compiled:

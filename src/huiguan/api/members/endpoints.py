@@ -12,7 +12,8 @@ from huiguan.api.asking import given, key_of, moment_asked, page_size
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.members import schemas
-from huiguan.api.members.telling import told_done, told_member
+from huiguan.api.members.telling import named, shop_codes, told_done, told_member
+from huiguan.api.schemas import Answer
 from huiguan.foundation.clock import now
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
@@ -30,12 +31,11 @@ router = Router(tags=["members"])
     ),
 )  # fmt: skip
 def find(request: HttpRequest, search: str, limit: int | None = None) -> HttpResponse:
-    hits = queries.find(actor_of(request), search, limit=page_size(limit))
-    return answer({"items": [_without_key(hit) for hit in hits], "next": None})
-
-
-def _without_key(told: Any) -> dict[str, Any]:
-    return {name: getattr(told, name) for name in told.__dataclass_fields__ if name != "membership"}
+    actor = actor_of(request)
+    hits = queries.find(actor, search, limit=page_size(limit))
+    shops = shop_codes(actor, [hit.shop for hit in hits])
+    items = [{**named(schemas.HitAnswer, hit), "shop": shops.get(hit.shop or 0)} for hit in hits]
+    return answer({"items": items, "next": None})
 
 
 @router.post(
@@ -46,14 +46,14 @@ def _without_key(told: Any) -> dict[str, Any]:
     ),
 )  # fmt: skip
 def enrol(request: HttpRequest) -> HttpResponse:
-    return _do(request, members.enrol_member, given(request, inputs.EnrolMember), 201)
+    return _do(request, members.enrol_member, given(request, inputs.EnrolMember), schemas.EnrolledAnswer)
 
 
-def _do(request: HttpRequest, operation: Any, asked: Any, status: int) -> HttpResponse:
+def _do(request: HttpRequest, operation: Any, asked: Any, gives: type[Answer], status: int = 201) -> HttpResponse:
     """One call of a writing operation, its answer told."""
     actor, at = actor_of(request), now()
     done = operation(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told_done(actor, at, done), status)
+    return answer(told_done(gives, actor, at, done), status)
 
 
 @router.get(
@@ -73,7 +73,13 @@ def one(request: HttpRequest, member: str, at: str | None = None) -> HttpRespons
     ),
 )  # fmt: skip
 def change_profile(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.change_profile, given(request, inputs.ChangeProfile, member=member), 200)
+    return _do(
+        request,
+        members.change_profile,
+        given(request, inputs.ChangeProfile, member=member),
+        schemas.ChangedProfileAnswer,
+        200,
+    )
 
 
 @router.post(
@@ -84,7 +90,7 @@ def change_profile(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def issue_card(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.issue_card, given(request, inputs.IssueCard, member=member), 201)
+    return _do(request, members.issue_card, given(request, inputs.IssueCard, member=member), schemas.IssuedCardAnswer)
 
 
 @router.post(
@@ -95,7 +101,9 @@ def issue_card(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def report_loss(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.report_card_lost, given(request, inputs.ReportCardLost, member=member), 201)
+    return _do(
+        request, members.report_card_lost, given(request, inputs.ReportCardLost, member=member), schemas.LostCardAnswer
+    )
 
 
 @router.post(
@@ -106,7 +114,9 @@ def report_loss(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def replace_card(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.replace_card, given(request, inputs.ReplaceCard, member=member), 201)
+    return _do(
+        request, members.replace_card, given(request, inputs.ReplaceCard, member=member), schemas.IssuedCardAnswer
+    )
 
 
 @router.post(
@@ -117,7 +127,12 @@ def replace_card(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def suspend(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.suspend_member, given(request, inputs.SuspendMember, member=member), 201)
+    return _do(
+        request,
+        members.suspend_member,
+        given(request, inputs.SuspendMember, member=member),
+        schemas.ChangedStandingAnswer,
+    )
 
 
 @router.delete(
@@ -129,7 +144,7 @@ def suspend(request: HttpRequest, member: str) -> HttpResponse:
 )  # fmt: skip
 def restore(request: HttpRequest, member: str, reason: str) -> HttpResponse:
     told = {"member": member, "reason": reason}
-    return _do(request, members.restore_member, read(inputs.RestoreMember, told), 200)
+    return _do(request, members.restore_member, read(inputs.RestoreMember, told), schemas.ChangedStandingAnswer, 200)
 
 
 @router.post(
@@ -140,7 +155,9 @@ def restore(request: HttpRequest, member: str, reason: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def record_opening(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.record_opening, given(request, inputs.RecordOpening, member=member), 201)
+    return _do(
+        request, members.record_opening, given(request, inputs.RecordOpening, member=member), schemas.OpeningAnswer
+    )
 
 
 @router.get(
@@ -151,4 +168,5 @@ def record_opening(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def standing(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
-    return answer(_without_key(queries.standing(actor_of(request), member, moment_asked(at))))
+    stood = queries.standing(actor_of(request), member, moment_asked(at))
+    return answer(named(schemas.StandingAnswer, stood))

@@ -80,6 +80,7 @@ class HitAnswer(Answer):
     tier: str
     standing: str
     card: str | None
+    shop: str | None
     how: str
 
 

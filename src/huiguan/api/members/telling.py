@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from huiguan.api.members import schemas
+from huiguan.api.schemas import Answer, GivenRightAnswer
 from huiguan.checkout.telling import told
 from huiguan.entitlements.values import HeldRight
 from huiguan.identity import queries as identity
@@ -27,9 +28,14 @@ def told_reasons(actor: Actor, at: datetime, reasons: Sequence[Reason]) -> list[
     return told(rulebook, [[each.clause, each.say, each.given, dict(each.values)] for each in reasons])
 
 
-def told_done(actor: Actor, at: datetime, done: Any) -> dict[str, Any]:
-    """What an operation answered, less the internal key, its rights and reasons told."""
-    answer = {name: getattr(done, name) for name in done.__dataclass_fields__ if name != "membership"}
+def named(answer: type[Answer], told: Any) -> dict[str, Any]:
+    """Of a value, what the answer names and nothing else."""
+    return {name: getattr(told, name) for name in answer.model_fields}
+
+
+def told_done(gives: type[Answer], actor: Actor, at: datetime, done: Any) -> dict[str, Any]:
+    """What an operation answered, its rights and reasons told."""
+    answer = named(gives, done)
     if "rights" in answer:
         answer["rights"] = [told_given(right) for right in answer["rights"]]
     if "spend" in answer:
@@ -40,13 +46,12 @@ def told_done(actor: Actor, at: datetime, done: Any) -> dict[str, Any]:
 
 
 def told_given(right: GivenRight) -> dict[str, Any]:
-    return {**asdict(right), "worth": as_yuan(right.worth)}
+    return {**named(GivenRightAnswer, right), "worth": as_yuan(right.worth)}
 
 
 def told_member(actor: Actor, member: MemberTold) -> dict[str, Any]:
     shops = shop_codes(actor, [member.joined_shop, *(card.shop for card in member.cards)])
-    left_out = ("membership", "rights", "openings")
-    answer = {name: getattr(member, name) for name in member.__dataclass_fields__ if name not in left_out}
+    answer = named(schemas.MemberAnswer, member)
     answer["joined_shop"] = shops.get(member.joined_shop or 0)
     answer["cards"] = [told_card(card, shops) for card in member.cards]
     answer["changes"] = [told_change(change) for change in member.changes]
@@ -61,16 +66,15 @@ def shop_codes(actor: Actor, ids: Sequence[int | None]) -> dict[int, str]:
 
 
 def told_card(card: CardTold, shops: Mapping[int, str]) -> dict[str, Any]:
-    return {**asdict(card), "shop": shops.get(card.shop or 0)}
+    return {**named(schemas.CardAnswer, card), "shop": shops.get(card.shop or 0)}
 
 
 def told_change(change: ChangeTold) -> dict[str, Any]:
-    return {name: getattr(change, name) for name in change.__dataclass_fields__ if name != "values"}
+    return named(schemas.ChangeAnswer, change)
 
 
 def told_right(held: HeldRight) -> dict[str, Any]:
-    right = asdict(held.right)
-    del right["id"]
+    right = {name: getattr(held.right, name) for name in schemas.RightAnswer.model_fields if name != "state"}
     return {**right, "worth": as_yuan(held.right.worth), "state": held.state}
 
 
