@@ -175,7 +175,9 @@ def _record(record: Any, node: Node) -> Any:
 
 
 def _fault(record: Any, node: Node, wrong: ValidationError) -> Fault:
-    first = wrong.errors(include_url=False, include_input=False)[0]
+    errors = wrong.errors(include_url=False, include_input=False)
+    # A slip of the pen is a key too many and one too few; the first of the two helps.
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     place = ".".join(str(part) for part in first["loc"])
     line = node.line_at(first["loc"])
     if first["type"] == "extra_forbidden":

@@ -26,7 +26,7 @@ def changed(source: str, changes: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=128)
 def _changed(source: str, changes: str) -> str:
-    rulebook = _plain(source)
+    rulebook = dict(_plain(source))
     clauses = {clause["id"]: clause for clause in rulebook["clauses"]}
     for name, change in json.loads(changes).items():
         if "-" not in name:
@@ -42,7 +42,9 @@ def _changed(source: str, changes: str) -> str:
     return json.dumps(rulebook, ensure_ascii=False, indent=1)
 
 
+@lru_cache(maxsize=8)
 def _plain(source: str) -> dict[str, Any]:
+    """The source without its lines; shared, so nothing in it is edited."""
     root, findings = read_tree(source.encode())
     if root is None or findings or not isinstance(root.value, dict) or "clauses" not in root.value:
         text = findings[0].text if findings else Text(zh="章程读不懂。", en="The rulebook cannot be read.")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from django.conf import settings
 
 from huiguan.cli.terminal import out
 from huiguan.foundation.databases import throwaway_database
 from huiguan.foundation.embedded.telling import spoken_language
+from huiguan.foundation.secrets import KEY_BYTES
 from huiguan.kernel.text import Text
 from huiguan.rehearsal.rehearsing import example_files, rehearse, shipped_examples
 from huiguan.rehearsal.values import Outcome
@@ -36,7 +39,12 @@ _SOME_FAILED = Text(
     help="Run the examples under this rulebook file instead of the one they name.",
 )
 @click.option("--clause", "clauses", multiple=True, help="Only the examples of this clause; may be repeated.")
-@click.option("--full", is_flag=True, hidden=True, help="With --json: line and sentence of each example, too.")
+@click.option(
+    "--full",
+    is_flag=True,
+    hidden=True,
+    help="With --json: line and sentence of each example, and the message in both languages.",
+)
 def command(
     paths: Sequence[Path], as_json: bool, lang: str | None, rulebook: Path | None, clauses: Sequence[str], full: bool
 ) -> None:
@@ -49,6 +57,8 @@ def command(
     files = example_files(paths or shipped_examples())
     source = rulebook.read_text(encoding="utf-8") if rulebook else None
     outcomes: list[Outcome] = []
+    # Nothing sealed here is ever opened again, so the installation's own key is not needed, nor used.
+    settings.HUIGUAN_FIELD_KEY = secrets.token_bytes(KEY_BYTES)
     with throwaway_database():
         began = time.monotonic()
         for outcome in rehearse(files, source=source, clauses=frozenset(clauses)):
@@ -72,5 +82,7 @@ def _told(outcome: Outcome, lang: str) -> str:
 
 
 def _row(outcome: Outcome, lang: str, full: bool) -> dict[str, object]:
-    more = {"line": outcome.line, "says": outcome.says} if full else {}
-    return {**outcome.as_row(lang), **more}
+    if not full:
+        return outcome.as_row(lang)
+    text = {"zh": outcome.message.zh, "en": outcome.message.en}
+    return {**outcome.as_row(lang), "line": outcome.line, "says": outcome.says, "text": text}
