@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiguan.console.home.urls")),
     path("", include("huiguan.console.door.urls")),
     path("till/", include("huiguan.console.till.urls")),
     path("members/", include("huiguan.console.members.urls")),
+    path("sales/", include("huiguan.console.sales.urls")),
+    path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]

@@ -69,7 +69,7 @@ class RightRow:
 
 @dataclass(frozen=True, slots=True)
 class SaleRow:
-    """A sale in a list: its paper, what was paid, earned and kept of it."""
+    """A sale in a list: its paper, what was paid, what its member's points moved by (None for a walk-in)."""
 
     number: str
     href: str
@@ -77,7 +77,7 @@ class SaleRow:
     shop: Words
     what: Words
     paid: int
-    points: int
+    points: int | None
     clerk: str = ""
     mark: Mark | None = None
     member: str = ""

@@ -26,13 +26,17 @@ def sale_rows(now: Acting, sales: Sequence[SaleView], *, named: bool = False) ->
             shop=shops[sale.shop].name,
             what=what_of(sale),
             paid=sale.paid,
-            points=sum(sale.document["earned"].values()) - sum(sale.document["used"].values()),
+            points=_moved(sale) if sale.member else None,
             clerk=sale.clerk,
             member=people[sale.member].name if sale.member in people else sale.member or "",
             member_href=f"/members/{sale.member}/" if sale.member else "",
         )
         for sale in sales
     ]
+
+
+def _moved(sale: SaleView) -> int:
+    return sum(sale.document["earned"].values()) - sum(sale.document["used"].values())
 
 
 def what_of(sale: SaleView) -> Words:

@@ -34,7 +34,9 @@ class Quote:
 
     @property
     def tier(self) -> str:
-        return self.facts.tier if self.facts else ""
+        """The tier the sale is priced on."""
+        tier = self.view.document["tier"]
+        return str(tier["before"]) if tier else ""
 
     def kind(self, reason: Told) -> str:
         return self.rulebook.clauses[reason["clause"]].kind
@@ -68,6 +70,20 @@ def vars_title(clause: Any) -> dict[str, str]:
 def columns(quote: Quote) -> list[Words]:
     """The heads of what each step takes off the lines."""
     return [step_title(quote, step) for step in quote.view.document["steps"]]
+
+
+def taken(quote: Quote) -> list[BillRow]:
+    """What came off a sale that stands, in the order it came off."""
+    tags = sum(line["list"] for line in quote.view.document["lines"])
+    rows = [_tags_row(quote.view, tags), *_promotion_rows(quote.view)]
+    for step in quote.view.document["steps"]:
+        units = Text(zh=f"{step['units']} 分", en=f"{step['units']} points") if step["units"] else ""
+        rate = Fraction(step["rate"]) if step["rate"] else None
+        why = f"× {words.rate(1 - rate)}" if rate is not None else units
+        rows.append(
+            BillRow(step_title(quote, step), -sum(step["offs"]), why, clause_refs(quote.rulebook, [step["clause"]]))
+        )
+    return rows
 
 
 def lines(quote: Quote) -> list[Line]:

@@ -22,9 +22,11 @@ def given(quote: Quote) -> list[Verdict]:
     return [verdict for verdict in found if verdict]
 
 
-def missed(quote: Quote) -> list[Verdict]:
-    """What was not given, and how far off it is. What is only not asked for stands in the bill with its tick."""
-    found = (_missed(quote, reason) for reason in quote.told if not reason["given"] and reason["say"] != "ready")
+def missed(quote: Quote, *, bill_tells: bool = True) -> list[Verdict]:
+    """What was not given, and how far off it is. At the till what is only not asked for stands in the bill with its
+    tick, and so does why points may not pay; a sale that stands has no such bill (`bill_tells` false)."""
+    reasons = (reason for reason in quote.told if not reason["given"] and (reason["say"] != "ready" or not bill_tells))
+    found = (_missed(quote, reason, bill_tells) for reason in reasons)
     return [verdict for verdict in found if verdict]
 
 
@@ -69,7 +71,7 @@ def _climb(quote: Quote, values: Told) -> Climb:
     return Climb(before=values["total"] - quote.view.paid, adds=quote.view.paid, threshold=values["reach"])
 
 
-def _missed(quote: Quote, reason: Told) -> Verdict | None:
+def _missed(quote: Quote, reason: Told, bill_tells: bool) -> Verdict | None:
     values, refs = reason["values"], clause_refs(quote.rulebook, [reason["clause"]])
     kind, say = quote.kind(reason), reason["say"]
     if kind == "earn":
@@ -84,21 +86,18 @@ def _missed(quote: Quote, reason: Told) -> Verdict | None:
         )
     if kind == "redemption":
         rule = redemption.terms(quote.rulebook)
-        if rule is not None and "offset" in rule.ways:
+        if bill_tells and rule is not None and "offset" in rule.ways:
             return None  # said in the bill, where the points are asked
+        return Verdict(Text(zh="积分抵扣", en="Points"), _told(reason), "", refs)
     if "benefit" in values:
         if say == "other_taken":
-            return None if not _asked(quote, values["benefit"]) else _benefit(quote, reason, refs)
+            return _benefit(quote, reason, refs) if values["benefit"] in quote.asked.benefits else None
         return _benefit(quote, reason, refs)
     return Verdict(quote.rulebook.clauses[reason["clause"]].title, _told(reason), "", refs)
 
 
 def _benefit(quote: Quote, reason: Told, refs: Any) -> Verdict:
     return Verdict(benefit_title(quote.rulebook, reason["values"]["benefit"], quote.tier), _told(reason), "", refs)
-
-
-def _asked(quote: Quote, benefit: str) -> bool:
-    return benefit in quote.asked.benefits
 
 
 def _told(reason: Told) -> Text:

@@ -31,14 +31,17 @@ CURRENT = "till"
 @require_GET
 @acting("sell")
 def till(request: HttpRequest, now: Acting) -> HttpResponse:
-    """The till with the sale this session was ringing up; `?member=` puts a member to it."""
+    """The till with the sale this session was ringing up; `?member=` puts a member to it, `?scan=` a piece."""
     if now.shop is None:
         return to_the_shop_choice(request)
     asked = holding.draft(request)
-    member = request.GET.get("member", "")
-    if member and member != asked.member:
-        asked = chosen_buyer(now, asked, member).asked
-    return _answer(request, now, asked)
+    member, scan = request.GET.get("member", ""), request.GET.get("scan", "")
+    if not (member or scan):
+        return _answer(request, now, asked)
+    told = chosen_buyer(now, asked, member) if member and member != asked.member else Scanned(asked)
+    told = scanned(now, told.asked, [scan]) if scan else told
+    holding.keep(request, told.asked)
+    return HttpResponseRedirect("/till/")
 
 
 @require_POST

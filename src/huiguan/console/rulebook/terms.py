@@ -1,0 +1,292 @@
+"""A clause's parameters as sentences: what it does, with its figures to be underlined. One telling for each kind.
+
+A sentence is a Text with placeholders and its values; the template marks the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from huiguan.console.rulebook.words import BENEFIT, Term, condition_told, said
+from huiguan.console.wording import BENEFITS, coupon_title, text_of, unit_title
+from huiguan.kernel.text import Text
+from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds.assurance import guarantee_of
+from huiguan.rules.parameters import MonthDay
+from huiguan.rules.programme import Clause, Programme
+
+
+def terms(rulebook: Programme, clause: Clause) -> tuple[Term, ...]:
+    """What a clause does, sentence by sentence; () where it only declares or waits."""
+    teller = TELLERS.get(clause.kind)
+    return tuple(teller(rulebook, clause.parameters)) if teller else ()
+
+
+def _benefits(names: Sequence[str]) -> list[Text]:
+    return [Text(**BENEFIT.both(name=BENEFITS.get(name, Text(zh=name, en=name)))) for name in names]
+
+
+def _day(value: MonthDay) -> str:
+    return value.of(2000).isoformat()
+
+
+def _scope(rulebook: Programme, given: Any) -> Iterator[Term]:
+    if given.shops == "all":
+        yield Term(
+            Text(zh="在{shops}适用。", en="In force at {shops}."), {"shops": Text(zh="所有门店", en="all shops")}
+        )
+    else:
+        yield Term(
+            Text(zh="只在 {shops:list} 适用。", en="In force at {shops:list} only."), {"shops": list(given.shops)}
+        )
+
+
+def _tier_ladder(rulebook: Programme, given: Any) -> Iterator[Term]:
+    if given.rungs:
+        rungs = [Text(zh=rung.title.zh, en=rung.title.en) for rung in given.rungs]
+        yield Term(Text(zh="由低到高：{rungs:list}。", en="From low to high: {rungs:list}."), {"rungs": rungs})
+    for step in given.promote:
+        title = {
+            name: text_of(tier_ladder.title_of(rulebook, tier))
+            for name, tier in (("since", step.since), ("to", step.to))
+        }
+        yield Term(
+            Text(
+                zh="{since}在最近 {months} 个月里{measure}累计满 {reach:yuan}，升为{to}。",
+                en="{since}: once {measure} over the last {months} months reaches {reach:yuan}, {to}.",
+            ),
+            {**title, "months": step.months, "measure": said(step.measure), "reach": step.reach},
+        )
+    if given.promote:
+        kept = Text(zh="仍保留等级", en="the tier is kept")
+        gone = Text(zh="收回由它带来的晋级", en="the step it brought is withdrawn")
+        yield Term(
+            Text(zh="退货后累计低于门槛时，{what}。", en="Where a return takes the total below that, {what}."),
+            {"what": gone if given.returns == "withdraw" else kept},
+        )
+
+
+def _benefit(rulebook: Programme, given: Any) -> Iterator[Term]:
+    for name, rates in given.rates.items():
+        (title,) = _benefits([name])
+        values: dict[str, Any] = {"name": title, "how": said(given.apply[name])}
+        parts = []
+        for i, (tier, rate) in enumerate(rates.items()):
+            who = Text(zh="不分等级", en="any tier") if tier == "any" else text_of(tier_ladder.title_of(rulebook, tier))
+            values |= {f"tier{i}": who, f"rate{i}": str(rate)}
+            parts.append((f"{{tier{i}}} {{rate{i}:discount}}", f"{{tier{i}}} {{rate{i}:discount}}"))
+        zh, en = "、".join(zh for zh, _ in parts), ", ".join(en for _, en in parts)
+        yield Term(Text(zh=f"{{name}}：{zh}，{{how}}。", en=f"{{name}}: {en}; {{how}}."), values)
+    several, one = (
+        Text(zh="可以叠加", en="Several discounts may be combined"),
+        Text(zh="只用一种折扣", en="One discount"),
+    )
+    yield Term(Text(zh="一单{how}。", en="{how} on one sale."), {"how": several if given.together else one})
+
+
+def _discount(rulebook: Programme, given: Any) -> Iterator[Term]:
+    names = {"benefits": _benefits(given.benefits)}
+    if given.by_member:
+        yield Term(Text(zh="{benefits:list}限会员本人使用。", en="{benefits:list}: for the member in person."), names)
+    if given.month:
+        yield Term(
+            Text(zh="{benefits:list}只在生日当月可用。", en="{benefits:list}: in the birthday month only."), names
+        )
+    if given.shown:
+        shown = {"shown": [said(each) for each in given.shown]}
+        yield Term(
+            Text(zh="{benefits:list}须出示{shown:list}。", en="{benefits:list}: {shown:list} must be shown."),
+            names | shown,
+        )
+    if given.quota:
+        told = {"times": given.quota.times, "per": said(given.quota.per)}
+        yield Term(
+            Text(zh="{benefits:list}{per}至多 {times} 次。", en="{benefits:list}: at most {times} × {per}."),
+            names | told,
+        )
+    if not given.opening:
+        yield Term(
+            Text(
+                zh="办卡当次不打折，下一单起可用。", en="Not on the purchase that opens the card; from the next one on."
+            )
+        )
+
+
+def _stacking(rulebook: Programme, given: Any) -> Iterator[Term]:
+    first, then = said(given.first), [said(each) for each in given.then]
+    yield Term(
+        Text(zh="先减{first}，余额再算{then:list}。", en="First {first} come off, then {then:list} on the rest."),
+        {"first": first, "then": then},
+    )
+    earns = Text(zh="照常积分", en="earns as usual") if given.earns else Text(zh="不积分", en="earns nothing")
+    yield Term(Text(zh="{first}付的部分{earns}。", en="What {first} pay {earns}."), {"first": first, "earns": earns})
+
+
+def _grant(rulebook: Programme, given: Any) -> Iterator[Term]:
+    to = Text(zh="给下月过生日的会员", en="to members whose birthday is next month")
+    values = {
+        "on": said(given.on), "title": Text(zh=given.title.zh, en=given.title.en), "worth": given.worth,
+        "to": to if given.to == "birthday_next_month" else Text(zh="给每位会员", en="to every member"),
+    }  # fmt: skip
+    yield Term(
+        Text(zh="{on}{to}一张{title}，抵 {worth:yuan}。", en="{on}, {title} worth {worth:yuan} goes {to}."), values
+    )
+    if given.valid == "birthday_month":
+        yield Term(
+            Text(zh="在{month}有效。", en="It is good in {month}."),
+            {"month": Text(zh="生日当月", en="the birthday month")},
+        )
+    if not given.opening:
+        yield Term(Text(zh="不能用在办卡当次。", en="Not on the purchase that opens the card."))
+
+
+def _earn(rulebook: Programme, given: Any) -> Iterator[Term]:
+    unit = unit_title(rulebook, given.unit)
+    yield Term(
+        Text(
+            zh="实付每满 {per:yuan} 得 {give:points} {unit}，按{group}计，不足的部分不计。",
+            en="Every full {per:yuan} paid earns {give:points} {unit}, counted over {group}; the remainder earns none.",
+        ),
+        {"per": given.per, "give": given.give, "unit": unit, "group": said(given.group)},
+    )
+    yield Term(
+        Text(zh="每 1 {unit}相当于 {worth:yuan}。", en="Each of the {unit} stands for {worth:yuan}."),
+        {"unit": unit, "worth": given.worth},
+    )
+
+
+def _expiry(rulebook: Programme, given: Any) -> Iterator[Term]:
+    unit = {"unit": unit_title(rulebook, given.unit)}
+    if given.clears:
+        until = given.takes_until or given.clears
+        yield Term(
+            Text(
+                zh="截至 {until:monthday} 24:00 所得的{unit}，在 {clears:monthday} 24:00 清零。",
+                en="The {unit} earned up to 24:00 of {until:monthday} are cleared at 24:00 of {clears:monthday}.",
+            ),
+            {**unit, "until": _day(until), "clears": _day(given.clears)},
+        )
+    if given.spend:
+        yield Term(Text(zh="先用{order}的。", en="The {order} are used first."), {"order": said(given.spend)})
+    if given.carries:
+        yield Term(
+            Text(
+                zh="{months:months}所得的{unit}转入下一年。",
+                en="The {unit} earned in {months:months} carry into the next year.",
+            ),
+            {**unit, "months": given.carries},
+        )
+    if given.newcomers:
+        yield Term(
+            Text(zh="入会{when}不清零。", en="Nothing is cleared in {when}."),
+            {"when": Text(zh="当年", en="the year of joining")},
+        )
+    if given.cycle:
+        yield Term(
+            Text(
+                zh="一个年度自 {since:monthday} 起，至 {until:monthday} 止。",
+                en="The year runs from {since:monthday} to {until:monthday}.",
+            ),
+            {"since": _day(given.cycle.since), "until": _day(given.cycle.until)},
+        )
+
+
+def _redemption(rulebook: Programme, given: Any) -> Iterator[Term]:
+    unit = {"unit": unit_title(rulebook, given.unit)}
+    if given.months and given.times:
+        yield Term(
+            Text(
+                zh="{unit}只在 {months:months} 使用，每个月至多 {times} 次。",
+                en="The {unit} are used in {months:months} only, {times} × in each.",
+            ),
+            {**unit, "months": given.months, "times": given.times},
+        )
+    elif given.months:
+        yield Term(
+            Text(zh="{unit}只在 {months:months} 使用。", en="The {unit} are used in {months:months} only."),
+            {**unit, "months": given.months},
+        )
+    if given.ways:
+        ways = {**unit, "ways": [said(way) for way in given.ways]}
+        yield Term(Text(zh="{unit}可换{ways:list}。", en="The {unit} may be turned into {ways:list}."), ways)
+    if given.worth:
+        yield Term(
+            Text(zh="每 1 {unit}抵 {worth:yuan}。", en="Each of the {unit} takes off {worth:yuan}."),
+            {**unit, "worth": given.worth},
+        )
+
+
+def _reversal(rulebook: Programme, given: Any) -> Iterator[Term]:
+    unit = {"unit": unit_title(rulebook, given.unit)}
+    if given.undo:
+        yield Term(
+            Text(zh="退货时扣回所退商品得到的{unit}。", en="A return takes back the {unit} its goods had earned."), unit
+        )
+    if given.shortfall:
+        yield Term(
+            Text(
+                zh="余额不够扣时，用{ways:list}结清，再办退货。",
+                en="Where too few are left, {ways:list} settle it before the return.",
+            ),
+            {"ways": [said(way) for way in given.shortfall]},
+        )
+    if given.used:
+        yield Term(Text(zh="当初付货款的{unit}退回{where}。", en="The {unit} that paid for the goods go back {where}."),
+                   {**unit, "where": Text(zh="原来的批次", en="to the lots they came from")})  # fmt: skip
+
+
+def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
+    values = {
+        "grants": [coupon_title(rulebook, name) for name in given.grants],
+        "needs": [said(each) for each in given.needs],
+    }
+    yield Term(Text(zh="{grants:list}只给{needs:list}的会员。", en="{grants:list}: only with {needs:list}."), values)
+
+
+def _profile(rulebook: Programme, given: Any) -> Iterator[Term]:
+    def titles(fields: Sequence[Any]) -> list[Text]:
+        return [Text(zh=each.title.zh, en=each.title.en) for each in fields]
+
+    required = [each for each in given.fields if each.required]
+    if required:
+        yield Term(
+            Text(zh="{count} 项必填：{names:list}。", en="{count} fields are required: {names:list}."),
+            {"count": len(required), "names": titles(required)},
+        )
+    sensitive = [each for each in given.fields if each.sensitive]
+    if sensitive:
+        yield Term(
+            Text(zh="{names:list}加密保存，查看留痕。", en="{names:list} are kept sealed; looking at them is logged."),
+            {"names": titles(sensitive)},
+        )
+    if given.entered:
+        yield Term(Text(zh="填表{when}录入，晚了记为迟录。", en="Entered {when} the form is filled in; later entries are marked late."),
+                   {"when": Text(zh="当天", en="on the day")})  # fmt: skip
+
+
+def _credential(rulebook: Programme, given: Any) -> Iterator[Term]:
+    yield Term(
+        Text(
+            zh="{what}在发出{when}录入，晚了记为迟录。",
+            en="Entered {when} it is handed out: {what}; later entries are marked late.",
+        ),
+        {"what": said(given.what), "when": Text(zh="当天", en="on the day")},
+    )
+
+
+def _segment(rulebook: Programme, given: Any) -> Iterator[Term]:
+    yield Term(
+        Text(zh="属于这一群的会员：{where}。", en="Who belongs: {where}."), {"where": condition_told(given.where)}
+    )
+
+
+def _assurance(rulebook: Programme, given: Any) -> Iterator[Term]:
+    yield Term(guarantee_of(given).text)
+
+
+TELLERS: dict[str, Callable[[Programme, Any], Iterator[Term]]] = {
+    "assurance": _assurance, "benefit": _benefit, "credential": _credential, "discount": _discount, "earn": _earn,
+    "eligibility": _eligibility, "expiry": _expiry, "grant": _grant, "profile": _profile, "redemption": _redemption,
+    "reversal": _reversal, "scope": _scope, "segment": _segment, "stacking": _stacking, "tier_ladder": _tier_ladder,
+}  # fmt: skip

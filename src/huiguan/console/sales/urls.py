@@ -1,0 +1,18 @@
+"""Addresses of sales, their returns, and gifts."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from huiguan.console.sales import gifts, views
+
+app_name = "sales"
+urlpatterns = [
+    path("", views.listed, name="list"),
+    path("returns", views.find, name="find"),
+    path("gifts/<str:reference>", gifts.gift, name="gift"),
+    path("<str:reference>/", views.detail, name="detail"),
+    path("<str:reference>/return", views.give_back, name="return"),
+    path("<str:reference>/return/plan", views.plan, name="plan"),
+    path("<str:reference>/void", views.void, name="void"),
+]

@@ -1,0 +1,8 @@
+"""What the console has done by the worker."""
+
+from __future__ import annotations
+
+from huiguan.console.rulebook import examples
+from huiguan.foundation.errands import errand_job
+
+errand_job(examples.KIND)(examples.rehearse_clause)

@@ -1,0 +1,1 @@
+"""Words the console's templates use beside the design room's."""
