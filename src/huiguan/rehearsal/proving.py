@@ -25,7 +25,6 @@ class RehearsalFailed(Refusal):
     """The examples could not be run at all."""
 
     text = Text(zh="例子没有跑起来：{why}", en="The examples could not be run: {why}")
-    status = 500
 
 
 def prove_source(source: str, examples: Path, *, at: datetime) -> Proof:

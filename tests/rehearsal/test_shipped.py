@@ -1,0 +1,44 @@
+"""Every shipped rulebook does what its examples say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huiguan.rehearsal.reading import read_examples
+from huiguan.rehearsal.rehearsing import example_files, rehearse, shipped_examples
+from huiguan.rehearsal.values import Example
+from huiguan.rules.shelf import all_shelved
+
+FILES = example_files(shipped_examples())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parents[1].name}/{path.stem}")
+def test_the_examples_come_out_as_they_say(path: Path) -> None:
+    failed = [f"{each.line}: {each.message.en}" for each in rehearse([path]) if not each.passed]
+    assert failed == []
+
+
+def test_every_clause_that_acts_is_proved() -> None:
+    """A clause that only declares, or waits for a room, needs no example; every other one has some."""
+    unproved = [
+        each.clause.id
+        for each in all_shelved()
+        if each.clause.kind != "statement" and each.clause.waits_for is None and not each.examples
+    ]
+    assert unproved == []
+
+
+def test_every_example_is_found_under_its_clause() -> None:
+    """`huiguan where` finds examples by the word at the beginning of a line; none may be written another way."""
+    told = [each for path in FILES for each in read_examples(path)]
+    assert all(isinstance(each, Example) for each in told)
+    assert len(told) == sum(len(each.examples) for each in all_shelved())
+
+
+def test_a_clause_has_examples_of_its_own_rulebook_only() -> None:
+    known = {each.clause.id for each in all_shelved()}
+    named = {each.clause for path in FILES for each in read_examples(path) if isinstance(each, Example)}
+    assert named - known == set()
