@@ -147,8 +147,8 @@ def _birthday_note(member: Member) -> Words:
     year = member.day.year
     used = sum(told.get("used:birthday", 0) for day, told in member.facts.days.items() if day.year == year)
     if used > 0:
-        return Text(zh="今年的生日折扣已用", en="this year’s birthday discount is used")
-    return Text(zh="今年的生日折扣未用", en="this year’s birthday discount is unused")
+        return Text(zh="今年折扣已用", en="this year’s discount is used")
+    return Text(zh="今年折扣未用", en="this year’s discount is unused")
 
 
 def _profile_note(member: Member) -> Text:

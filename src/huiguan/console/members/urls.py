@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.members import views
+from huiguan.console.members import changing, deeds, enrolment, faults, views
 
 app_name = "members"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("new", enrolment.enrol, name="new"),
+    path("faults", faults.faults, name="faults"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/entries/<slug:unit>/<str:key>", views.entry, name="entry"),
     path("<str:number>/rights/<int:right>", views.coupon, name="coupon"),
     path("<str:number>/reveal", views.reveal, name="reveal"),
+    path("<str:number>/profile", changing.profile, name="profile"),
+    path("<str:number>/<path:what>", deeds.deed, name="deed"),
 ]

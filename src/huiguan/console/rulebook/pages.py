@@ -14,7 +14,7 @@ from huiguan.kernel.text import Text
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
     """A clause in the contents and in the text. `place`: its number within the chapter; `shown` false: not among those
-    asked for."""
+    asked for; `again`: under the same number as the one before."""
 
     id: str
     number: str
@@ -25,6 +25,7 @@ class ClauseRow:
     marks: Sequence[Mark] = ()
     current: bool = False
     shown: bool = True
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ ROOMS = {
     "messaging": Text(zh="消息", en="messaging"),
     "rewards": Text(zh="礼品", en="rewards"),
 }
-GAP = Mark(Text(zh="补缺", en="gap filled"), "warn")
-_WAITS = Text(zh="等待{room}", en="waits for {room}")
+GAP = Mark(Text(zh="补缺", en="Gap filled"), "warn")
+_WAITS = Text(zh="等待{room}", en="Waits for {room}")
 _SORTS = {
     "all": Text(zh="全部", en="All"),
     "acting": Text(zh="在执行", en="Acting"),
@@ -135,7 +135,9 @@ def _chapters(rulebook: Programme, within: str, *, current: str = "", sort: str 
         found = _CHAPTER.match(clause.number)
         chapter = found.group(1) if found else ""
         row = _row(clause, chapter, within)
-        row = replace(row, current=clause.id == current, shown=_is(clause, sort))
+        before = grouped.get(chapter, [])
+        again = bool(before) and before[-1].number == clause.number and before[-1].shown
+        row = replace(row, current=clause.id == current, shown=_is(clause, sort), again=again)
         grouped.setdefault(chapter, []).append(row)
     return [Chapter(number, rulebook.chapters.get(number, ""), rows) for number, rows in grouped.items()]
 

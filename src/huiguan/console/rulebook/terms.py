@@ -16,11 +16,13 @@ from huiguan.rules.kinds.assurance import guarantee_of
 from huiguan.rules.parameters import MonthDay
 from huiguan.rules.programme import Clause, Programme
 
+_NAMES = ("unit", "name", "first", "since", "measure", "on", "what")
+
 
 def terms(rulebook: Programme, clause: Clause) -> tuple[Term, ...]:
     """What a clause does, sentence by sentence; () where it only declares or waits."""
     teller = TELLERS.get(clause.kind)
-    return tuple(teller(rulebook, clause.parameters)) if teller else ()
+    return tuple(term.settled(*_NAMES) for term in teller(rulebook, clause.parameters)) if teller else ()
 
 
 def _benefits(names: Sequence[str]) -> list[Text]:

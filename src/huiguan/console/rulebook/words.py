@@ -52,6 +52,16 @@ class Term:
     text: Text
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def settled(self, *names: str) -> Term:
+        """The same sentence with some values put into its words, so that they are not marked: a unit's name is no
+        figure."""
+        text, values = self.text, dict(self.values)
+        for name in names:
+            word = values.pop(name, None)
+            if isinstance(word, Text):
+                text = Text(zh=text.zh.replace(f"{{{name}}}", word.zh), en=text.en.replace(f"{{{name}}}", word.en))
+        return Term(text, values)
+
 
 def said(word: str) -> Text:
     """A parameter's word as people say it; the word itself where it is a name."""

@@ -36,7 +36,8 @@ def sale_rows(now: Acting, sales: Sequence[SaleView], *, named: bool = False) ->
 
 
 def _moved(sale: SaleView) -> int:
-    return sum(sale.document["earned"].values()) - sum(sale.document["used"].values())
+    document = sale.document
+    return int(sum(document["earned"].values()) - sum(document["used"].values()))
 
 
 def what_of(sale: SaleView) -> Words:
