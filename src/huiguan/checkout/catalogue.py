@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask
 
 _PRICES = """
 SELECT p.sku, p.name, p.category, c.kind, c.shop_id, c.amount, c.since, c.until, c.name
@@ -49,8 +49,17 @@ class Priced:
 
 def prices_for(programme: int, skus: Iterable[str]) -> dict[str, Priced]:
     """All dated prices of the products asked for, in one statement."""
+    return ask(prices_question(programme, skus))
+
+
+def prices_question(programme: int, skus: Iterable[str]) -> Question[dict[str, Priced]]:
+    """`prices_for`, to be asked together with others."""
+    return Question(_PRICES, [programme, list(set(skus))], _priced)
+
+
+def _priced(rows: list[Row]) -> dict[str, Priced]:
     found: dict[str, tuple[str, str, list[DatedPrice]]] = {}
-    for sku, name, category, kind, *price in hot_rows(_PRICES, [programme, list(set(skus))]):
+    for sku, name, category, kind, *price in rows:
         prices = found.setdefault(sku, (name, category, []))[2]
         if kind is not None:
             prices.append(DatedPrice(kind, *price))

@@ -18,13 +18,15 @@ from huiguan.checkout.evidence import new_sale, plain_document
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.quoting import Judged, judge, judge_walk_in
-from huiguan.checkout.storing import NewSale, earlier_sales, lock_walk_in_keys, next_walk_in, write_sales
+from huiguan.checkout.reading import scope_of
+from huiguan.checkout.storing import NewSale, writing_sales
 from huiguan.checkout.telling import refuse_first
-from huiguan.checkout.till import Till, buyer_of
+from huiguan.checkout.till import Till
 from huiguan.checkout.values import SaleView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import ask_together
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -78,12 +80,11 @@ def quote_sale(*, actor: Actor, at: datetime, given: SaleInput) -> SaleView:
 
 def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answer]:
     till = Till.open(actor, at, sales, lock=True)
-    scopes = [(till.found.get(buyer_of(given) or ("", ""), 0), given.key or "") for given in sales]
-    lock_walk_in_keys(actor, [key for membership, key in scopes if key and not membership])
-    known = earlier_sales(actor, [own for own in scopes if own[1]])
-    written = _Written(sealed=list(till.lapsed))
+    known = till.known.answered
+    written = _Written(sealed=list(till.known.lapsed))
     answers: list[Answer] = []
-    for given, own in zip(sales, scopes, strict=True):
+    for given in sales:
+        own = scope_of(given, till.known.found)
         mark = fingerprint_of(given)
         try:
             sale = _again(known.get(own), mark) or _decide(till, written, given, mark)
@@ -157,7 +158,7 @@ def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop:
     judged = judge_walk_in(sale)
     _check_due(given, judged.bill.due)
     quote = not mark
-    seq = 0 if quote else next_walk_in()
+    seq = 0 if quote else next(till.known.walk_ins)
     row = new_sale(
         till, given, mark, shop, till.rulebook(at), judged, 0, seq, plain_document(judged, till, given, shop, at)
     )
@@ -273,11 +274,13 @@ def _promotion(
 def _write(till: Till, written: _Written) -> None:
     till.accounts, late = ledger.lapse_due(till.accounts, at=till.now, written_at=till.now, pending=written.sealed)
     written.sealed += late
-    if written.sealed:
-        touched = [till.accounts[key] for key in sorted({membership for membership, _ in written.sealed})]
-        ledger.write_sealed(till.actor.programme, touched, written.sealed, till.now)
-    if written.sales:
-        write_sales(written.sales)
+    touched = [till.accounts[key] for key in sorted({membership for membership, _ in written.sealed})]
+    ask_together(
+        [
+            *ledger.writing(till.actor.programme, touched, written.sealed, till.now),
+            *([writing_sales(written.sales)] if written.sales else []),
+        ]
+    )
     if written.rights:
         entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
     if written.changes:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import GiftReturnInput, RedeemInput
 from huiguan.checkout.models import Redemption
+from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
-from huiguan.checkout.till import reference_of
 from huiguan.checkout.values import RedemptionView
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity

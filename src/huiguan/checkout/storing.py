@@ -12,9 +12,10 @@ from django.db import connection
 
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.values import SaleView
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, hot_rows
 from huiguan.kernel.actors import Actor
 
+_encode = msgspec.json.Encoder().encode
 _INSERT = """
 INSERT INTO checkout_sale (membership_id, seq, programme_id, shop_id, number, client, key, fingerprint, at, written_at,
                            version, price_total, paid, clerk, document)
@@ -27,9 +28,16 @@ SELECT s.key, s.fingerprint, s.membership_id, s.seq, s.number, n.code, s.clerk, 
        s.document, m.number
 FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
 """
+_ANSWERED = """
+SELECT s.membership_id, s.seq FROM unnest(%s::bigint[], %s::text[]) AS asked(m, k)
+JOIN checkout_sale s ON s.membership_id = asked.m AND s.client = %s AND s.key = asked.k
+"""
 _EARLIER = f"""{SALE_COLUMNS}
-JOIN (SELECT DISTINCT m, k FROM unnest(%s::bigint[], %s::text[]) AS w(m, k)) AS asked
-    ON s.membership_id = asked.m AND s.key = asked.k AND s.client = %s
+WHERE (s.membership_id, s.seq) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
+"""
+_WALK_INS = "SELECT nextval('checkout_walk_in') FROM generate_series(1, %s::int)"
+_LOCK_KEYS = """
+SELECT pg_advisory_xact_lock(hashtextextended(name, 13)) IS NULL FROM unnest(%s::text[]) AS t(name)
 """
 
 
@@ -74,8 +82,8 @@ class NewSale:
         )
 
 
-def write_sales(rows: Sequence[NewSale]) -> None:
-    """Insert all rows in one statement."""
+def writing_sales(rows: Sequence[NewSale]) -> Question[list[Row]]:
+    """Inserts all rows in one statement."""
     told = [
         {
             "m": row.membership, "s": row.seq, "p": row.programme, "sh": row.shop_id, "n": row.number,
@@ -85,15 +93,21 @@ def write_sales(rows: Sequence[NewSale]) -> None:
         }
         for row in rows
     ]  # fmt: skip
-    hot_rows(_INSERT, [msgspec.json.encode(told).decode()])
+    return Question(_INSERT, [_encode(told).decode()], list)
 
 
-def earlier_sales(actor: Actor, scopes: Sequence[tuple[int, str]]) -> dict[tuple[int, str], tuple[bytes, SaleView]]:
-    """Sales this actor already committed under these (membership, key); walk-ins are membership 0."""
-    if not scopes:
+def answered_keys(actor: Actor, scopes: Sequence[tuple[int, str]]) -> Question[list[Row]]:
+    """Which of these (membership, key) this actor has committed a sale under: (membership, seq) of each, as a rule
+    none. Walk-ins are membership 0."""
+    given = [[membership for membership, _ in scopes], [key for _, key in scopes], actor.reference]
+    return Question(_ANSWERED, given, list)
+
+
+def earlier_sales(answered: Sequence[Row]) -> dict[tuple[int, str], tuple[bytes, SaleView]]:
+    """The sales found by `answered_keys` by (membership, key), each with the fingerprint of what was asked then."""
+    if not answered:
         return {}
-    memberships, keys = zip(*scopes, strict=True)
-    rows = hot_rows(_EARLIER, [list(memberships), list(keys), actor.reference])
+    rows = hot_rows(_EARLIER, [list(column) for column in zip(*answered, strict=True)])
     return {(row[2], row[0]): (bytes(row[1]), view_of(row)) for row in rows}
 
 
@@ -103,15 +117,9 @@ def view_of(row: tuple[Any, ...]) -> SaleView:
     return SaleView(f"{membership}-{seq}", number, member, shop, clerk, at, version, total, paid, document)
 
 
-def lock_walk_in_keys(actor: Actor, keys: Sequence[str]) -> None:
+def locking_walk_in_keys(actor: Actor, keys: Sequence[str]) -> Question[list[Row]]:
     """Walk-ins lock no account, so two requests under one key wait for each other on the key itself."""
-    if not keys:
-        return
-    with connection.cursor() as cursor:
-        names = sorted(f"{actor.reference}|{key}" for key in set(keys))
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(name, 13)) FROM unnest(%s::text[]) AS t(name)", [names]
-        )
+    return Question(_LOCK_KEYS, [sorted(f"{actor.reference}|{key}" for key in set(keys))], list)
 
 
 def lock_walk_in_sale(sale: str) -> None:
@@ -120,12 +128,9 @@ def lock_walk_in_sale(sale: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 19))", [sale])
 
 
-def next_walk_in() -> int:
-    """A number for a sale without a member."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('checkout_walk_in')")
-        (number,) = cursor.fetchone()
-    return int(number)
+def walk_in_numbers(count: int) -> Question[list[int]]:
+    """Numbers for `count` sales without a member; those not used are skipped for good."""
+    return Question(_WALK_INS, [count], lambda rows: [row[0] for row in rows])
 
 
 @dataclass(frozen=True, slots=True)

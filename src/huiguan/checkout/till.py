@@ -6,79 +6,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.catalogue import Priced, prices_for
-from huiguan.checkout.inputs import MemberReference, SaleInput, SaleLine
+from huiguan.checkout.catalogue import Priced
+from huiguan.checkout.inputs import SaleInput, SaleLine
 from huiguan.checkout.quoting import is_opening
+from huiguan.checkout.reading import Known, buyer_of, read_all
 from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.amounts import LARGEST
 from huiguan.kernel.moments import local_day, moment_of
 from huiguan.kernel.refusals import Forbidden, MomentInFuture
-from huiguan.ledger import facts as ledger_facts
-from huiguan.ledger import operations as ledger
-from huiguan.ledger.values import Account, Sealed
-from huiguan.members import facts as member_facts
+from huiguan.ledger.values import Account
 from huiguan.members import queries as members
 from huiguan.parties import formats
-from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.programme import Programme
 
-YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
-
 
 @dataclass(slots=True)
 class Till:
-    """Everything a batch knows. `facts` and `accounts` are replaced as its sales are folded in; `rulebooks` are those
-    published, later ones first; `lapsed` the journals that wrote down what was due when the accounts were locked."""
+    """A batch at work: what is `known`, whose `facts` and `accounts` are replaced as its sales are folded in."""
 
     actor: Actor
     now: datetime
-    shops: dict[str, Shop]
-    found: dict[tuple[str, str], int]
+    known: Known
     accounts: dict[int, Account]
     facts: dict[int, MemberFacts]
     prices: dict[str, Priced]
-    rulebooks: tuple[tuple[datetime, Programme], ...]
-    lapsed: list[tuple[int, Sealed]] = field(default_factory=list)
 
     @classmethod
     def open(cls, actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Till:
         """Read all that `sales` need; with `lock`, the members' accounts are locked in key order until the end."""
-        references = {ref for given in sales for ref in references_of(given)}
-        found = members.resolve(actor.programme, references) if references else {}
-        wanted = sorted({found[ref] for given in sales if (ref := buyer_of(given)) and ref in found})
-        read = ledger.lock_accounts if lock else ledger_facts.accounts
-        accounts = read(wanted) if wanted else {}
-        lapsed: list[tuple[int, Sealed]] = []
-        if lock:
-            accounts, lapsed = ledger.lapse_due(accounts, at=now, written_at=now)
-        since = now.date() - timedelta(days=YEAR)
-        since = min([since, *(_looks_back(given, now) for given in sales if given.at)])
-        facts = (
-            member_facts.member_facts(actor.programme, wanted, at=now, since=since, accounts=accounts) if wanted else {}
-        )
-        return cls(
-            actor=actor,
-            now=now,
-            shops=identity.shops_by_code(actor.programme, {given.shop for given in sales if given.shop}),
-            found=found,
-            accounts=accounts,
-            facts=facts,
-            prices=prices_for(actor.programme, {line.sku for given in sales for line in given.lines}),
-            rulebooks=programmes.timeline(actor.programme),
-            lapsed=lapsed,
-        )
+        known = read_all(actor, now, sales, lock=lock)
+        return cls(actor, now, known, known.accounts, known.facts, known.prices)
 
     def rulebook(self, at: datetime) -> Programme:
         """The rulebook in force at `at`."""
-        for begins, rulebook in self.rulebooks:
+        for begins, rulebook in self.known.rulebooks:
             if begins <= at:
                 return rulebook
         raise NoRulebookInForce(given=at.isoformat())
@@ -94,7 +63,7 @@ class Till:
     def shop(self, given: SaleInput) -> Shop:
         if given.shop is None:
             raise refusals.ShopNeeded(field="shop")
-        shop = self.shops.get(given.shop) or identity.shop(self.actor.programme, given.shop)
+        shop = self.known.shops.get(given.shop) or identity.shop(self.actor.programme, given.shop)
         self.actor.demand("sell", shop.id)
         return shop
 
@@ -105,7 +74,7 @@ class Till:
             if given.points or given.vouchers or given.benefits:
                 raise refusals.NeedsMember(field="member")
             return 0
-        found = self.found.get(reference)
+        found = self.known.found.get(reference)
         if found is None or found not in self.facts:
             raise refusals.UnknownMember(field="member", given=reference[1])
         return found
@@ -164,7 +133,7 @@ class Till:
         if given.presented.what != "card":
             return
         number = given.presented.card or (given.member.card if given.member else None)
-        if number is not None and self.found.get(("card", number)) != facts.membership:
+        if number is not None and self.known.found.get(("card", number)) != facts.membership:
             raise refusals.CardOfAnother(field="presented")
         card, newest = facts.card, True
         if card is not None and number is not None:
@@ -182,33 +151,3 @@ class Till:
             return facts
         tier = members.tier_at(membership, at)
         return replace(facts, tier=tier) if tier else facts
-
-
-def buyer_of(given: SaleInput) -> tuple[str, str] | None:
-    """Who buys, as (kind, value): the member named, else the card shown."""
-    if given.member is not None:
-        return reference_of(given.member)
-    return ("card", given.presented.card) if given.presented.card else None
-
-
-def references_of(given: SaleInput) -> list[tuple[str, str]]:
-    buyer = buyer_of(given)
-    shown = [("card", given.presented.card)] if given.presented.card else []
-    return [*([buyer] if buyer else []), *shown]
-
-
-def reference_of(given: MemberReference) -> tuple[str, str] | None:
-    for kind in ("number", "card", "phone"):
-        value = getattr(given, kind)
-        if value:
-            return kind, value
-    return None
-
-
-def _looks_back(given: SaleInput, now: datetime) -> date:
-    """How far back a late sale's measures are read; nonsense is refused later, by field."""
-    try:
-        day = date.fromisoformat((given.at or "")[:10])
-    except ValueError:
-        return now.date()
-    return date.fromordinal(max(1, day.toordinal() - 1 - YEAR))

@@ -8,7 +8,7 @@ from datetime import datetime
 from huiguan.entitlements.models import Right, RightUse
 from huiguan.entitlements.validity import state_at
 from huiguan.entitlements.values import HeldRight, RightStep
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask
 from huiguan.rules.facts import RightFact
 
 _HELD = """
@@ -28,8 +28,17 @@ def rights_of(memberships: Sequence[int]) -> dict[int, tuple[RightFact, ...]]:
 
     Memberships without any are left out.
     """
+    return ask(rights_question(memberships))
+
+
+def rights_question(memberships: Sequence[int]) -> Question[dict[int, tuple[RightFact, ...]]]:
+    """`rights_of`, to be asked together with others."""
+    return Question(_HELD, [list(memberships)], _by_membership)
+
+
+def _by_membership(rows: list[Row]) -> dict[int, tuple[RightFact, ...]]:
     found: dict[int, list[RightFact]] = {}
-    for membership, *right in hot_rows(_HELD, [list(memberships)]):
+    for membership, *right in rows:
         found.setdefault(membership, []).append(RightFact(*right))
     return {membership: tuple(rights) for membership, rights in found.items()}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask
 from huiguan.identity.clients import hash_of, program_of
 from huiguan.identity.models import Client, Holding, Node, Staff
 from huiguan.identity.places import place_of, text_of
@@ -98,7 +98,15 @@ def shop(programme: int, code: str, field: str = "shop") -> Shop:
 
 def shops_by_code(programme: int, codes: Iterable[str]) -> dict[str, Shop]:
     """Shops by code, open or closed; unknown codes are left out."""
-    rows = hot_rows(_SHOPS, [programme, SHOP, list(codes)])
+    return ask(shops_question(programme, codes))
+
+
+def shops_question(programme: int, codes: Iterable[str]) -> Question[dict[str, Shop]]:
+    """`shops_by_code`, to be asked together with others."""
+    return Question(_SHOPS, [programme, SHOP, list(codes)], _shops_told)
+
+
+def _shops_told(rows: list[Row]) -> dict[str, Shop]:
     return {code: Shop(key, code, Text(zh=zh, en=en), closed_at) for key, code, zh, en, closed_at in rows}
 
 

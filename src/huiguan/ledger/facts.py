@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 
+from huiguan.foundation.statements import Question, Row, ask
 from huiguan.ledger import storing
 from huiguan.ledger.values import Account, JournalKey, SpentLot
 from huiguan.rules.facts import LotFact
 
 DAYS = """
 SELECT membership_id, day, tallies::text FROM ledger_measure
-WHERE membership_id = ANY(%s) AND day >= %s ORDER BY membership_id, day
+WHERE membership_id = ANY(%s::bigint[]) AND day >= %s ORDER BY membership_id, day
 """
 SPENT = """
 SELECT u.membership_id, u.seq, l.unit, u.lot_seq, u.lot_n, l.earned_at, l.expires_at, l.usable_from, sum(u.amount),
@@ -57,16 +58,30 @@ coalesce((SELECT sum((measured.tallies->>%(measure)s)::bigint) FROM ledger_measu
 
 def accounts(memberships: Iterable[int]) -> dict[int, Account]:
     """The accounts of `memberships` that exist, as written, not locked."""
-    return storing.load(storing.READ, memberships)
+    return ask(accounts_question(memberships))
+
+
+def accounts_question(memberships: Iterable[int]) -> Question[dict[int, Account]]:
+    """`accounts`, to be asked together with others."""
+    return Question(storing.READ, [list(memberships)], storing.accounts_told)
 
 
 def days(memberships: Iterable[int], since: date) -> dict[int, dict[date, dict[str, int]]]:
     """{membership: {local day: {measure: value}}} since `since` (included); every membership asked for is there."""
+    return ask(days_question(memberships, since))
+
+
+def days_question(memberships: Iterable[int], since: date) -> Question[dict[int, dict[date, dict[str, int]]]]:
+    """`days`, to be asked together with others."""
     wanted = list(memberships)
-    found: dict[int, dict[date, dict[str, int]]] = {membership: {} for membership in wanted}
-    for membership, day, tallies in storing.run(DAYS, [wanted, since]):
-        found[membership][day] = msgspec.json.decode(tallies)
-    return found
+
+    def read(rows: list[Row]) -> dict[int, dict[date, dict[str, int]]]:
+        found: dict[int, dict[date, dict[str, int]]] = {membership: {} for membership in wanted}
+        for membership, day, tallies in rows:
+            found[membership][day] = msgspec.json.decode(tallies)
+        return found
+
+    return Question(DAYS, [wanted, since], read)
 
 
 def spent_lots(journals: Sequence[JournalKey]) -> dict[JournalKey, tuple[SpentLot, ...]]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import Question, Row, ask, ask_together
 from huiguan.ledger import holding, storing
 from huiguan.ledger.expiry import Stamp, lapses, stamps_of
 from huiguan.ledger.lots import due
@@ -25,6 +26,7 @@ __all__ = [
     "expire_due",
     "lapse_due",
     "lock_accounts",
+    "locking",
     "open_accounts",
     "place_hold",
     "post_hold",
@@ -32,6 +34,7 @@ __all__ = [
     "release_hold",
     "seal_day",
     "write_sealed",
+    "writing",
 ]
 
 OPEN = """
@@ -59,12 +62,21 @@ def lock_accounts(memberships: Iterable[int]) -> dict[int, Account]:
 
     AccountMissing names the first membership that has none.
     """
+    return ask(locking(memberships))
+
+
+def locking(memberships: Iterable[int]) -> Question[dict[int, Account]]:
+    """`lock_accounts`, to be asked together with others: those after it see the accounts locked."""
     wanted = sorted(set(memberships))
-    found = storing.load(storing.LOCK, wanted)
-    missing = next((each for each in wanted if each not in found), None)
-    if missing is not None:
-        raise AccountMissing(f"membership {missing} has no account")
-    return found
+
+    def read(rows: list[Row]) -> dict[int, Account]:
+        found = storing.accounts_told(rows)
+        missing = next((each for each in wanted if each not in found), None)
+        if missing is not None:
+            raise AccountMissing(f"membership {missing} has no account")
+        return found
+
+    return Question(storing.LOCK, [wanted], read)
 
 
 def write_sealed(
@@ -75,15 +87,35 @@ def write_sealed(
     AccountMoved where an account was not locked before it was folded, DaySealed where `written_at` lies in a day that
     has been sealed, Unsound where a lot got back more than was taken; the caller's transaction must then be given up.
     """
+    ask_together(writing(programme, accounts, sealed, written_at))
+
+
+def writing(
+    programme: int, accounts: Sequence[Account], sealed: Sequence[tuple[int, Sealed]], written_at: datetime
+) -> list[Question[None]]:
+    """`write_sealed`, to be asked together with others, whose answers come with its refusals."""
     if not sealed:
-        return
+        return []
     rows = [each for _, each in sealed]
-    moved, is_sealed = storing.write(programme, accounts, rows, written_at)
-    if moved != len({each.membership for each in rows}):
-        raise AccountMoved(f"{len(accounts)} accounts to write, {moved} were where they were read")
-    if is_sealed:
-        raise DaySealed(field="written_at", written_at=written_at.isoformat())
-    overfull = storing.overfull_lots(rows)
+    written = storing.writing(programme, accounts, rows, written_at)
+    touched = len({each.membership for each in rows})
+
+    def check(found: list[Row]) -> None:
+        moved, is_sealed = written.read(found)
+        if moved != touched:
+            raise AccountMoved(f"{len(accounts)} accounts to write, {moved} were where they were read")
+        if is_sealed:
+            raise DaySealed(field="written_at", written_at=written_at.isoformat())
+
+    holds, overfull = storing.writing_holds(rows), storing.overfull_lots(rows)
+    return [
+        Question(written.sql, written.given, check),
+        *([Question(holds.sql, holds.given, lambda found: None)] if holds else []),
+        *([Question(overfull.sql, overfull.given, _demand_none_overfull)] if overfull else []),
+    ]
+
+
+def _demand_none_overfull(overfull: list[Row]) -> None:
     if overfull:
         raise Unsound(f"lots given back more than was taken, or under other terms: {overfull}")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from huiguan.foundation.statements import Question, Row
 from huiguan.foundation.statements import hot_rows as run
 from huiguan.ledger.measures import Tally, merged
 from huiguan.ledger.rows import utc
@@ -32,7 +33,7 @@ _units = msgspec.json.Decoder(dict[str, _Unit]).decode
 
 READ = """
 SELECT membership_id, programme_id, seq, head, units::text, next_due, written_at
-FROM ledger_account WHERE membership_id = ANY(%s) ORDER BY membership_id
+FROM ledger_account WHERE membership_id = ANY(%s::bigint[]) ORDER BY membership_id
 """
 LOCK = READ + " FOR NO KEY UPDATE"
 
@@ -109,9 +110,9 @@ WHERE l.n IS NULL OR l.expires_at IS DISTINCT FROM w.expires OR u.used < 0
 """
 
 
-def load(sql: str, memberships: Iterable[int]) -> dict[int, Account]:
-    """The accounts of `memberships` that exist, by membership; `sql` is READ or LOCK."""
-    return {row[0]: account_of(row) for row in run(sql, [list(memberships)])}
+def accounts_told(rows: Iterable[Row]) -> dict[int, Account]:
+    """What READ and LOCK answer: the accounts that exist, by membership."""
+    return {row[0]: account_of(row) for row in rows}
 
 
 def due_accounts(
@@ -127,16 +128,16 @@ def lot_stamps(keys: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int
     return run(STAMPS, [list(column) for column in zip(*keys, strict=True)]) if keys else []
 
 
-def overfull_lots(sealed: Sequence[Sealed]) -> list[tuple[int, int, int]]:
-    """Of the lots a written batch restored, those that hold more than ever arrived in them. No statement where the
-    batch restored none."""
+def overfull_lots(sealed: Sequence[Sealed]) -> Question[list[Row]] | None:
+    """Of the lots a written batch restores, those that then hold more than ever arrived in them; None where the batch
+    restores none."""
     restored = [
         (each.membership, *lot.key, lot.expires_at)
         for each in sealed
         for move in each.journal.movements
         for lot, _ in move.restores
     ]
-    return run(OVERFULL, [list(column) for column in zip(*restored, strict=True)]) if restored else []
+    return Question(OVERFULL, [list(column) for column in zip(*restored, strict=True)], list) if restored else None
 
 
 def account_of(row: tuple[Any, ...]) -> Account:
@@ -166,10 +167,11 @@ def units_document(account: Account) -> dict[str, Any]:
     }
 
 
-def write(
+def writing(
     programme: int, accounts: Sequence[Account], sealed: Sequence[Sealed], written_at: datetime
-) -> tuple[int, bool]:
-    """Write a batch. How many account rows moved on from where they were read, and whether the day is sealed."""
+) -> Question[tuple[int, bool]]:
+    """Writes a batch. Answers how many account rows moved on from where they were read, and whether the day is
+    sealed."""
     given = {
         "programme": programme,
         "written_at": written_at,
@@ -192,10 +194,14 @@ def write(
         ),
         "measures": _measures_json(sealed),
     }  # fmt: skip
-    [(moved, is_sealed)] = run(WRITE, given)
-    if any(e.rows.holds for e in sealed):
-        run(WRITE_HOLDS, {"holds": _holds_json(sealed)})
-    return moved, is_sealed
+    return Question(WRITE, given, lambda rows: (rows[0][0], rows[0][1]))
+
+
+def writing_holds(sealed: Sequence[Sealed]) -> Question[list[Row]] | None:
+    """Writes the steps of holds of a batch; None where it has none."""
+    if not any(e.rows.holds for e in sealed):
+        return None
+    return Question(WRITE_HOLDS, {"holds": _holds_json(sealed)}, list)
 
 
 def _json(rows: Iterable[dict[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huiguan.entitlements import queries as entitlements
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask_together, hot_rows
 from huiguan.ledger import facts as ledger
 from huiguan.ledger.lots import settled
 from huiguan.ledger.values import Account
@@ -55,11 +55,25 @@ def member_facts(
     `tier_at_moments`.
     """
     wanted = list(memberships)
-    found = hot_rows(_MEMBERS, [wanted, programme])
-    days = ledger.days(wanted, since)
-    rights = entitlements.rights_of(wanted)
     held = ledger.accounts(wanted) if accounts is None else accounts
-    return {row[0]: _facts(row, days[row[0]], held.get(row[0]), rights.get(row[0], ()), at) for row in found}
+    return facts_told(ask_together(facts_questions(programme, wanted, since)), at=at, accounts=held)
+
+
+def facts_questions(programme: int, memberships: Iterable[int], since: date) -> list[Question[Any]]:
+    """What `member_facts` asks, to be asked together with others; the answers go to `facts_told` as they are."""
+    wanted = list(memberships)
+    return [
+        Question(_MEMBERS, [wanted, programme], list),
+        ledger.days_question(wanted, since),
+        entitlements.rights_question(wanted),
+    ]
+
+
+def facts_told(answers: Sequence[Any], *, at: datetime, accounts: Mapping[int, Account]) -> dict[int, MemberFacts]:
+    """The facts from the answers to `facts_questions`, `lots` and `held` as `accounts` read at `at`."""
+    rows: list[Row]
+    rows, days, rights = answers
+    return {row[0]: _facts(row, days[row[0]], accounts.get(row[0]), rights.get(row[0], ()), at) for row in rows}
 
 
 def bare_facts(programme: int, memberships: Iterable[int]) -> dict[int, MemberFacts]:

@@ -17,7 +17,7 @@ from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import Membership
 from huiguan.members.reading import cards_of, changes_of, member_told
-from huiguan.members.resolving import Reference, membership_of, resolve
+from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.values import CardTold, ChangeTold, MemberTold, StandingTold
 from huiguan.programme import queries as programmes
@@ -27,6 +27,7 @@ __all__ = [
     "Reference",
     "card_status_title",
     "cards",
+    "cards_and_numbers",
     "changes",
     "enrolment_faults",
     "find",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
@@ -32,16 +32,38 @@ def resolve(programme: int, references: Iterable[Reference]) -> dict[Reference, 
     "any" is read as a number, then a card, then a phone. One statement; two more where a phone is among them.
     """
     wanted = list(references)
-    compact = {ref: plain(ref[1]).replace(" ", "").upper() for ref in wanted}
+    compact = _compact(wanted)
     words = list({compact[ref] for ref in wanted if ref[0] != "phone"})
-    found: dict[Reference, int] = {}
-    if words:
-        rows = hot_rows(_BY_NUMBER, [programme, words, programme, words])
-        found = {(kind, word): membership for kind, word, membership in rows}
+    found: dict[Reference, int] = ask(_by_number(programme, words)) if words else {}
     phones = {compact[ref]: phone for ref in wanted if ref[0] in ("phone", "any") and (phone := _phone(ref[1]))}
     if phones:
         holders = _by_phone(programme, set(phones.values()))
         found |= {("phone", word): holders[phone] for word, phone in phones.items() if phone in holders}
+    return _told(wanted, compact, found)
+
+
+def cards_and_numbers(programme: int, references: Iterable[Reference]) -> Question[dict[Reference, int]]:
+    """`resolve` of cards and numbers alone, to be asked together with others."""
+    wanted = list(references)
+    compact = _compact(wanted)
+    asked = _by_number(programme, list(set(compact.values())))
+    return Question(asked.sql, asked.given, lambda rows: _told(wanted, compact, asked.read(rows)))
+
+
+def _by_number(programme: int, words: list[str]) -> Question[dict[Reference, int]]:
+    def read(rows: list[Row]) -> dict[Reference, int]:
+        return {(kind, word): membership for kind, word, membership in rows}
+
+    return Question(_BY_NUMBER, [programme, words, programme, words], read)
+
+
+def _compact(wanted: Iterable[Reference]) -> dict[Reference, str]:
+    return {ref: plain(ref[1]).replace(" ", "").upper() for ref in wanted}
+
+
+def _told(
+    wanted: Iterable[Reference], compact: dict[Reference, str], found: dict[Reference, int]
+) -> dict[Reference, int]:
     told = {}
     for ref in wanted:
         for kind in _ORDER if ref[0] == "any" else (ref[0],):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from huiguan.foundation.statements import hot_rows
+from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -48,7 +48,16 @@ def programme_at(programme: int, at: datetime) -> Compiled:
 def timeline(programme: int) -> tuple[tuple[datetime, Compiled], ...]:
     """All versions with the moment each takes effect, the one to prefer first: of those that have begun by a moment,
     the first in this order is in force. For those who judge many moments at once; one statement."""
-    return tuple((begins, _compiled(key, digest)) for begins, key, digest in hot_rows(_TIMELINE, [programme]))
+    return ask(timeline_question(programme))
+
+
+def timeline_question(programme: int) -> Question[tuple[tuple[datetime, Compiled], ...]]:
+    """`timeline`, to be asked together with others."""
+    return Question(_TIMELINE, [programme], _compiled_all)
+
+
+def _compiled_all(rows: list[Row]) -> tuple[tuple[datetime, Compiled], ...]:
+    return tuple((begins, _compiled(key, digest)) for begins, key, digest in rows)
 
 
 def version(version_id: int) -> Compiled:

@@ -1,0 +1,138 @@
+"""Everything a batch of sales needs to know, read in two round trips, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from huiguan.checkout.catalogue import Priced, prices_question
+from huiguan.checkout.inputs import MemberReference, SaleInput
+from huiguan.checkout.storing import (
+    answered_keys,
+    earlier_sales,
+    locking_walk_in_keys,
+    walk_in_numbers,
+)
+from huiguan.checkout.values import SaleView
+from huiguan.foundation.statements import Question, ask_together
+from huiguan.identity import queries as identity
+from huiguan.identity.values import Shop
+from huiguan.kernel.actors import Actor
+from huiguan.ledger import facts as ledger_facts
+from huiguan.ledger import operations as ledger
+from huiguan.ledger.values import Account, Sealed
+from huiguan.members import facts as member_facts
+from huiguan.members import queries as members
+from huiguan.programme import queries as programmes
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.programme import Programme
+
+YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
+Reference = tuple[str, str]  # (number | card | phone, as it was given)
+Scope = tuple[int, str]  # whose key it is: membership (0: a walk-in) and key
+
+
+@dataclass(slots=True)
+class Known:
+    """What was read. `rulebooks` are those published, later ones first; `lapsed` the journals that write down what was
+    due when the accounts were locked; `answered` the sales committed before under the same keys."""
+
+    found: dict[Reference, int]
+    shops: dict[str, Shop]
+    prices: dict[str, Priced]
+    rulebooks: tuple[tuple[datetime, Programme], ...]
+    accounts: dict[int, Account] = field(default_factory=dict)
+    facts: dict[int, MemberFacts] = field(default_factory=dict)
+    lapsed: list[tuple[int, Sealed]] = field(default_factory=list)
+    answered: dict[Scope, tuple[bytes, SaleView]] = field(default_factory=dict)
+    walk_ins: Iterator[int] = field(default_factory=lambda: iter(()))
+
+
+def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Known:
+    """All that `sales` need. With `lock`, the members' accounts and the walk-ins' keys are locked until the end, each
+    in order, and then the keys answered before are looked up."""
+    known = _references(actor, sales)
+    wanted = sorted({known.found[ref] for given in sales if (ref := buyer_of(given)) and ref in known.found})
+    since = min([now.date() - timedelta(days=YEAR), *(_looks_back(given, now) for given in sales if given.at)])
+    accounts = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
+    members_asked = member_facts.facts_questions(actor.programme, wanted, since)
+    questions: list[Question[Any]] = [accounts, *members_asked] if wanted else []
+    if lock:
+        questions += _keys(actor, sales, known)
+    answers = ask_together(questions)
+    if wanted:
+        known.accounts = answers[0]
+        if lock:
+            known.accounts, known.lapsed = ledger.lapse_due(known.accounts, at=now, written_at=now)
+        told = answers[1 : 1 + len(members_asked)]
+        known.facts = member_facts.facts_told(told, at=now, accounts=known.accounts)
+    if lock:
+        known.answered = earlier_sales(answers[-1])
+        known.walk_ins = iter(answers[-2])
+    return known
+
+
+def _references(actor: Actor, sales: Sequence[SaleInput]) -> Known:
+    """The first trip: who is meant, and what holds for everybody."""
+    programme = actor.programme
+    references = {ref for given in sales for ref in references_of(given)}
+    phones = {ref for ref in references if ref[0] == "phone"}
+    found, shops, prices, rulebooks = ask_together(
+        [
+            members.cards_and_numbers(programme, references - phones),
+            identity.shops_question(programme, {given.shop for given in sales if given.shop}),
+            prices_question(programme, {line.sku for given in sales for line in given.lines}),
+            programmes.timeline_question(programme),
+        ]
+    )
+    if phones:
+        found |= members.resolve(programme, phones)
+    return Known(found, shops, prices, rulebooks)
+
+
+def _keys(actor: Actor, sales: Sequence[SaleInput], known: Known) -> list[Question[Any]]:
+    """Locks on the keys of walk-ins, who lock no account; numbers for them; and the keys answered before, always
+    last."""
+    scopes = [scope_of(given, known.found) for given in sales]
+    alone = [key for membership, key in scopes if key and not membership]
+    return [
+        *([locking_walk_in_keys(actor, alone)] if alone else []),
+        walk_in_numbers(sum(1 for given in sales if buyer_of(given) is None)),
+        answered_keys(actor, [scope for scope in scopes if scope[1]]),
+    ]
+
+
+def scope_of(given: SaleInput, found: dict[Reference, int]) -> Scope:
+    return found.get(buyer_of(given) or ("", ""), 0), given.key or ""
+
+
+def buyer_of(given: SaleInput) -> Reference | None:
+    """Who buys, as (kind, value): the member named, else the card shown."""
+    if given.member is not None:
+        return reference_of(given.member)
+    return ("card", given.presented.card) if given.presented.card else None
+
+
+def references_of(given: SaleInput) -> list[Reference]:
+    buyer = buyer_of(given)
+    shown = [("card", given.presented.card)] if given.presented.card else []
+    return [*([buyer] if buyer else []), *shown]
+
+
+def reference_of(given: MemberReference) -> Reference | None:
+    for kind in ("number", "card", "phone"):
+        value = getattr(given, kind)
+        if value:
+            return kind, value
+    return None
+
+
+def _looks_back(given: SaleInput, now: datetime) -> date:
+    """How far back a late sale's measures are read; nonsense is refused later, by field."""
+    try:
+        day = date.fromisoformat((given.at or "")[:10])
+    except ValueError:
+        return now.date()
+    return date.fromordinal(max(1, day.toordinal() - 1 - YEAR))
