@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from huiguan.foundation.models import DemoClock
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
@@ -32,8 +33,8 @@ def now() -> datetime:
     wall = datetime.now(UTC)
     if not settings.HUIGUAN_DEMO:
         return wall
-    row = DemoClock.objects.filter(pk=1).first()
-    return wall + timedelta(seconds=row.offset_seconds) if row else wall
+    moved = hot_rows("SELECT offset_seconds FROM foundation_democlock WHERE id = 1", [])
+    return wall + timedelta(seconds=moved[0][0]) if moved else wall
 
 
 def move_clock(*, to: datetime) -> datetime:

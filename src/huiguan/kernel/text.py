@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+Way = Callable[[Any, str], str]  # how a value reads in a language
 MINUS = "\u2212"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -24,23 +25,23 @@ def language_of(code: str) -> str:
     return "en" if code.lower().startswith("en") else "zh"
 
 
-def plain_yuan(fen: int) -> str:
+def plain_yuan(fen: int, lang: str = "") -> str:
     """Fen as yuan with two decimals and grouping: 478800 -> '4,788.00'."""
     sign = MINUS if fen < 0 else ""
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def yuan(fen: int) -> str:
+def yuan(fen: int, lang: str = "") -> str:
     """Fen as money for reading: 478800 -> '¥4,788.00', -100 -> '−¥1.00'."""
     return f"{MINUS if fen < 0 else ''}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def signed(number: int) -> str:
+def signed(number: int, lang: str = "") -> str:
     """A movement: '+94', '−100', '0'."""
     return f"+{number:,}" if number > 0 else f"{MINUS}{-number:,}" if number < 0 else "0"
 
 
-def grouped(number: int) -> str:
+def grouped(number: int, lang: str = "") -> str:
     return f"{MINUS}{-number:,}" if number < 0 else f"{number:,}"
 
 
@@ -59,7 +60,7 @@ def discount(paid: Fraction | str, lang: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def rate(value: Fraction | str) -> str:
+def rate(value: Fraction | str, lang: str = "") -> str:
     """A share as a percentage: 1/50 -> '2%'."""
     return f"{_decimal(Fraction(value) * 100, 2)}%"
 
@@ -82,7 +83,7 @@ def month(value: int, lang: str) -> str:
     return f"{value} 月" if lang == "zh" else MONTHS[value - 1]
 
 
-def moment(value: datetime | str) -> str:
+def moment(value: datetime | str, lang: str = "") -> str:
     """A local moment: '2026-12-31 14:36'; a day's end is written 24:00 of that day when given so."""
     return (value if isinstance(value, str) else value.isoformat(sep=" "))[:16].replace("T", " ")
 
@@ -90,10 +91,14 @@ def moment(value: datetime | str) -> str:
 def say_value(value: Any, spec: str, lang: str) -> str:
     """One value as a reader of `lang` expects it. Specs: yuan, plain_yuan, points, signed, discount, rate, day,
     monthday, month, months, moment, list; none for words and numbers."""
+    return _way(spec)(value, lang)
+
+
+def _way(spec: str) -> Way:
     way = _WAYS.get(spec)
     if way is None:
         raise ValueError(f"no such way of reading: {spec}")
-    return way(value, lang)
+    return way
 
 
 def _join(items: list[str], lang: str) -> str:
@@ -108,28 +113,30 @@ def _plain(value: Any, lang: str) -> str:
     return str(value)
 
 
-_WAYS: dict[str, Callable[[Any, str], str]] = {
+# Every way is told the language; those that read alike in both leave it aside.
+_WAYS: dict[str, Way] = {
     "": _plain,
-    "yuan": lambda value, lang: yuan(value),
-    "plain_yuan": lambda value, lang: plain_yuan(value),
-    "points": lambda value, lang: grouped(value),
-    "count": lambda value, lang: grouped(value),
-    "signed": lambda value, lang: signed(value),
+    "yuan": yuan,
+    "plain_yuan": plain_yuan,
+    "points": grouped,
+    "count": grouped,
+    "signed": signed,
     "discount": discount,
-    "rate": lambda value, lang: rate(value),
+    "rate": rate,
     "day": day,
     "monthday": monthday,
     "month": month,
     "months": lambda value, lang: _join([month(each, lang) for each in value], lang),
-    "moment": lambda value, lang: moment(value),
+    "moment": moment,
     "list": lambda value, lang: _join([_plain(each, lang) for each in value], lang),
 }
 
 
 @lru_cache(maxsize=4096)
-def _parts(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
-    """A sentence taken apart once: what is said as it is, then the placeholder and its spec (None at the end)."""
-    return tuple((said, name, spec or "") for said, name, spec, _ in string.Formatter().parse(sentence))
+def _parts(sentence: str) -> tuple[tuple[str, str, Way | None], ...]:
+    """A sentence taken apart once: what is said as it is, then the placeholder and how it reads (None: no more)."""
+    parts = string.Formatter().parse(sentence)
+    return tuple((said, name or "", None if name is None else _way(spec or "")) for said, name, spec, _ in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +152,8 @@ class Text:
     def fill(self, lang: str, /, **values: Any) -> str:
         """The sentence in `lang` with its placeholders said; a missing value is a KeyError, never a blank."""
         lang = language_of(lang)
-        told = []
-        for said, name, spec in _parts(self.en if lang == "en" else self.zh):
-            told.append(said)
-            if name is not None:
-                told.append(say_value(values[name], spec, lang))
-        return "".join(told)
+        parts = _parts(self.en if lang == "en" else self.zh)
+        return "".join([said if way is None else said + way(values[name], lang) for said, name, way in parts])
 
     def both(self, **values: Any) -> dict[str, str]:
         return {lang: self.fill(lang, **values) for lang in LANGUAGES}
