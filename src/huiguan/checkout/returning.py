@@ -11,7 +11,7 @@ from datetime import datetime
 from huiguan.checkout import refusals
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.gifts import take_gift_back
-from huiguan.checkout.inputs import ReturnInput, VoidInput
+from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.planning import Plan, plan_return
 from huiguan.checkout.storing import lock_walk_in_sale, sold_sale
@@ -75,21 +75,38 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
         ledger.lock_accounts([sold.membership])
     else:
         lock_walk_in_sale(sold.id)
-    if given.settle and given.settle.way == "gift":
-        take_gift_back(actor=actor, at=at, reference=given.settle.redemption or "", membership=sold.membership)
     plan = plan_return(actor, at, given)
     if kind == "void":
         _refuse_late_void(plan, at)
+    settled = None
     if plan.shortfall:
-        if not given.settle:
-            why = next(reason for reason in plan.reasons if reason.say == "shortfall")
-            raise refusals.ShortfallUnsettled(
-                field="settle", clause=why.clause, why=sentence(plan.rulebook, why), **plan.shortfall
-            )
-        plan.claim = plan.shortfall["worth"]
+        plan, settled = _settled(actor, at, given, plan), given.settle
     seq = _post(actor, at, plan, kind)
-    n = _record(actor, at, given, plan, kind, seq)
+    n = _record(actor, at, given, plan, kind, seq, settled)
     return _view(plan, given, kind, f"{given.sale}.{n}", plan.claim)
+
+
+def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan) -> Plan:
+    """The plan with its shortfall settled in the way given, one the clause offers. What a gift does not cover is claimed
+    in money, where the clause takes money."""
+    assert plan.shortfall is not None
+    ways = plan.shortfall["ways"]
+    if given.settle is None or given.settle.way not in ways:
+        raise _unsettled(plan)
+    if given.settle.way == "gift":
+        reference = given.settle.redemption or ""
+        take_gift_back(actor=actor, at=at, reference=reference, membership=plan.sale.membership)
+        plan = plan_return(actor, at, given)
+        if plan.shortfall and "cash" not in ways:
+            raise _unsettled(plan)
+    plan.claim = plan.shortfall["worth"] if plan.shortfall else 0
+    return plan
+
+
+def _unsettled(plan: Plan) -> refusals.ShortfallUnsettled:
+    why = next(reason for reason in plan.reasons if reason.say == "shortfall")
+    told = sentence(plan.rulebook, why)
+    return refusals.ShortfallUnsettled(field="settle", clause=why.clause, why=told, **(plan.shortfall or {}))
 
 
 def _refuse_late_void(plan: Plan, at: datetime) -> None:
@@ -137,7 +154,15 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     return account.seq
 
 
-def _record(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, kind: str, seq: int | None) -> int:
+def _record(
+    actor: Actor,
+    at: datetime,
+    given: ReturnInput,
+    plan: Plan,
+    kind: str,
+    seq: int | None,
+    settled: Settlement | None,
+) -> int:
     sold = plan.sale
     n = sold.returns + 1
     shop = identity.shop(actor.programme, given.shop) if given.shop else None
@@ -155,7 +180,7 @@ def _record(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, kind: st
         kept=list(plan.kept),
         document={
             "claim": plan.claim,
-            "settle": given.settle.way if given.settle and plan.shortfall else None,
+            "settle": settled.way if settled else None,
             "taken_back": plan.taken_back,
             "given_back": plan.given_back,
             "forgiven": plan.forgiven,
