@@ -24,6 +24,12 @@ def test_an_answer_goes_by_its_own_name(names: Names) -> None:
     assert names.filled("$each", 1) == "address"
 
 
+def test_a_word_of_each_stands_for_itself(names: Names) -> None:
+    names.say("line", {"number": 7, "sku": "COAT"})
+    assert names.filled("$line", 1) == {"number": 7, "sku": "COAT"}
+    assert names.filled("$line.sku", 1) == "COAT"
+
+
 def test_parts_by_key_place_and_name(names: Names) -> None:
     assert names.filled("$sale.paid", 1) == "950.00"
     assert names.filled("$li.rights.0.code", 1) == "V1"

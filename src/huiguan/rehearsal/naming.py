@@ -22,6 +22,7 @@ class Names:
 
     def __init__(self, known: Mapping[str, Any] | None = None) -> None:
         self._known: dict[str, Any] = dict(known or {})
+        self._words: set[str] = set()
 
     def all(self) -> dict[str, Any]:
         """Every answer, by label."""
@@ -29,6 +30,12 @@ class Names:
 
     def put(self, label: str, answer: Any) -> None:
         self._known[label] = answer
+        self._words.discard(label)
+
+    def say(self, name: str, value: Any) -> None:
+        """A word of `each`: it stands for itself, whatever it looks like."""
+        self._known[name] = value
+        self._words.add(name)
 
     def filled(self, value: Any, line: int) -> Any:
         """`value` with every `$name` in it replaced."""
@@ -49,7 +56,7 @@ class Names:
         answer = self._known[found.group(1)]
         parts = [part for part in found.group(2).split(".") if part]
         if not parts:
-            return called(answer)
+            return answer if found.group(1) in self._words else called(answer)
         for part in parts:
             answer = _part(answer, part, written, line)
         return answer

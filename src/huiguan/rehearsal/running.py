@@ -62,7 +62,7 @@ class Runner:
         key = key_of(example, source, min(first, lived))
         if key not in self.worlds:
             with transaction.atomic():
-                world = make_world(len(self.worlds) + 1, example, source, zone, first.year)
+                world = make_world(example, source, zone, first.year)
                 stage = Stage.of(world, datetime(first.year, 1, 1, tzinfo=zone))
                 _Play(example, stage).through([step for _, step in entries])
                 run_due(world.programme, lived)
@@ -115,7 +115,7 @@ class _Play:
             item = self.stage.names.filled(written, step.line)
             if step.each:
                 for name, value in item.items() if isinstance(item, dict) else [("each", item)]:
-                    self.stage.names.put(name, value)
+                    self.stage.names.say(name, value)
             for _ in range(step.times):
                 yield self._filled(step)
 

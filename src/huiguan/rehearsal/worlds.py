@@ -22,6 +22,7 @@ from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
 from huiguan.nightly.operations import run_due
 from huiguan.programme import operations as programmes
+from huiguan.programme import queries as known
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rehearsal.stage import World
@@ -43,11 +44,11 @@ def key_of(example: Example, source: str, first: datetime) -> str:
     return json.dumps(alike, ensure_ascii=False, sort_keys=True)
 
 
-def make_world(place: int, example: Example, source: str, zone: ZoneInfo, year: int) -> World:
-    """The world of `example` without its members: the `place`th, under the rulebook `source` since the year before
+def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> World:
+    """The world of `example` without its members: a programme under the rulebook `source` since the year before
     `year`, with every night kept up to the beginning of `year`."""
     since, shops = datetime(year - 1, 1, 1, tzinfo=zone), shops_of(example)
-    programme, owner = _programme(place, since)
+    programme, owner = _programme(since)
     # A rehearsal publishes on trust: whether the rulebook does what its examples say is being found out.
     proof = Proof(digest_of(source), 0, 0, since)
     published = read(PublishRulebook, {"source": source, "effective_from": since.isoformat()})
@@ -90,7 +91,8 @@ def post_of(doer: Doer, shops: tuple[str, ...]) -> tuple[str, str | None]:
     return post, doer.shop or (shops[0] if post in AT_A_SHOP else None)
 
 
-def _programme(place: int, since: datetime) -> tuple[int, Actor]:
+def _programme(since: datetime) -> tuple[int, Actor]:
+    place = len(known.programmes()) + 1
     names = {"zh": f"例证 {place}", "en": f"Example {place}"}
     created = read(CreateProgramme, {"code": f"example-{place}", "name": names})
     programme = programmes.create_programme(actor=system(0), at=since, given=created).id
