@@ -129,8 +129,7 @@ def test_parameters_hold_for_one_example_only(tmp_path: Path) -> None:
         f"steps:\n  - {{at: 2026-03-02 10:00, {SALE}, expect: {{earned: {{points: 27}}}}}}\n"
     )
     plain = (
-        "clause: B55-13\nsays: y\n"
-        f"steps:\n  - {{at: 2026-03-02 10:00, {SALE}, expect: {{earned: {{points: 18}}}}}}\n"
+        f"clause: B55-13\nsays: y\nsteps:\n  - {{at: 2026-03-02 10:00, {SALE}, expect: {{earned: {{points: 18}}}}}}\n"
     )
     assert [each.message.en for each in outcomes(tmp_path, f"{HEAD}{changed}---\n{plain}")] == ["", ""]
 
