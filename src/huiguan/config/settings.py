@@ -191,7 +191,6 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
-PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
 
 LOGGING: dict[str, Any] = {
     "version": 1,
