@@ -66,8 +66,18 @@ def bench_checkout(*, members: int, seconds: int, connection_counts: Sequence[in
             with _web(data, url) as port:
                 left = _Range(1, members)
                 _fire(house, port, left, connections=4, seconds=30, most=WARM_UP)
-                raw.prepare(sample=1)
-                told = [_measured(house, url, port, left, each, seconds, members) for each in connection_counts]
+                documents = raw.prepare(sample=1)
+                told = [
+                    _measured(
+                        house,
+                        raw.limit(url, documents, connections=each, seconds=seconds, members=members),
+                        port,
+                        left,
+                        each,
+                        seconds,
+                    )
+                    for each in connection_counts
+                ]
             _prove(house, left)
             return told
         finally:
@@ -82,11 +92,8 @@ def _loaded(members: int) -> House:
     return house
 
 
-def _measured(
-    house: House, url: str, port: int, left: _Range, connections: int, seconds: int, members: int
-) -> Measured:
+def _measured(house: House, limit: float, port: int, left: _Range, connections: int, seconds: int) -> Measured:
     with working(Text(zh="{n} 个连接……", en="{n} connections…"), n=connections):
-        limit = raw.limit(url, connections=connections, seconds=seconds, members=members)
         fired = _fire(house, port, left, connections=connections, seconds=seconds)
     return Measured(
         connections=connections,
