@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from huiguan.console.importing import running
 from huiguan.console.rulebook import examples
 from huiguan.foundation.errands import errand_job
 
 errand_job(examples.KIND)(examples.rehearse_clause)
+errand_job(running.KIND)(running.run_import)

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("till/", include("huiguan.console.till.urls")),
     path("members/", include("huiguan.console.members.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
+    path("import/", include("huiguan.console.importing.urls")),
     path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]
