@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -23,7 +20,7 @@ from huiguan.foundation.embedded import data_folder
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
-from huiguan.programme.values import Proof, digest_of
+from huiguan.rehearsal.proving import prove_source
 from huiguan.rules.shelf import shelf, source_of
 
 _TELLING, _TOLD = "telling", "told"
@@ -70,27 +67,12 @@ def _empty() -> None:
     migrate()
 
 
-def _prove(source: str, at: datetime) -> Proof:
-    """The shipped examples run in a process of their own, on a throw-away database: this one serves the demonstration."""
-    command = [
-        sys.executable,
-        "-m",
-        "huiguan.cli.main",
-        "examples",
-        "--json",
-        str(shelf() / "designer-wear" / "examples"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    outcomes = json.loads(done.stdout)
-    return Proof(digest_of(source), len(outcomes), sum(outcome["passed"] for outcome in outcomes), at)
-
-
 def _tell(members: int) -> None:
     random = Random(SEED)
     source = source_of("designer-wear").decode()
     at = moment(FIRST, 7)
     with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
-        proof = _prove(source, at)
+        proof = prove_source(source, shelf() / "designer-wear" / "examples", at=at)
     house = found(random, at, source, proof)
     days = (LAST - FIRST).days + 1
     columns = (
