@@ -40,7 +40,7 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import redemption, scope, tier_ladder
+from huiguan.rules.kinds import benefit, grant, redemption, scope, tier_ladder
 from huiguan.rules.programme import Programme
 
 Answer = SaleView | Refusal
@@ -122,7 +122,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     facts = till.facts_at(membership, at)
     till.check_member(given, facts)
     sale = till.sale_of(given, shop, at, facts)
-    judged = judge(rulebook, facts, sale)
+    judged = judge(rulebook, facts, sale).also(till.buying(given, rulebook, membership, at))
     refuse_first(rulebook, judged.refuses)
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
@@ -136,13 +136,12 @@ def _covered(rulebook: Programme, shop: Shop) -> None:
 
 def _known_asks(rulebook: Programme, given: SaleInput) -> None:
     """What no clause offers at all is refused, never passed over."""
-    clause = rulebook.one("benefit")
-    for benefit in given.benefits:
-        if clause is None or benefit not in clause.parameters.rates:  # type: ignore[attr-defined]
-            raise refusals.UnknownBenefit(field="benefits", given=benefit)
+    for name in given.benefits:
+        if name not in benefit.table(rulebook).clauses:
+            raise refusals.UnknownBenefit(field="benefits", given=name)
     if given.points and redemption.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
-    if given.vouchers and not rulebook.of("grant"):
+    if given.vouchers and not grant.any_given(rulebook):
         raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
 
 
@@ -191,7 +190,7 @@ def _member_sale(
     extra = plain_document(judged, till, given, shop, sale.at)
     extra |= {
         "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
-        "earned": {effect.unit: effect.amount for effect in judged.earns},
+        "earned": judged.earned,
         "expires": {e.unit: e.expires_at.isoformat() if e.expires_at else None for e in judged.earns},
         "used": {effect.unit: effect.amount for effect in judged.spends},
         "rights": [effect.right for effect in judged.rights],

@@ -66,4 +66,4 @@ def kept_sale(document: dict[str, Any], at: Any, day: Any, shop: str, kept: tupl
         for row, quantity in zip(document["lines"], kept, strict=True)
         if quantity
     )
-    return Sale(at=at, day=day, shop=shop, lines=lines)
+    return Sale(at=at, day=day, shop=shop, lines=lines, shown=document["shown"], order=tuple(document.get("order", ())))

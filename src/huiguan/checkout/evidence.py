@@ -26,6 +26,8 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
         "shown": sale.shown,
         "by_member": sale.by_member,
         "opening": sale.opening,
+        "order": list(sale.order),
+        "multiplied": list(judged.multiplied),
         "earned": {},
         "expires": {},
         "used": {},

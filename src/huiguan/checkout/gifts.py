@@ -68,7 +68,9 @@ def _decided(
 ) -> tuple[Spend, Journal]:
     """The spend the clauses allow, and the journal that makes it."""
     day = local_day(at, rulebook.zone)
-    decision = redemption.redeem(rulebook, facts, at=at, day=day, units=given.points, way="gift")
+    rule = redemption.terms(rulebook)
+    way: redemption.Way = "coupon" if rule and rule.rewards else "gift"
+    decision = redemption.redeem(rulebook, facts, at=at, day=day, units=given.points, way=way)
     refuse_first(rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
     spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
     if spend is None:

@@ -54,12 +54,13 @@ class Tender(Input):
 
 
 class SaleInput(Input):
-    """A sale. Absent `member`: a walk-in. `number` is the shop's own bill number; `at` its moment where it is not now
+    """A sale. Absent `member`: a walk-in. `buyer_name` of somebody else who buys in the member's name. `number` is the shop's own bill number; `at` its moment where it is not now
     (ISO; without offset, local); `quoted` the amount due that was shown, refused where it has changed."""
 
     member: Member | None = None
     presented: Shown = Presented()
     buyer: Literal["member", "other"] = "member"
+    buyer_name: Annotated[Word, Field(max_length=60)] | None = None
     shop: Word | None = None
     clerk: Annotated[Word, Field(max_length=80)] | None = None
     number: Annotated[Word, Field(max_length=60)] | None = None

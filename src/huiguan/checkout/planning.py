@@ -92,7 +92,14 @@ def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[in
 
 def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
     day = local_day(sold.at, rulebook.zone)
-    return restate(rulebook, kept_sale(sold.document, sold.at, day, sold.shop, kept), steps_back(sold.document))
+    document = sold.document
+    return restate(
+        rulebook,
+        kept_sale(document, sold.at, day, sold.shop, kept),
+        steps_back(document),
+        tier=(document["tier"] or {}).get("before", ""),
+        multiplied=tuple(document.get("multiplied", ())),
+    )
 
 
 def _units(plan: Plan, account: Account, now: datetime) -> None:

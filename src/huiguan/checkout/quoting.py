@@ -6,18 +6,21 @@ earned and how far the next rung is. `restate` prices the kept part of a sale ag
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from huiguan.rules.effects import Decision, Earn, Reason, Refuse, Spend, Tally, UseRight
+from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
-from huiguan.rules.kinds import benefit, earn, expiry, grant, redemption, stacking
+from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
+from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand."""
+    """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand; `multiplied` are
+    the clauses that multiplied what it earns."""
 
     bill: Bill
     earns: tuple[Earn, ...] = ()
@@ -26,18 +29,34 @@ class Judged:
     rights: tuple[UseRight, ...] = ()
     refuses: tuple[Refuse, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    multiplied: tuple[str, ...] = ()
+
+    def also(self, more: Decision) -> Judged:
+        """With what one more clause says of the sale: its refusals and reasons."""
+        if more is NOTHING:
+            return self
+        refuses = tuple(effect for effect in more.effects if isinstance(effect, Refuse))
+        return replace(self, refuses=(*refuses, *self.refuses), reasons=(*more.reasons, *self.reasons))
+
+    @property
+    def earned(self) -> dict[str, int]:
+        """Whole units earned, by unit."""
+        return summed_units(self.earns)
 
 
-_ORDERS: dict[int, tuple[Programme, tuple[str, ...]]] = {}
+def summed_units(earns: Iterable[Effect]) -> dict[str, int]:
+    """What these effects earn, by unit; several clauses may each give some."""
+    sums: dict[str, int] = {}
+    for effect in earns:
+        if isinstance(effect, Earn):
+            sums[effect.unit] = sums.get(effect.unit, 0) + effect.amount
+    return sums
 
 
+@once
 def stage_order(programme: Programme) -> tuple[str, ...]:
     """The stages of pricing under this rulebook; worked out once a version."""
-    known = _ORDERS.get(id(programme))
-    if known is None or known[0] is not programme:
-        known = (programme, stacking.order(programme.of("stacking")))
-        _ORDERS[id(programme)] = known
-    return known[1]
+    return stacking.order(programme.of("stacking"))
 
 
 def judge_walk_in(sale: Sale) -> Judged:
@@ -58,7 +77,8 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
                 bill = bill.after(step)
         effects += decision.effects
         reasons += decision.reasons
-    earned = earn.decide(programme, bill)
+    multiplied = multiplier.applying(programme, facts, sale.day)
+    earned = _earned(programme, bill, facts.tier, multiplied)
     effects += [_stamped(programme, facts, sale, effect) for effect in earned.effects]
     reasons += earned.reasons
     effects += [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
@@ -70,7 +90,18 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
         rights=tuple(e for e in effects if isinstance(e, UseRight)),
         refuses=tuple(e for e in effects if isinstance(e, Refuse)),
         reasons=tuple(reasons),
+        multiplied=multiplied,
     )
+
+
+def _earned(programme: Programme, bill: Bill, tier: str, multiplied: tuple[str, ...]) -> Decision:
+    """What a member on `tier` earns on this bill, with what `multiplied` clauses add."""
+    plain = earn.decide(programme, bill, tier)
+    if not multiplied:
+        return plain
+    units = tuple(effect for effect in plain.effects if isinstance(effect, Earn))
+    more = multiplier.decide(programme, units, multiplied)
+    return Decision((*plain.effects, *more.effects), (*plain.reasons, *more.reasons))
 
 
 def _stage(programme: Programme, facts: MemberFacts, bill: Bill, stage: str) -> Decision:
@@ -109,8 +140,10 @@ class Restated:
         return self.bill.due
 
 
-def restate(programme: Programme, sale: Sale, steps: tuple[Step, ...]) -> Restated:
-    """Price `sale` (its kept lines) with the steps the whole sale took, in their order.
+def restate(
+    programme: Programme, sale: Sale, steps: tuple[Step, ...], *, tier: str = "", multiplied: tuple[str, ...] = ()
+) -> Restated:
+    """Price `sale` (its kept lines) with the steps the whole sale took, in their order, for a member on `tier`.
 
     A percentage is taken again on what is left, a voucher and points pay at most what is due; points in whole units.
     The result depends on the kept lines alone, so every sequence of returns ends where one would.
@@ -123,13 +156,13 @@ def restate(programme: Programme, sale: Sale, steps: tuple[Step, ...]) -> Restat
         again = _again(programme, bill, step)
         points += again.units
         bill = bill.after(again)
-    earned = {effect.unit: effect.amount for effect in earn.decide(programme, bill).effects if isinstance(effect, Earn)}
+    earned = summed_units(_earned(programme, bill, tier, multiplied).effects)
     return Restated(bill, earned if sale.lines else {}, points)
 
 
 def _again(programme: Programme, bill: Bill, step: Step) -> Step:
     if step.rate is not None:
-        return benefit.percentage(bill, step.name, step.clause, step.rate)
+        return benefit.again(programme, bill, step)
     if step.right is not None:
         return grant.voucher_step(bill, step.clause, step.right, step.worth)
     rule = redemption.terms(programme)

@@ -55,6 +55,35 @@ class WayNotOffered(Refusal):
     rank = "window"
 
 
+class NotTogether(Refusal):
+    """What one clause gives does not go with what the sale is, or with what another gives."""
+
+    text = WHY
+    rank = "window"
+
+
+class NotYet(Refusal):
+    text = WHY
+    rank = "window"
+
+
+class NotIssuingShop(Refusal):
+    text = WHY
+    rank = "window"
+
+
+class BuyerNotListed(Refusal):
+    """Somebody else buys in the member's name, and she has not said that they may."""
+
+    text = WHY
+    rank = "credential"
+
+
+class IdNotShown(Refusal):
+    text = WHY
+    rank = "credential"
+
+
 class BenefitNotGiven(Refusal):
     text = WHY
     rank = "limit"
@@ -206,6 +235,7 @@ BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
-        RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow,
+        RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
+        IdNotShown, BuyerNotListed,
     )
 }  # fmt: skip

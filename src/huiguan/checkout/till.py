@@ -24,7 +24,9 @@ from huiguan.ledger.values import Account
 from huiguan.members import queries as members
 from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import Line, MemberFacts, Sale
+from huiguan.rules.kinds import relation
 from huiguan.rules.programme import Programme
 
 
@@ -143,6 +145,12 @@ class Till:
                 "none" if card is None else "replaced" if card.status == "active" else card.status
             )
             raise refusals.CardNotUsable(field="presented", status=status)
+
+    def buying(self, given: SaleInput, rulebook: Programme, membership: int, at: datetime) -> Decision:
+        """Whether the buyer may buy in the member's name. The list is read only where a rulebook has one."""
+        if given.buyer == "member" or not relation.shared(rulebook):
+            return NOTHING
+        return relation.buying(rulebook, given.buyer_name, members.users_at(membership, at))
 
     def facts_at(self, membership: int, at: datetime) -> MemberFacts:
         """The member's facts at the sale's own moment: a late sale sees the tier of its time."""

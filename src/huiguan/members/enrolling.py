@@ -14,6 +14,7 @@ from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
+from huiguan.members.admitting import admission
 from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
 from huiguan.members.inputs import EnrolMember
@@ -49,11 +50,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A form that will be written: its place in the batch and the shop's key."""
+    """A form that will be written: its place in the batch, the shop's key, why she may join."""
 
     index: int
     form: Form
     shop: int | None
+    reasons: tuple[Reason, ...] = ()
 
 
 def enrol(
@@ -76,7 +78,9 @@ def _read(batch: Batch) -> list[Place]:
     for index, given in enumerate(batch.given):
         try:
             form = forms.read_form(batch.rulebook, given, batch.at, allow_incomplete=batch.allow_incomplete)
-            places.append(Place(index, form, _shop(batch, form)))
+            shop = _shop(batch, form)
+            reasons = admission(batch.rulebook, given, form, carried_over=batch.carried_over)
+            places.append(Place(index, form, shop, reasons))
         except Refusal as refusal:
             batch.answers[index] = refusal
     return places
@@ -138,17 +142,23 @@ def _write(batch: Batch, places: list[Place]) -> None:
         for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
     ]  # fmt: skip
     storing.insert_memberships(actor.programme, rows, at)
-    storing.insert_changes([each for row in rows for each in _first_changes(row, tier, tier_clause, actor)], at)
+    firsts = [_first_changes(batch, p, row, tier_clause) for p, row in zip(places, rows, strict=True)]
+    storing.insert_changes([each for changes in firsts for each in changes], at)
     ledger.open_accounts(actor.programme, keys)
     told = _issue(batch, places, rows)
     for place, row in zip(places, rows, strict=True):
         batch.answers[place.index] = _answer(batch, place, row, told)
 
 
-def _first_changes(row: MembershipRow, tier: str, clause: str | None, actor: Actor) -> list[NewChange]:
-    changes = [NewChange(row.id, "standing", "", ACTIVE, row.joined_at, None, "enrolment", {}, actor.reference)]
-    if tier:
-        changes.append(NewChange(row.id, "tier", "", tier, row.joined_at, clause, "enrolment", {}, actor.reference))
+def _first_changes(batch: Batch, place: Place, row: MembershipRow, tier_clause: str | None) -> list[NewChange]:
+    """Active from the day she joined, by the clause that let her in, with the receipts she showed."""
+    why, by = next(iter(place.reasons), None), batch.actor.reference
+    told = [[receipt.number, receipt.amount] for receipt in batch.given[place.index].receipts]
+    values = {**why.values, "receipts": told} if why else {}
+    clause = why.clause if why else None
+    changes = [NewChange(row.id, "standing", "", ACTIVE, row.joined_at, clause, "enrolment", values, by)]
+    if row.tier:
+        changes.append(NewChange(row.id, "tier", "", row.tier, row.joined_at, tier_clause, "enrolment", {}, by))
     return changes
 
 
@@ -203,6 +213,7 @@ def _answer(batch: Batch, place: Place, row: MembershipRow, told: Gifts) -> Enro
     if entry[1]:
         joined = Reason(entry[1], "entry", True, {"to": tier_ladder.title_of(batch.rulebook, row.tier)})
         reasons = (joined, *reasons)
+    reasons = (*place.reasons, *reasons)
     return EnrolledMember(
         membership=row.id,
         number=row.number,

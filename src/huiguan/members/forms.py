@@ -17,6 +17,7 @@ from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.programme import Programme
 
 NAME_LENGTH = 60
+ID_LENGTH = 18  # characters of a resident identity number; the seventh to fourteenth are the day of birth
 _REQUIRED = Text(zh="必填", en="is required")
 _FORM_AHEAD = Text(zh="填表日期不能晚于录入日期", en="The form cannot be dated after the day it is entered.")
 _TOO_LONG = Text(zh=f"至多 {NAME_LENGTH} 个字", en=f"has at most {NAME_LENGTH} characters")
@@ -98,11 +99,11 @@ def read_known(rulebook: Programme, given: EnrolMember, today: date) -> tuple[Kn
     if len(name) > NAME_LENGTH:
         faults.append(InvalidInput(field="name", rule=_TOO_LONG))
     phone, card = values.pop(names["phone"], None), values.pop(names["card"], None)
-    born = values.get(birthday_name(rulebook) or "")
+    born = born_on(values.get(birthday_name(rulebook) or ""))
     missing = tuple((fault.field or "").removeprefix("profile.") for fault in checked.missing)
     if not name and names["name"] not in missing:
         missing = (names["name"], *missing)
-    return Known(name, phone, card, date.fromisoformat(born) if born else None, values, missing), faults
+    return Known(name, phone, card, born, values, missing), faults
 
 
 def _loose_values(loose: Mapping[str, object], names: Mapping[str, str], faults: list[Refusal]) -> dict[str, str]:
@@ -141,6 +142,14 @@ def key_names(rulebook: Programme) -> dict[str, str]:
 
 
 def birthday_name(rulebook: Programme) -> str | None:
-    """The field that holds the birthday."""
+    """The field that holds the birthday; where the form asks for none, the identity number, which tells it."""
     fields = profile_kind.form(rulebook)[1]
-    return next((field.name for field in fields if field.type == "date" and "birth" in field.name), None)
+    asked = next((field.name for field in fields if field.type == "date" and "birth" in field.name), None)
+    return asked or next((field.name for field in fields if field.type == "id_number"), None)
+
+
+def born_on(kept: str | None) -> date | None:
+    """The birthday in what the birthday's field keeps: an ISO day, or an identity number with the day inside."""
+    if not kept:
+        return None
+    return date.fromisoformat(kept[6:14] if len(kept) == ID_LENGTH else kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -28,9 +28,16 @@ Answer = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidato
 Profile = Annotated[Mapping[str, Answer], Field(max_length=100)]
 
 
+class Receipt(Input):
+    """A purchase by its bill's number, and what was paid for it in yuan."""
+
+    number: Word
+    amount: Money
+
+
 class EnrolMember(Input):
     """A new member. `name`, `phone` and `card` may stand here or in the `profile`; `at` is when she joined (now where
-    None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one."""
+    None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one, `receipts` of purchases where joining takes one."""
 
     name: Answer = None
     phone: Answer = None
@@ -40,6 +47,7 @@ class EnrolMember(Input):
     form_date: When | None = None
     card: Answer = None
     number: Answer = None
+    receipts: Annotated[list[Receipt], Field(max_length=20)] = []
 
 
 class IssueCard(Input):
@@ -85,6 +93,19 @@ class SuspendMember(Input):
 class RestoreMember(Input):
     member: Word
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
+
+
+class AuthoriseUser(Input):
+    """Somebody who may use the member's account, and what they are to her."""
+
+    member: Word
+    name: Annotated[Word, Field(max_length=60)]
+    kin: Literal["colleague", "friend", "relative"]
+
+
+class WithdrawUser(Input):
+    member: Word
+    name: Annotated[Word, Field(max_length=60)]
 
 
 class SpendDay(Input):

@@ -106,6 +106,26 @@ class Card(models.Model):
         ]
 
 
+class AuthorisedUser(models.Model):
+    """Somebody who may buy in a member's name, from `since` until just before `until`. Ended, never deleted."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    kin = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    clause = models.CharField(max_length=12)
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership_id", "name"], condition=models.Q(until=None), name="members_user_listed_once"
+            )
+        ]
+
+
 class Opening(models.Model):
     """What a member brought from before this system, under the number of the bill that proves it. Never edited."""
 

@@ -15,16 +15,17 @@ from huiguan.members import facts, forms, register, standings
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
-from huiguan.members.models import Membership
+from huiguan.members.models import AuthorisedUser, Membership
 from huiguan.members.reading import cards_of, changes_of, member_told
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
-from huiguan.members.values import CardTold, ChangeTold, MemberTold, StandingTold
+from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import tier_ladder
 
 __all__ = [
     "Reference",
+    "authorised_users",
     "card_status_title",
     "cards",
     "cards_and_numbers",
@@ -48,6 +49,7 @@ __all__ = [
     "standing_at",
     "standing_title",
     "tier_at",
+    "users_at",
 ]
 
 
@@ -85,6 +87,20 @@ def cards(actor: Actor, ref: str) -> tuple[CardTold, ...]:
 def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:
     """Every change of tier, standing and cards, newest first."""
     return changes_of(membership(actor, ref))
+
+
+def authorised_users(actor: Actor, ref: str, at: datetime) -> tuple[ListedUser, ...]:
+    """Who may use a member's account at `at`, by name."""
+    key = membership(actor, ref)
+    number = numbers(actor.programme, [key])[key]
+    rows = AuthorisedUser.objects.filter(membership_id=key, since__lte=at).exclude(until__lte=at).order_by("name")
+    return tuple(ListedUser(number, row.name, row.kin, row.since, row.until) for row in rows)
+
+
+def users_at(membership: int, at: datetime) -> frozenset[str]:
+    """The names of those who may use a membership's account at `at`."""
+    rows = AuthorisedUser.objects.filter(membership_id=membership, since__lte=at).exclude(until__lte=at)
+    return frozenset(rows.values_list("name", flat=True))
 
 
 def enrolment_faults(actor: Actor, given: EnrolMember, at: datetime) -> tuple[Refusal, ...]:

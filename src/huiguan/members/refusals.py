@@ -37,6 +37,39 @@ class CardNotActive(Refusal):
     text = Text(zh="卡 {number} 已不在使用。", en="The card {number} is no longer in use.")
 
 
+class PurchaseNeeded(Refusal):
+    """Joining takes a purchase that is not there, or is too small."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
+class NoCardsIssued(Refusal):
+    """The phone is the account; there is nothing to hand out."""
+
+    text = Text(zh="会员账号就是手机号码，不发卡。", en="The mobile number is the account; no cards are issued.")
+    status = 422
+    rank = "input"
+
+
+class RelationNotAdmitted(Refusal):
+    """The rulebook does not let such people use a member's account."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
+class UserListed(Refusal):
+    text = Text(zh="{name}已在共用名单上。", en="{name} is on the list already.")
+    rank = "state"
+
+
+class UserNotListed(Refusal):
+    text = Text(zh="{name}不在共用名单上。", en="{name} is not on the list.")
+    status = 404
+    rank = "existence"
+
+
 class MemberSuspended(Refusal):
     text = Text(zh="会员 {number} 已暂停：{reason}。", en="Member {number} is suspended: {reason}.")
     rank = "standing"

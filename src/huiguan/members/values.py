@@ -58,6 +58,17 @@ class IssuedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedUser:
+    """Somebody who may use a member's account from `since` until just before `until`."""
+
+    member: str
+    name: str
+    kin: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LostCard:
     membership: int
     member: str

@@ -89,6 +89,13 @@ def _cards(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(members.cards(actor, ref))
 
 
+def _users(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Who may use a member's account."""
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    return told(members.authorised_users(actor, ref, at))
+
+
 def _changes(stage: Stage, actor: Actor, given: Given) -> Any:
     ref = _member(given)
     _done(given)
@@ -180,6 +187,7 @@ QUESTIONS: dict[str, Question] = {
     "rights": _rights,
     "cards": _cards,
     "changes": _changes,
+    "users": _users,
     "segment": _segment,
     "profile_faults": _profile_faults,
     "sale": _sale,

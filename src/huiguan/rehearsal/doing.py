@@ -148,6 +148,8 @@ DEEDS: dict[str, Deed] = {
     "issue_card": _plain(members.issue_card, forms.IssueCard),
     "report_card_lost": _plain(members.report_card_lost, forms.ReportCardLost),
     "replace_card": _plain(members.replace_card, forms.ReplaceCard),
+    "authorise_user": _plain(members.authorise_user, forms.AuthoriseUser),
+    "withdraw_user": _plain(members.withdraw_user, forms.WithdrawUser),
     "suspend_member": _plain(members.suspend_member, forms.SuspendMember),
     "restore_member": _plain(members.restore_member, forms.RestoreMember),
     "record_opening": _plain(members.record_opening, forms.RecordOpening),

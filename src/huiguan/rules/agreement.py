@@ -13,8 +13,10 @@ from huiguan.rules.remarks import refused
 
 # The parameter by which clauses of a kind belong together.
 TOGETHER = {"expiry": "unit", "redemption": "unit", "reversal": "unit", "stacking": "first"}
+# What each clause of a kind adds to, so that differing is no disagreement.
+ADDED = {"redemption": {"rewards", "not_on", "shown"}}
 # Kinds of which only the first clause would ever be asked, by the parameter that makes two clauses one matter.
-SINGLE = {"benefit": None, "earn": "unit", "grant": "name", "scope": None}
+SINGLE = {"grant": "name", "scope": None}
 
 _DISAGREE = Text(
     zh="“{key}”与 {other} 不一致：这里是 {here}，那里是 {there}。",
@@ -60,7 +62,7 @@ def _disagreements(programme: Programme) -> Iterator[Finding]:
     for kind, by in TOGETHER.items():
         said: dict[tuple[Any, str], tuple[Clause, Any]] = {}
         for clause in programme.of(kind):
-            for key in sorted(clause.parameters.model_fields_set - {by}):
+            for key in sorted(clause.parameters.model_fields_set - {by} - ADDED.get(kind, set())):
                 value = getattr(clause.parameters, key)
                 matter = (getattr(clause.parameters, by), key)
                 other, there = said.setdefault(matter, (clause, value))
@@ -80,9 +82,10 @@ def _written(clause: Clause, key: str) -> str:
 def _worths(programme: Programme) -> Iterator[Finding]:
     for clause in programme.of("redemption"):
         parameters: Any = clause.parameters
-        earn = programme.first_of("earn", unit=parameters.unit)
-        if earn is None or parameters.worth is None:
+        said = [c for c in programme.of("earn") if c.parameters.unit == parameters.unit and c.parameters.worth]  # type: ignore[attr-defined]
+        if not said or parameters.worth is None:
             continue
+        earn = said[0]
         there = earn.parameters.worth  # type: ignore[attr-defined]
         if there != parameters.worth:
             here = f"{parameters.worth // 100}.{parameters.worth % 100:02d}"

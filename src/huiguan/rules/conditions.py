@@ -220,6 +220,13 @@ def _on_members(raw: Any) -> Condition:
     return condition(raw, "member")
 
 
+def _on_lines(raw: Any) -> Condition:
+    return condition(raw, "line")
+
+
 MemberCondition = Annotated[
     Any, BeforeValidator(_on_members), PlainSerializer(repr, return_type=str), WithJsonSchema({"type": "object"})
+]
+LineCondition = Annotated[
+    Any, BeforeValidator(_on_lines), PlainSerializer(repr, return_type=str), WithJsonSchema({"type": "object"})
 ]

@@ -71,6 +71,12 @@ class MemberFacts:
         """A measure over the local days `first` to `last`, both included."""
         return sum(values.get(measure, 0) for day, values in self.days.items() if first <= day <= last)
 
+    def purchases_before(self, at: datetime) -> int:
+        """How many purchases are known of before `at`: those of the days read, and one where something was earned
+        earlier than they reach."""
+        known = sum(values.get("visits", 0) for values in self.days.values())
+        return max(known, any(lot.earned_at < at for lots in self.lots.values() for lot in lots))
+
     def available(self, unit: str, at: datetime) -> int:
         """What may be spent of a unit at `at`: live lots less what is held."""
         return sum(lot.left for lot in self.lots.get(unit, ()) if alive(lot, at)) - self.held.get(unit, 0)

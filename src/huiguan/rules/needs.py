@@ -56,6 +56,8 @@ def _discount(parameters: Any) -> Needs:
 
 
 def _redemption(parameters: Any) -> Needs:
+    if parameters.from_purchase:
+        return Needs(days_back=LONGEST_YEAR)
     return Needs(measures=frozenset({REDEMPTIONS}), days_back=LONGEST_MONTH) if parameters.times else Needs()
 
 

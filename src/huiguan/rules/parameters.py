@@ -7,6 +7,7 @@ record; `SAYS`, its sentences by key; and pure functions that decide. `name` and
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -23,6 +24,11 @@ class Parameters(BaseModel):
     """Base of all parameter records: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @classmethod
+    def calls_for(cls, given: Mapping[str, Any]) -> list[str]:
+        """Keys that go with the keys `given` in the file; told as missing where they are not there."""
+        return []
 
 
 def _fen(value: Any) -> int:

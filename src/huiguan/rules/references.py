@@ -35,6 +35,7 @@ def findings(programme: Programme) -> list[Finding]:
         *_benefits(programme),
         *_stages(programme),
         *_units(programme),
+        *_earning_tiers(programme),
         *_steps_of_nothing(programme),
         *_segments(programme),
     ]
@@ -67,17 +68,18 @@ def _ladder(programme: Programme) -> Iterator[Finding]:
 
 
 def _benefits(programme: Programme) -> Iterator[Finding]:
-    tiers, named = {*_tiers(programme), ANY}, set()
+    tiers = {*_tiers(programme), ANY}
+    named = {benefit for clause in programme.of("benefit") for benefit in clause.parameters.rates}  # type: ignore[attr-defined]
+    applied = {benefit for clause in programme.of("benefit") for benefit in clause.parameters.apply}  # type: ignore[attr-defined]
     for clause in programme.of("benefit"):
         parameters: Any = clause.parameters
-        named |= set(parameters.rates)
         for benefit, by_tier in parameters.rates.items():
             for tier in by_tier:
                 yield from _unknown(programme, clause, "tier", f"rates.{benefit}", tier, tiers)
-            if benefit not in parameters.apply:
+            if benefit not in applied:
                 yield refused(programme, clause, "no_apply", "apply", _NO_APPLY, name=benefit)
         for benefit in parameters.apply:
-            yield from _unknown(programme, clause, "benefit", "apply", benefit, set(parameters.rates))
+            yield from _unknown(programme, clause, "benefit", "apply", benefit, named)
     for clause in programme.of("discount"):
         for benefit in clause.parameters.benefits:  # type: ignore[attr-defined]
             yield from _unknown(programme, clause, "benefit", "benefits", benefit, named)
@@ -93,9 +95,16 @@ def _stages(programme: Programme) -> Iterator[Finding]:
 
 def _units(programme: Programme) -> Iterator[Finding]:
     known = set(programme.units) | {clause.parameters.unit for clause in programme.of("earn")}  # type: ignore[attr-defined]
-    for kind in ("expiry", "redemption", "reversal"):
+    for kind in ("expiry", "multiplier", "redemption", "reversal"):
         for clause in programme.of(kind):
             yield from _unknown(programme, clause, "unit", "unit", clause.parameters.unit, known)  # type: ignore[attr-defined]
+
+
+def _earning_tiers(programme: Programme) -> Iterator[Finding]:
+    for clause in programme.of("earn"):
+        tier: str | None = clause.parameters.tier  # type: ignore[attr-defined]
+        if tier is not None:
+            yield from _unknown(programme, clause, "tier", "tier", tier, set(_tiers(programme)))
 
 
 def _steps_of_nothing(programme: Programme) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from typing import Any
 from huiguan.kernel.text import Text
 from huiguan.rules.conditions import All, AnyOf, Compare, Condition, Count, Not
 from huiguan.rules.findings import Finding
-from huiguan.rules.kinds import expiry, redemption, tier_ladder
-from huiguan.rules.kinds.benefit import ANY
-from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.kinds import benefit as benefits
+from huiguan.rules.kinds import earn, expiry, redemption, tier_ladder
+from huiguan.rules.programme import Programme
 from huiguan.rules.remarks import unwise
 
 HALF = Fraction(1, 2)
@@ -47,6 +47,10 @@ _NEVER_USED = Text(
     en="Points earned in {months:months} are cleared before any month in which they could be used.",
 )
 _NEVER = Text(zh="这个条件永远不会成立。", en="This condition can never hold.")
+_REWARD_FALLS = Text(
+    zh="{units:points} 分换 {worth:yuan}；同样多的分按 {fewer:points} 分一次换 {times} 次，可得 {better:yuan}：越往上越不划算。",
+    en="{units:points} points give {worth:yuan}; taken {times} times at {fewer:points}, they give {better:yuan}: the ladder pays less higher up.",
+)
 _WORTHLESS = Text(zh="券面值为 0，送了等于没送。", en="The coupon is worth nothing.")
 _NO_WAY = Text(
     zh="写了兑换的月份，却没有写可以怎样兑换（ways）。",
@@ -60,6 +64,7 @@ def findings(programme: Programme) -> list[Finding]:
         *_rates(programme),
         *_rungs(programme),
         *_windows(programme),
+        *_rewards(programme),
         *_coupons(programme),
         *_conditions(programme),
     ]
@@ -68,15 +73,18 @@ def findings(programme: Programme) -> list[Finding]:
 def _rebates(programme: Programme) -> Iterator[Finding]:
     for clause in programme.of("earn"):
         parameters: Any = clause.parameters
-        back = parameters.give * parameters.worth
-        share = Fraction(back, parameters.per)
-        if share >= HALF:
-            told = {"per": parameters.per, "back": back, "share": share}
-            yield unwise(programme, clause, "rebate_of_half", "give", _REBATE, **told)
+        worth = earn.worth_of(programme, parameters.unit)
+        if parameters.per is None or parameters.give * worth < parameters.per * HALF:
+            continue
+        back = parameters.give * worth
+        told = {"per": parameters.per, "back": back, "share": Fraction(back, parameters.per or 1)}
+        # Told of the clause that says what a unit is worth: it is the figure that makes the rebate.
+        said = clause if parameters.worth else programme.first_of("redemption", unit=parameters.unit, worth=worth)
+        path = "give" if parameters.worth else "worth"
+        yield unwise(programme, said or clause, "rebate_of_half", path, _REBATE, **told)
 
 
 def _rates(programme: Programme) -> Iterator[Finding]:
-    order = [rung.tier for rung in tier_ladder.rungs(programme)]
     for clause in programme.of("benefit"):
         for benefit, by_tier in clause.parameters.rates.items():  # type: ignore[attr-defined]
             for tier, paid in by_tier.items():
@@ -85,19 +93,20 @@ def _rates(programme: Programme) -> Iterator[Finding]:
                     yield unwise(programme, clause, "half_price", f"rates.{benefit}", _DEEP, **told)
                 if paid > 1:
                     yield unwise(programme, clause, "surcharge", f"rates.{benefit}", _SURCHARGE, **told)
-            yield from _falling(programme, clause, benefit, by_tier, order)
+    for benefit in benefits.table(programme).clauses:
+        yield from _falling(programme, benefit)
 
 
-def _falling(
-    programme: Programme, clause: Clause, benefit: str, by_tier: dict[str, Fraction], order: list[str]
-) -> Iterator[Finding]:
-    rates = [(tier, by_tier.get(tier, by_tier.get(ANY))) for tier in order]
+def _falling(programme: Programme, benefit: str) -> Iterator[Finding]:
+    order = [rung.tier for rung in tier_ladder.rungs(programme)]
+    rates = [(tier, benefits.offered(programme, benefit, tier)) for tier in order]
     for (lower, less), (higher, more) in pairwise(rates):
         told = {"benefit": benefit, "lower": lower, "higher": higher}
+        path = f"rates.{benefit}"
         if less is not None and more is None:
-            yield unwise(programme, clause, "benefit_falls", f"rates.{benefit}", _LOST, **told)
-        elif less is not None and more is not None and more > less:
-            yield unwise(programme, clause, "benefit_falls", f"rates.{benefit}", _FALLS, less=less, more=more, **told)
+            yield unwise(programme, less[0], "benefit_falls", path, _LOST, **told)
+        elif less is not None and more is not None and more[1] > less[1]:
+            yield unwise(programme, more[0], "benefit_falls", path, _FALLS, less=less[1], more=more[1], **told)
 
 
 def _rungs(programme: Programme) -> Iterator[Finding]:
@@ -131,6 +140,20 @@ def _usable(earned: int, rule: expiry.Clearing, months: set[int]) -> bool:
     kept_on = rule.takes_until < (earned, 1)
     last = rule.clears[0] + (12 if kept_on else 0)
     return any((month - 1) % 12 + 1 in months for month in range(earned, last + 1))
+
+
+def _rewards(programme: Programme) -> Iterator[Finding]:
+    for unit in dict.fromkeys(clause.parameters.unit for clause in programme.of("redemption")):  # type: ignore[attr-defined]
+        rule = redemption.terms(programme, unit)
+        lower: list[tuple[int, int]] = []
+        for units, (clause, reward) in rule.rewards.items() if rule else ():
+            best = max(lower, key=lambda rung, most=units: most // rung[0] * rung[1], default=None)  # type: ignore[misc]
+            lower.append((units, reward.worth))
+            if best is None or units // best[0] * best[1] <= reward.worth:
+                continue
+            times = units // best[0]
+            told = {"units": units, "worth": reward.worth, "fewer": best[0], "times": times, "better": times * best[1]}
+            yield unwise(programme, clause, "ladder_pays_less", "rewards", _REWARD_FALLS, **told)
 
 
 def _coupons(programme: Programme) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from fractions import Fraction
 import pytest
 
 from huiguan.rules.effects import PriceLine, Reason, Refuse, Tally
-from huiguan.rules.facts import Step
+from huiguan.rules.facts import Bill, Line, Step
 from huiguan.rules.kinds import benefit
 from tests.rules.buying import bill, member, says, told
-from tests.rules.writing import compiled, designer_wear
+from tests.rules.writing import compiled, designer_wear, found
 
 RUNGS = ("tier_ladder", "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: top, title: {zh: 高, en: Top}}]")
 
@@ -73,3 +73,53 @@ def test_the_sum_is_rounded_once_and_spread_to_the_fen() -> None:
 def test_a_rulebook_without_benefits_gives_none() -> None:
     decision = benefit.decide(compiled(("statement", "")), replace(member(), tier=""), bill(10000))
     assert (decision.effects, decision.reasons) == ((), ())
+
+
+THREE = compiled(
+    ("tier_ladder", "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: top, title: {zh: 高, en: Top}}]"),
+    ("benefit", "rates: {card: {low: 0.95}}, apply: {card: always}, where: {price_ratio: {over: 0.70}}"),
+    ("benefit", "rates: {card: {top: 0.85}}, where: {price_ratio: {over: 0.70}}"),
+)
+
+
+def reduced(*lines: tuple[int, int]) -> Bill:
+    sold = bill(1).sale
+    return Bill(replace(sold, lines=tuple(Line("SKU", "coat", 1, tag, price) for tag, price in lines)))
+
+
+@pytest.mark.parametrize(
+    ("price", "off"),
+    [
+        (10000, 500),
+        (7100, 355),
+        (7001, 350),  # 66.5095 stays of 70.01
+        (7000, 0),
+        (5000, 0),
+    ],
+)
+def test_goods_at_seventy_percent_and_below_get_nothing(price: int, off: int) -> None:
+    decision = benefit.decide(THREE, member(tier="low"), reduced((10000, price)))
+    assert sum(effect.step.off for effect in decision.effects if isinstance(effect, PriceLine)) == off
+    assert says(decision) == [("T-02", "taken" if off else "not_these")]
+
+
+def test_each_tier_by_its_own_clause_and_only_the_goods_meant() -> None:
+    decision = benefit.decide(THREE, member(tier="top"), reduced((10000, 9000), (10000, 6000)))
+    (effect,) = decision.effects
+    assert isinstance(effect, PriceLine) and (effect.clause, effect.step.offs) == ("T-03", (1350, 0))  # 90 × 0.85
+    assert benefit.again(THREE, reduced((10000, 9000)), effect.step).offs == (1350,)
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("rates: {card: {low: 0.90}}", [("refuse", "overlap", "T-03")]),
+        ("rates: {card: {any: 0.90}}", [("refuse", "overlap", "T-03")]),
+        ("rates: {card: {top: 0.90}}, apply: {card: asked}", [("refuse", "disagreement", "T-03")]),
+        ("rates: {card: {top: 0.90}}", []),
+    ],
+)
+def test_a_table_over_several_clauses_says_everything_once(second: str, expected: list[tuple[str, str, str]]) -> None:
+    rungs = "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: top, title: {zh: 高, en: Top}}]"
+    first = ("benefit", "rates: {card: {low: 0.95}}, apply: {card: always}")
+    assert found(("tier_ladder", rungs), first, ("benefit", second)) == expected

@@ -7,6 +7,7 @@ from datetime import date
 from huiguan.rules.effects import NOTHING, Reason, Warn
 from huiguan.rules.explaining import sentence
 from huiguan.rules.kinds import credential
+from tests.rules.buying import sale
 from tests.rules.writing import compiled
 
 RULE = ("credential", "what: card, entered: same_day")
@@ -34,3 +35,18 @@ def test_a_rulebook_that_does_not_say_marks_nothing() -> None:
     for rule in (("statement", ""), ("credential", "what: card")):
         decision = credential.decide(compiled(rule), issued=date(2026, 1, 1), entered=date(2026, 2, 1))
         assert decision == NOTHING
+
+
+def test_what_must_be_shown_stays_shut_until_it_is() -> None:
+    programme = compiled(("credential", "what: card, shown: [card], opens: [points]"))
+    assert credential.not_shown(programme, "points", sale(100)) is None
+    assert credential.not_shown(programme, "points", sale(100, shown="phone")) == Reason(
+        "T-01", "not_shown", False, {"what": "points"}
+    )
+    assert credential.not_shown(programme, "discount", sale(100, shown="none")) is None
+
+
+def test_where_the_phone_is_the_account_a_clause_says_so() -> None:
+    clause = credential.account_clause(compiled(("credential", "what: phone")))
+    assert clause is not None and clause.id == "T-01"
+    assert credential.account_clause(compiled(RULE)) is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from huiguan.rules.effects import NOTHING, Reason
+import pytest
+
+from huiguan.rules.effects import NOTHING, Reason, Refuse
 from huiguan.rules.explaining import sentence
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import eligibility
@@ -45,3 +47,24 @@ def test_only_declared_needs_can_be_named() -> None:
     (finding,) = findings(GRANT, ("eligibility", "grants: [gift], needs: [profile]"))
     assert (finding.code, finding.path) == ("wrong_value", "needs.0")
     assert finding.text.en == "needs.0: must be one of profile_complete"
+
+
+@pytest.mark.parametrize(
+    ("receipts", "say"),
+    [
+        ([], "no_purchase"),
+        ([4999], "too_little"),
+        ([3000, 3000], "too_little"),
+        ([5000], "bought"),
+        ([1, 9000], "bought"),
+    ],
+)
+def test_joining_takes_one_purchase_that_is_large_enough(receipts: list[int], say: str) -> None:
+    decision = eligibility.joining(compiled(("eligibility", "purchase: 50.00")), receipts)
+    assert [reason.say for reason in decision.reasons] == [say]
+    refused = [effect.code for effect in decision.effects if isinstance(effect, Refuse)]
+    assert refused == ([] if say == "bought" else ["PurchaseNeeded"])
+
+
+def test_without_the_clause_joining_takes_nothing() -> None:
+    assert eligibility.joining(compiled(("statement", "")), []) == NOTHING

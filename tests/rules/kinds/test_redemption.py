@@ -7,18 +7,22 @@ from typing import Any
 
 import pytest
 
-from huiguan.rules.effects import PriceLine, Refuse, Spend, Tally
+from huiguan.rules.effects import Decision, GrantRight, PriceLine, Refuse, Spend, Tally
 from huiguan.rules.kinds import redemption
+from huiguan.rules.programme import Programme
+from huiguan.rules.windows import Months
 from tests.rules.buying import AT, DAY, bill, lot, member, says, told
-from tests.rules.writing import compiled, designer_wear
+from tests.rules.writing import compiled, designer_wear, found
 
+EARN = ("earn", "unit: points, per: 100.00, give: 1")
 HAS = {"lots": {"points": (lot(100), lot(50, seq=2))}}
 
 
 def test_the_clauses_of_a_unit_are_read_together() -> None:
-    assert redemption.terms(designer_wear()) == redemption.Terms(
-        "points", "B55-20", "B55-19", (6, 12), 1, ("gift", "offset"), 100
-    )
+    rule = redemption.terms(designer_wear())
+    assert rule is not None
+    assert (rule.unit, rule.clause, rule.ways, rule.worth) == ("points", "B55-20", ("gift", "offset"), 100)
+    assert rule.window == Months("B55-19", (6, 12), 1)
     assert redemption.terms(designer_wear(), "stars") is None
 
 
@@ -94,3 +98,119 @@ def test_a_way_the_rulebook_does_not_offer_is_refused() -> None:
 
 def test_every_refused_reason_has_a_sentence() -> None:
     assert set(redemption.REFUSALS) < set(redemption.SAYS)
+
+
+def own(*more: str) -> Programme:
+    parts = [("redemption", "unit: points, ways: [offset], worth: 1.00")]
+    return compiled(EARN, *parts, *(("redemption", f"unit: points, {each}") for each in more))
+
+
+def refusal(decision: Decision) -> tuple[str, str]:
+    (effect,) = [each for each in decision.effects if isinstance(each, Refuse)]
+    return effect.clause, effect.code
+
+
+def test_what_the_sale_itself_earns_does_not_pay_for_it() -> None:
+    assert refusal(redemption.offset(own("own_sale: false"), member(), bill(30000, points=300))) == (
+        "T-03", "BalanceTooLow",
+    )  # fmt: skip
+
+
+def test_from_the_second_purchase_on() -> None:
+    programme = own("from_purchase: 2")
+    first = redemption.offset(programme, member(), bill(10000, points=1))
+    assert refusal(first) == ("T-03", "NotYet")
+    bought = member(days={date(2026, 6, 1): {"visits": 1}}, **HAS)
+    assert redemption.offset(programme, bought, bill(10000, points=1)).effects
+    # Points are there, so something was bought before what is read of the days.
+    assert redemption.offset(programme, member(**HAS), bill(10000, points=1)).effects
+
+
+@pytest.mark.parametrize(("order", "stops"), [("group", "T-03"), ("promotion", "T-04")])
+def test_not_together_with_certain_orders(order: str, stops: str) -> None:
+    programme = own("not_on: [group]", "not_on: [promotion]")
+    decision = redemption.offset(programme, member(**HAS), bill(10000, points=1, order=(order,)))
+    assert refusal(decision) == (stops, "NotTogether")
+    assert redemption.offset(programme, member(**HAS), bill(10000, points=1)).effects
+
+
+LADDER = compiled(
+    EARN,
+    ("redemption", "unit: points, rewards: [{units: 1500, name: voucher_20, worth: 20.00}]"),
+    ("redemption", "unit: points, rewards: [{units: 4000, name: voucher_50, worth: 50.00}]"),
+    ("redemption", "unit: points, last_days: {of: quarter, days: 7}"),
+    ("redemption", "unit: points, at: issuing_shop, in_person: true, shown: [card, id]"),
+)
+HERE = redemption.Presence(True, frozenset({"card", "id"}), True)
+OPEN = date(2026, 6, 30)
+
+
+def swap(units: int, day: date = OPEN, presence: redemption.Presence = HERE, has: int = 5000) -> Decision:
+    rich = member(lots={"points": (lot(has),)})
+    return redemption.redeem(LADDER, rich, at=AT, day=day, units=units, way="coupon", presence=presence)
+
+
+def test_units_give_the_coupon_of_their_rung() -> None:
+    decision = swap(4000)
+    assert decision.effects == (
+        Spend("T-03", "points", 4000, "redemption"),
+        GrantRight("T-03", "voucher_50", 5000, AT, None, ""),
+        Tally(None, "used:redemption", 1),
+    )
+    assert says(decision) == [("T-03", "rewarded")]
+
+
+@pytest.mark.parametrize(
+    ("day", "open_"),
+    [
+        (date(2026, 6, 23), False),
+        (date(2026, 6, 24), True),
+        (date(2026, 6, 30), True),
+        (date(2026, 7, 1), False),
+        (date(2026, 3, 25), True),
+        (date(2026, 12, 31), True),
+    ],
+)
+def test_the_last_seven_days_of_a_quarter(day: date, open_: bool) -> None:
+    decision = swap(1500, day)
+    assert (says(decision) == [("T-02", "rewarded")]) == open_
+    if not open_:
+        assert refusal(decision) == ("T-04", "OutsideWindow")
+
+
+@pytest.mark.parametrize(
+    ("presence", "code"),
+    [
+        (redemption.Presence(False, frozenset({"card", "id"}), True), "NotInPerson"),
+        (redemption.Presence(True, frozenset({"id"}), True), "CardNotShown"),
+        (redemption.Presence(True, frozenset({"card"}), True), "IdNotShown"),
+        (redemption.Presence(True, frozenset({"card", "id"}), False), "NotIssuingShop"),
+    ],
+)
+def test_who_comes_with_what_and_where(presence: redemption.Presence, code: str) -> None:
+    assert refusal(swap(1500, presence=presence)) == ("T-05", code)
+
+
+def test_a_rung_that_is_not_there_and_a_balance_that_is_too_low() -> None:
+    assert refusal(swap(1600)) == ("T-02", "WayNotOffered")
+    assert refusal(swap(1500, has=1499)) == ("T-02", "BalanceTooLow")
+    assert says(swap(1500, has=1500)) == [("T-02", "rewarded")]
+
+
+@pytest.mark.parametrize(
+    ("rungs", "expected"),
+    [
+        ([(1500, "20.00"), (4000, "50.00")], []),
+        ([(4000, "50.00"), (8000, "80.00")], [("warn", "ladder_pays_less", "T-03")]),
+        ([(4000, "50.00"), (8000, "100.00")], []),
+        ([(1500, "20.00"), (1500, "30.00")], [("refuse", "overlap", "T-03")]),
+    ],
+)
+def test_a_ladder_should_not_pay_less_higher_up(
+    rungs: list[tuple[int, str]], expected: list[tuple[str, str, str]]
+) -> None:
+    clauses = [
+        ("redemption", f"unit: points, rewards: [{{units: {units}, name: v{n}, worth: {worth}}}]")
+        for n, (units, worth) in enumerate(rungs)
+    ]
+    assert found(EARN, *clauses) == expected

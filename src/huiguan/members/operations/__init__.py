@@ -7,9 +7,11 @@ from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
+from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.standing import restore_member, suspend_member
 
 __all__ = [
+    "authorise_user",
     "change_profile",
     "enrol_member",
     "enrol_members",
@@ -25,4 +27,5 @@ __all__ = [
     "restore_member",
     "reveal_profile_field",
     "suspend_member",
+    "withdraw_user",
 ]

@@ -8,6 +8,7 @@ from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.members import profiling, storing
+from huiguan.members.admitting import demand_cards
 from huiguan.members.changes import record_changes
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
@@ -122,6 +123,7 @@ def _issue(
 ) -> IssuedCard:
     demand_active(member)
     rulebook = programmes.programme_at(actor.programme, at)
+    demand_cards(rulebook, number)
     issued_at = moment_given(rulebook, given.at, at)
     row = _row(rulebook, member, number, issued_at, at, shop)
     if not storing.insert_cards(actor.programme, [row], at):

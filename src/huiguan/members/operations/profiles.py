@@ -91,8 +91,7 @@ def _change(
         parties.change_fields(actor=actor, at=at, party=member.party_id, fields=values, sensitive=sensitive)
     born = forms.birthday_name(rulebook)
     if born in values:
-        written = values[born]
-        Membership.objects.filter(pk=member.pk).update(birthday=date.fromisoformat(written) if written else None)
+        Membership.objects.filter(pk=member.pk).update(birthday=forms.born_on(values[born]))
     return tuple(asked)
 
 

@@ -1,35 +1,46 @@
 """Benefit: which rate each tier pays under each named benefit, and whether it comes of itself or is asked for.
 
-"Points card pays 95 %, diamond 90 %, in the birthday month 80 %" is one table. Who may use a benefit, and when, is
-said by `discount` clauses; in which order it comes, by `stacking`.
+"Points card pays 95 %, diamond 90 %, in the birthday month 80 %" is one table; it may be spread over clauses, one for
+each tier, and may hold only for goods that fulfil a condition ("priced above 70 % of the tag"). Who may use a benefit,
+and when, is said by `discount` clauses; in which order it comes, by `stacking`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from huiguan.kernel.amounts import allocate, share
 from huiguan.kernel.text import Text
+from huiguan.rules.conditions import Condition, LineCondition
 from huiguan.rules.effects import NOTHING, Decision, PriceLine, Reason, Refuse, Tally
 from huiguan.rules.facts import Bill, MemberFacts, Step
-from huiguan.rules.kinds import discount
+from huiguan.rules.findings import Finding
+from huiguan.rules.holding import holds
+from huiguan.rules.kinds import credential, discount
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Rate
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
+from huiguan.rules.vocabulary import line_values
 
 ROOM = "checkout"
 TITLE = Text(zh="等级权益", en="Benefits by tier")
 ANY = "any"
+Applied = Literal["always", "asked"]
 
 
 class Parameters(Base):
-    """`rates`: benefit -> tier (or `any`) -> share paid. `apply`: always or asked, per benefit. `together`: whether
-    several benefits may come on one sale; where not, one asked for goes before one that comes of itself."""
+    """`rates`: benefit -> tier (or `any`) -> share paid, for goods `where` the condition holds. `apply`: always or
+    asked, per benefit. `together`: whether several benefits may come on one sale; where not, one asked for goes before
+    one that comes of itself."""
 
     rates: dict[str, dict[str, Rate]]
-    apply: dict[str, Literal["always", "asked"]]
+    apply: dict[str, Applied] = {}
     together: bool = False
+    where: LineCondition | None = None
 
 
 SAYS = {
@@ -38,8 +49,30 @@ SAYS = {
     ),
     "ready": Text(zh="可用 {rate:discount}，本单未用。", en="{rate:discount} is available and was not asked for."),
     "no_rate": Text(zh="本等级没有这项折扣。", en="This tier has no such discount."),
+    "not_these": Text(zh="{rate:discount}不适用于这些商品。", en="{rate:discount} does not apply to these goods."),
     "other_taken": Text(zh="一单只用一项折扣，已用更早的一项。", en="One discount a sale; another one was taken."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The clauses read together: benefit -> those that give rates for it, and how it comes."""
+
+    clauses: dict[str, tuple[Clause, ...]]
+    apply: dict[str, Applied]
+    together: bool
+
+
+@once
+def table(programme: Programme) -> Table:
+    """The rates of this rulebook, benefit by benefit in the file's order."""
+    clauses = programme.of("benefit")
+    names = dict.fromkeys(name for clause in clauses for name in _of(clause).rates)
+    return Table(
+        {name: tuple(clause for clause in clauses if name in _of(clause).rates) for name in names},
+        {name: how for clause in clauses for name, how in _of(clause).apply.items()},
+        any(_of(clause).together for clause in clauses),
+    )
 
 
 def rate_of(parameters: Parameters, benefit: str, tier: str) -> Fraction | None:
@@ -47,55 +80,98 @@ def rate_of(parameters: Parameters, benefit: str, tier: str) -> Fraction | None:
     return by_tier.get(tier, by_tier.get(ANY))
 
 
+def offered(programme: Programme, benefit: str, tier: str) -> tuple[Clause, Fraction] | None:
+    """The clause that gives a tier this benefit, and the share it pays; None where none does."""
+    for clause in table(programme).clauses.get(benefit, ()):
+        rate = rate_of(_of(clause), benefit, tier)
+        if rate is not None:
+            return clause, rate
+    return None
+
+
 def decide(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     """Take the benefits this sale asks for or gets of itself; say why for each that is not given.
 
     A benefit that was asked for and is not due is a refusal, one that would have come of itself is a reason.
     """
-    clause = programme.one("benefit")
-    if clause is None:
+    known = table(programme)
+    if not known.clauses:
         return NOTHING
-    parameters: Parameters = clause.parameters  # type: ignore[assignment]
     effects: list[PriceLine | Tally | Refuse] = []
     reasons: list[Reason] = []
-    for benefit in _wanted_first(parameters, bill.sale.asks):
+    for benefit in sorted(known.clauses, key=lambda each: each not in bill.sale.asks):
         asked = benefit in bill.sale.asks
-        stop = _stop(programme, clause, parameters, benefit, facts, bill)
-        if stop is None and effects and not parameters.together:
-            stop = Reason(clause.id, "other_taken", False, {"benefit": benefit})
-        if stop is not None:
-            reasons.append(stop)
-            if asked:
-                effects.append(_refusal(stop, programme))
-            continue
-        rate = rate_of(parameters, benefit, facts.tier) or Fraction(1)
-        if asked or parameters.apply[benefit] == "always":
-            step = percentage(bill, benefit, clause.id, rate)
-            bill = bill.after(step)
-            effects += [PriceLine(clause.id, step), *_counted(programme, benefit)]
-            reasons.append(_taken(clause, benefit, bill, step, rate))
-        else:
-            reasons.append(Reason(clause.id, "ready", False, {"benefit": benefit, "rate": str(rate), "ask": benefit}))
+        taken = bool(effects) and not known.together
+        one = _decide_one(programme, facts, bill, benefit, asked, taken)
+        effects += one.effects  # type: ignore[arg-type]
+        reasons += one.reasons
+        for effect in one.effects:
+            if isinstance(effect, PriceLine):
+                bill = bill.after(effect.step)
     return Decision(tuple(effects), tuple(reasons))
 
 
-def percentage(bill: Bill, name: str, clause: str, rate: Fraction) -> Step:
-    """`rate` of what is due is paid, rounded half up once for the sale; the rest comes off the lines."""
+def _decide_one(
+    programme: Programme, facts: MemberFacts, bill: Bill, benefit: str, asked: bool, other_taken: bool
+) -> Decision:
+    """One benefit on what is due at this stage."""
+    known = table(programme)
+    found = offered(programme, benefit, facts.tier)
+    if found is None:
+        stop: Reason | None = Reason(known.clauses[benefit][0].id, "no_rate", False, {"benefit": benefit})
+    else:
+        stop = _stop(programme, *found, benefit, facts, bill, other_taken)
+    if stop is not None or found is None:
+        assert stop is not None
+        return Decision((_refusal(stop, programme),) if asked else (), (stop,))
+    clause, rate = found
+    if not asked and known.apply[benefit] != "always":
+        ready = Reason(clause.id, "ready", False, {"benefit": benefit, "rate": str(rate), "ask": benefit})
+        return Decision(reasons=(ready,))
+    step = percentage(bill, benefit, clause.id, rate, _of(clause).where)
+    base = sum(due for due, fits in zip(bill.due_lines, _fitting(bill, _of(clause).where), strict=True) if fits)
+    values = {"benefit": benefit, "rate": str(rate), "base": base, "off": step.off}
+    return Decision(
+        (PriceLine(clause.id, step), *_counted(programme, benefit)), (Reason(clause.id, "taken", True, values),)
+    )
+
+
+def percentage(bill: Bill, name: str, clause: str, rate: Fraction, where: Condition | None = None) -> Step:
+    """`rate` of what is due for the goods meant is paid, rounded half up once for the sale; the rest comes off them."""
     due = bill.due_lines
+    if where is not None:
+        due = tuple(each if fits else 0 for each, fits in zip(due, _fitting(bill, where), strict=True))
     total = sum(due)
     return Step(name, clause, tuple(allocate(total - share(total, rate), due)), rate=rate)
 
 
-def _wanted_first(parameters: Parameters, asks: tuple[str, ...]) -> list[str]:
-    return sorted(parameters.rates, key=lambda benefit: benefit not in asks)
+def again(programme: Programme, bill: Bill, step: Step) -> Step:
+    """A percentage that was taken, taken again on what is left of the sale."""
+    assert step.rate is not None
+    return percentage(bill, step.name, step.clause, step.rate, _of(programme.clauses[step.clause]).where)
+
+
+def _fitting(bill: Bill, where: Condition | None) -> list[bool]:
+    return [where is None or holds(where, line_values(line)) for line in bill.sale.lines]
 
 
 def _stop(
-    programme: Programme, clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, bill: Bill
+    programme: Programme,
+    clause: Clause,
+    rate: Fraction,
+    benefit: str,
+    facts: MemberFacts,
+    bill: Bill,
+    other_taken: bool,
 ) -> Reason | None:
-    if rate_of(parameters, benefit, facts.tier) is None:
-        return Reason(clause.id, "no_rate", False, {"benefit": benefit})
-    return discount.stop(programme, benefit, facts, bill.sale)
+    found = credential.not_shown(programme, "discount", bill.sale) or discount.stop(
+        programme, benefit, facts, bill.sale
+    )
+    if found is not None:
+        return found
+    if not any(_fitting(bill, _of(clause).where)):
+        return Reason(clause.id, "not_these", False, {"benefit": benefit, "rate": str(rate)})
+    return Reason(clause.id, "other_taken", False, {"benefit": benefit}) if other_taken else None
 
 
 def _refusal(stop: Reason, programme: Programme) -> Refuse:
@@ -107,6 +183,37 @@ def _counted(programme: Programme, benefit: str) -> list[Tally]:
     return [Tally(None, f"used:{benefit}", 1)] if discount.counted(programme, benefit) else []
 
 
-def _taken(clause: Clause, benefit: str, bill: Bill, step: Step, rate: Fraction) -> Reason:
-    values = {"benefit": benefit, "rate": str(rate), "base": bill.due + step.off, "off": step.off}
-    return Reason(clause.id, "taken", True, values)
+def _of(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
+
+
+_TWO = Text(zh="{benefit} 给 {tier} 的比例，{other} 已经写了。", en="{other} already gives {tier} a rate of {benefit}.")
+_HOW = Text(
+    zh="{benefit} 是自动还是须提出，与 {other} 不一致。",
+    en="Whether {benefit} comes of itself or is asked for disagrees with {other}.",
+)
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """A tier has one rate of a benefit, and a benefit comes in one way."""
+    found: list[Finding] = []
+    for i, clause in enumerate(clauses):
+        for other in clauses[:i]:
+            for benefit, tier in _shared_rates(_of(clause), _of(other)):
+                told = {"benefit": benefit, "tier": tier, "other": other.id}
+                found.append(refused(programme, clause, "overlap", "rates", _TWO, **told))
+            for benefit, how in _of(clause).apply.items():
+                if _of(other).apply.get(benefit, how) != how:
+                    told = {"benefit": benefit, "other": other.id}
+                    found.append(refused(programme, clause, "disagreement", "apply", _HOW, **told))
+    return found
+
+
+def _shared_rates(here: Parameters, there: Parameters) -> list[tuple[str, str]]:
+    """(benefit, tier) that both give a rate for; `any` means every tier."""
+    shared = []
+    for benefit in here.rates.keys() & there.rates.keys():
+        mine, yours = set(here.rates[benefit]), set(there.rates[benefit])
+        both = mine | yours if ANY in mine | yours else mine & yours
+        shared += [(benefit, tier) for tier in sorted(both)[:1]]
+    return sorted(shared)

@@ -1,37 +1,51 @@
-"""Eligibility: what a member must have before a grant is given.
+"""Eligibility: what somebody must have done or be to become a member, and what a member must have before she is given
+something.
 
-"The entry gift only for a full profile" names the grant and what it needs. What is not met is told as a reason, not a
+"Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up. "The
+entry gift only for a full profile" names the grant and what it needs: what is not met is told as a reason, not a
 refusal: the card is issued, the gift waits.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import NOTHING, Decision, Reason
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Slug
+from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
 ROOM = "members"
-TITLE = Text(zh="领取条件", en="Eligibility")
+TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
-    """`grants` the names of the grants governed; `needs` what must be true of the member."""
+    """`purchase`: joining takes one receipt of at least so much. `grants` the names of the grants governed; `needs`
+    what must be true of the member."""
 
-    grants: list[Slug]
-    needs: list[Literal["profile_complete"]]
+    purchase: Yuan | None = None
+    grants: list[Slug] = []
+    needs: list[Literal["profile_complete"]] = []
 
 
 SAYS = {
     "complete": Text(zh="资料已填齐，可以领取。", en="The profile is complete; the gift may be given."),
     "incomplete": Text(
         zh="资料还没填齐，补齐后才能领取。", en="The profile is incomplete; the gift comes once it is complete."
+    ),
+    "bought": Text(zh="凭一笔 {amount:yuan} 的消费入会。", en="Joined on a purchase of {amount:yuan}."),
+    "too_little": Text(
+        zh="入会须有一笔满 {least:yuan} 的消费，最大的一笔是 {most:yuan}。",
+        en="Joining takes one purchase of at least {least:yuan}; the largest is {most:yuan}.",
+    ),
+    "no_purchase": Text(
+        zh="消费过才能入会：请写明单据和金额（至少 {least:yuan}）。",
+        en="Joining takes a purchase: name its receipt and amount ({least:yuan} or more).",
     ),
 }
 _UNKNOWN = Text(zh="没有名为 {name} 的赠券条款。{near}", en="No grant clause is named {name}.{near}")
@@ -46,6 +60,21 @@ def decide(programme: Programme, grant: str, facts: MemberFacts) -> Decision:
             return Decision(
                 reasons=(Reason(clause.id, "complete" if complete else "incomplete", complete, {"grant": grant}),)
             )
+    return NOTHING
+
+
+def joining(programme: Programme, purchases: Iterable[int]) -> Decision:
+    """Whether somebody with receipts of these amounts (fen) may join: a reason, or a refusal."""
+    amounts = tuple(purchases)
+    for clause in programme.of("eligibility"):
+        least: int | None = clause.parameters.purchase  # type: ignore[attr-defined]
+        if least is None:
+            continue
+        most = max(amounts, default=0)
+        if amounts and most >= least:
+            return Decision(reasons=(Reason(clause.id, "bought", True, {"amount": most, "least": least}),))
+        reason = Reason(clause.id, "too_little" if amounts else "no_purchase", False, {"least": least, "most": most})
+        return Decision((Refuse(clause.id, "PurchaseNeeded", "limit", "receipts", {"reason": reason}),), (reason,))
     return NOTHING
 
 

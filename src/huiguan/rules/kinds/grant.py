@@ -15,6 +15,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, RightFact, Step
 from huiguan.rules.kinds import eligibility
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -54,6 +55,7 @@ SAYS = {
     "spent": Text(zh="{title}（{code}）已在 {on} 用过。", en="{title} ({code}) was used on {on}."),
     "not_valid": Text(zh="{title}（{code}）不在有效期内。", en="{title} ({code}) is not valid at this time."),
 }
+COUPON = "coupon_"  # before a sentence about a coupon that a clause of another kind gave
 REFUSALS = {
     "opening": ("NotOnOpeningSale", "window"),
     "unknown": ("RightNotHeld", "existence"),
@@ -107,14 +109,15 @@ def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
         stop = _stop(programme, right, code, bill)
         if stop is not None or right is None:
             assert stop is not None
-            name, rank = REFUSALS[stop.say]
+            name, rank = REFUSALS[stop.say.removeprefix(COUPON)]
             effects.append(Refuse(stop.clause, name, rank, "vouchers", {"reason": stop}))
             reasons.append(stop)
             continue
         step = voucher_step(bill, right.clause, right.id, right.worth)
         bill = bill.after(step)
         effects += [PriceLine(right.clause, step), UseRight(right.clause, right.id)]
-        reasons.append(Reason(right.clause, "used", True, {**_of(programme, right), "off": step.off}))
+        told = {**_of(programme, right), "off": step.off}
+        reasons.append(Reason(right.clause, _say(programme, right.clause, "used"), True, told))
     asked = set(bill.sale.vouchers)
     reasons += [
         _offer(programme, right, bill)
@@ -122,6 +125,13 @@ def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
         if right.code not in asked and _open(right, bill.sale.at)
     ]
     return Decision(tuple(effects), tuple(reasons))
+
+
+@once
+def any_given(programme: Programme) -> bool:
+    """Whether a member may hold a coupon at all: one that is granted, or one that units were turned into."""
+    rewards = (clause.parameters.rewards for clause in programme.of("redemption"))  # type: ignore[attr-defined]
+    return bool(programme.of("grant")) or any(rewards)
 
 
 def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
@@ -144,7 +154,12 @@ def _open(right: RightFact, at: datetime) -> bool:
 
 def _offer(programme: Programme, right: RightFact, bill: Bill) -> Reason:
     say = "opening" if _barred_on_opening(programme, right) and bill.sale.opening else "ready"
-    return Reason(right.clause, say, False, _of(programme, right))
+    return Reason(right.clause, _say(programme, right.clause, say), False, _of(programme, right))
+
+
+def _say(programme: Programme, clause: str, say: str) -> str:
+    """The sentence's key in the kind of the clause that gave the coupon."""
+    return say if programme.clauses[clause].kind == "grant" else f"{COUPON}{say}"
 
 
 def _barred_on_opening(programme: Programme, right: RightFact) -> bool:
@@ -154,24 +169,22 @@ def _barred_on_opening(programme: Programme, right: RightFact) -> bool:
 
 def _stop(programme: Programme, right: RightFact | None, code: str, bill: Bill) -> Reason | None:
     if right is None:
-        first = programme.one("grant")
-        return Reason(first.id if first else "", "unknown", False, {"code": code})
+        giver = programme.one("grant") or programme.of("redemption")[0]
+        return Reason(giver.id, _say(programme, giver.id, "unknown"), False, {"code": code})
     told = _of(programme, right)
     if right.used_at is not None:
         on = right.used_at.astimezone(programme.zone).date().isoformat()
-        return Reason(right.clause, "spent", False, {**told, "on": on})
+        return Reason(right.clause, _say(programme, right.clause, "spent"), False, {**told, "on": on})
     if not _open(right, bill.sale.at):
-        return Reason(right.clause, "not_valid", False, told)
+        return Reason(right.clause, _say(programme, right.clause, "not_valid"), False, told)
     if bill.sale.opening and _barred_on_opening(programme, right):
         return Reason(right.clause, "opening", False, told)
     return None
 
 
 def _of(programme: Programme, right: RightFact) -> dict[str, object]:
-    clause = _clause_of(programme, right)
-    title = clause.parameters.title if clause else None  # type: ignore[attr-defined]
-    names = {"zh": title.zh, "en": title.en} if title else {"zh": right.name, "en": right.name}
-    return {"title": names, "code": right.code, "worth": right.worth, "right": right.id}
+    title = programme.clauses[right.clause].title
+    return {"title": {"zh": title.zh, "en": title.en}, "code": right.code, "worth": right.worth, "right": right.id}
 
 
 def _told(parameters: Parameters) -> dict[str, object]:

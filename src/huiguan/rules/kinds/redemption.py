@@ -1,36 +1,64 @@
-"""Redemption: units turned into gifts, or into money off a sale, in stated months and so often in each.
+"""Redemption: units turned into gifts or coupons, or into money off a sale, when and how often clauses allow.
 
-Clauses of one unit are read together: one may name the months and how often, another the ways and what a unit is worth.
+Clauses of one unit are read together: one may name the months and how often, another the ways and what a unit is
+worth, others what it does not go with, from which purchase on, where, and who must come with what. Each reward for a
+number of units may be a clause of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from huiguan.kernel.amounts import allocate
-from huiguan.kernel.moments import month_end, month_start
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import NOTHING, Decision, PriceLine, Reason, Refuse, Spend, Tally
-from huiguan.rules.facts import Bill, MemberFacts, Step
+from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reason, Refuse, Spend, Tally
+from huiguan.rules.exchange import Presence, Terms, terms
+from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
+from huiguan.rules.findings import Finding
+from huiguan.rules.kinds import grant
 from huiguan.rules.parameters import Month, Positive, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.programme import Programme
+from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
+from huiguan.rules.windows import LastDays
+
+__all__ = ["Presence", "Terms", "offset", "redeem", "short", "step_of", "terms"]
 
 ROOM = "checkout"
 TITLE = Text(zh="积分兑换", en="Redemption")
-Way = Literal["gift", "offset"]
+Way = Literal["gift", "offset", "coupon"]
+Paper = Literal["card", "id"]
+
+
+class Reward(Base):
+    """So many `units` give a coupon `name` worth so much."""
+
+    units: Positive
+    name: Slug
+    worth: Yuan
 
 
 class Parameters(Base):
-    """`months` in which units may be redeemed, `times` in each such month; `ways`; `worth` yuan one unit takes off."""
+    """`months` in which units may be redeemed, `times` in each; or the `last_days` of each period. `ways`; `worth` yuan
+    one unit takes off; `rewards` by units. `not_on` orders; `from_purchase` the second, say; `own_sale` false: not
+    with what the same sale earns; `goods` any: whatever the goods; `at`, `in_person`, `shown`: where, who, with what."""
 
     unit: Slug
     months: list[Month] = []
     times: Positive | None = None
+    last_days: LastDays | None = None
     ways: list[Way] = []
     worth: Yuan | None = None
+    rewards: list[Reward] = []
+    not_on: list[Literal["group", "promotion"]] = []
+    from_purchase: Positive | None = None
+    own_sale: Literal[False] | None = None
+    goods: Literal["any"] | None = None
+    takes: Literal["what_is_used"] | None = None
+    at: Literal["issuing_shop"] | None = None
+    in_person: bool = False
+    shown: list[Paper] = []
 
 
 SAYS = {
@@ -39,6 +67,10 @@ SAYS = {
         en="{units:points} points pay {off:yuan}, before the discount; that part earns nothing.",
     ),
     "redeemed": Text(zh="{units:points} 分兑换。", en="{units:points} points redeemed."),
+    "rewarded": Text(
+        zh="{units:points} 分换得{title}，值 {worth:yuan}。",
+        en="{units:points} points give: {title}, worth {worth:yuan}.",
+    ),
     "ready": Text(
         zh="可用 {units:points} 分，抵 {off:yuan}，本单未用。",
         en="{units:points} points could pay {off:yuan}; they were not asked for.",
@@ -46,6 +78,9 @@ SAYS = {
     "outside": Text(
         zh="只在 {months:months}可兑，下一次在 {next_year} 年 {next_month:month}。",
         en="Points may be redeemed in {months:months}; next in {next_month:month} {next_year}.",
+    ),
+    "outside_days": Text(
+        zh="这次兑换从 {first:day}到 {last:day}。", en="The next redemption is open from {first:day} to {last:day}."
     ),
     "used": Text(
         zh="{month:month}的 {times} 次已在 {on:monthday} 用过。下一次在 {next_year} 年 {next_month:month}。",
@@ -55,50 +90,46 @@ SAYS = {
         zh="余 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
         en="{gap:points} points short: the balance is {has:points}, this takes {needs:points}.",
     ),
+    "short_before": Text(
+        zh="这一单之前余 {has:points} 分，要用 {needs:points} 分；本单得的分不能抵本单。",
+        en="The balance before this purchase is {has:points}, this takes {needs:points}; what a purchase earns cannot pay for it.",
+    ),
     "too_much": Text(zh="本单至多抵 {most:points} 分。", en="At most {most:points} points can go towards this sale."),
     "no_such_way": Text(zh="积分不能这样用。", en="Points cannot be used in this way."),
+    "no_such_reward": Text(
+        zh="没有 {units:points} 分的兑换，只有 {known:list} 分。",
+        en="There is no reward for {units:points} points; there are rewards for {known:list}.",
+    ),
+    "group": Text(zh="团购单不能用积分。", en="Points cannot be used on a group order."),
+    "promotion": Text(zh="积分不能与促销活动同时用。", en="Points do not go together with a promotion."),
+    "too_early": Text(
+        zh="从第 {number} 次购物起可用积分，这是第 {this} 次。",
+        en="Points may be used from purchase number {number} on; this is number {this}.",
+    ),
+    "elsewhere": Text(zh="请到发卡的门店领取。", en="Please come to the shop that issued the card."),
+    "not_in_person": Text(zh="须会员本人到场。", en="The member must come in person."),
+    "no_card": Text(zh="须出示会员卡。", en="The card must be shown."),
+    "no_id": Text(zh="须出示办卡时的有效证件。", en="The identity paper must be shown."),
 }
+SAYS |= {f"{grant.COUPON}{say}": text for say, text in grant.SAYS.items()}
 REFUSALS = {
     "outside": ("OutsideWindow", "window"),
+    "outside_days": ("OutsideWindow", "window"),
     "used": ("LimitReached", "limit"),
     "short": ("BalanceTooLow", "balance"),
+    "short_before": ("BalanceTooLow", "balance"),
     "too_much": ("MoreThanDue", "limit"),
     "no_such_way": ("WayNotOffered", "window"),
+    "no_such_reward": ("WayNotOffered", "window"),
+    "group": ("NotTogether", "window"),
+    "promotion": ("NotTogether", "window"),
+    "too_early": ("NotYet", "window"),
+    "elsewhere": ("NotIssuingShop", "window"),
+    "not_in_person": ("NotInPerson", "credential"),
+    "no_card": ("CardNotShown", "credential"),
+    "no_id": ("IdNotShown", "credential"),
 }
 MEASURE = "used:redemption"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The clauses of one unit read together, with the clause each part comes from."""
-
-    unit: str
-    clause: str
-    window_clause: str | None
-    months: tuple[int, ...]
-    times: int | None
-    ways: tuple[Way, ...]
-    worth: int
-
-
-def terms(programme: Programme, unit: str | None = None) -> Terms | None:
-    """The redemption terms of `unit`, or of the first unit that has any."""
-    clauses = [c for c in programme.of("redemption") if unit in (None, c.parameters.unit)]  # type: ignore[attr-defined]
-    main = next((c for c in clauses if c.parameters.ways), None)  # type: ignore[attr-defined]
-    if main is None:
-        return None
-    window = next((c for c in clauses if c.parameters.months), None)  # type: ignore[attr-defined]
-    asked: Parameters = main.parameters  # type: ignore[assignment]
-    limits: Parameters | None = window.parameters if window else None  # type: ignore[assignment]
-    return Terms(
-        unit=asked.unit,
-        clause=main.id,
-        window_clause=window.id if window else None,
-        months=tuple(limits.months) if limits else (),
-        times=limits.times if limits else None,
-        ways=tuple(asked.ways),
-        worth=asked.worth or 0,
-    )
 
 
 def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
@@ -107,13 +138,13 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     if rule is None:
         return NOTHING
     asked, has = bill.sale.points, facts.available(rule.unit, bill.sale.at)
-    stop = _stop(rule, facts, bill.sale.day, "offset")
+    stop = _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
     if not asked:
         return Decision(reasons=_offer(rule, stop, min(has, bill.due // rule.worth if rule.worth else 0)))
     if stop is None and asked * rule.worth > bill.due:
         stop = Reason(rule.clause, "too_much", False, {"most": bill.due // rule.worth})
     if stop is None and asked > has:
-        stop = short(rule, has, asked)
+        stop = short(rule, has, asked, on_sale=True)
     if stop is not None:
         return _refused(stop, "points")
     step = step_of(rule, bill, asked)
@@ -126,23 +157,45 @@ def step_of(rule: Terms, bill: Bill, units: int) -> Step:
     return Step("points", rule.clause, tuple(allocate(units * rule.worth, bill.due_lines)), units=units)
 
 
-def redeem(programme: Programme, facts: MemberFacts, *, at: datetime, day: date, units: int, way: Way) -> Decision:
-    """Units for a gift, outside any sale."""
+def redeem(
+    programme: Programme,
+    facts: MemberFacts,
+    *,
+    at: datetime,
+    day: date,
+    units: int,
+    way: Way,
+    presence: Presence = Presence(),
+) -> Decision:
+    """Units for a gift or a coupon, outside any sale. A coupon's occasion is the redemption's, which the room names."""
     rule = terms(programme)
     if rule is None:
         return NOTHING
-    stop = _stop(rule, facts, day, way)
+    stop = _stop_at_counter(rule, presence) or _stop(rule, facts, day, way)
+    if stop is None and way == "coupon" and units not in rule.rewards:
+        stop = Reason(rule.clause, "no_such_reward", False, {"units": units, "known": list(rule.rewards)})
     has = facts.available(rule.unit, at)
     if stop is None and units > has:
         stop = short(rule, has, units)
     if stop is not None:
         return _refused(stop, "points")
-    effects = (Spend(rule.clause, rule.unit, units, "redemption"), Tally(None, MEASURE, 1))
-    return Decision(effects, (Reason(rule.clause, "redeemed", True, {"units": units}),))
+    if way != "coupon":
+        effects = (Spend(rule.clause, rule.unit, units, "redemption"), Tally(None, MEASURE, 1))
+        return Decision(effects, (Reason(rule.clause, "redeemed", True, {"units": units}),))
+    clause, reward = rule.rewards[units]
+    told = {"units": units, "title": {"zh": clause.title.zh, "en": clause.title.en}, "worth": reward.worth}
+    given = GrantRight(clause.id, reward.name, reward.worth, at, None, "")
+    return Decision(
+        (Spend(clause.id, rule.unit, units, "redemption"), given, Tally(None, MEASURE, 1)),
+        (Reason(clause.id, "rewarded", True, told),),
+    )
 
 
-def short(rule: Terms, has: int, needs: int) -> Reason:
-    return Reason(rule.clause, "short", False, {"has": has, "needs": needs, "gap": needs - has})
+def short(rule: Terms, has: int, needs: int, *, on_sale: bool = False) -> Reason:
+    values = {"has": has, "needs": needs, "gap": needs - has}
+    if on_sale and "own_sale" in rule.said:
+        return rule.stop("own_sale", "short_before", **values)
+    return Reason(rule.clause, "short", False, values)
 
 
 def _refused(stop: Reason, field: str) -> Decision:
@@ -159,17 +212,45 @@ def _offer(rule: Terms, stop: Reason | None, units: int) -> tuple[Reason, ...]:
 def _stop(rule: Terms, facts: MemberFacts, day: date, way: Way) -> Reason | None:
     if way not in rule.ways:
         return Reason(rule.clause, "no_such_way", False, {})
-    if rule.window_clause is None:
-        return None
-    if day.month not in rule.months:
-        return Reason(rule.window_clause, "outside", False, {"months": list(rule.months), **_next(rule, day)})
-    if rule.times is None or facts.sum(MEASURE, month_start(day), month_end(day)) < rule.times:
-        return None
-    used = [d for d, v in facts.days.items() if month_start(day) <= d <= month_end(day) and v.get(MEASURE, 0) > 0]
-    values = {"month": day.month, "times": rule.times, "on": max(used).isoformat(), **_next(rule, day)}
-    return Reason(rule.window_clause, "used", False, values)
+    return rule.window.stop(facts, MEASURE, day) if rule.window else None
 
 
-def _next(rule: Terms, day: date) -> dict[str, int]:
-    later = [month for month in sorted(rule.months) if month > day.month]
-    return {"next_year": day.year if later else day.year + 1, "next_month": later[0] if later else min(rule.months)}
+def _stop_on_sale(rule: Terms, facts: MemberFacts, sale: Sale) -> Reason | None:
+    for order, clause in rule.not_on.items():
+        if order in sale.order:
+            return Reason(clause.id, order, False, {"unit": rule.unit})
+    number = rule.value("from_purchase")
+    this = facts.purchases_before(sale.at) + 1
+    if number is not None and this < number:
+        return rule.stop("from_purchase", "too_early", number=number, this=this)
+    return None
+
+
+def _stop_at_counter(rule: Terms, presence: Presence) -> Reason | None:
+    if rule.value("in_person") and not presence.in_person:
+        return rule.stop("in_person", "not_in_person")
+    for paper, clause in rule.shown.items():
+        if paper not in presence.shown:
+            return Reason(clause.id, f"no_{paper}", False, {"unit": rule.unit})
+    if rule.value("at") and not presence.at_issuing_shop:
+        return rule.stop("at", "elsewhere")
+    return None
+
+
+_TWICE = Text(
+    zh="{units:points} 分的兑换已由 {other} 规定。", en="What {units:points} points give is already said by {other}."
+)
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """A number of units gives one reward."""
+    found: list[Finding] = []
+    seen: dict[tuple[str, int], Clause] = {}
+    for clause in clauses:
+        for reward in clause.parameters.rewards:  # type: ignore[attr-defined]
+            key = (clause.parameters.unit, reward.units)  # type: ignore[attr-defined]
+            if key in seen:
+                told = {"units": reward.units, "other": seen[key].id}
+                found.append(refused(programme, clause, "overlap", "rewards", _TWICE, **told))
+            seen.setdefault(key, clause)
+    return found

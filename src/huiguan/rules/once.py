@@ -1,0 +1,29 @@
+"""What is worked out once for a rulebook and asked at every sale: read from its clauses the first time, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from huiguan.rules.programme import Programme
+
+MOST = 256  # rulebooks kept; more than one process ever runs, fewer than a long rehearsal makes
+
+T = TypeVar("T")
+
+
+def once(work_out: Callable[[Programme], T]) -> Callable[[Programme], T]:
+    """`work_out` with its answer kept for each programme. A programme never changes, so neither does the answer."""
+    kept: dict[int, tuple[Programme, T]] = {}
+
+    @wraps(work_out)
+    def answer(programme: Programme) -> T:
+        found = kept.get(id(programme))
+        if found is None or found[0] is not programme:
+            if len(kept) >= MOST:
+                kept.clear()
+            found = kept[id(programme)] = (programme, work_out(programme))
+        return found[1]
+
+    return answer
