@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("huiguan.console.members.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
+    path("clock/", include("huiguan.console.clock.urls")),
     path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]

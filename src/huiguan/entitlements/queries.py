@@ -72,3 +72,9 @@ def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
             what = "restored" if use.restores else "used"
             steps[use.right_id].append(RightStep(what, use.at, use.written_at, use.cause))
     return steps
+
+
+def granted_between(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, str, int], ...]:
+    """The rights given after `since` up to `until`, in order: (membership, the right's word, its worth in fen)."""
+    rows = Right.objects.filter(programme_id=programme, granted_at__gt=since, granted_at__lte=until)
+    return tuple(rows.order_by("granted_at", "membership_id").values_list("membership_id", "name", "worth"))

@@ -16,8 +16,23 @@ from huiguan.ledger.entries import entries_of
 from huiguan.ledger.history import History, history_of
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.replaying import standing_at
+from huiguan.ledger.totals import UnitTotal, expired_between, totals
 from huiguan.ledger.values import Account, Entry
 from huiguan.rules.facts import LotFact
+
+__all__ = [
+    "UnitTotal",
+    "accounts",
+    "balance_history_at",
+    "balances_at",
+    "entries",
+    "entry_count",
+    "expired_between",
+    "lots_at",
+    "measure_days",
+    "seals",
+    "totals",
+]
 
 ACCOUNT = Text(zh="账户", en="account")
 

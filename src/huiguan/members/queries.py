@@ -39,6 +39,7 @@ __all__ = [
     "member_count",
     "membership",
     "named",
+    "names",
     "numbers",
     "profile_faults",
     "resolve",
@@ -130,6 +131,12 @@ def standing_at(membership: int, at: datetime) -> str | None:
 def numbers(programme: int, memberships: Iterable[int]) -> dict[int, str]:
     """membership -> member number; unknown ones are left out."""
     return dict(register.numbers_of(programme, memberships))
+
+
+def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """membership -> (member number, name) of the actor's programme; unknown ones are left out. Takes `read_members`."""
+    _demand(actor)
+    return register.names_of(actor.programme, memberships)
 
 
 def member_count(actor: Actor) -> int:

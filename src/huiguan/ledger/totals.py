@@ -1,0 +1,78 @@
+"""The books of a whole programme, summed: what was given out and taken back of each unit, and what fell due in a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from huiguan.kernel.actors import Actor
+
+_FLOWS = """
+SELECT unit, split_part(CASE WHEN debit LIKE 'house:%%' THEN debit ELSE credit END, ':', 3),
+    sum(CASE WHEN debit LIKE 'house:%%' THEN amount ELSE 0 END), sum(CASE WHEN debit LIKE 'house:%%' THEN 0 ELSE amount END)
+FROM ledger_transfer WHERE programme_id = %s GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_HELD = """
+SELECT part.key, sum((lot->>2)::bigint) FILTER (WHERE lot->>4 IS NULL OR (lot->>4)::timestamptz > %(at)s),
+    sum((lot->>2)::bigint) FILTER (WHERE (lot->>4)::timestamptz <= %(at)s),
+    count(DISTINCT membership_id) FILTER (WHERE lot->>4 IS NULL OR (lot->>4)::timestamptz > %(at)s)
+FROM ledger_account, jsonb_each(units) AS part, jsonb_array_elements(part.value->'lots') AS lot
+WHERE programme_id = %(programme)s AND (lot->>2)::bigint > 0 GROUP BY 1
+"""
+_EXPIRED = """
+SELECT t.membership_id, t.unit, sum(t.amount) FROM ledger_journal j
+JOIN ledger_transfer t ON t.membership_id = j.membership_id AND t.seq = j.seq
+WHERE j.programme_id = %s AND j.cause_kind = 'expiry' AND j.at > %s AND j.at <= %s AND t.credit LIKE 'house:%%:expired'
+GROUP BY 1, 2 ORDER BY 3 DESC, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotal:
+    """One unit over all memberships, whole units. `out`: what came from each house account (issued, opening, …), `back`:
+    what went to each (redeemed, expired, …); `held` alive at the moment asked, by `holders` memberships; `due`: dead
+    and not written down yet."""
+
+    unit: str
+    out: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
+    held: int = 0
+    due: int = 0
+    holders: int = 0
+
+
+def totals(*, actor: Actor, at: datetime) -> tuple[UnitTotal, ...]:
+    """What is on the books of each unit, read as of `at`: written movements, and what is due counted as gone.
+
+    Takes `audit`. Over all units `out` less `back` is `held` and `due`.
+    """
+    actor.demand("audit")
+    with connection.cursor() as cursor:
+        cursor.execute(_FLOWS, [actor.programme])
+        flows = cursor.fetchall()
+        cursor.execute(_HELD, {"programme": actor.programme, "at": at})
+        held = {unit: numbers for unit, *numbers in cursor.fetchall()}
+    return tuple(_totals(flows, held))
+
+
+def _totals(flows: list[tuple[str, str, int, int]], held: dict[str, list[int | None]]) -> Iterator[UnitTotal]:
+    for unit in sorted({row[0] for row in flows} | set(held)):
+        alive, dead, holders = held.get(unit, [0, 0, 0])
+        out = {what: int(gave) for name, what, gave, _ in flows if name == unit and gave}
+        back = {what: int(got) for name, what, _, got in flows if name == unit and got}
+        yield UnitTotal(unit, out, back, int(alive or 0), int(dead or 0), int(holders or 0))
+
+
+def expired_between(*, actor: Actor, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
+    """What was cleared of each membership after `since` up to `until`, as written down: {membership: {unit: amount}},
+    the largest first. Takes `audit`."""
+    actor.demand("audit")
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPIRED, [actor.programme, since, until])
+        found: dict[int, dict[str, int]] = {}
+        for membership, unit, amount in cursor.fetchall():
+            found.setdefault(membership, {})[unit] = int(amount)
+    return found
