@@ -71,7 +71,7 @@ def told_sale(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
 
 def told_batch(
     keys: Sequence[str | None],
-    answers: Sequence[SaleView | BaseException],
+    answers: Sequence[SaleView | Exception],
     lang: str,
     rulebooks: Mapping[int, Programme] = MappingProxyType({}),
 ) -> dict[str, Any]:
@@ -79,9 +79,7 @@ def told_batch(
     return {"answers": [_item(key, each, lang, rulebooks) for key, each in zip(keys, answers, strict=True)]}
 
 
-def _item(
-    key: str | None, told: SaleView | BaseException, lang: str, rulebooks: Mapping[int, Programme]
-) -> dict[str, Any]:
+def _item(key: str | None, told: SaleView | Exception, lang: str, rulebooks: Mapping[int, Programme]) -> dict[str, Any]:
     if isinstance(told, SaleView):
         sale = told_sale(told, rulebooks.get(told.version))
         return {"key": key, "status": 201, "sale": sale, "problem": None}

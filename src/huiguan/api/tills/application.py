@@ -17,6 +17,7 @@ from huiguan.api.tills.gathering import Answer, Gatherer
 from huiguan.api.tills.keys import KnownKeys
 from huiguan.checkout.inputs import SaleInput
 from huiguan.identity.values import KnownClient
+from huiguan.rules.programme import Programme
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -73,16 +74,24 @@ class Tills:
         self._gatherer.start()
         if path == SALES:
             sale = sale_of(body, checked_key(headers.get(b"idempotency-key", b"").decode("latin-1")))
-            (answer,) = await self._gatherer.commit(client.actor, [sale])
-            if isinstance(answer, BaseException):
-                raise answer
-            return 201, _encode(told_sale(answer, self._gatherer.rulebooks[answer.version]))
+            return 201, await self._gatherer.commit(client.actor, [sale], _one)
         taken = batch_of(body)
         sound = [each for _, each in taken if isinstance(each, SaleInput)]
-        done = iter(await self._gatherer.commit(client.actor, sound) if sound else [])
-        answers: list[Answer] = [next(done) if isinstance(each, SaleInput) else each for _, each in taken]
-        keys = [key for key, _ in taken]
-        return 200, _encode(told_batch(keys, answers, _language(headers), self._gatherer.rulebooks))
+        lang = _language(headers)
+
+        def tell(answers: list[Answer], rulebooks: Mapping[int, Programme]) -> bytes:
+            done = iter(answers)
+            told = [next(done) if isinstance(each, SaleInput) else each for _, each in taken]
+            return _encode(told_batch([key for key, _ in taken], told, lang, rulebooks))
+
+        return 200, await self._gatherer.commit(client.actor, sound, tell) if sound else tell([], {})
+
+
+def _one(answers: list[Answer], rulebooks: Mapping[int, Programme]) -> bytes:
+    (answer,) = answers
+    if isinstance(answer, Exception):
+        raise answer
+    return _encode(told_sale(answer, rulebooks[answer.version]))
 
 
 async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:

@@ -10,7 +10,8 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import InterfaceError, connection
@@ -27,24 +28,28 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
 MOST = 64  # sales in a batch; a request of more is a batch of its own
-Answer = SaleView | BaseException
+# Seconds a batch waits for requests that are expected, and for each of them; a lonely request never waits.
+PATIENCE, PATIENCE_EACH = 0.001, 0.0001
+Answer = SaleView | Exception
+Tell = Callable[[list[Answer], Mapping[int, Programme]], bytes]
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request's sales, by one actor; `answered` gets the answers in their order."""
+    """One request's sales, by one actor; `answered` gets what `tell` makes of the answers, in the order of the sales."""
 
     actor: Actor
     sales: Sequence[SaleInput]
-    answered: asyncio.Future[list[Answer]]
+    tell: Tell
+    answered: asyncio.Future[bytes]
 
 
 class Gatherer:
-    """Commits what it is handed. `rulebooks` are those the answers were judged by, by version."""
+    """Commits what it is handed, and tells the answers in its own thread, so that the other is free to listen."""
 
     def __init__(self) -> None:
-        self.rulebooks: dict[int, Programme] = {}
+        self._rulebooks: dict[int, Programme] = {}
         self._waiting: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -63,32 +68,51 @@ class Gatherer:
             self._waiting.put(None)
             await asyncio.to_thread(thread.join)
 
-    def commit(self, actor: Actor, sales: Sequence[SaleInput]) -> asyncio.Future[list[Answer]]:
-        """The answers to `sales`, once they are durable: for each the sale, or what refused it."""
+    def commit(self, actor: Actor, sales: Sequence[SaleInput], tell: Tell) -> asyncio.Future[bytes]:
+        """What `tell` makes of the answers to `sales` (the sale, or what refused it) and the rulebooks that judged
+        them, once they are durable. What it raises, the future raises."""
         assert self._loop is not None, "the gatherer has not been started"
-        answered: asyncio.Future[list[Answer]] = self._loop.create_future()
-        self._waiting.put(Asked(actor, sales, answered))
+        answered: asyncio.Future[bytes] = self._loop.create_future()
+        self._waiting.put(Asked(actor, sales, tell, answered))
         return answered
 
     def _work(self) -> None:
-        going = True
+        going, expected = True, 1
         while going:
-            batch = [self._waiting.get()]
-            while None not in batch and sum(len(each.sales) for each in batch if each) < MOST:
-                try:
-                    batch.append(self._waiting.get_nowait())
-                except queue.Empty:
-                    break
+            batch = self._gather(expected)
             asked = [each for each in batch if each is not None]
             going = len(asked) == len(batch)
             if asked:
-                self._tell(asked, self._answers(asked))
+                self._answer(asked)
+            # Whoever was just answered is likely to ask again at once, beside those who came meanwhile.
+            expected = len(asked) + self._waiting.qsize()
         connection.close()
 
-    def _tell(self, asked: list[Asked], answers: list[list[Answer]]) -> None:
+    def _gather(self, expected: int) -> list[Asked | None]:
+        """What waits, up to MOST sales; a moment longer for as many requests as were under way a moment ago."""
+        batch = [self._waiting.get()]
+        sales = len(batch[0].sales) if batch[0] else 0
+        until = time.monotonic() + PATIENCE + PATIENCE_EACH * expected
+        while batch[-1] is not None and sales < MOST:
+            patience = until - time.monotonic() if len(batch) < expected else 0.0
+            try:
+                each = self._waiting.get(timeout=patience) if patience > 0 else self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            batch.append(each)
+            sales += len(each.sales) if each else 0
+        return batch
+
+    def _answer(self, asked: list[Asked]) -> None:
+        told: list[bytes | Exception] = []
+        for each, answers in zip(asked, self._answers(asked), strict=True):
+            try:
+                told.append(each.tell(answers, self._rulebooks))
+            except Exception as trouble:
+                told.append(trouble)
         assert self._loop is not None
         try:
-            self._loop.call_soon_threadsafe(_deliver, asked, answers)
+            self._loop.call_soon_threadsafe(_deliver, asked, told)
         except RuntimeError:  # the loop is closed: nobody is left to be told
             logger.warning("%s requests were committed but not answered", len(asked))
 
@@ -101,14 +125,10 @@ class Gatherer:
                 connection.close()
             logger.info("a batch of %s was divided: %r", len(asked), trouble)
             answers = [[_alone(each.actor, sale) for sale in each.sales] for each in asked]
-        self._keep_rulebooks(answers)
+        for view in (view for each in answers for view in each if isinstance(view, SaleView)):
+            if view.version not in self._rulebooks:
+                self._rulebooks[view.version] = programmes.version(view.version)
         return answers
-
-    def _keep_rulebooks(self, answers: list[list[Answer]]) -> None:
-        for each in answers:
-            for view in each:
-                if isinstance(view, SaleView) and view.version not in self.rulebooks:
-                    self.rulebooks[view.version] = programmes.version(view.version)
 
 
 def _together(asked: list[Asked]) -> list[list[Answer]]:
@@ -138,7 +158,11 @@ def _alone(actor: Actor, sale: SaleInput) -> Answer:
     return answer
 
 
-def _deliver(asked: list[Asked], answers: list[list[Answer]]) -> None:
-    for each, told in zip(asked, answers, strict=True):
-        if not each.answered.done():
-            each.answered.set_result(told)
+def _deliver(asked: list[Asked], told: list[bytes | Exception]) -> None:
+    for each, answer in zip(asked, told, strict=True):
+        if each.answered.done():  # the caller went away
+            continue
+        if isinstance(answer, Exception):
+            each.answered.set_exception(answer)
+        else:
+            each.answered.set_result(answer)
