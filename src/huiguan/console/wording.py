@@ -64,36 +64,28 @@ def tier_mark(rulebook: Programme, tier: str) -> Mark | None:
 
 
 def standing_mark(standing: str) -> Mark:
-    return Mark(members.standing_title(standing), "ok" if standing == "active" else "stop")
+    return Mark(capital(members.standing_title(standing)), "ok" if standing == "active" else "stop")
 
 
 def card_mark(status: str) -> Mark:
-    return Mark(members.card_status_title(status), {"active": "ok", "lost": "stop"}.get(status, "plain"))
+    return Mark(capital(members.card_status_title(status)), {"active": "ok", "lost": "stop"}.get(status, "plain"))
 
 
-def coupon_title(rulebook: Programme, name: str) -> Text:
-    """What a coupon is called; its word where no clause names it."""
-    clause = rulebook.first_of("grant", name=name)
-    return coupon_words(clause.parameters.title) if clause else Text(zh=name, en=name)  # type: ignore[attr-defined]
-
-
-def coupon_words(title: Any) -> Text:
-    return Text(zh=title.zh, en=title.en)
+def coupon_title(rulebook: Programme, name: str, clause_id: str = "") -> Text:
+    """What a coupon is called: the title of the clause that gives it, else of the first grant of that name."""
+    clause = rulebook.clauses.get(clause_id) or rulebook.first_of("grant", name=name)
+    return clause.title if clause else Text(zh=name, en=name)
 
 
 def benefit_title(rulebook: Programme, name: str, tier: str) -> Text:
     """A benefit as a clerk says it: 积分卡会员 9.5 折, 生日 8 折."""
     known = BENEFITS.get(name, Text(zh=name, en=name))
-    clause = rulebook.one("benefit")
-    if clause is None:
+    found = benefit.offered(rulebook, name, tier)
+    if found is None:
         return known
-    parameters: benefit.Parameters = clause.parameters  # type: ignore[assignment]
-    rate = benefit.rate_of(parameters, name, tier)
-    if rate is None:
-        return known
-    if benefit.ANY not in parameters.rates[name]:
+    clause, share = found
+    if benefit.ANY not in clause.parameters.rates[name]:  # type: ignore[attr-defined]
         known = text_of(tier_ladder.title_of(rulebook, tier))
-    share = str(rate)
     return Text(zh=f"{known.zh} {words.discount(share, 'zh')}", en=f"{known.en} {words.discount(share, 'en')}")
 
 
@@ -106,6 +98,16 @@ def main_unit(rulebook: Programme) -> str | None:
 def unit_title(rulebook: Programme, unit: str) -> Text:
     """What a unit is called."""
     return rulebook.units.get(unit, _POINTS)
+
+
+def named_unit(rulebook: Programme, unit: str) -> Text:
+    """A unit as the head of a figure, with a capital in English."""
+    return capital(unit_title(rulebook, unit))
+
+
+def capital(title: Text) -> Text:
+    """With a capital in English, as the head of something."""
+    return Text(zh=title.zh, en=title.en[:1].upper() + title.en[1:])
 
 
 def masked_tail(tail: str) -> str:

@@ -87,12 +87,12 @@ class ChangeProfile(Input):
 
 class SuspendMember(Input):
     member: Word
-    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+    reason: Word
 
 
 class RestoreMember(Input):
     member: Word
-    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+    reason: Word
 
 
 class AuthoriseUser(Input):

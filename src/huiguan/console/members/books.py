@@ -93,7 +93,7 @@ def _right(member: Member, held: HeldRight) -> RightRow:
     clause = clause_ref(member.rulebook, right.clause)
     title = member.rulebook.clauses[right.clause].title if right.clause in member.rulebook.clauses else ""
     return RightRow(
-        name=coupon_title(member.rulebook, right.name),
+        name=coupon_title(member.rulebook, right.name, right.clause),
         code=right.code,
         worth=right.worth,
         mark=STATES[held.state],

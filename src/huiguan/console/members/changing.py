@@ -79,7 +79,7 @@ def _said(member: Member, made: ChangedProfile) -> Text:
     count = len(made.changed)
     zh, en = [f"已改 {count} 项"], [f"{count} changed"]
     for right in made.rights:
-        title = coupon_title(member.rulebook, right.name)
+        title = coupon_title(member.rulebook, right.name, right.clause)
         zh.append(f"资料齐了，赠{title.zh}")
         en.append(f"complete now: {title.en}")
     return Text(zh=" · ".join(zh), en=" · ".join(en))

@@ -27,7 +27,7 @@ def coupon_slip(member: Member, key: int) -> Slip:
     if held is None:
         raise NotFound(field="coupon", what=_COUPON, given=f"#{key}")
     right = held.right
-    title = coupon_title(member.rulebook, right.name)
+    title = coupon_title(member.rulebook, right.name, right.clause)
     values = {"title": {"zh": title.zh, "en": title.en}, "worth": right.worth}
     clause = member.rulebook.clauses.get(right.clause)
     after = [Why(clause.text, clause_refs(member.rulebook, [right.clause]))] if clause else []

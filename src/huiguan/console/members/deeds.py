@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import RedeemInput
-from huiguan.console.acting import Acting, acting, show
+from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.members.drawing import member_page
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.console.till.asking import new_key
 from huiguan.console.wording import coupon_title
 from huiguan.design.saying import say_next
-from huiguan.design.values import Said, Words
+from huiguan.design.values import Refused, Said, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
@@ -28,6 +28,7 @@ from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost, Resto
 from huiguan.members.values import IssuedCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import redemption
+from huiguan.rules.windows import Months
 
 Form = Mapping[str, str]
 _DEED = Text(zh="办理", en="deed")
@@ -69,10 +70,19 @@ def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRespo
     try:
         said = asked.do(now, number, form, request.POST.get("key") or None)
     except Refusal as refusal:
-        page = member_page(now, number, refusal=refusal)
+        page = member_page(now, number, refusal=_told(refusal, now, asked))
         return show(request, now, "console/members/detail.html", current="members", member=page)
     say_next(request, Said(said))
     return HttpResponseRedirect(f"/members/{number}/")
+
+
+def _told(refusal: Refusal, now: Acting, asked: Deed) -> Refused:
+    """Why it was not done; a wrong field by the name it has in the sheet."""
+    label = next((blank.label for blank in asked.blanks if blank.name == refusal.field), None)
+    rule = refusal.values.get("rule")
+    if label is None or not isinstance(rule, Text):
+        return refused(refusal, now)
+    return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))
 
 
 def _sheet(request: HttpRequest, now: Acting, member: Member, asked: Deed) -> HttpResponse:
@@ -113,7 +123,7 @@ def _issued(now: Acting, made: IssuedCard) -> Text:
         en.append(f"{made.replaces} opens nothing any more")
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     for right in made.rights:
-        title, worth = coupon_title(rulebook, right.name), words.yuan(right.worth)
+        title, worth = coupon_title(rulebook, right.name, right.clause), words.yuan(right.worth)
         zh.append(f"赠{title.zh} {worth}")
         en.append(f"{title.en} {worth}")
     return Text(zh=" · ".join(zh), en=" · ".join(en))
@@ -162,12 +172,35 @@ def _redeem_explains(member: Member) -> Words:
     unit = member.unit
     has = words.grouped(max(0, member.facts.available(unit, member.now.at))) if unit else "0"
     rule = redemption.terms(member.rulebook)
-    months = rule.months if rule else ()
-    window_zh = f"{words.say_value(list(months), 'months', 'zh')}可兑。" if months else ""
-    window_en = f"Redeemable in {words.say_value(list(months), 'months', 'en')}. " if months else ""
+    window = _window(member, rule) if rule else Text(zh="", en="")
+    rewards = _rewards(rule) if rule else Text(zh="", en="")
     return Text(
-        zh=f"{window_zh}现有 {has} 分，先用最早得到的。", en=f"{window_en}{has} points are there; the oldest go first."
+        zh=f"{window.zh}现有 {has} 分，先用最早得到的。{rewards.zh}",
+        en=f"{window.en}{has} points are there; the oldest go first. {rewards.en}",
     )
+
+
+def _window(member: Member, rule: redemption.Terms) -> Text:
+    """When points may be turned into something."""
+    if isinstance(rule.window, Months):
+        months = list(rule.window.months)
+        zh, en = (words.say_value(months, "months", lang) for lang in ("zh", "en"))
+        return Text(zh=f"{zh}可兑。", en=f"Redeemable in {en}. ")
+    if rule.window is not None:
+        first, last = rule.window.around(member.day)
+        return Text(
+            zh=f"{words.monthday(first, 'zh')}至{words.monthday(last, 'zh')}可兑。",
+            en=f"Redeemable from {words.monthday(first, 'en')} to {words.monthday(last, 'en')}. ",
+        )
+    return Text(zh="", en="")
+
+
+def _rewards(rule: redemption.Terms) -> Text:
+    """What so many points give, where the rulebook names it."""
+    told = [(units, clause.title, words.yuan(reward.worth)) for units, (clause, reward) in rule.rewards.items()]
+    zh = "；".join(f"{units} 分换{title.zh} {worth}" for units, title, worth in told)
+    en = "; ".join(f"{units} give {title.en} {worth}" for units, title, worth in told)
+    return Text(zh=f"{zh}。", en=f"{en}.") if told else Text(zh="", en="")
 
 
 _CARD = (Blank("card", Text(zh="新卡号，可扫", en="New card number; scan it")),)

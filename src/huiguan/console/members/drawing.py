@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from huiguan.console.acting import Acting, refused
+from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
 from huiguan.console.members.figures import figures_of
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.pages import Act, Fact, MemberPage
 from huiguan.console.members.turns import cards_of, tier_turns
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
-from huiguan.design.values import Words
+from huiguan.design.values import Refused, Words
 from huiguan.kernel import text as words
-from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.values import FieldTold
 from huiguan.rules.kinds import profile as profile_kind
@@ -21,9 +20,9 @@ MASK = Text(zh="已封存", en="sealed")
 
 
 def member_page(
-    now: Acting, ref: str, *, book: str = "points", after: str = "", refusal: Refusal | None = None
+    now: Acting, ref: str, *, book: str = "points", after: str = "", refusal: Refused | None = None
 ) -> MemberPage:
-    """The page of a member with one of her books open."""
+    """The page of a member with one of her books open; `refusal`: why the last act was not done."""
     member = known_member(now, ref)
     told = member.told
     marks = [tier_mark(member.rulebook, told.tier), standing_mark(told.standing)]
@@ -43,7 +42,7 @@ def member_page(
         tiers=tier_turns(member),
         cards=cards_of(member),
         notes=_notes(member),
-        refused=refused(refusal, now) if refusal else None,
+        refused=refusal,
     )
 
 

@@ -91,7 +91,7 @@ def _enrolled(rulebook: Programme, made: EnrolledMember) -> Text:
     """Enrolled · Gu Qinghe · DN000382 · welcome voucher ¥200.00."""
     zh, en = [f"已办 · {made.name} · {made.number}"], [f"Enrolled · {made.name} · {made.number}"]
     for right in made.rights:
-        title, worth = coupon_title(rulebook, right.name), words.yuan(right.worth)
+        title, worth = coupon_title(rulebook, right.name, right.clause), words.yuan(right.worth)
         zh.append(f"赠{title.zh} {worth}")
         en.append(f"{title.en} {worth}")
     return Text(zh=" · ".join(zh), en=" · ".join(en))

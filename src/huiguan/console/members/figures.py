@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.till.buying import window_title
-from huiguan.console.wording import coupon_title, text_of, unit_title
+from huiguan.console.wording import coupon_title, named_unit, text_of
 from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
@@ -29,7 +29,7 @@ def _points(member: Member) -> list[Figure]:
     if unit is None:
         return []
     has = max(0, member.facts.available(unit, member.now.at))
-    return [Figure(unit_title(member.rulebook, unit), has, "points", _ends_next(member, unit), "points")]
+    return [Figure(named_unit(member.rulebook, unit), has, "points", _ends_next(member, unit), "points")]
 
 
 def _ends_next(member: Member, unit: str) -> Words:
@@ -50,7 +50,7 @@ def _rights(member: Member) -> Figure:
     note: Words = Text(zh="没有可用的", en="None to use")
     if ready:
         right = min(ready, key=lambda each: (each.right.valid_until is None, each.right.valid_until)).right
-        title = coupon_title(member.rulebook, right.name)
+        title = coupon_title(member.rulebook, right.name, right.clause)
         until = end_of_day_text(right.valid_until, member.rulebook.zone)[:10] if right.valid_until else ""
         note = Text(zh=f"{title.zh} · 至 {until}", en=f"{title.en} · to {until}") if until else title
     return Figure(Text(zh="卡券", en="Coupons"), len(ready), "points", note, "rights")

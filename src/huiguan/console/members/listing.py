@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.pages import MemberListPage, MemberRow
-from huiguan.console.wording import main_unit, masked_tail, standing_mark, text_of, tier_mark
+from huiguan.console.wording import capital, main_unit, masked_tail, standing_mark, text_of, tier_mark
 from huiguan.design.values import Cursor, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.moments import local_day
@@ -44,7 +44,7 @@ def list_page(now: Acting, asked: QueryDict) -> MemberListPage:
             (rung.tier, text_of(tier_ladder.title_of(rulebook, rung.tier)), rung.tier == tier)
             for rung in tier_ladder.rungs(rulebook)
         ],
-        standings=[(each, members.standing_title(each), each == standing) for each in STANDINGS],
+        standings=[(each, capital(members.standing_title(each)), each == standing) for each in STANDINGS],
         shops=[(code, place.name, code == shop) for code, place in sorted(places.items())],
         cursor=_cursor(now, asked, shown, more=len(hits) > PAGE),
         enrol_href="/members/new" if now.actor.may("enrol") else "",

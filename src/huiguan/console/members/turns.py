@@ -9,7 +9,7 @@ from huiguan.design.values import Why, Words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import ChangeTold
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import benefit, tier_ladder
 
 
 def turns_of(member: Member) -> list[Turn]:
@@ -35,10 +35,7 @@ def tier_turns(member: Member) -> list[Turn]:
 
 def _rate(member: Member, tier: str) -> Words:
     """What the tier pays, where a benefit comes of itself: 9 折."""
-    clause = member.rulebook.one("benefit")
-    if clause is None:
-        return ""
-    always = [name for name, how in clause.parameters.apply.items() if how == "always"]  # type: ignore[attr-defined]
+    always = [name for name, how in benefit.table(member.rulebook).apply.items() if how == "always"]
     titles = [benefit_title(member.rulebook, name, tier) for name in always]
     named = text_of(tier_ladder.title_of(member.rulebook, tier))
     return next((Text(zh=t.zh.removeprefix(f"{named.zh} "), en=t.en.removeprefix(f"{named.en} ")) for t in titles), "")

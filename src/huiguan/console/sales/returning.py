@@ -176,9 +176,8 @@ def _after(rulebook: Programme, view: ReturnView) -> Words:
     unit = main_unit(rulebook)
     if unit is None or unit not in view.balance:
         return ""
-    left = view.balance[unit] + view.given_back.get(unit, 0) - view.taken_back.get(unit, 0)
-    title = unit_title(rulebook, unit)
-    return Text(zh=f"退后{title.zh} {words.grouped(left)}", en=f"{words.grouped(left)} {title.en} after")
+    left, title = words.grouped(view.balance[unit]), unit_title(rulebook, unit)
+    return Text(zh=f"退后{title.zh} {left}", en=f"{left} {title.en} after")
 
 
 def _shortfall(now: Acting, rulebook: Programme, sale: SaleView, back: Back, view: ReturnView) -> Shortfall | None:

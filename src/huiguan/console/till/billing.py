@@ -11,13 +11,15 @@ from huiguan.checkout.values import SaleView
 from huiguan.console.till.asking import Asked
 from huiguan.console.till.pages import Asked as AskedPoints
 from huiguan.console.till.pages import Bill, BillRow, Line, Tick
-from huiguan.console.wording import benefit_title, clause_ref, clause_refs, text_of, unit_title
+from huiguan.console.wording import benefit_title, clause_ref, clause_refs, coupon_title, text_of, unit_title
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import redemption
+from huiguan.rules.kinds import benefit as benefits
+from huiguan.rules.kinds import grant, redemption
 from huiguan.rules.programme import Programme
+from huiguan.rules.windows import Months
 
 Told = Mapping[str, Any]
 
@@ -41,12 +43,15 @@ class Quote:
     def kind(self, reason: Told) -> str:
         return self.rulebook.clauses[reason["clause"]].kind
 
-    def reason(self, kind: str, **values: Any) -> Told | None:
-        """The first reason of a kind of clause whose values are these."""
-        for each in self.told:
-            if self.kind(each) == kind and all(each["values"].get(name) == value for name, value in values.items()):
-                return each
-        return None
+    @property
+    def offsets(self) -> bool:
+        """Whether this rulebook lets points pay on a sale."""
+        rule = redemption.terms(self.rulebook)
+        return rule is not None and "offset" in rule.ways
+
+    def points_reason(self) -> Told | None:
+        """What is said of paying with points on this sale; not of a coupon they were turned into."""
+        return next((e for e in self.told if self.kind(e) == "redemption" and "code" not in e["values"]), None)
 
 
 def step_title(quote: Quote, step: Told) -> Text:
@@ -54,14 +59,8 @@ def step_title(quote: Quote, step: Told) -> Text:
     if step["name"] == "points":
         return Text(zh="积分抵扣", en="Points")
     if step["name"] == "voucher":
-        clause = quote.rulebook.clauses.get(step["clause"])
-        return text_of(vars_title(clause)) if clause else Text(zh="券", en="Coupon")
+        return coupon_title(quote.rulebook, step["name"], step["clause"])
     return benefit_title(quote.rulebook, step["name"], quote.tier)
-
-
-def vars_title(clause: Any) -> dict[str, str]:
-    title = clause.parameters.title
-    return {"zh": title.zh, "en": title.en}
 
 
 # ---- lines -----------------------------------------------------------------------------------------------------------
@@ -171,9 +170,10 @@ def _voucher_rows(quote: Quote) -> list[BillRow]:
     """The coupons taken, then those that could be."""
     rows = []
     for reason in quote.told:
-        if quote.kind(reason) != "grant" or reason["say"] not in ("used", "ready"):
+        values, say = reason["values"], reason["say"].removeprefix(grant.COUPON)
+        if "code" not in values or "worth" not in values or say not in ("used", "ready"):
             continue
-        values, on = reason["values"], reason["say"] == "used"
+        on = say == "used"
         tick = Tick("vouchers", values["code"], on=on)
         refs = clause_refs(quote.rulebook, [reason["clause"]])
         aside = words.yuan(values["worth"])
@@ -192,7 +192,7 @@ def _points_row(quote: Quote) -> list[BillRow]:
         return []
     used = sum(step["units"] for step in quote.view.document["steps"] if step["name"] == "points")
     off = sum(sum(step["offs"]) for step in quote.view.document["steps"] if step["name"] == "points")
-    reason = quote.reason("redemption")
+    reason = quote.points_reason()
     has = max(0, quote.facts.available(rule.unit, quote.view.at))
     allowed = bool(used) or (reason is not None and reason["say"] == "ready")
     most = _most(quote, rule, has)
@@ -221,11 +221,11 @@ def _points_why(quote: Quote, rule: redemption.Terms, reason: Told | None, used:
     worth = words.yuan(rule.worth)
     before = _stacking(quote.rulebook)
     month = quote.view.at.astimezone(quote.rulebook.zone).month
-    once = rule.times == 1 and rule.window_clause is not None
+    once = isinstance(rule.window, Months) and rule.window.times == 1
     zh = [f"1 分 = {worth}", "先于折扣" if before else "", f"{month} 月的一次用在本单" if used and once else ""]
     en = [f"1 point = {worth}", "before the discount" if before else "",
           f"{words.month(month, 'en')}’s redemption goes to this sale" if used and once else ""]  # fmt: skip
-    clauses = [rule.clause, before, rule.window_clause if used else None]
+    clauses = [rule.clause, before, rule.window.clause if used and rule.window else None]
     why = Text(zh="；".join(each for each in zh if each), en="; ".join(each for each in en if each))
     return why, _by_number(quote.rulebook, clauses)
 
@@ -246,7 +246,7 @@ def _benefit_rows(quote: Quote) -> list[BillRow]:
     rows = []
     for reason in quote.told:
         values = reason["values"]
-        if quote.kind(reason) != "benefit" or reason["say"] not in ("taken", "ready"):
+        if quote.kind(reason) != "benefit" or not (reason["say"] == "taken" or offered(quote, reason)):
             continue
         on = reason["say"] == "taken"
         tick = Tick("benefits", values["benefit"], on=on) if _asked_for(quote.rulebook, values["benefit"]) else None
@@ -256,16 +256,24 @@ def _benefit_rows(quote: Quote) -> list[BillRow]:
     return rows
 
 
+def offered(quote: Quote, reason: Told) -> bool:
+    """Whether a benefit stands ready to be asked for; where only one may come, it would take the other's place."""
+    asked = _asked_for(quote.rulebook, reason["values"].get("benefit", ""))
+    return asked and reason["say"] in ("ready", "other_taken")
+
+
 def _benefit_why(values: Told, on: bool) -> Words:
     if not on:
-        return Text(zh="可用，会员提出时勾上。", en="Available; tick it when she asks.")
+        return Text(
+            zh="可用；会员提出时勾上，代替别的折扣。",
+            en="Available: tick it when asked; it replaces the other discount.",
+        )
     off = words.rate(1 - Fraction(values["rate"]))
     return f"{words.plain_yuan(values['base'])} × {off}"
 
 
 def _asked_for(rulebook: Programme, benefit: str) -> bool:
-    clause = rulebook.one("benefit")
-    return clause is not None and clause.parameters.apply.get(benefit) == "asked"  # type: ignore[attr-defined]
+    return benefits.table(rulebook).apply.get(benefit) == "asked"
 
 
 def _after(quote: Quote) -> Words:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from huiguan.console.acting import Acting
 from huiguan.console.till.pages import Buyer, BuyerHit
-from huiguan.console.wording import main_unit, masked_tail, standing_mark, tier_mark, unit_title
+from huiguan.console.wording import main_unit, masked_tail, named_unit, standing_mark, tier_mark
 from huiguan.design.values import Figure, Mark
 from huiguan.entitlements.queries import held_rights
 from huiguan.kernel.moments import local_day
@@ -72,7 +72,7 @@ def _figures(now: Acting, rulebook: Programme, facts: MemberFacts) -> list[Figur
     unit = main_unit(rulebook)
     if unit:
         points = max(0, facts.available(unit, now.at))
-        figures.append(Figure(unit_title(rulebook, unit), points, "points", href=f"{page}?book=points"))
+        figures.append(Figure(named_unit(rulebook, unit), points, "points", href=f"{page}?book=points"))
     ready = sum(1 for each in held_rights(facts.membership, now.at) if each.state == "ready")
     figures.append(Figure(Text(zh="卡券", en="Coupons"), ready, "points", href=f"{page}?book=rights"))
     months = tier_ladder.months_back(rulebook)

@@ -14,7 +14,7 @@ from huiguan.console.till.billing import Quote
 from huiguan.console.till.buying import Known, buyer_of, known_buyer
 from huiguan.console.till.pages import MEANS, Bill, Choice, Means, Product, TillPage
 from huiguan.console.till.quoting import Quoted, quoted
-from huiguan.design.values import RailItem, Refused, Words
+from huiguan.design.values import Refused, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
@@ -22,15 +22,23 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
+Tenders = tuple[tuple[str, int], ...]
 _BY_MEANS = {means.value: means for means in MEANS}
 UPDATED = Text(zh="报价已更新。", en="The quote is updated.")
 LEFT_OUT = Text(zh="已从这一单去掉，其余照算。", en="It was left out; the rest stands.")
 
 
 def drawn(
-    now: Acting, asked: Asked, *, held: int, refusal: Refusal | None = None, products: Sequence[ProductView] = ()
+    now: Acting,
+    asked: Asked,
+    *,
+    held: int,
+    refusal: Refusal | None = None,
+    products: Sequence[ProductView] = (),
+    before: Asked | None = None,
 ) -> tuple[TillPage, Asked]:
-    """The page, and the sale as it now stands: what is refused has been left out of it."""
+    """The page, and the sale as it now stands: what is refused has been left out of it. `before` is the sale as it was
+    last drawn, from which it is seen which part of a mixed payment was changed."""
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     known = known_buyer(now, asked.member)
     quote = quoted(now, asked if known is None or known.active else replace(asked, points=0, benefits=(), vouchers=()))
@@ -47,7 +55,28 @@ def drawn(
         version=_version(now, rulebook),
         means=quote.asked.means,
     )
+    stands = quote.asked
+    if quote.view is not None and stands.means == MIXED:
+        tenders = balanced(stands.tenders, before.tenders if before else (), quote.view.paid)
+        quote = replace(quote, asked=replace(stands, tenders=tenders))
     return _priced(page, rulebook, quote, known), quote.asked
+
+
+def balanced(tenders: Tenders, before: Tenders, due: int) -> Tenders:
+    """The parts of a mixed payment so that they come to `due`: what was changed stays, the rest moves to the first part
+    that was not. Where that cannot be, they stay as they are."""
+    amounts, known = dict(tenders), dict(before)
+    changed = {means for means, amount in amounts.items() if known and known.get(means) != amount}
+    free = [means for means in PARTS if means not in changed]
+    free.sort(key=lambda means: not amounts.get(means))  # a part already in use moves first
+    rest = due - sum(amounts.values())
+    for means in free:
+        moved = amounts.get(means, 0) + rest
+        if moved >= 0:
+            amounts[means] = moved
+            break
+        rest, amounts[means] = moved, 0
+    return tuple((means, amounts.get(means, 0)) for means in PARTS)
 
 
 def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | None) -> TillPage:
@@ -57,7 +86,7 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
     quote = Quote(
         asked, rulebook, view, told(rulebook, view.document["reasons"]), known.facts if known and page.buyer else None
     )
-    tenders = _tenders(asked, view.paid)
+    tenders = [(_BY_MEANS[means], amount) for means, amount in asked.tenders]
     return replace(
         page,
         columns=billing.columns(quote),
@@ -69,16 +98,6 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         tenders=tenders,
         cannot_pay=_cannot_pay(tenders, view.paid),
     )
-
-
-def _tenders(asked: Asked, due: int) -> list[tuple[Means, int]]:
-    """The parts of a mixed payment; all of it by the first means until somebody says otherwise."""
-    if asked.means != MIXED:
-        return []
-    amounts = dict(asked.tenders)
-    if not any(amounts.values()):
-        amounts[PARTS[0]] = due
-    return [(_BY_MEANS[means], amounts.get(means, 0)) for means in PARTS]
 
 
 def _cannot_pay(tenders: Sequence[tuple[Means, int]], due: int) -> Words:
@@ -114,13 +133,11 @@ def _version(now: Acting, rulebook: Programme) -> Words:
 
 
 def _refused(now: Acting, refusal: Refusal, *, left_out: bool) -> Refused:
-    """A refusal at the till, with what has become of the sale and one way on."""
-    ways: tuple[RailItem, ...] = ()
-    if refusal.code == "UnknownSku" and now.actor.may("enrol"):
-        ways = ()
-    told_as = refused(refusal, now, ways)
-    also = UPDATED if refusal.code in _CHANGED else LEFT_OUT if left_out and refusal.code in _LEAVES else ""
-    return replace(told_as, also=also)
+    """A refusal at the till, with what has become of the sale, or what else may be tried."""
+    also: Words = UPDATED if refusal.code in _CHANGED else LEFT_OUT if left_out and refusal.code in _LEAVES else ""
+    if refusal.code == "UnknownSku":
+        also = Text(zh="可试拼音首字母；找会员按 F2。", en="Initials in pinyin will do too; F2 finds a member.")
+    return replace(refused(refusal, now), also=also)
 
 
 # The sale has changed since it was quoted: another till, another hour, another price.

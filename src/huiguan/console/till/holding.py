@@ -38,10 +38,11 @@ def keep(request: HttpRequest, asked: Asked) -> None:
         request.session[DRAFT] = kept
 
 
-def put_aside(request: HttpRequest, asked: Asked, label: Words, aside: Words, due: int) -> None:
-    """Hold a sale; of too many the oldest is let go."""
+def put_aside(request: HttpRequest, asked: Asked, label: Words, aside: Words, due: int) -> str:
+    """Hold a sale; what it is called from then on. Of too many the oldest is let go."""
     held = {"id": get_random_string(8), "label": label, "aside": aside, "due": due, "asked": asked.kept()}
     request.session[HELD] = [held, *_kept(request)][:MOST_HELD]
+    return str(held["id"])
 
 
 def put_aside_sales(request: HttpRequest) -> tuple[Held, ...]:

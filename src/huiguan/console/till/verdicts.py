@@ -11,9 +11,12 @@ from huiguan.console.wording import benefit_title, clause_refs, text_of
 from huiguan.design.values import Climb
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import redemption
 
 Told = Mapping[str, Any]
+IN_THE_BILL = frozenset({"benefit", "grant", "redemption", "earn", "tier_ladder"})
+POINTS = Text(zh="积分抵扣", en="Points")
+# What stays shut while nothing is shown.
+OPENED = {"discount": Text(zh="会员折扣", en="Member discount"), "points": Text(zh="消费积分", en="Points")}
 
 
 def given(quote: Quote) -> list[Verdict]:
@@ -50,7 +53,12 @@ def _given(quote: Quote, reason: Told) -> Verdict | None:
         headline = Text(zh=f"晋级{title['zh']}", en=f"Now {title['en']}")
         why = Text(zh="收款后生效，下一单起按新等级。", en="Takes effect once paid; the next sale is on the new tier.")
         return Verdict(headline, text, why, refs, climb=_climb(quote, values))
-    return None
+    if kind == "multiplier":
+        units = words.signed(values["units"])
+        return Verdict(Text(zh=f"{units} 分", en=f"{units} pts"), _told(reason), "", refs, gain=True)
+    if kind in IN_THE_BILL or "code" in values:
+        return None
+    return Verdict(quote.rulebook.clauses[reason["clause"]].title, _told(reason), "", refs)
 
 
 def _short(yuan: str) -> str:
@@ -73,37 +81,37 @@ def _climb(quote: Quote, values: Told) -> Climb:
 
 def _missed(quote: Quote, reason: Told, bill_tells: bool) -> Verdict | None:
     values, refs = reason["values"], clause_refs(quote.rulebook, [reason["clause"]])
-    kind, say = quote.kind(reason), reason["say"]
-    if kind == "earn":
+    say = reason["say"]
+    if say == "next":
         give = values["give"]
-        return Verdict(Text(zh=f"再得 {give} 分", en=f"{give} more"), _told(reason), _next_hundred(quote, values), refs)
-    if kind == "tier_ladder":
+        return Verdict(
+            Text(zh=f"再得 {give} 分", en=f"{give} more points"), _told(reason), _next_step(quote, values), refs
+        )
+    if say == "gap":
         headline = Text(zh=f"晋级{values['to']['zh']}", en=str(values["to"]["en"]))
         return Verdict(headline, _told(reason), "", refs, climb=_climb(quote, values))
-    if kind == "grant":
-        return Verdict(
-            text_of(values["title"]) if "title" in values else Text(zh="券", en="Coupon"), _told(reason), "", refs
-        )
-    if kind == "redemption":
-        rule = redemption.terms(quote.rulebook)
-        if bill_tells and rule is not None and "offset" in rule.ways:
-            return None  # said in the bill, where the points are asked
-        return Verdict(Text(zh="积分抵扣", en="Points"), _told(reason), "", refs)
+    if say == "other_taken":
+        return None  # offered in the bill, or the one that was asked for took its place
+    by_points = quote.kind(reason) == "redemption" and "code" not in values
+    if by_points and bill_tells and quote.offsets:
+        return None  # said in the bill, where the points are asked
+    return Verdict(POINTS if by_points else _headline(quote, reason), _told(reason), "", refs)
+
+
+def _headline(quote: Quote, reason: Told) -> Text:
+    """What was not given, by the name a clerk knows it by."""
+    values = reason["values"]
     if "benefit" in values:
-        if say == "other_taken":
-            return _benefit(quote, reason, refs) if values["benefit"] in quote.asked.benefits else None
-        return _benefit(quote, reason, refs)
-    return Verdict(quote.rulebook.clauses[reason["clause"]].title, _told(reason), "", refs)
-
-
-def _benefit(quote: Quote, reason: Told, refs: Any) -> Verdict:
-    return Verdict(benefit_title(quote.rulebook, reason["values"]["benefit"], quote.tier), _told(reason), "", refs)
+        return benefit_title(quote.rulebook, values["benefit"], quote.tier)
+    if "title" in values:
+        return text_of(values["title"])
+    return OPENED.get(values.get("what", ""), quote.rulebook.clauses[reason["clause"]].title)
 
 
 def _told(reason: Told) -> Text:
     return text_of(reason["text"])
 
 
-def _next_hundred(quote: Quote, values: Told) -> Text:
+def _next_step(quote: Quote, values: Told) -> Text:
     at = words.yuan(quote.view.paid + values["gap"])
     return Text(zh=f"下一个整份在 {at}", en=f"the next full step is at {at}")

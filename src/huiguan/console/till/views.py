@@ -19,7 +19,7 @@ from huiguan.console.till.drawing import drawn
 from huiguan.console.till.pages import TillPage
 from huiguan.console.till.scanning import Scanned, chosen_buyer, scanned
 from huiguan.design.saying import say_next, say_on
-from huiguan.design.values import Said, Words
+from huiguan.design.values import Said
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -98,15 +98,18 @@ def hold(request: HttpRequest, now: Acting) -> HttpResponse:
     page, asked = drawn(now, asked, held=0)
     if not page.lines:
         return _answer(request, now, asked)
-    who: Words = page.buyer.name if page.buyer else Text(zh="散客", en="Walk-in")
+    said = _put_aside(request, now, page, asked)
+    return _next_sale(request, now, asked, said)
+
+
+def _put_aside(request: HttpRequest, now: Acting, page: TillPage, asked: Asked) -> Said:
+    """Hold a sale under its buyer's name; what is said of it, with the way back."""
+    who = Text(zh=page.buyer.name, en=page.buyer.name) if page.buyer else Text(zh="散客", en="Walk-in")
     at = now.at.astimezone(programmes.programme_at(now.actor.programme, now.at).zone)
     aside = {"zh": f"{page.pieces} 件 · {at:%H:%M}", "en": f"{page.pieces} pc · {at:%H:%M}"}
-    label = {"zh": who.zh, "en": who.en} if isinstance(who, Text) else who
-    holding.put_aside(request, asked, label, aside, page.bill.due)
-    named = label if isinstance(label, dict) else {"zh": label, "en": label}
-    text = Text(zh=f"已挂单 · {named['zh']} · {page.pieces} 件", en=f"Held · {named['en']} · {page.pieces} pc")
-    said = Said(text, Text(zh="取回", en="Take back"), f"/till/held/take?held={holding.put_aside_sales(request)[0].id}")
-    return _next_sale(request, now, asked, said)
+    held = holding.put_aside(request, asked, {"zh": who.zh, "en": who.en}, aside, page.bill.due)
+    text = Text(zh=f"已挂单 · {who.zh} · {page.pieces} 件", en=f"Held · {who.en} · {page.pieces} pc")
+    return Said(text, Text(zh="取回", en="Take back"), f"/till/held/take?held={held}")
 
 
 @require_GET
@@ -126,7 +129,7 @@ def take_up(request: HttpRequest, now: Acting) -> HttpResponse:
     if taken is not None:
         if current.lines and now.shop is not None:
             page, current = drawn(now, current, held=0)
-            holding.put_aside(request, current, page.buyer.name if page.buyer else "—", f"{page.pieces}", page.bill.due)
+            _put_aside(request, now, page, current)
         holding.keep(request, taken)
     return HttpResponseRedirect("/till/")
 
@@ -166,7 +169,8 @@ def _answer(
     products: Sequence[ProductView] = (),
 ) -> HttpResponse:
     """The till with this sale, kept in the session: its parts for HTMX, the page otherwise."""
-    page, stands = drawn(now, asked, held=holding.count(request), refusal=refusal, products=products)
+    before = holding.draft(request)
+    page, stands = drawn(now, asked, held=holding.count(request), refusal=refusal, products=products, before=before)
     holding.keep(request, stands)
     return _shown(request, now, page)
 
