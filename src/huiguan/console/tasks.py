@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiguan.console.books import proving
 from huiguan.console.clock import moving
 from huiguan.console.importing import running
 from huiguan.console.rulebook import examples
@@ -10,3 +11,4 @@ from huiguan.foundation.errands import errand_job
 errand_job(examples.KIND)(examples.rehearse_clause)
 errand_job(running.KIND)(running.run_import)
 errand_job(moving.KIND)(moving.move)
+errand_job(proving.KIND)(proving.prove_books)

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
+    path("books/", include("huiguan.console.books.urls")),
     path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]

@@ -108,7 +108,8 @@ class ExamplesPart:
 
 @dataclass(frozen=True, slots=True)
 class ClausePage:
-    """One clause. `terms`: its parameters as sentences; `facts`: word and value; `other`: clauses of the same kind."""
+    """One clause. `terms`: its parameters as sentences, none where its kind is
+    told by the file alone; `acts`: it does something; `facts`: word and value; `other`: clauses of the same kind."""
 
     id: str
     number: str
@@ -118,6 +119,7 @@ class ClausePage:
     waits: Words
     missing: bool
     terms: Sequence[Term]
+    acts: bool
     facts: Sequence[tuple[Words, Words]]
     version: VersionRow
     chapters: Sequence[Chapter]

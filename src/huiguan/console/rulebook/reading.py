@@ -174,6 +174,7 @@ def clause_page(now: Acting, clause_id: str, number: str | None) -> ClausePage:
         waits=waits_told(clause) if clause.waits_for else "",
         missing=clause.missing,
         terms=terms(rulebook, clause) if clause.waits_for is None else (),
+        acts=_is(clause, "acting"),
         facts=_facts(clause),
         version=opened,
         chapters=_chapters(rulebook, within, current=clause_id),

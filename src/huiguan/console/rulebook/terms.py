@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from huiguan.console.rulebook import units
 from huiguan.console.rulebook.words import BENEFIT, Term, condition_told, said
-from huiguan.console.wording import BENEFITS, coupon_title, text_of, unit_title
+from huiguan.console.wording import BENEFITS, coupon_title, text_of
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.kinds.assurance import guarantee_of
-from huiguan.rules.parameters import MonthDay
 from huiguan.rules.programme import Clause, Programme
 
 _NAMES = ("unit", "name", "first", "since", "measure", "on", "what")
@@ -27,10 +27,6 @@ def terms(rulebook: Programme, clause: Clause) -> tuple[Term, ...]:
 
 def _benefits(names: Sequence[str]) -> list[Text]:
     return [Text(**BENEFIT.both(name=BENEFITS.get(name, Text(zh=name, en=name)))) for name in names]
-
-
-def _day(value: MonthDay) -> str:
-    return value.of(2000).isoformat()
 
 
 def _scope(rulebook: Programme, given: Any) -> Iterator[Term]:
@@ -72,14 +68,18 @@ def _tier_ladder(rulebook: Programme, given: Any) -> Iterator[Term]:
 def _benefit(rulebook: Programme, given: Any) -> Iterator[Term]:
     for name, rates in given.rates.items():
         (title,) = _benefits([name])
-        values: dict[str, Any] = {"name": title, "how": said(given.apply[name])}
+        how = given.apply.get(name)
+        values: dict[str, Any] = {"name": title, **({"how": said(how)} if how else {})}
         parts = []
         for i, (tier, rate) in enumerate(rates.items()):
             who = Text(zh="不分等级", en="any tier") if tier == "any" else text_of(tier_ladder.title_of(rulebook, tier))
             values |= {f"tier{i}": who, f"rate{i}": str(rate)}
-            parts.append((f"{{tier{i}}} {{rate{i}:discount}}", f"{{tier{i}}} {{rate{i}:discount}}"))
-        zh, en = "、".join(zh for zh, _ in parts), ", ".join(en for _, en in parts)
-        yield Term(Text(zh=f"{{name}}：{zh}，{{how}}。", en=f"{{name}}: {en}; {{how}}."), values)
+            parts.append(f"{{tier{i}}} {{rate{i}:discount}}")
+        zh, en = ("，{how}", "; {how}") if how else ("", "")
+        yield Term(Text(zh=f"{{name}}：{'、'.join(parts)}{zh}。", en=f"{{name}}: {', '.join(parts)}{en}."), values)
+    if given.where is not None:
+        where = {"where": condition_told(given.where)}
+        yield Term(Text(zh="只限这样的商品：{where}。", en="For goods of which {where} only."), where)
     several, one = (
         Text(zh="可以叠加", en="Several discounts may be combined"),
         Text(zh="只用一种折扣", en="One discount"),
@@ -143,107 +143,27 @@ def _grant(rulebook: Programme, given: Any) -> Iterator[Term]:
         yield Term(Text(zh="不能用在办卡当次。", en="Not on the purchase that opens the card."))
 
 
-def _earn(rulebook: Programme, given: Any) -> Iterator[Term]:
-    unit = unit_title(rulebook, given.unit)
-    yield Term(
-        Text(
-            zh="实付每满 {per:yuan} 得 {give:points} {unit}，按{group}计，不足的部分不计。",
-            en="Every full {per:yuan} paid earns {give:points} {unit}, counted over {group}; the remainder earns none.",
-        ),
-        {"per": given.per, "give": given.give, "unit": unit, "group": said(given.group)},
-    )
-    yield Term(
-        Text(zh="每 1 {unit}相当于 {worth:yuan}。", en="Each of the {unit} stands for {worth:yuan}."),
-        {"unit": unit, "worth": given.worth},
-    )
-
-
-def _expiry(rulebook: Programme, given: Any) -> Iterator[Term]:
-    unit = {"unit": unit_title(rulebook, given.unit)}
-    if given.clears:
-        until = given.takes_until or given.clears
-        yield Term(
-            Text(
-                zh="截至 {until:monthday} 24:00 所得的{unit}，在 {clears:monthday} 24:00 清零。",
-                en="The {unit} earned up to 24:00 of {until:monthday} are cleared at 24:00 of {clears:monthday}.",
-            ),
-            {**unit, "until": _day(until), "clears": _day(given.clears)},
-        )
-    if given.spend:
-        yield Term(Text(zh="先用{order}的。", en="The {order} are used first."), {"order": said(given.spend)})
-    if given.carries:
-        yield Term(
-            Text(
-                zh="{months:months}所得的{unit}转入下一年。",
-                en="The {unit} earned in {months:months} carry into the next year.",
-            ),
-            {**unit, "months": given.carries},
-        )
-    if given.newcomers:
-        yield Term(
-            Text(zh="入会{when}不清零。", en="Nothing is cleared in {when}."),
-            {"when": Text(zh="当年", en="the year of joining")},
-        )
-    if given.cycle:
-        yield Term(
-            Text(
-                zh="一个年度自 {since:monthday} 起，至 {until:monthday} 止。",
-                en="The year runs from {since:monthday} to {until:monthday}.",
-            ),
-            {"since": _day(given.cycle.since), "until": _day(given.cycle.until)},
-        )
-
-
-def _redemption(rulebook: Programme, given: Any) -> Iterator[Term]:
-    unit = {"unit": unit_title(rulebook, given.unit)}
-    if given.months and given.times:
-        yield Term(
-            Text(
-                zh="{unit}只在 {months:months} 使用，每个月至多 {times} 次。",
-                en="The {unit} are used in {months:months} only, {times} × in each.",
-            ),
-            {**unit, "months": given.months, "times": given.times},
-        )
-    elif given.months:
-        yield Term(
-            Text(zh="{unit}只在 {months:months} 使用。", en="The {unit} are used in {months:months} only."),
-            {**unit, "months": given.months},
-        )
-    if given.ways:
-        ways = {**unit, "ways": [said(way) for way in given.ways]}
-        yield Term(Text(zh="{unit}可换{ways:list}。", en="The {unit} may be turned into {ways:list}."), ways)
-    if given.worth:
-        yield Term(
-            Text(zh="每 1 {unit}抵 {worth:yuan}。", en="Each of the {unit} takes off {worth:yuan}."),
-            {**unit, "worth": given.worth},
-        )
-
-
-def _reversal(rulebook: Programme, given: Any) -> Iterator[Term]:
-    unit = {"unit": unit_title(rulebook, given.unit)}
-    if given.undo:
-        yield Term(
-            Text(zh="退货时扣回所退商品得到的{unit}。", en="A return takes back the {unit} its goods had earned."), unit
-        )
-    if given.shortfall:
-        yield Term(
-            Text(
-                zh="余额不够扣时，用{ways:list}结清，再办退货。",
-                en="Where too few are left, {ways:list} settle it before the return.",
-            ),
-            {"ways": [said(way) for way in given.shortfall]},
-        )
-    if given.used:
-        yield Term(Text(zh="当初付货款的{unit}退回{where}。", en="The {unit} that paid for the goods go back {where}."),
-                   {**unit, "where": Text(zh="原来的批次", en="to the lots they came from")})  # fmt: skip
+def _coupon(rulebook: Programme, name: str) -> Text:
+    clause = rulebook.first_of("grant", name=name)
+    return coupon_title(rulebook, clause.id if clause else "", name)
 
 
 def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
-    values = {
-        "grants": [coupon_title(rulebook, name) for name in given.grants],
-        "needs": [said(each) for each in given.needs],
-    }
-    yield Term(Text(zh="{grants:list}只给{needs:list}的会员。", en="{grants:list}: only with {needs:list}."), values)
+    if given.purchase is not None:
+        yield Term(
+            Text(
+                zh="一张小票满 {purchase:yuan} 才能入会。", en="Joining takes one receipt of at least {purchase:yuan}."
+            ),
+            {"purchase": given.purchase},
+        )
+    if given.grants:
+        values = {
+            "grants": [_coupon(rulebook, name) for name in given.grants],
+            "needs": [said(each) for each in given.needs],
+        }
+        yield Term(
+            Text(zh="{grants:list}只给{needs:list}的会员。", en="{grants:list}: only with {needs:list}."), values
+        )
 
 
 def _profile(rulebook: Programme, given: Any) -> Iterator[Term]:
@@ -268,13 +188,31 @@ def _profile(rulebook: Programme, given: Any) -> Iterator[Term]:
 
 
 def _credential(rulebook: Programme, given: Any) -> Iterator[Term]:
-    yield Term(
-        Text(
-            zh="{what}在发出{when}录入，晚了记为迟录。",
-            en="Entered {when} it is handed out: {what}; later entries are marked late.",
-        ),
-        {"what": said(given.what), "when": Text(zh="当天", en="on the day")},
-    )
+    held = {"held": said(given.what)}
+    if not (given.entered or given.shown or given.valid):
+        yield Term(Text(zh="凭{held}认会员。", en="A member is known by {held}."), held)
+    if given.entered:
+        yield Term(
+            Text(
+                zh="{held}在发出{when}录入，晚了记为迟录。",
+                en="Entered {when} it is handed out: {held}; later entries are marked late.",
+            ),
+            {**held, "when": Text(zh="当天", en="on the day")},
+        )
+    if given.shown:
+        values = {"shown": [said(each) for each in given.shown], "opens": [said(each) for each in given.opens]}
+        if given.opens:
+            yield Term(
+                Text(zh="出示{shown:list}，才有{opens:list}。", en="{shown:list} must be shown for {opens:list}."),
+                values,
+            )
+        else:
+            yield Term(Text(zh="须出示{shown:list}。", en="{shown:list} must be shown."), values)
+    if given.valid:
+        yield Term(
+            Text(zh="{held}{long}有效。", en="Good {long}: {held}."),
+            {**held, "long": Text(zh="长期", en="without an end")},
+        )
 
 
 def _segment(rulebook: Programme, given: Any) -> Iterator[Term]:
@@ -288,7 +226,7 @@ def _assurance(rulebook: Programme, given: Any) -> Iterator[Term]:
 
 
 TELLERS: dict[str, Callable[[Programme, Any], Iterator[Term]]] = {
-    "assurance": _assurance, "benefit": _benefit, "credential": _credential, "discount": _discount, "earn": _earn,
-    "eligibility": _eligibility, "expiry": _expiry, "grant": _grant, "profile": _profile, "redemption": _redemption,
-    "reversal": _reversal, "scope": _scope, "segment": _segment, "stacking": _stacking, "tier_ladder": _tier_ladder,
+    "assurance": _assurance, "benefit": _benefit, "credential": _credential, "discount": _discount, "earn": units.earn,
+    "eligibility": _eligibility, "expiry": units.expiry, "grant": _grant, "profile": _profile, "redemption": units.redemption,
+    "reversal": units.reversal, "scope": _scope, "segment": _segment, "stacking": _stacking, "tier_ladder": _tier_ladder,
 }  # fmt: skip

@@ -23,12 +23,19 @@ WORDS = {
     "cash": Text(zh="现金", en="cash"),
     "card": Text(zh="会员卡", en="the member card"),
     "phone": Text(zh="手机号", en="the phone number"),
+    "id": Text(zh="身份证", en="an identity card"),
+    "coupon": Text(zh="券", en="a coupon"),
+    "group": Text(zh="团购单", en="group orders"),
+    "promotion": Text(zh="促销单", en="promotion orders"),
     "oldest": Text(zh="最早得到", en="oldest"),
     "soonest": Text(zh="最早到期", en="soonest to end"),
     "always": Text(zh="自动享受", en="given of itself"),
     "asked": Text(zh="提出才用", en="given when asked for"),
     "month": Text(zh="每月", en="a month"),
     "year": Text(zh="每个自然年", en="a calendar year"),
+    "every_month": Text(zh="每月", en="every month"),
+    "every_quarter": Text(zh="每季", en="every quarter"),
+    "every_year": Text(zh="每年", en="every year"),
     "spend": Text(zh="实付", en="spending"),
     "profile_complete": Text(zh="资料齐全", en="a complete profile"),
     "card_issued": Text(zh="发卡时", en="When the card is issued"),
@@ -57,8 +64,9 @@ class Term:
         figure."""
         text, values = self.text, dict(self.values)
         for name in names:
-            word = values.pop(name, None)
+            word = values.get(name)
             if isinstance(word, Text):
+                del values[name]
                 text = Text(zh=text.zh.replace(f"{{{name}}}", word.zh), en=text.en.replace(f"{{{name}}}", word.en))
         return Term(text, values)
 

@@ -1,0 +1,69 @@
+"""What the audit's operations and subjects are called."""
+
+from __future__ import annotations
+
+from huiguan.kernel.text import Text
+
+DEEDS = {
+    "appoint": Text(zh="任命", en="Appointed"),
+    "change_language": Text(zh="换语言", en="Changed language"),
+    "change_password": Text(zh="改密码", en="Changed password"),
+    "change_profile": Text(zh="改资料", en="Changed a profile"),
+    "close_node": Text(zh="关闭机构", en="Closed a place"),
+    "create_client": Text(zh="发接口密钥", en="Issued an API key"),
+    "create_node": Text(zh="设立机构", en="Opened a place"),
+    "create_programme": Text(zh="设立计划", en="Made the programme"),
+    "create_staff": Text(zh="录入员工", en="Entered a colleague"),
+    "dismiss": Text(zh="免去职务", en="Ended a post"),
+    "dismiss_staff": Text(zh="离职", en="Colleague left"),
+    "enrol_member": Text(zh="办理入会", en="Enrolled a member"),
+    "enrol_members": Text(zh="批量入会", en="Enrolled members"),
+    "found_house": Text(zh="开业", en="Founded the house"),
+    "import_members": Text(zh="导入会员", en="Imported members"),
+    "import_sales": Text(zh="导入销售", en="Imported sales"),
+    "issue_card": Text(zh="发卡", en="Issued a card"),
+    "publish_rulebook": Text(zh="发布章程", en="Published a rulebook"),
+    "record_opening": Text(zh="登记期初", en="Recorded an opening"),
+    "record_openings": Text(zh="批量登记期初", en="Recorded openings"),
+    "redeem_points": Text(zh="积分换礼", en="Redeemed points"),
+    "register_products": Text(zh="登记商品", en="Registered products"),
+    "replace_card": Text(zh="换卡", en="Replaced a card"),
+    "report_card_lost": Text(zh="挂失", en="Reported a card lost"),
+    "reset_password": Text(zh="重置密码", en="Reset a password"),
+    "restore_member": Text(zh="恢复会员", en="Restored a member"),
+    "return_gift": Text(zh="退回礼品", en="Took a gift back"),
+    "return_sale": Text(zh="退货", en="Took a return"),
+    "reveal_field": Text(zh="查看密存资料", en="Revealed sealed data"),
+    "revoke_client": Text(zh="废止接口密钥", en="Revoked an API key"),
+    "set_prices": Text(zh="定价", en="Set prices"),
+    "suspend_member": Text(zh="暂停会员", en="Suspended a member"),
+    "void_sale": Text(zh="作废销售单", en="Voided a sale"),
+}
+FLOWS = {
+    "issued": (Text(zh="消费发放", en="Issued on sales"), Text(zh="实付所得", en="earned by what was paid")),
+    "opening": (Text(zh="期初带入", en="Brought in at the opening"), Text(zh="凭单据登记", en="each under its bill")),
+    "redeemed": (
+        Text(zh="兑换与抵扣", en="Redeemed"),
+        Text(zh="换礼、付货款，减去退还", en="gifts and money off, less what was given back"),
+    ),
+    "clawed": (
+        Text(zh="退货扣回", en="Taken back by returns"),
+        Text(zh="所退商品当初得到的", en="what the returned goods had earned"),
+    ),
+    "expired": (Text(zh="清零", en="Cleared"), Text(zh="到期未用", en="not used by their end")),
+}
+
+
+def deed(operation: str) -> Text:
+    """An operation as people say it; its word where it has no name here."""
+    return DEEDS.get(operation, Text(zh=operation, en=operation))
+
+
+def subject_href(subject: str) -> str:
+    """Where the thing an entry is about is shown; '' where nowhere."""
+    kind, _, name = subject.partition(":")
+    if kind == "member" and name:
+        return f"/members/{name}/"
+    if kind == "sale" and name:
+        return f"/sales/{name}/"
+    return "/rulebook/" if kind == "rulebook" else ""
