@@ -14,6 +14,7 @@ from typing import Literal
 
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.kernel.text import Text
+from huiguan.rules.once import once
 from huiguan.rules.parameters import DayOfYear, Month, MonthDay, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
@@ -62,6 +63,17 @@ class Clearing:
 
 
 def clearing(programme: Programme, unit: str) -> Clearing | None:
+    """When units of one kind are cleared; None where they never are."""
+    return _clearings(programme).get(unit)
+
+
+@once
+def _clearings(programme: Programme) -> dict[str, Clearing | None]:
+    units = {clause.parameters.unit for clause in programme.of("expiry")}  # type: ignore[attr-defined]
+    return {unit: _clearing(programme, unit) for unit in units}
+
+
+def _clearing(programme: Programme, unit: str) -> Clearing | None:
     clauses = [clause for clause in programme.of("expiry") if clause.parameters.unit == unit]  # type: ignore[attr-defined]
     main = _having(clauses, "clears")
     if main is None:
@@ -97,9 +109,14 @@ def expires_at(
 
 def spending_order(programme: Programme, unit: str) -> str:
     """Which lots a spend uses first: oldest, or soonest to expire."""
-    clauses = [clause for clause in programme.of("expiry") if clause.parameters.unit == unit]  # type: ignore[attr-defined]
-    said = _having(clauses, "spend")
-    return said.parameters.spend if said else "oldest"  # type: ignore[attr-defined]
+    return _orders(programme).get(unit, "oldest")
+
+
+@once
+def _orders(programme: Programme) -> dict[str, str]:
+    """The order by unit, as the first clause that names one has it."""
+    said = [clause.parameters for clause in programme.of("expiry") if clause.parameters.spend]  # type: ignore[attr-defined]
+    return {each.unit: each.spend for each in reversed(said)}  # type: ignore[attr-defined]
 
 
 def next_clearing(programme: Programme, unit: str, day: date) -> date | None:

@@ -14,6 +14,7 @@ from huiguan.kernel.moments import add_months
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, Reason, SetTier
 from huiguan.rules.facts import MemberFacts
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive, Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -69,6 +70,7 @@ SAYS = {
 }
 
 
+@once
 def rungs(programme: Programme) -> tuple[Rung, ...]:
     """The tiers from low to high."""
     return tuple(
@@ -94,8 +96,10 @@ def entry_tier(programme: Programme) -> tuple[str, str | None]:
     return "", None
 
 
-def steps(programme: Programme) -> list[tuple[Clause, Step]]:
-    return [(c, step) for c in programme.of("tier_ladder") for step in c.parameters.promote]  # type: ignore[attr-defined]
+@once
+def steps(programme: Programme) -> tuple[tuple[Clause, Step], ...]:
+    """The steps up, each with the clause that names it."""
+    return tuple((c, step) for c in programme.of("tier_ladder") for step in c.parameters.promote)  # type: ignore[attr-defined]
 
 
 def window(day: date, months: int) -> tuple[date, date]:
