@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,6 +40,32 @@ def test_set_up_without_a_python_says_what_to_install(tmp_path: Path, bare_path:
     assert "No Python 3.11 or newer (with venv) was found." in answer.stderr
     assert "没有找到 Python 3.11 或更新的版本" in answer.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_ctrl_c_ends_the_installation_too(tmp_path: Path) -> None:
+    """A shell lets what it runs beside itself ignore Ctrl-C; an installer left running would fight the next one."""
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "setup", tmp_path / "scripts")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(
+        f"#!/bin/sh\ncase \"$*\" in -) echo new ;; *install*) echo $$ >'{tmp_path}/pid'; exec sleep 60 ;; esac\n",
+        encoding="ascii",
+    )
+    python.chmod(0o755)
+    running = subprocess.Popen([tmp_path / "scripts" / "setup"], start_new_session=True, stderr=subprocess.DEVNULL)
+    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().endswith("\n"))
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.wait(10) == 130
+    installer = int((tmp_path / "pid").read_text())
+    until(lambda: not Path(f"/proc/{installer}").exists())
+
+
+def until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
