@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from huiguan.foundation.statements import Question, Row
-from huiguan.foundation.statements import hot_rows as run
+from huiguan.foundation.statements import Question, Row, hot_rows
 from huiguan.ledger.measures import Tally, merged
 from huiguan.ledger.rows import utc
 from huiguan.ledger.values import Account, HoldFact, Sealed, UnitState
@@ -30,6 +29,8 @@ class _Unit(msgspec.Struct):
 
 _encode = msgspec.json.Encoder().encode
 _units = msgspec.json.Decoder(dict[str, _Unit]).decode
+
+run = hot_rows  # all of the room speaks to the database through here
 
 READ = """
 SELECT membership_id, programme_id, seq, head, units::text, next_due, written_at

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from huiguan.kernel.records import record
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rules.facts import LotFact, LotKey
@@ -61,7 +62,7 @@ class HoldFact:
     lapses_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitState:
     """A membership's holdings of one unit. `balance` is the sum of the lots, `held` that of the holds."""
 
@@ -74,7 +75,7 @@ class UnitState:
 NOTHING_HELD = UnitState()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """All a membership holds, as written: the fold of its journals up to `seq`.
 
@@ -94,7 +95,7 @@ class Account:
         return self.units.get(name, NOTHING_HELD)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LotTerms:
     """The life a new lot gets. `clause` is the one by which it will expire."""
 
@@ -104,7 +105,7 @@ class LotTerms:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Movement:
     """One transfer: `amount` units of `unit` from `debit` to `credit`, by `clause`.
 
@@ -133,7 +134,7 @@ class HoldEvent:
     lapses_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Journal:
     """Movements, holds and tallies that stand or fall together.
 
@@ -160,7 +161,7 @@ UseTuple = tuple[int, int, int, int, int]  # n, transfer, lot_seq, lot_n, amount
 HoldTuple = tuple[int, int, int, str, str, int, datetime | None]  # n, hold_seq, hold_n, what, unit, amount, lapses_at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """A journal's rows without their key (membership, seq), moments in UTC. The chain hashes exactly these."""
 
@@ -170,7 +171,7 @@ class Rows:
     holds: tuple[HoldTuple, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sealed:
     """A journal in its place in the chain, ready to be written. `seq` is its number within the membership."""
 
