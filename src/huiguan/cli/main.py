@@ -12,6 +12,7 @@ import click
 import django
 
 from huiguan.cli import commands
+from huiguan.cli.configuring import configure
 from huiguan.cli.terminal import err, out
 from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.foundation.secrets import SecretUnreadable
@@ -46,6 +47,7 @@ def main() -> None:
     """Run the command line. A refusal is said in a sentence, or as a problem where `--json` was asked for."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiguan.config.settings")
     try:
+        _configure()
         django.setup()
         huiguan.main(standalone_mode=True)
     except Refusal as refusal:
@@ -54,6 +56,15 @@ def main() -> None:
     except SecretUnreadable as trouble:
         err.print(str(trouble), markup=False)
         sys.exit(1)
+
+
+def _configure() -> None:
+    """The doctor looks at a wrong configuration himself, and says so in his own list."""
+    try:
+        configure()
+    except Refusal:
+        if sys.argv[1:2] != ["doctor"]:
+            raise
 
 
 def _refuse(refusal: Refusal) -> None:

@@ -1,4 +1,4 @@
-"""Settings, all from the environment; each is described in docs/operating.md.
+"""Settings, all from the environment (commands put `huiguan.toml` into it); each is described in docs/operating.md.
 
 The data folder (HUIGUAN_DATA) keeps what must outlive a restart: the embedded database, the secrets, collected files.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from huiguan.cli.doctoring import machine, server
+from huiguan.cli.doctoring import machine, server, settings
 from huiguan.cli.doctoring.findings import Finding
 
 
@@ -13,6 +13,7 @@ def check_all(*, data: Path, host: str, port: int) -> list[Finding]:
     programs = server.binaries()
     return [
         machine.python(),
+        *settings.configured(),
         machine.data_folder_rights(data),
         machine.disk_space(data),
         machine.secrets(data),
