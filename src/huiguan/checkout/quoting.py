@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from huiguan.kernel.records import record
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
 from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
@@ -17,7 +18,7 @@ from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand; `multiplied` are
     the clauses that multiplied what it earns."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from huiguan.kernel.records import record
 from huiguan.rules.effects import Reason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleView:
     """A sale as it was committed, or as it would be (`id` empty: a quote).
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import datetime
 from typing import Any
 
+from huiguan.kernel.records import record
 from huiguan.rules.facts import LotKey, Step
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceLine:
     """Take `step.offs` off the lines."""
 
@@ -19,7 +19,7 @@ class PriceLine:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Earn:
     """`post` to the member: whole units of `unit`, a lot earned at the happening, spendable until `expires_at`."""
 
@@ -30,7 +30,7 @@ class Earn:
     expiry_clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spend:
     """`post` from the member: whole units of `unit`, taken from the lots the rulebook's order names."""
 
@@ -41,7 +41,7 @@ class Spend:
     prefer: tuple[LotKey, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """Count `amount` under a measure on the happening's local day."""
 
@@ -50,7 +50,7 @@ class Tally:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refuse:
     """The happening is refused: `code` is the refusal's name, `values` fill its text."""
 
@@ -61,14 +61,14 @@ class Refuse:
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Warn:
     clause: str
     code: str
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GrantRight:
     """Give a right: a coupon by its name in the rulebook; `worth` fen; valid as stated."""
 
@@ -80,13 +80,13 @@ class GrantRight:
     once_for: str  # the occasion ("card", "2026-06"): the same occasion never gives twice
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UseRight:
     clause: str
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetTier:
     """The membership stands on `tier` from `at` on. `values` are the figures that made it so."""
 
@@ -96,7 +96,7 @@ class SetTier:
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Require:
     """Something must be settled before the happening may stand: a shortfall, with the ways to settle it."""
 
@@ -110,7 +110,7 @@ class Require:
 Effect = PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why, or why not and how far off. `given` false means not given.
 
@@ -124,7 +124,7 @@ class Reason:
     values: Mapping[str, Any] = made(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What one clause decided."""
 

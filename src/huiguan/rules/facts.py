@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from fractions import Fraction
+
+from huiguan.kernel.records import record
 
 LotKey = tuple[int, int]  # journal seq and position, within one membership
 
 MEASURES_ALWAYS = ("spend", "visits")  # fen paid net of returns, sales with a kept line; per local day
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LotFact:
     """A lot still open: what is left of value that arrived once. Whole units; moments are aware."""
 
@@ -23,7 +25,7 @@ class LotFact:
     usable_from: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RightFact:
     """A right held: `name` is the coupon's name in the rulebook, `code` what is shown at the till, `worth` fen."""
 
@@ -38,7 +40,7 @@ class RightFact:
     used_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardFact:
     """The newest card: `status` is active, lost, replaced, expired."""
 
@@ -48,7 +50,7 @@ class CardFact:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberFacts:
     """All the till's clauses may ask about one membership, read in one go."""
 
@@ -88,7 +90,7 @@ def alive(lot: LotFact, at: datetime) -> bool:
     return lot.left > 0 and begins <= at and (lot.expires_at is None or at < lot.expires_at)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a sale: amounts in fen for the whole quantity. `price` is what was asked before any benefit
     (promotion price where there is one), `list_price` the tag."""
@@ -102,7 +104,7 @@ class Line:
     promotion: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sale:
     """A sale as the clauses see it.
 
@@ -124,7 +126,7 @@ class Sale:
     order: tuple[str, ...] = ()  # order flags: group, promotion
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """What one clause took off: `offs` per line in fen (positive), under a benefit or tender name."""
 
@@ -141,7 +143,7 @@ class Step:
         return sum(self.offs)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bill:
     """A sale while it is being priced: its steps so far. `due` per line is price less all steps."""
 
