@@ -218,7 +218,7 @@ def test_members_carried_over_may_be_incomplete_and_get_no_gift(scene: Scene) ->
     ]
     made, refused = scene.bring(*given)
     assert isinstance(made, EnrolledMember)
-    assert (made.profile_complete, made.rights, made.entered_late) == (False, (), True)
+    assert (made.profile_complete, made.rights, made.entered_late) == (False, (), False)
     assert made.missing == tuple(PROFILE)
     assert made.joined_at.astimezone(UTC) == moment("2019-05-01 00:00")
     assert isinstance(refused, InvalidInput)

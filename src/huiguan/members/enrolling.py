@@ -136,8 +136,9 @@ def _write(batch: Batch, places: list[Place]) -> None:
     tier, tier_clause = tier_ladder.entry_tier(batch.rulebook)
     rows = [
         MembershipRow(
-            key, person, number, p.form.joined_at, p.shop, p.form.form_date, p.form.late, tier, p.form.known.birthday,
-            not p.form.known.missing,
+            key, person, number, p.form.joined_at, p.shop, p.form.form_date,
+            p.form.late and not batch.carried_over,  # the till before this one had her on time
+            tier, p.form.known.birthday, not p.form.known.missing,
         )
         for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
     ]  # fmt: skip

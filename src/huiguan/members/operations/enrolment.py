@@ -54,7 +54,7 @@ def enrol_members(
     """Enrol many in one transaction, one answer or refusal for each in the same order; a refusal leaves the others.
 
     `allow_incomplete`: a profile may lack required fields (never the name); it is then marked, not refused.
-    `carried_over`: these belonged before this system; their cards bring no opening gifts and are not late.
+    `carried_over`: these belonged before this system; their cards bring no opening gifts, and nothing of theirs is late.
     """
     actor.demand("enrol")
     return perform(
