@@ -74,7 +74,7 @@ def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
     return steps
 
 
-def granted_between(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, str, int], ...]:
-    """The rights given after `since` up to `until`, in order: (membership, the right's word, its worth in fen)."""
+def granted_between(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, str, str, int], ...]:
+    """The rights given after `since` up to `until`, in order: (membership, clause, the right's word, worth in fen)."""
     rows = Right.objects.filter(programme_id=programme, granted_at__gt=since, granted_at__lte=until)
-    return tuple(rows.order_by("granted_at", "membership_id").values_list("membership_id", "name", "worth"))
+    return tuple(rows.order_by("granted_at", "membership_id").values_list("membership_id", "clause", "name", "worth"))

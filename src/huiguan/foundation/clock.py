@@ -44,6 +44,7 @@ def move_clock(*, to: datetime) -> datetime:
     current = now()
     if to < current:
         raise ClockWouldGoBack(field="to", now=current.isoformat(sep=" ", timespec="minutes"))
-    offset = round((to - datetime.now(UTC)).total_seconds())
+    # Up to a whole second: a clock moved to midnight must not still read the day before.
+    offset = -((datetime.now(UTC) - to) // timedelta(seconds=1))
     DemoClock.objects.update_or_create(pk=1, defaults={"offset_seconds": offset})
     return to

@@ -11,6 +11,8 @@ from huiguan.checkout.inputs import ProductInput, SaleInput
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import read
 
+NOBODY = "—"  # who served is not known; it was not whoever imports
+
 
 def sale_of(bill: Bill) -> SaleInput:
     """The sale as it was paid. Nothing was shown at this till, so no discount is taken from what is already net; where
@@ -26,13 +28,11 @@ def sale_of(bill: Bill) -> SaleInput:
         "at": at.isoformat(),
         "lines": [piece for line in lines for piece in _pieces(line)],
         "quoted": as_yuan(due),
+        "clerk": next((line.clerk for line in lines if line.clerk), NOBODY),
         "key": f"import:{bill.shop}:{bill.number}",
     }
     if member:
         given["member"] = {member[0]: member[1]}
-    clerk = next((line.clerk for line in lines if line.clerk), None)
-    if clerk:
-        given["clerk"] = clerk
     if len(means) == 1:
         given["tenders"] = [{"means": means.pop(), "amount": as_yuan(due)}]
     return read(SaleInput, given)

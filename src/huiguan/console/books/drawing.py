@@ -24,7 +24,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
 _HELD = Text(zh="会员持有", en="Held by members")
-SEALS = 10
+DAYS, SEALS = 92, 10  # looked through, shown: days without a journal tell nothing
 
 
 def books_page(now: Acting) -> BooksPage:
@@ -32,7 +32,7 @@ def books_page(now: Acting) -> BooksPage:
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     totals = ledger.totals(actor=now.actor, at=now.at)
     main = next((each for each in totals if each.unit == main_unit(rulebook)), None)
-    seals = ledger.seals(actor=now.actor, limit=SEALS)
+    seals = [seal for seal in ledger.seals(actor=now.actor, limit=DAYS) if seal.journals][:SEALS]
     return BooksPage(
         figures=_figures(main, rulebook) if main else (),
         books=[_book(each, rulebook) for each in totals],

@@ -16,7 +16,6 @@ from huiguan.kernel.text import Text, grouped
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
-from huiguan.rules.programme import Programme
 
 SHOWN = 40
 OPENS = 9  # o'clock
@@ -85,11 +84,6 @@ def _happened(now: Acting, move: Errand) -> Happened:
     return Happened(since, to, figures, _rows(now, touched[:SHOWN], expired, granted, unit), len(touched))
 
 
-def _coupon(rulebook: Programme, name: str) -> Text:
-    clause = rulebook.first_of("grant", name=name)
-    return coupon_title(rulebook, clause.id if clause else "", name)
-
-
 def _people(count: int) -> Text:
     return Text(zh=f"{grouped(count)} 位会员", en=f"{grouped(count)} members")
 
@@ -98,15 +92,15 @@ def _rows(
     now: Acting,
     touched: list[int],
     expired: dict[int, dict[str, int]],
-    granted: tuple[tuple[int, str, int], ...],
+    granted: tuple[tuple[int, str, str, int], ...],
     unit: str,
 ) -> list[MovedRow]:
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     names = members.names(now.actor, touched)
     accounts = ledger.accounts(actor=now.actor, memberships=touched)
     coupons: dict[int, list[tuple[Words, int]]] = {}
-    for membership, name, worth in granted:
-        coupons.setdefault(membership, []).append((_coupon(rulebook, name), worth))
+    for membership, clause, name, worth in granted:
+        coupons.setdefault(membership, []).append((coupon_title(rulebook, name, clause), worth))
     rows = []
     for membership in touched:
         number, name = names[membership]

@@ -143,11 +143,6 @@ def _grant(rulebook: Programme, given: Any) -> Iterator[Term]:
         yield Term(Text(zh="不能用在办卡当次。", en="Not on the purchase that opens the card."))
 
 
-def _coupon(rulebook: Programme, name: str) -> Text:
-    clause = rulebook.first_of("grant", name=name)
-    return coupon_title(rulebook, clause.id if clause else "", name)
-
-
 def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
     if given.purchase is not None:
         yield Term(
@@ -158,7 +153,7 @@ def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
         )
     if given.grants:
         values = {
-            "grants": [_coupon(rulebook, name) for name in given.grants],
+            "grants": [coupon_title(rulebook, name) for name in given.grants],
             "needs": [said(each) for each in given.needs],
         }
         yield Term(
