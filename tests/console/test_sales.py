@@ -140,7 +140,7 @@ def spent(world: World) -> tuple[SaleView, str]:
 
 
 def test_a_shortfall_offers_its_choices_and_waits(world: World, clerk: Client) -> None:
-    sale, gift = spent(world)  # 142 + 96 − 200 leaves 38
+    sale, _ = spent(world)  # 142 + 96 − 200 leaves 38
     assert world.points() == 38
     told = plan(clerk, sale, 1, 1, 1)
     for said in (
