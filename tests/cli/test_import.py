@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from huiguan.checkout.models import Sale
+from huiguan.checkout.models import Price, Product, Sale
 from huiguan.foundation.sheets import open_sheet
 from huiguan.members.models import Membership
 from tests.checkout.world import World
@@ -111,12 +111,23 @@ def test_refusals_are_problems(tmp_path: Path, arguments: list[str], problem: tu
     assert (code, answer["code"], answer["field"]) == (1, *problem)
 
 
+def test_products_come_in_too(tmp_path: Path) -> None:
+    World.found()
+    text = "货号,品名,吊牌价,进价\nDN-1,竹节棉衬衫,￥480,120\nDN-2,羊毛围巾,3.999,\n"
+    code, told, _ = run(tmp_path, "products", file(tmp_path, text), language="en_GB.UTF-8")
+    assert (code, "✗ 2 rows read; 1 imported (1 products), 0 there already, 1 rejected." in told) == (1, True)
+    assert Product.objects.get(sku="DN-1").name == "竹节棉衬衫"
+    assert dict(Price.objects.filter(sku="DN-1").values_list("kind", "amount")) == {"list": 48000, "cost": 12000}
+    code, told, _ = run(tmp_path, "products", file(tmp_path, text), "--shop", "S1", "--json")
+    assert (code, json.loads(told)["field"]) == (1, "shop")
+
+
 def test_wrong_calls(tmp_path: Path) -> None:
     World.found()
     World.found("other")
     text = file(tmp_path, SALES)
     assert run(tmp_path, "sales", str(tmp_path / "none.csv"))[0] == 2
-    assert run(tmp_path, "products", text)[0] == 2
+    assert run(tmp_path, "staff", text)[0] == 2
     assert run(tmp_path, "sales", text, "--map", "单号")[0] == 2
     code, _, why = run(tmp_path, "sales", text)
     assert (code, "dn, other" in why) == (2, True)

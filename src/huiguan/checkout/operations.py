@@ -2,6 +2,7 @@
 
 from huiguan.checkout.committing import commit_sale, commit_sales, quote_sale
 from huiguan.checkout.gifts import redeem_points, return_gift
+from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.stocking import register_products, set_prices
@@ -9,6 +10,7 @@ from huiguan.checkout.stocking import register_products, set_prices
 __all__ = [
     "commit_sale",
     "commit_sales",
+    "import_products",
     "import_sales",
     "preview_return",
     "quote_sale",

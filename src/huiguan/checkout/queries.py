@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from huiguan.checkout.catalogue import prices_for
+from huiguan.checkout.importing.products import PRODUCT_FIELDS
 from huiguan.checkout.importing.rows import FIELDS
 from huiguan.checkout.models import Product, Redemption, Return
 from huiguan.checkout.refusals import SaleUnknown
@@ -149,6 +150,12 @@ def import_fields(actor: Actor) -> tuple[Field, ...]:
     """The columns a list of sales may have, for `foundation.sheets.preview`."""
     actor.demand("import")
     return FIELDS
+
+
+def product_fields(actor: Actor) -> tuple[Field, ...]:
+    """The columns a list of products may have, likewise."""
+    actor.demand("import")
+    return PRODUCT_FIELDS
 
 
 def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`huiguan import`: members and sales of another till, from its own export."""
+"""`huiguan import`: products, members and sales of another till, from its own export."""
 
 from __future__ import annotations
 
@@ -60,11 +60,14 @@ class _Kind:
 
 _KINDS = {
     "members": _Kind(Text(zh="位会员", en="members"), register.import_fields, members.import_members),
+    "products": _Kind(
+        Text(zh="件商品", en="products"), lambda actor, at: sales.product_fields(actor), checkout.import_products
+    ),
     "sales": _Kind(Text(zh="单", en="sales"), lambda actor, at: sales.import_fields(actor), checkout.import_sales),
 }
 
 
-@click.command("import", short_help="Import members or sales from a file. 导入会员或销售。")
+@click.command("import", short_help="Import products, members or sales. 导入商品、会员或销售。")
 @click.argument("kind", type=click.Choice(sorted(_KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--map", "said", multiple=True, metavar="HEADING=FIELD", help="What a column is; may be repeated.")
@@ -85,13 +88,14 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Import FILE (.xlsx, .xls, .csv) as `members` or `sales`: shows what its columns were taken for, asks, and imports.
+    """Import FILE (.xlsx, .xls, .csv) as `products`, `members` or `sales`: shows what its columns were taken for, asks,
+    and imports.
 
     Running it twice changes nothing. Rejected rows go to FILE-rejected.xlsx with the reason; ends with 1 where there
     are any.
 
-    把 FILE 作为会员（members）或销售（sales）导入：先列出每一列当作什么，问过再导。导两次不会重复。未导入的行连同原因写进
-    FILE-rejected.xlsx；有未导入的行即以 1 退出。
+    把 FILE 作为商品（products）、会员（members）或销售（sales）导入：先列出每一列当作什么，问过再导。
+    导两次不会重复。未导入的行连同原因写进 FILE-rejected.xlsx；有未导入的行即以 1 退出。
     """
     what = _KINDS[kind]
     rejects = rejects or file.with_name(f"{file.stem}-rejected.xlsx")

@@ -1,0 +1,178 @@
+"""A catalogue brought in from a list: new products long since at their price, known ones at another price from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from pathlib import Path
+
+from huiguan.checkout.catalogue import Priced, prices_for
+from huiguan.checkout.inputs import ProductInput, ProductsInput
+from huiguan.checkout.stocking import register_products
+from huiguan.foundation.sheets import (
+    Cell,
+    Columns,
+    Field,
+    Imported,
+    Row,
+    demand_required,
+    fen_in,
+    open_sheet,
+    preview,
+    text_in,
+    write_rejects,
+)
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.amounts import as_yuan
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.text import Text
+
+AT_ONCE = 1000
+EVERYWHERE = 0  # no shop has this key: what holds there is everybody's price
+Progress = Callable[[int, int], None]
+_Rejected = tuple[int, tuple[Cell, ...], Text]
+_TWICE = Text(zh="这个货号在第 {row} 行已有，内容不同", en="row {row} has this SKU already, with other contents")
+_EVERY_SHOP = Text(
+    zh="商品与标价是各店共用的，导入时不指门店", en="products and their prices are every shop's; name no shop"
+)
+_REQUIRED = Text(zh="必填", en="is required")
+
+PRODUCT_FIELDS = (
+    Field("sku", Text(zh="货号", en="SKU"), ("货号", "款号", "商品编码", "商品编号", "商品代码", "货品编号", "条码", "条形码", "sku", "item", "item no", "style", "product code", "barcode"), required=True),
+    Field("name", Text(zh="品名", en="Name"), ("品名", "名称", "商品名称", "货品名称", "商品", "name", "product", "product name", "description"), required=True),
+    Field("category", Text(zh="类别", en="Category"), ("类别", "品类", "分类", "大类", "商品类别", "商品分类", "category", "class", "type")),
+    Field("list_price", Text(zh="标价", en="List price"), ("标价", "吊牌价", "零售价", "售价", "单价", "价格", "原价", "标准价", "list price", "price", "tag price", "rrp"), required=True),
+    Field("cost", Text(zh="成本", en="Cost"), ("成本", "成本价", "进价", "进货价", "采购价", "cost", "cost price", "purchase price")),
+)  # fmt: skip
+_TITLES = {each.name: each.title for each in PRODUCT_FIELDS}
+
+
+@dataclass(slots=True)
+class _Run:
+    actor: Actor
+    at: datetime
+    columns: Columns
+    dry_run: bool
+    seen: dict[str, tuple[int, ProductInput]] = field(default_factory=dict)
+    rows: int = 0
+    taken: int = 0
+    again: int = 0
+    rejected: int = 0
+
+
+def import_products(
+    *,
+    actor: Actor,
+    at: datetime,
+    path: Path,
+    rejects: Path,
+    columns: Columns | None = None,
+    shop: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    lang: str = "zh",
+) -> Imported:
+    """Put the products of a file (.xlsx, .xls, .csv) on the catalogue: SKU, name, category, list price, cost.
+
+    A new product has its price for as long as sales may reach back; one that is there and differs is brought up to date,
+    a new price or cost from `at` on: what was sold before stays as it was priced. One that is there alike is `again`.
+    Rejected rows are written to `rejects` with the reason; `dry_run` keeps nothing but those. `shop` is None: the
+    catalogue is every shop's. `progress` is told (rows read, 0).
+
+    Refuses SheetUnreadable, SheetEmpty, SheetTooLarge, HeadingsUnknown, InvalidInput (shop), Forbidden.
+    """
+    actor.demand("import")
+    actor.demand("catalogue")
+    if shop is not None:
+        raise InvalidInput(field="shop", rule=_EVERY_SHOP)
+    columns = columns or preview(path, PRODUCT_FIELDS).columns
+    demand_required(PRODUCT_FIELDS, columns)
+    run = _Run(actor, at, columns, dry_run)
+    rejected = _brought_in(run, path, progress or (lambda done, total: None))
+    first = next(rejected, None)
+    if first is not None:
+        write_rejects(rejects, columns.headings, chain([first], rejected), lang)
+    return Imported(run.rows, run.taken, run.again, run.rejected, run.taken)
+
+
+def _brought_in(run: _Run, path: Path, progress: Progress) -> Iterator[_Rejected]:
+    """Do the work chunk by chunk, giving out the rows that are rejected."""
+    with open_sheet(path) as sheet:
+        rows = (row for row in sheet.rows() if row.number > run.columns.heading_row and not row.empty)
+        while chunk := list(islice(rows, AT_ONCE)):
+            for row, told in _read(run, chunk):
+                run.rejected += 1
+                yield row.number, row.cells, told
+            run.rows += len(chunk)
+            progress(run.rows, 0)
+
+
+def _read(run: _Run, chunk: Sequence[Row]) -> list[tuple[Row, Text]]:
+    """Enter a chunk; the rows that are rejected, each with why."""
+    products: list[ProductInput] = []
+    rejected: list[tuple[Row, Text]] = []
+    for row in chunk:
+        try:
+            product = product_in(run.columns.of(row))
+        except Refusal as refusal:
+            rejected.append((row, _reason(refusal)))
+            continue
+        number, before = run.seen.setdefault(product.sku, (row.number, product))
+        if before != product:
+            rejected.append((row, Text(**_TWICE.both(row=number))))
+        elif number != row.number:
+            run.again += 1
+        else:
+            products.append(product)
+    _enter(run, products)
+    return rejected
+
+
+def _enter(run: _Run, products: Sequence[ProductInput]) -> None:
+    known = prices_for(run.actor.programme, [each.sku for each in products])
+    if "category" not in run.columns.places:  # a list that says nothing of it takes none away
+        products = [each.model_copy(update={"category": _category(known.get(each.sku))}) for each in products]
+    new = [each for each in products if each.sku not in known]
+    other = [each for each in products if each.sku in known and not _alike(each, known[each.sku], run.at)]
+    run.taken += len(new) + len(other)
+    run.again += len(products) - len(new) - len(other)
+    for rows, since in ((new, None), (other, run.at.isoformat())):
+        if rows and not run.dry_run:
+            register_products(actor=run.actor, at=run.at, given=ProductsInput(products=rows, since=since))
+
+
+def _category(known: Priced | None) -> str:
+    return known.category if known else ""
+
+
+def _alike(product: ProductInput, known: Priced, at: datetime) -> bool:
+    def now(kind: str) -> int | None:
+        held = known.at(kind, EVERYWHERE, at)
+        return held.amount if held else None
+
+    cost_alike = product.cost is None or product.cost == now("cost")
+    same_words = (product.name, product.category) == (known.name, known.category)
+    return same_words and product.list_price == now("list") and cost_alike
+
+
+def product_in(cells: dict[str, Cell]) -> ProductInput:
+    """A row's cells by field as a product; InvalidInput naming the column otherwise."""
+    given: dict[str, str] = {name: text_in(cells.get(name), name) for name in ("sku", "name", "category")}
+    for name in ("list_price", "cost"):
+        amount = fen_in(cells.get(name), name, least=0)
+        if amount is not None:
+            given[name] = as_yuan(amount)
+    for each in PRODUCT_FIELDS:
+        if each.required and not given.get(each.name):
+            raise InvalidInput(field=each.name, rule=_REQUIRED)
+    return read(ProductInput, given)
+
+
+def _reason(refusal: Refusal) -> Text:
+    rule, title = refusal.values.get("rule"), _TITLES.get(refusal.field or "")
+    if isinstance(rule, Text) and title is not None:
+        return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
+    return Text(zh=refusal.say("zh"), en=refusal.say("en"))
