@@ -136,6 +136,13 @@ def redemption(rulebook: Programme, given: Any) -> Iterator[Term]:
             ),
             told,
         )
+    yield from _limits(given, unit)
+    if given.at or given.in_person or given.shown:
+        yield from _how(given)
+
+
+def _limits(given: Any, unit: dict[str, Any]) -> Iterator[Term]:
+    """On which purchases, for which goods."""
     if given.not_on:
         orders = {**unit, "orders": [said(order) for order in given.not_on]}
         yield Term(Text(zh="{orders:list}不能用{unit}。", en="{unit} cannot be used on {orders:list}."), orders)
@@ -150,8 +157,6 @@ def redemption(rulebook: Programme, given: Any) -> Iterator[Term]:
         yield Term(Text(zh="{goods}都可以。", en="Good for {goods}."), {"goods": Text(zh="任何商品", en="any goods")})
     if given.takes:
         yield Term(Text(zh="用多少扣多少。", en="Only what is used is deducted."))
-    if given.at or given.in_person or given.shown:
-        yield from _how(given)
 
 
 def _how(given: Any) -> Iterator[Term]:
