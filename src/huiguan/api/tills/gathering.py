@@ -10,7 +10,6 @@ import asyncio
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,26 +45,38 @@ class Asked:
 
 
 class Gatherer:
-    """Commits what it is handed, and tells the answers in its own thread, so that the other is free to listen."""
+    """Commits what it is handed, batch after batch, in a thread that also tells the answers.
+
+    All but that work happens on the loop, so nothing here is locked, and the thread wakes once for each batch.
+    """
 
     def __init__(self) -> None:
         self._rulebooks: dict[int, Programme] = {}
-        self._waiting: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._batches: queue.SimpleQueue[list[Asked] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: list[Asked] = []
+        self._expected = 1  # requests worth waiting for a moment
+        self._patience: asyncio.TimerHandle | None = None
+        self._free = asyncio.Event()  # no batch is under way
 
     def start(self) -> None:
         """Begin, on the running loop. Beginning twice changes nothing."""
         if self._thread is None:
             self._loop = asyncio.get_running_loop()
+            self._free.set()
             self._thread = threading.Thread(target=self._work, name="huiguan-tills", daemon=True)
             self._thread.start()
 
     async def stop(self) -> None:
         """Commit and answer what was handed in, then end."""
+        while self._waiting or not self._free.is_set():
+            await self._free.wait()
+            if self._waiting:
+                self._send()
         thread, self._thread = self._thread, None
         if thread is not None:
-            self._waiting.put(None)
+            self._batches.put(None)
             await asyncio.to_thread(thread.join)
 
     def commit(self, actor: Actor, sales: Sequence[SaleInput], tell: Tell) -> asyncio.Future[bytes]:
@@ -73,35 +84,50 @@ class Gatherer:
         them, once they are durable. What it raises, the future raises."""
         assert self._loop is not None, "the gatherer has not been started"
         answered: asyncio.Future[bytes] = self._loop.create_future()
-        self._waiting.put(Asked(actor, sales, tell, answered))
+        self._waiting.append(Asked(actor, sales, tell, answered))
+        self._consider()
         return answered
 
-    def _work(self) -> None:
-        going, expected = True, 1
-        while going:
-            batch = self._gather(expected)
-            asked = [each for each in batch if each is not None]
-            going = len(asked) == len(batch)
-            if asked:
-                self._answer(asked)
-            # Whoever was just answered is likely to ask again at once, beside those who came meanwhile.
-            expected = len(asked) + self._waiting.qsize()
-        connection.close()
+    def _consider(self) -> None:
+        """Send a batch off, unless one is under way or as many requests as a moment ago may still come."""
+        if not self._waiting or not self._free.is_set():
+            return
+        if len(self._waiting) >= min(self._expected, MOST):
+            self._send()
+        elif self._patience is None:
+            assert self._loop is not None
+            self._patience = self._loop.call_later(PATIENCE + PATIENCE_EACH * self._expected, self._send)
 
-    def _gather(self, expected: int) -> list[Asked | None]:
-        """What waits, up to MOST sales; a moment longer for as many requests as were under way a moment ago."""
-        batch = [self._waiting.get()]
-        sales = len(batch[0].sales) if batch[0] else 0
-        until = time.monotonic() + PATIENCE + PATIENCE_EACH * expected
-        while batch[-1] is not None and sales < MOST:
-            patience = until - time.monotonic() if len(batch) < expected else 0.0
-            try:
-                each = self._waiting.get(timeout=patience) if patience > 0 else self._waiting.get_nowait()
-            except queue.Empty:
-                break
-            batch.append(each)
-            sales += len(each.sales) if each else 0
-        return batch
+    def _send(self) -> None:
+        """The next batch: in the order they came, up to MOST sales, and at least one request."""
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        taken = sales = 0
+        while taken < len(self._waiting) and sales < MOST:
+            sales += len(self._waiting[taken].sales)
+            taken += 1
+        batch, self._waiting = self._waiting[:taken], self._waiting[taken:]
+        self._free.clear()
+        self._batches.put(batch)
+
+    def _answered(self, asked: list[Asked], told: list[bytes | Exception]) -> None:
+        """A batch is durable: answer it. Whoever was answered is likely to ask again at once."""
+        for each, answer in zip(asked, told, strict=True):
+            if each.answered.done():  # the caller went away
+                continue
+            if isinstance(answer, Exception):
+                each.answered.set_exception(answer)
+            else:
+                each.answered.set_result(answer)
+        self._free.set()
+        self._expected = len(asked) + len(self._waiting)
+        self._consider()
+
+    def _work(self) -> None:
+        while (batch := self._batches.get()) is not None:
+            self._answer(batch)
+        connection.close()
 
     def _answer(self, asked: list[Asked]) -> None:
         told: list[bytes | Exception] = []
@@ -112,7 +138,7 @@ class Gatherer:
                 told.append(trouble)
         assert self._loop is not None
         try:
-            self._loop.call_soon_threadsafe(_deliver, asked, told)
+            self._loop.call_soon_threadsafe(self._answered, asked, told)
         except RuntimeError:  # the loop is closed: nobody is left to be told
             logger.warning("%s requests were committed but not answered", len(asked))
 
@@ -156,13 +182,3 @@ def _alone(actor: Actor, sale: SaleInput) -> Answer:
             connection.close()
         return trouble
     return answer
-
-
-def _deliver(asked: list[Asked], told: list[bytes | Exception]) -> None:
-    for each, answer in zip(asked, told, strict=True):
-        if each.answered.done():  # the caller went away
-            continue
-        if isinstance(answer, Exception):
-            each.answered.set_exception(answer)
-        else:
-            each.answered.set_result(answer)
