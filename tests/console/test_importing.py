@@ -125,6 +125,18 @@ def test_members_come_in_the_same_way(world: World) -> None:
     assert "已导入 1 1 位会员" in done and "未导入 1" in done
 
 
+def test_products_belong_to_no_shop(world: World) -> None:
+    client = world.client("shenlingyi")
+    text = "货号,品名,标价\nNEW-1,羊绒衫,1280\nNEW-2,,80\n"
+    where = hand_in(client, text, "products")["Location"]
+    page = client.get(where)
+    assert "没写门店的行" not in text_of(page)
+    run = client.post(where, {**chosen(page), "act": "import"})["Location"]
+    do_waiting()
+    assert "已导入 1 1 件商品" in text_of(client.get(run)) and "品名：必填" in text_of(client.get(run))
+    assert 'value="products"' not in world.client("hezhiwei").get("/import/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from huiguan.console.acting import Acting
-from huiguan.console.importing.kinds import KINDS, kind_of
+from huiguan.console.importing.kinds import kind_of, kinds_for
 from huiguan.console.importing.pages import (
     ColumnRow,
     ColumnsPage,
@@ -37,7 +37,7 @@ _TWICE = Text(zh="有两列都当作“{title}”，请改一列。", en="Two co
 def start_page(now: Acting, chosen: str, refused: Refused | None = None) -> StartPage:
     """The page where an import begins."""
     kinds = []
-    for kind in KINDS.values():
+    for kind in kinds_for(now):
         fields = kind.fields(now)
         titles = [field.title for field in fields]
         required = [field.title for field in fields if field.required]
@@ -92,10 +92,15 @@ def columns_page(now: Acting, upload: Upload, seen: Preview, shop: str, refused:
         fields=[(field.name, field.title, field.required) for field in seen.fields],
         missing=[field.title for field in seen.missing],
         shops=[(each.code, each.name, each.code == shop) for each in now.shops],
-        shop_asked=len(now.shops) > 1 and "shop" not in seen.columns.places,
+        shop_asked=len(now.shops) > 1 and names_shops(seen) and "shop" not in seen.columns.places,
         before=_run_row(before) if before else None,
         refused=refused,
     )
+
+
+def names_shops(seen: Preview) -> bool:
+    """Whether its rows belong to a shop at all: a catalogue is every shop's."""
+    return any(field.name == "shop" for field in seen.fields)
 
 
 def _samples(seen: Preview, place: int) -> list[str]:

@@ -19,9 +19,10 @@ _KIND = Text(zh="导入种类", en="kind of import")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`records`: what its rows become, counted."""
+    """`power`: what it takes beside `import`; `records`: what its rows become, counted."""
 
     name: str
+    power: str
     title: Text
     records: Text
     about: Text
@@ -34,6 +35,7 @@ KINDS = {
     for kind in (
         Kind(
             "members",
+            "enrol",
             Text(zh="会员", en="Members"),
             Text(zh="位会员", en="members"),
             Text(
@@ -45,6 +47,7 @@ KINDS = {
         ),
         Kind(
             "sales",
+            "sell",
             Text(zh="销售", en="Sales"),
             Text(zh="单", en="sales"),
             Text(
@@ -54,8 +57,25 @@ KINDS = {
             lambda now: sales.import_fields(now.actor),
             checkout.import_sales,
         ),
+        Kind(
+            "products",
+            "catalogue",
+            Text(zh="商品", en="Products"),
+            Text(zh="件商品", en="products"),
+            Text(
+                zh="一行一个货号。新的上架；标价有变的，从现在起按新价。",
+                en="One SKU a row. New ones go on the catalogue; a changed price holds from now on.",
+            ),
+            lambda now: sales.product_fields(now.actor),
+            checkout.import_products,
+        ),
     )
 }
+
+
+def kinds_for(now: Acting) -> tuple[Kind, ...]:
+    """The kinds this person may import."""
+    return tuple(kind for kind in KINDS.values() if now.actor.may(kind.power))
 
 
 def kind_of(name: str) -> Kind:

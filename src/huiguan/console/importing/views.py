@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.importing.drawing import columns_page, columns_said, run_page, start_page
+from huiguan.console.importing.drawing import columns_page, columns_said, names_shops, run_page, start_page
 from huiguan.console.importing.kinds import kind_of
 from huiguan.console.importing.running import KIND, ask_import
 from huiguan.console.importing.uploads import Upload, forget, keep, kept
@@ -67,7 +67,8 @@ def _ask(request: HttpRequest, now: Acting, upload: Upload, seen: Preview, shop:
     columns = columns_said(seen, _said(request))
     demand_required(seen.fields, columns)
     trial = request.POST.get("act") == "trial"
-    return ask_import(now, upload, columns, shop=shop or None, dry_run=trial, lang=tongue())
+    named = shop or None if names_shops(seen) else None
+    return ask_import(now, upload, columns, shop=named, dry_run=trial, lang=tongue())
 
 
 def _said(request: HttpRequest) -> dict[int, str]:
