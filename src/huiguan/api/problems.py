@@ -52,14 +52,14 @@ def problem_of(refusal: Refusal, lang: str) -> dict[str, Any]:
 
 def values_of(refusal: Refusal, values: dict[str, Any]) -> dict[str, Any]:
     """The figures of a refusal as programs read them: money in yuan as text."""
-    money = _money_of(type(refusal)) | _MONEY_NAMES
+    money = _money_in(refusal.text.en) | _MONEY_NAMES
     return {name: as_yuan(value) if name in money and type(value) is int else value for name, value in values.items()}
 
 
 @cache
-def _money_of(kind: type[Refusal]) -> frozenset[str]:
-    """The values a refusal's sentence shows as money."""
-    parts = string.Formatter().parse(kind.text.en)
+def _money_in(sentence: str) -> frozenset[str]:
+    """The values a sentence shows as money."""
+    parts = string.Formatter().parse(sentence)
     return frozenset(name for _, name, spec, _ in parts if name and spec and "yuan" in spec)
 
 

@@ -44,7 +44,9 @@ class Priced:
             and price.since <= at
             and (price.until is None or at < price.until)
         ]
-        return max(held, key=lambda price: (price.shop_id is not None, price.since), default=None)
+        if len(held) < 2:
+            return held[0] if held else None
+        return max(held, key=lambda price: (price.shop_id is not None, price.since))
 
 
 def prices_for(programme: int, skus: Iterable[str]) -> dict[str, Priced]:

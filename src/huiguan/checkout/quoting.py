@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from huiguan.kernel.records import record
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, Reason, Refuse, Spend, Tally, UseRight
@@ -16,6 +17,8 @@ from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
 from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
 from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
+
+Kind = TypeVar("Kind")
 
 
 @record
@@ -85,14 +88,18 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
     effects += [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
     return Judged(
         bill=bill,
-        earns=tuple(e for e in effects if isinstance(e, Earn)),
-        spends=tuple(e for e in effects if isinstance(e, Spend)),
-        tallies=_summed([e for e in effects if isinstance(e, Tally)]),
-        rights=tuple(e for e in effects if isinstance(e, UseRight)),
-        refuses=tuple(e for e in effects if isinstance(e, Refuse)),
+        earns=_of(Earn, effects),
+        spends=_of(Spend, effects),
+        tallies=_summed(_of(Tally, effects)),
+        rights=_of(UseRight, effects),
+        refuses=_of(Refuse, effects),
         reasons=tuple(reasons),
         multiplied=multiplied,
     )
+
+
+def _of(kind: type[Kind], effects: list[object]) -> tuple[Kind, ...]:
+    return tuple([effect for effect in effects if type(effect) is kind])
 
 
 def _earned(programme: Programme, bill: Bill, tier: str, multiplied: tuple[str, ...]) -> Decision:
@@ -120,7 +127,7 @@ def _stamped(programme: Programme, facts: MemberFacts, sale: Sale, effect: objec
     return replace(effect, expires_at=until, expiry_clause=clause)
 
 
-def _summed(tallies: list[Tally]) -> tuple[Tally, ...]:
+def _summed(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     sums: dict[str, Tally] = {}
     for tally in tallies:
         known = sums.get(tally.measure)

@@ -55,7 +55,7 @@ def _wrong(field: str, zh: str, en: str) -> InvalidInput:
 
 def as_yuan(amount: int) -> str:
     """Fen as the API writes money: 47850 -> '478.50'."""
-    return f"{'-' if amount < 0 else ''}{abs(amount) // 100}.{abs(amount) % 100:02d}"
+    return f"{amount // 100}.{amount % 100:02d}" if amount >= 0 else f"-{-amount // 100}.{-amount % 100:02d}"
 
 
 def share(amount: int, rate: Fraction, rounding: str = "half_up") -> int:

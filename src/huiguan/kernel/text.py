@@ -33,7 +33,7 @@ def plain_yuan(fen: int, lang: str = "") -> str:
 
 def yuan(fen: int, lang: str = "") -> str:
     """Fen as money for reading: 478800 -> '¥4,788.00', -100 -> '−¥1.00'."""
-    return f"{MINUS if fen < 0 else ''}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+    return f"¥{fen // 100:,}.{fen % 100:02d}" if fen >= 0 else f"{MINUS}¥{-fen // 100:,}.{-fen % 100:02d}"
 
 
 def signed(number: int, lang: str = "") -> str:
@@ -106,6 +106,8 @@ def _join(items: list[str], lang: str) -> str:
 
 
 def _plain(value: Any, lang: str) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, Text):
         return value.of(lang)
     if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
@@ -139,6 +141,11 @@ def _parts(sentence: str) -> tuple[tuple[str, str, Way | None], ...]:
     return tuple((said, name or "", None if name is None else _way(spec or "")) for said, name, spec, _ in parts)
 
 
+def _said(sentence: str, lang: str, values: Mapping[str, Any]) -> str:
+    parts = _parts(sentence)
+    return "".join([said if way is None else said + way(values[name], lang) for said, name, way in parts])
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One sentence in Chinese and English."""
@@ -152,8 +159,7 @@ class Text:
     def fill(self, lang: str, /, **values: Any) -> str:
         """The sentence in `lang` with its placeholders said; a missing value is a KeyError, never a blank."""
         lang = language_of(lang)
-        parts = _parts(self.en if lang == "en" else self.zh)
-        return "".join([said if way is None else said + way(values[name], lang) for said, name, way in parts])
+        return _said(self.en if lang == "en" else self.zh, lang, values)
 
     def both(self, **values: Any) -> dict[str, str]:
-        return {lang: self.fill(lang, **values) for lang in LANGUAGES}
+        return {"zh": _said(self.zh, "zh", values), "en": _said(self.en, "en", values)}

@@ -149,9 +149,12 @@ class Bill:
 
     sale: Sale
     steps: tuple[Step, ...] = ()
+    _left: tuple[int, ...] | None = field(default=None, compare=False, repr=False)  # what `due_lines` says, worked out
 
     @property
     def due_lines(self) -> tuple[int, ...]:
+        if self._left is not None:
+            return self._left
         due = [line.price for line in self.sale.lines]
         for step in self.steps:
             for i, off in enumerate(step.offs):
@@ -163,7 +166,8 @@ class Bill:
         return sum(self.due_lines)
 
     def after(self, step: Step) -> Bill:
-        return Bill(self.sale, (*self.steps, step))
+        left = tuple(due - off for due, off in zip(self.due_lines, step.offs, strict=True))
+        return Bill(self.sale, (*self.steps, step), left)
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

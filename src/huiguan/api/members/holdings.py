@@ -9,7 +9,7 @@ from huiguan.api.asking import moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.members import schemas, telling
-from huiguan.api.members.endpoints import router
+from huiguan.api.members.endpoints import router as router
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
 from huiguan.ledger import queries as ledger

@@ -77,7 +77,7 @@ class SalesPage(Answer):
 class KeyedSale(SaleInput):
     """A sale of a batch, under its own key."""
 
-    key: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,120}$")]  # type: ignore[assignment]
+    key: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,120}$")]
 
 
 class SalesBatch(Input):

@@ -32,7 +32,8 @@ class _Requests:
     """POST /sales for one member after another; each has a card, each buys once."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self._next, self._last = told["first"], told["last"]
+        self._next: int = told["first"]
+        self._last: int = told["last"]
         self._body: str = told["body"]
         self._head = (
             f"POST {told['path']} HTTP/1.1\r\nHost: {told['host']}:{told['port']}\r\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
@@ -83,7 +84,13 @@ def load(house: House, count: int, told: Teller) -> None:
 
 def _insert(house: House, first: int, last: int) -> None:
     joined = house.now - timedelta(days=400)
-    given = {"programme": house.actor.programme, "shop": house.shop, "joined": joined, "first": first, "last": last}
+    given: dict[str, Any] = {
+        "programme": house.actor.programme,
+        "shop": house.shop,
+        "joined": joined,
+        "first": first,
+        "last": last,
+    }
     with connection.cursor() as cursor:
         for statement in (_PEOPLE, _MEMBERS, _CHANGES, _CARDS):
             cursor.execute(statement, given)
