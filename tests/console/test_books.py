@@ -65,7 +65,7 @@ def test_who_did_what(world: World) -> None:
     assert len(re.findall(r'class="entry"', only)) == 7
     assert "没有这样的记录。" in text_of(client.get("/books/audit?subject=DN999999"))
     later = client.get("/books/audit?since=2026-06-06&until=2026-10-05").content.decode()
-    assert re.findall(r"<b>([^<]+)</b><span class=\"clip\">", later) == ["退货"]
+    assert re.findall(r"<b>([^<]+)</b><span class=\"clip dim\">", later) == ["退货"]
     assert client.get("/books/audit?since=2026-02-30").status_code == 422
     english = text_of(world.client("shenlingyi", "en").get("/books/audit?deed=publish_rulebook"))
     assert "Published a rulebook" in english

@@ -20,7 +20,7 @@ from huiguan.programme import queries as programmes
 SHOWN = 40
 OPENS = 9  # o'clock
 _CLEARS = Text(zh="将有 {n:points} {unit}清零", en="{n:points} {unit} will be cleared")
-_NOTHING = Text(zh="没有{unit}清零", en="no {unit} are cleared")
+_NOTHING = Text(zh="没有{unit}清零", en="No {unit} are cleared")
 
 
 def clock_page(now: Acting, refused: Refused | None = None, typed: str = "") -> ClockPage:

@@ -16,7 +16,7 @@ from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.kinds.assurance import guarantee_of
 from huiguan.rules.programme import Clause, Programme
 
-_NAMES = ("unit", "name", "first", "since", "measure", "on", "what")
+_NAMES = ("unit", "name", "first", "since", "measure", "on", "what", "names")
 
 
 def terms(rulebook: Programme, clause: Clause) -> tuple[Term, ...]:
@@ -162,19 +162,20 @@ def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
 
 
 def _profile(rulebook: Programme, given: Any) -> Iterator[Term]:
-    def titles(fields: Sequence[Any]) -> list[Text]:
-        return [Text(zh=each.title.zh, en=each.title.en) for each in fields]
+    def titles(fields: Sequence[Any]) -> Text:
+        zh, en = "、".join(each.title.zh for each in fields), ", ".join(each.title.en for each in fields)
+        return Text(zh=zh, en=en)
 
     required = [each for each in given.fields if each.required]
     if required:
         yield Term(
-            Text(zh="{count} 项必填：{names:list}。", en="{count} fields are required: {names:list}."),
+            Text(zh="{count} 项必填：{names}。", en="{count} fields are required: {names}."),
             {"count": len(required), "names": titles(required)},
         )
     sensitive = [each for each in given.fields if each.sensitive]
     if sensitive:
         yield Term(
-            Text(zh="{names:list}加密保存，查看留痕。", en="{names:list} are kept sealed; looking at them is logged."),
+            Text(zh="{names}加密保存，查看留痕。", en="{names} are kept sealed; looking at them is logged."),
             {"names": titles(sensitive)},
         )
     if given.entered:

@@ -32,4 +32,9 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/* a choice made while an answer is under way outlives the part that answer replaces */
+form.addEventListener("change", (event) => {
+  if (event.target.matches("[type=radio][name=way]")) form.querySelector("[data-way]").value = event.target.value;
+}, true);
+
 form.addEventListener("focusin", (event) => { if (event.target.matches("[data-most]")) event.target.select(); });

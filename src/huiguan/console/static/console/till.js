@@ -231,6 +231,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:sendError", () => online(false));
 window.addEventListener("online", requote);
 
+/* what is being typed while an answer is under way is not taken out from under the hand */
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const now = document.activeElement;
+  if (!now || !now.id || now === scan || !form.contains(now) || !now.matches("input[inputmode]")) return;
+  const next = event.detail.fragment.querySelector(`#${CSS.escape(now.id)}`);
+  if (next) next.value = now.value;
+});
+
 /* once all parts are in place the newest line is in sight */
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target && event.detail.target.id === "till-rows") {
