@@ -7,7 +7,7 @@ from collections.abc import Callable
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.console.acting import Acting
-from huiguan.console.sales.rows import what_of
+from huiguan.console.papers import what_of
 from huiguan.console.wording import masked_tail
 from huiguan.design.markup import clause_name
 from huiguan.design.values import Found, FoundGroup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huiguan.console.members.pages import Act, SaleRow
+from huiguan.console.pages import Act, SaleRow
 from huiguan.design.values import Figure, Words
 
 

@@ -8,8 +8,8 @@ from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import SaleView
 from huiguan.console.acting import Acting
 from huiguan.console.home.pages import Duty, HomePage
-from huiguan.console.members.pages import Act
-from huiguan.console.sales.rows import sale_rows
+from huiguan.console.pages import Act
+from huiguan.console.papers import sale_rows
 from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import local_day

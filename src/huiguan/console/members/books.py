@@ -11,7 +11,7 @@ from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.members.ledgers import entries_of, lines_of
 from huiguan.console.members.pages import Book, RightRow
 from huiguan.console.members.turns import turns_of
-from huiguan.console.sales.rows import before_mark, mark_of, sale_rows
+from huiguan.console.papers import before_mark, mark_of, sale_rows
 from huiguan.console.wording import clause_ref, clause_refs, coupon_title, unit_title
 from huiguan.design.values import Cursor, Entry, Lot, Mark, Why
 from huiguan.entitlements.values import HeldRight

@@ -6,8 +6,9 @@ from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
 from huiguan.console.members.figures import figures_of
 from huiguan.console.members.knowing import Member, known_member, shop_names
-from huiguan.console.members.pages import Act, Fact, MemberPage
+from huiguan.console.members.pages import Fact, MemberPage
 from huiguan.console.members.turns import cards_of, tier_turns
+from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
 from huiguan.design.values import Refused, Words
 from huiguan.kernel import text as words

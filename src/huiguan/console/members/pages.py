@@ -6,19 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiguan.console.pages import Act, SaleRow
 from huiguan.design.values import Cursor, Entry, Figure, Lot, Mark, Refused, Why, Words
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that can be done to this member. `ask`: its page opens in the asking sheet; `solid`: the main one;
-    `key`: the key that does it."""
-
-    label: Words
-    href: str
-    ask: bool = False
-    solid: bool = False
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +54,6 @@ class RightRow:
     why: Why | None = None
     used_href: str = ""
     slip_href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SaleRow:
-    """A sale in a list: its paper, what was paid, what its member's points moved by (None for a walk-in)."""
-
-    number: str
-    href: str
-    at: datetime
-    shop: Words
-    what: Words
-    paid: int
-    points: int | None
-    clerk: str = ""
-    mark: Mark | None = None
-    member: str = ""
-    member_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.console.acting import Acting, refused
+from huiguan.console.papers import before_mark, mark_of, sale_rows
 from huiguan.console.sales.pages import SaleListPage
-from huiguan.console.sales.rows import before_mark, mark_of, sale_rows
 from huiguan.design.values import Cursor, Refused
 from huiguan.members import queries as members
 

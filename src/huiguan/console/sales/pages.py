@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from huiguan.console.members.pages import Act, SaleRow
+from huiguan.console.pages import Act, SaleRow
 from huiguan.console.till.pages import Line, Verdict
 from huiguan.design.values import ClauseRef, Cursor, Figure, Mark, Refused, Stair, Why, Words
 

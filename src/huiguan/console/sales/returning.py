@@ -59,7 +59,7 @@ def back_of(form: QueryDict) -> Back:
         count = int(text) if text.strip().isdecimal() and len(text.strip()) < 7 else 0
         if count:
             lines.append((n, count))
-    way = form.get("way", "")
+    way = next((each for each in reversed(form.getlist("way")) if each), "")
     gift = way.partition(":")[2]
     return Back(
         key=form.get("key") or new_key(),

@@ -7,7 +7,7 @@ from huiguan.checkout.queries import ReturnRow
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import SaleView
 from huiguan.console.acting import Acting, refused
-from huiguan.console.members.pages import Act
+from huiguan.console.pages import Act
 from huiguan.console.sales.pages import ReturnTold, SalePage
 from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import Asked

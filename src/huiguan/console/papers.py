@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from huiguan.checkout.values import SaleView
 from huiguan.console.acting import Acting
-from huiguan.console.members.pages import SaleRow
+from huiguan.console.pages import SaleRow
 from huiguan.design.values import Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
