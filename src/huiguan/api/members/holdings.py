@@ -8,7 +8,7 @@ from huiguan.api.answering import answer, page
 from huiguan.api.asking import moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.api.members import schemas, telling
+from huiguan.api.members import books, schemas, telling
 from huiguan.api.members.endpoints import router as router
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
@@ -19,7 +19,7 @@ from huiguan.programme import queries as programmes
 
 @router.get(
     "/members/{member}/balances",
-    **described(name="balances", gives=schemas.BalancesAnswer, does=Text(zh="余额", en="What a member holds")),
+    **described(name="balances", gives=books.BalancesAnswer, does=Text(zh="余额", en="What a member holds")),
 )
 def balances(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
     actor, moment = actor_of(request), moment_asked(at)
@@ -30,9 +30,7 @@ def balances(request: HttpRequest, member: str, at: str | None = None) -> HttpRe
 
 @router.get(
     "/members/{member}/entries",
-    **described(
-        name="entries", gives=schemas.EntriesPage, does=Text(zh="流水，新的在前", en="The ledger, newest first")
-    ),
+    **described(name="entries", gives=books.EntriesPage, does=Text(zh="流水，新的在前", en="The ledger, newest first")),
 )
 def entries(
     request: HttpRequest, member: str, unit: str = "points", cursor: str | None = None, limit: int | None = None
@@ -50,7 +48,7 @@ def entries(
 
 @router.get(
     "/members/{member}/lots",
-    **described(name="lots", gives=schemas.LotsPage, does=Text(zh="批次，旧的在前", en="Lots, oldest first")),
+    **described(name="lots", gives=books.LotsPage, does=Text(zh="批次，旧的在前", en="Lots, oldest first")),
 )
 def lots(request: HttpRequest, member: str, unit: str = "points", at: str | None = None) -> HttpResponse:
     actor = actor_of(request)

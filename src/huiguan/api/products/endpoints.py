@@ -15,7 +15,6 @@ from huiguan.api.products.schemas import ProductsPage, Written
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import ProductsInput
-from huiguan.checkout.models import Product
 from huiguan.checkout.values import ProductView
 from huiguan.foundation.clock import now
 from huiguan.identity import queries as identity
@@ -72,6 +71,6 @@ def _priced(view: ProductView) -> dict[str, Any]:
     }
 
 
-def _named(row: Product) -> dict[str, Any]:
+def _named(row: Any) -> dict[str, Any]:
     bare: dict[str, Any] = {"list_price": None, "price": None, "promotion": None}
     return {"sku": row.sku, "name": row.name, "category": row.category, **bare}

@@ -15,7 +15,6 @@ from django.db import connection, transaction
 
 from huiguan.cli.bench.house import House
 from huiguan.ledger.posting import fold
-from huiguan.ledger.storing import units_document
 from huiguan.ledger.values import Account, Journal, LotTerms, Movement, Sealed, house_address, member_address
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import expiry
@@ -145,7 +144,16 @@ def _lines(account: Account, sealed: Sealed) -> Iterator[tuple[str, str]]:
 
 
 def _units(account: Account) -> str:
-    return _encode(units_document(account)).decode()
+    """The account's units as its row keeps them; nothing is held."""
+    told = {
+        name: {
+            "balance": state.balance,
+            "held": state.held,
+            "lots": [(*lot.key, lot.left, lot.earned_at, lot.expires_at, lot.usable_from) for lot in state.lots],
+        }
+        for name, state in account.units.items()
+    }
+    return _encode(told).decode()
 
 
 def _text(moment: datetime | None) -> str:
