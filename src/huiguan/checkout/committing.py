@@ -40,7 +40,7 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import benefit, grant, redemption, scope, tier_ladder
+from huiguan.rules.kinds import benefit, eligibility, grant, price, redemption, scope, tier_ladder
 from huiguan.rules.programme import Programme
 
 Answer = SaleView | Refusal
@@ -123,6 +123,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     till.check_member(given, facts)
     sale = till.sale_of(given, shop, at, facts)
     judged = judge(rulebook, facts, sale).also(till.buying(given, rulebook, membership, at))
+    judged = judged.also(price.decide(rulebook, sale)).also(eligibility.using(rulebook, facts))
     refuse_first(rulebook, judged.refuses)
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
@@ -154,13 +155,14 @@ def _check_due(given: SaleInput, due: int) -> None:
 
 def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop: Shop, at: datetime) -> SaleView:
     sale = till.sale_of(given, shop, at, None)
-    judged = judge_walk_in(sale)
+    rulebook = till.rulebook(at)
+    judged = judge_walk_in(sale).also(price.decide(rulebook, sale))
+    refuse_first(rulebook, judged.refuses)
     _check_due(given, judged.bill.due)
     quote = not mark
     seq = 0 if quote else next(till.known.walk_ins)
-    row = new_sale(
-        till, given, mark, shop, till.rulebook(at), judged, 0, seq, plain_document(judged, till, given, shop, at)
-    )
+    told = plain_document(judged, till, given, shop, at) | {"reasons": reasons_of(judged.reasons)}
+    row = new_sale(till, given, mark, shop, rulebook, judged, 0, seq, told)
     if not quote:
         written.sales.append(row)
     return row.view(None)

@@ -1,144 +1,34 @@
-"""Points for gifts outside any sale, and gifts that come back."""
+"""Gifts that come back."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import GiftReturnInput, RedeemInput
+from huiguan.checkout.inputs import GiftReturnInput
 from huiguan.checkout.models import Redemption
-from huiguan.checkout.reading import reference_of
-from huiguan.checkout.telling import refuse_first
+from huiguan.checkout.redeeming import view_of
 from huiguan.checkout.values import RedemptionView
+from huiguan.entitlements import operations as entitlements
+from huiguan.entitlements.values import RightMove
 from huiguan.foundation.performing import perform
-from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import MomentInFuture
+from huiguan.kernel.moments import local_day
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
-from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
-from huiguan.rules.effects import Refuse, Spend, Tally
-from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import expiry, redemption
-from huiguan.rules.programme import Programme
-
-
-def redeem_points(*, actor: Actor, at: datetime, given: RedeemInput, key: str | None = None) -> RedemptionView:
-    """Points for a gift. Refused outside the clause's months, beyond its number, or beyond the balance."""
-    actor.demand("sell")
-    return perform(
-        "redeem_points",
-        actor=actor,
-        at=at,
-        subject=f"member:{reference_of(given.member)}",
-        given=given,
-        key=key,
-        returns=RedemptionView,
-        do=lambda: _redeem(actor, at, given),
-    )
-
-
-def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
-    rulebook = programmes.programme_at(actor.programme, now)
-    at = moment_of(given.at, "at", rulebook.zone) if given.at else now
-    if at > now:
-        raise MomentInFuture(field="at", given=at.isoformat(), now=now.isoformat())
-    membership = _membership(actor, given)
-    account = ledger.lock_accounts([membership])[membership]
-    since = local_day(at, rulebook.zone) - timedelta(days=400)
-    accounts = {membership: account}
-    facts = member_facts.member_facts(actor.programme, [membership], at=now, since=since, accounts=accounts)[membership]
-    if facts.standing != "active":
-        raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
-    spend, journal = _decided(actor, given, rulebook, facts, account, at)
-    account, sealed = fold(account, journal, written_at=now)
-    ledger.write_sealed(actor.programme, [account], [(membership, sealed)], now)
-    row = _record(actor, now, given, rulebook, membership, account, spend, at)
-    return view_of(row, facts.number, account, now)
-
-
-def _decided(
-    actor: Actor, given: RedeemInput, rulebook: Programme, facts: MemberFacts, account: Account, at: datetime
-) -> tuple[Spend, Journal]:
-    """The spend the clauses allow, and the journal that makes it."""
-    day = local_day(at, rulebook.zone)
-    rule = redemption.terms(rulebook)
-    way: redemption.Way = "coupon" if rule and rule.rewards else "gift"
-    decision = redemption.redeem(rulebook, facts, at=at, day=day, units=given.points, way=way)
-    refuse_first(rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
-    spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
-    if spend is None:
-        raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
-    order = expiry.spending_order(rulebook, spend.unit)
-    uses = lot_choice.choose(facts.lots.get(spend.unit, ()), spend.amount, at, order=order, unit=spend.unit)
-    mine, house = member_address(facts.membership, spend.unit), house_address(spend.unit, "redeemed")
-    journal = Journal(
-        at=at,
-        cause=("redemption", f"{facts.membership}-{account.seq + 1}"),
-        actor=actor.reference,
-        version=rulebook.version,
-        movements=(Movement(spend.unit, spend.amount, mine, house, spend.clause, uses=uses),),
-        tallies=tuple((day, each.measure, each.amount) for each in decision.effects if isinstance(each, Tally)),
-    )
-    return spend, journal
-
-
-def _membership(actor: Actor, given: RedeemInput) -> int:
-    reference = reference_of(given.member)
-    found = members.resolve(actor.programme, {reference}) if reference else {}
-    if reference is None or reference not in found:
-        raise refusals.UnknownMember(field="member", given=reference[1] if reference else "")
-    return found[reference]
-
-
-def _record(
-    actor: Actor,
-    now: datetime,
-    given: RedeemInput,
-    rulebook: Programme,
-    membership: int,
-    account: Account,
-    spend: Spend,
-    at: datetime,
-) -> Redemption:
-    shop = identity.shop(actor.programme, given.shop) if given.shop else None
-    return Redemption.objects.create(
-        membership_id=membership,
-        seq=account.seq,
-        programme_id=actor.programme,
-        shop_id=shop.id if shop else None,
-        unit=spend.unit,
-        units=spend.amount,
-        gift=given.gift,
-        at=at,
-        written_at=now,
-        actor=actor.reference,
-        version=rulebook.version,
-        document={"clause": spend.clause, "actor": actor.name},
-    )
-
-
-def view_of(row: Redemption, member: str, account: Account, at: datetime) -> RedemptionView:
-    return RedemptionView(
-        id=f"{row.membership_id}-{row.seq}",
-        member=member,
-        unit=row.unit,
-        units=row.units,
-        gift=row.gift,
-        at=row.at,
-        balance={unit: lot_choice.available(state, at) for unit, state in account.units.items()},
-        returned_at=row.returned_at,
-    )
+from huiguan.rules.kinds import redemption
 
 
 def return_gift(*, actor: Actor, at: datetime, given: GiftReturnInput, key: str | None = None) -> RedemptionView:
-    """A redeemed gift comes back: its units go back to the lots they came from."""
+    """A redeemed gift comes back, or a coupon not used yet: its units go back to the lots they came from.
+
+    Refuses RedemptionUnknown, GiftAlreadyReturned, RightUsed (the coupon paid for something).
+    """
     actor.demand("return")
 
     def do() -> RedemptionView:
@@ -191,6 +81,10 @@ def take_gift_back(
     )
     account, sealed = fold(account, journal, written_at=at)
     ledger.write_sealed(actor.programme, [account], [(row.membership_id, sealed)], at)
+    if "right" in row.document:
+        # A coupon that comes back is used up by it; one that paid for something already cannot come back.
+        move = RightMove(row.membership_id, row.document["right"], at, f"gift_return:{reference}")
+        entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
     row.returned_at, row.returned_seq = at, account.seq
     row.save(update_fields=["returned_at", "returned_seq"])
     return row, account
@@ -207,4 +101,4 @@ def _redemption(actor: Actor, reference: str) -> Redemption:
     raise refusals.RedemptionUnknown(field="redemption", redemption=reference)
 
 
-__all__ = ["redeem_points", "return_gift", "take_gift_back", "view_of"]
+__all__ = ["return_gift", "take_gift_back"]

@@ -30,10 +30,12 @@ def _presented(value: object) -> object:
 
 
 class Presented(Input):
-    """What was shown at the till: `card` (its number where it was scanned), `phone`, or `none`."""
+    """What was shown at the till: `card` (its number where it was scanned), `phone`, `number` where a card's number was
+    only quoted, or `none`; and after how many lines had been scanned."""
 
-    what: Literal["card", "phone", "none"] = "none"
+    what: Literal["card", "phone", "number", "none"] = "none"
     card: Word | None = None
+    at_line: Annotated[int, Field(ge=0, le=500)] = 0
 
 
 Member = Annotated[MemberReference, BeforeValidator(_reference)]
@@ -105,14 +107,27 @@ class VoidInput(Input):
     reason: Word
 
 
-class RedeemInput(Input):
-    """Points for a gift, outside any sale."""
+class CounterInput(Input):
+    """A member at the counter: herself or somebody for her, and the papers shown."""
 
     member: Member
-    points: Points
-    gift: Word = "gift"
+    buyer: Literal["member", "other"] = "member"
+    presented: Annotated[list[Literal["card", "id"]], Field(max_length=2)] = []
     shop: Word | None = None
     at: Word | None = None
+
+
+class RedeemInput(CounterInput):
+    """Points for a gift, or for the coupon so many points give, outside any sale."""
+
+    points: Points
+    gift: Word = "gift"
+
+
+class ClaimInput(CounterInput):
+    """A gift of the member's day, by its name in the rulebook."""
+
+    gift: Word
 
 
 class GiftReturnInput(Input):
@@ -136,10 +151,11 @@ class ProductsInput(Input):
 
 
 class PriceInput(Input):
-    """`shop` absent: every shop. `until` is the first moment the price no longer holds; a day's end may be written 24:00."""
+    """`member` prices hold for members beside the ordinary one, `exclusive` ones for members only. `shop` absent: every
+    shop. `until` is the first moment the price no longer holds; a day's end may be written 24:00."""
 
     sku: Word
-    kind: Literal["list", "promotion", "cost"]
+    kind: Literal["list", "promotion", "cost", "member", "exclusive"]
     amount: Money
     shop: Word | None = None
     since: Word

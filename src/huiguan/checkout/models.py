@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+PRICE_KINDS = ("list", "promotion", "cost", "member", "exclusive")
+
 
 class Product(models.Model):
     programme_id = models.BigIntegerField()
@@ -22,7 +24,7 @@ class Price(models.Model):
 
     programme_id = models.BigIntegerField()
     sku = models.CharField(max_length=60)
-    kind = models.CharField(max_length=12, choices=[("list", "list"), ("promotion", "promotion"), ("cost", "cost")])
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in PRICE_KINDS])
     shop_id = models.BigIntegerField(null=True, blank=True)
     amount = models.BigIntegerField()  # fen for one piece
     since = models.DateTimeField()

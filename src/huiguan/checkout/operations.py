@@ -1,13 +1,16 @@
 """What the till does. Each door is one call; see the modules for the rules each follows."""
 
 from huiguan.checkout.committing import commit_sale, commit_sales, quote_sale
-from huiguan.checkout.gifts import redeem_points, return_gift
+from huiguan.checkout.gifts import return_gift
+from huiguan.checkout.handing_over import claim_gift
 from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
+from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.stocking import register_products, set_prices
 
 __all__ = [
+    "claim_gift",
     "commit_sale",
     "commit_sales",
     "import_products",

@@ -79,6 +79,17 @@ class BuyerNotListed(Refusal):
     rank = "credential"
 
 
+class RegistrationInvalid(Refusal):
+    text = WHY
+    rank = "standing"
+
+
+class MembersOnly(Refusal):
+    text = WHY
+    status = 403
+    rank = "permission"
+
+
 class IdNotShown(Refusal):
     text = WHY
     rank = "credential"
@@ -130,7 +141,7 @@ class MembershipNotActive(Refusal):
 
 
 class CardNotUsable(Refusal):
-    text = Text(zh="这张卡已{status}，不能使用。", en="This card is {status} and cannot be used.")
+    text = Text(zh="这张卡（{status}）不能使用。", en="This card is {status} and cannot be used.")
     rank = "credential"
 
 
@@ -226,6 +237,12 @@ class RedemptionUnknown(Refusal):
     rank = "existence"
 
 
+class GiftUnknown(Refusal):
+    text = Text(zh="章程里没有赠礼“{gift}”。", en="The rulebook gives no gift “{gift}”.")
+    status = 404
+    rank = "existence"
+
+
 class GiftAlreadyReturned(Refusal):
     text = Text(zh="这件礼品已退回。", en="This gift has already come back.")
     rank = "state"
@@ -236,6 +253,6 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
-        IdNotShown, BuyerNotListed,
+        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid,
     )
 }  # fmt: skip

@@ -26,7 +26,7 @@ from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import Line, MemberFacts, Sale
-from huiguan.rules.kinds import relation
+from huiguan.rules.kinds import price, relation
 from huiguan.rules.programme import Programme
 
 
@@ -85,6 +85,10 @@ class Till:
         """The sale as the clauses see it, priced from the catalogue."""
         rulebook = self.rulebook(at)
         lines = tuple(self._line(i, line, shop, at) for i, line in enumerate(given.lines))
+        rule = price.terms(rulebook)
+        if rule is not None:
+            asked = (self._member_line(rule, i, line, given, shop, at, facts) for i, line in enumerate(lines))
+            lines = tuple(asked)
         if sum(line.price for line in lines) > LARGEST:
             raise refusals.AmountTooLarge(field="lines")
         return Sale(
@@ -124,9 +128,40 @@ class Till:
             promotion=promotion is not None and given.price is None,
         )
 
+    def _member_line(
+        self,
+        rule: price.Terms,
+        i: int,
+        line: Line,
+        given: SaleInput,
+        shop: Shop,
+        at: datetime,
+        facts: MemberFacts | None,
+    ) -> Line:
+        """The line with the member price its goods have, asked where the buyer is entitled to it."""
+        product = self.prices[line.sku]
+        exclusive = product.at("exclusive", shop.id, at) if "exclusive" in rule.holds else None
+        held = exclusive or (product.at("member", shop.id, at) if "member" in rule.holds else None)
+        if held is None or given.lines[i].price is not None:
+            return line
+        shown = given.presented
+        mine = price.entitled(rule, member=facts is not None, shown=shown.what, shown_at=shown.at_line, line=i)
+        amount = held.amount * line.quantity
+        lower = mine and amount < line.price
+        return replace(
+            line,
+            price=amount if lower else line.price,
+            promotion=line.promotion and not lower,
+            member_price=amount,
+            for_member=mine,
+            ordinary_price=line.price,
+            members_only=exclusive is not None,
+        )
+
     def promotion_name(self, sku: str, shop: Shop, at: datetime) -> str:
         held = self.prices[sku].at("promotion", shop.id, at)
-        return held.name if held else ""
+        # A promotion without a name is one all the same: what it earns depends on it.
+        return (held.name or held.kind) if held else ""
 
     def check_member(self, given: SaleInput, facts: MemberFacts) -> None:
         """Standing first, then the credential: what was shown must be this member's, and usable."""

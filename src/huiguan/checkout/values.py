@@ -62,7 +62,7 @@ class ReturnView:
 
 @dataclass(frozen=True, slots=True)
 class RedemptionView:
-    """Units turned into a gift. `worth` fen."""
+    """Units turned into a gift, or into the coupon with the code `coupon`."""
 
     id: str
     member: str
@@ -72,6 +72,19 @@ class RedemptionView:
     at: datetime
     balance: dict[str, int]
     returned_at: datetime | None = None
+    coupon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A gift handed over by `clause`; `code` is the right on record."""
+
+    member: str
+    gift: str
+    clause: str
+    at: datetime
+    code: str
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,17 +42,22 @@ class FoundHouse(Input):
 
 
 class CreateNode(Input):
-    """A region or shop under the node with code `parent` (the house itself where none is named)."""
+    """A region or shop under the node with code `parent` (the house itself where none is named). `opens`: the moment it
+    opens its doors, with its offset, where that is not now."""
 
     kind: Literal["region", "shop"]
     code: Code
     name: BothNames
     parent: Code | None = None
+    opens: Word | None = None
 
 
 class CreateStaff(Input):
+    """`phone` tells whether somebody who wants to become a member works here."""
+
     username: Username
     name: Named
+    phone: Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")] | None = None
     password: Password | None = None
     language: Language = "zh"
 

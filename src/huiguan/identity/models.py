@@ -39,6 +39,7 @@ class Staff(AbstractBaseUser):
     programme_id = models.BigIntegerField()
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=11, default="")
     is_active = models.BooleanField(default=True)  # Django's own name: its sign-in asks for it
     language = models.CharField(max_length=2, default="zh")
     created_at = models.DateTimeField()

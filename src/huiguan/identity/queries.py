@@ -19,7 +19,7 @@ from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
 _SHOPS = """
-SELECT id, code, name_zh, name_en, closed_at FROM identity_node
+SELECT id, code, name_zh, name_en, closed_at, opened_at FROM identity_node
 WHERE programme_id = %s AND kind = %s AND code = ANY(%s::text[])
 """
 _SHOP = Text(zh="门店", en="shop")
@@ -43,6 +43,19 @@ def actor_of_staff(staff_id: int, at: datetime, post: str | None = None) -> Acto
     everywhere = any(node.kind == HOUSE for node in nodes)
     shops = None if everywhere else shops_under([node.pk for node in nodes])
     return Actor("staff", staff.pk, staff.name, staff.programme_id, best.powers, shops)
+
+
+def staff_phones(programme: int, phones: Iterable[str]) -> set[str]:
+    """Those of `phones` that belong to somebody on the programme's staff."""
+    wanted = [phone for phone in phones if phone]
+    working = Staff.objects.filter(programme_id=programme, is_active=True, phone__in=wanted)
+    return set(working.values_list("phone", flat=True)) if wanted else set()
+
+
+def all_staff_phones(programme: int) -> set[str]:
+    """The phones of everybody on the programme's staff who gave one."""
+    working = Staff.objects.filter(programme_id=programme, is_active=True).exclude(phone="")
+    return set(working.values_list("phone", flat=True))
 
 
 def account(staff_id: int) -> Staff:
@@ -107,7 +120,7 @@ def shops_question(programme: int, codes: Iterable[str]) -> Question[dict[str, S
 
 
 def _shops_told(rows: list[Row]) -> dict[str, Shop]:
-    return {code: Shop(key, code, Text(zh=zh, en=en), closed_at) for key, code, zh, en, closed_at in rows}
+    return {code: Shop(key, code, Text(zh=zh, en=en), closed, opened) for key, code, zh, en, closed, opened in rows}
 
 
 def shops_by_id(programme: int, ids: Iterable[int]) -> dict[int, Shop]:
@@ -123,7 +136,7 @@ def shops(actor: Actor) -> tuple[Shop, ...]:
 
 
 def _shop_of(node: Node) -> Shop:
-    return Shop(id=node.pk, code=node.code, name=text_of(node), closed_at=node.closed_at)
+    return Shop(node.pk, node.code, text_of(node), node.closed_at, node.opened_at)
 
 
 def tree(actor: Actor) -> tuple[Place, ...]:

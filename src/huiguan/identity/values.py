@@ -75,6 +75,7 @@ class Shop:
     code: str
     name: Text
     closed_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,18 @@ def moment_of(value: object, field: str, tz: ZoneInfo) -> datetime:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=tz)
 
 
+def aware_moment(text: str, field: str) -> datetime:
+    """A moment that says its own offset, where no zone is at hand to read it in."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is not None:
+            return moment
+    except ValueError:
+        pass
+    rule = Text(zh=f"须写明时区：{text}", en=f"takes a moment with its offset, not {text}")
+    raise InvalidInput(field=field, rule=rule)
+
+
 def day_of(value: object, field: str) -> date:
     """A calendar day from ISO text or a date."""
     if isinstance(value, datetime):

@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
-from huiguan.members.inputs import EnrolMember
-from huiguan.members.refusals import NoCardsIssued, PurchaseNeeded, RelationNotAdmitted
+from huiguan.members.inputs import EnrolMember, Receipt
+from huiguan.members.refusals import (
+    CardFeeDiffers,
+    CardNeeded,
+    NoCardsIssued,
+    PurchaseNeeded,
+    RelationNotAdmitted,
+    StaffCannotJoin,
+)
 from huiguan.rules.effects import Decision, Reason, Refuse
 from huiguan.rules.kinds import credential, eligibility, relation
 from huiguan.rules.programme import Programme
 
-BY_CODE: dict[str, type[Refusal]] = {each.__name__: each for each in (PurchaseNeeded, RelationNotAdmitted)}
+BY_CODE: dict[str, type[Refusal]] = {
+    each.__name__: each for each in (CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, StaffCannotJoin)
+}
 NOT_SHARED = Text(zh="章程没有共用账号的规定。", en="The rulebook lets nobody share an account.")
 
 
-def admission(rulebook: Programme, given: EnrolMember, form: Form, *, carried_over: bool) -> tuple[Reason, ...]:
-    """Why she may join. Refuses PurchaseNeeded, NoCardsIssued; whoever belonged before this system bought long ago."""
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What is known of somebody who wants to join beyond her form: whether she works here, and whether the shop that
+    enrols her has yet to open."""
+
+    works_here: bool = False
+    before_opening: bool = False
+
+
+def admission(
+    rulebook: Programme, given: EnrolMember, form: Form, who: Applicant, *, carried_over: bool
+) -> tuple[Reason, ...]:
+    """Why she may join. Refuses NoCardsIssued, CardNeeded, StaffCannotJoin, PurchaseNeeded, CardFeeDiffers; whoever
+    belonged before this system bought and paid long ago."""
     demand_cards(rulebook, form.known.card)
     if carried_over:
         return ()
-    return _stands(rulebook, eligibility.joining(rulebook, [receipt.amount for receipt in given.receipts]))
+    decisions = [
+        credential.membership(rulebook, form.known.card),
+        eligibility.not_staff(rulebook, works_here=who.works_here),
+        eligibility.joining(rulebook, [receipt.amount for receipt in given.receipts]),
+    ]
+    told = [reason for decision in decisions for reason in stands(rulebook, decision)]
+    if form.known.card:
+        told += card_cost(rulebook, given.receipts, given.fee, before_opening=who.before_opening)
+    return tuple(told)
+
+
+def card_cost(
+    rulebook: Programme, receipts: Iterable[Receipt], paid: int, *, before_opening: bool
+) -> tuple[Reason, ...]:
+    """Why a first card is free or paid for; CardFeeDiffers where what was paid is not what it costs."""
+    amounts = [receipt.amount for receipt in receipts]
+    return stands(rulebook, credential.cost(rulebook, purchases=amounts, paid=paid, before_opening=before_opening))
 
 
 def demand_cards(rulebook: Programme, card: str | None) -> None:
@@ -34,11 +74,12 @@ def demand_relation(rulebook: Programme, kin: str) -> str:
     """The clause by which people so related may use an account; RelationNotAdmitted where none lets them."""
     if not relation.shared(rulebook):
         raise RelationNotAdmitted(field="kin", why=NOT_SHARED)
-    _stands(rulebook, relation.admits(rulebook, kin))
+    stands(rulebook, relation.admits(rulebook, kin))
     return next(clause.id for clause in rulebook.of("relation") if clause.parameters.who)  # type: ignore[attr-defined]
 
 
-def _stands(rulebook: Programme, decision: Decision) -> tuple[Reason, ...]:
+def stands(rulebook: Programme, decision: Decision) -> tuple[Reason, ...]:
+    """The reasons of a decision that lets it be; the first refusal otherwise."""
     for effect in decision.effects:
         if isinstance(effect, Refuse):
             reason: Reason = effect.values["reason"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.identity import queries as identity
@@ -14,7 +14,7 @@ from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
-from huiguan.members.admitting import admission
+from huiguan.members.admitting import Applicant, admission
 from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
 from huiguan.members.inputs import EnrolMember
@@ -46,6 +46,7 @@ class Batch:
     carried_over: bool
     answers: list[EnrolledMember | Refusal | None]
     shops: dict[str, Shop]
+    staff: set[str] = field(default_factory=set)  # phones of people who work here, where the rulebook minds
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def enrol(
     lock_register(actor.programme)
     shops = identity.shops_by_code(actor.programme, {each.shop for each in given if each.shop})
     batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops)
+    if rulebook.first_of("eligibility", staff="never") is not None:
+        batch.staff |= identity.staff_phones(actor.programme, [str(each.phone or "") for each in given])
     places = _free(batch, _read(batch))
     if places:
         _write(batch, places)
@@ -79,11 +82,17 @@ def _read(batch: Batch) -> list[Place]:
         try:
             form = forms.read_form(batch.rulebook, given, batch.at, allow_incomplete=batch.allow_incomplete)
             shop = _shop(batch, form)
-            reasons = admission(batch.rulebook, given, form, carried_over=batch.carried_over)
+            reasons = admission(batch.rulebook, given, form, _who(batch, form), carried_over=batch.carried_over)
             places.append(Place(index, form, shop, reasons))
         except Refusal as refusal:
             batch.answers[index] = refusal
     return places
+
+
+def _who(batch: Batch, form: Form) -> Applicant:
+    shop = batch.shops.get(form.shop or "")
+    opened = shop.opened_at if shop else None
+    return Applicant(form.known.phone in batch.staff, opened is not None and form.joined_at < opened)
 
 
 def _shop(batch: Batch, form: Form) -> int | None:
@@ -189,6 +198,7 @@ def card_row(rulebook: Programme, membership: int, number: str, place: Place, ba
         place.shop,
         clause.id if clause else "",
         batch.carried_over,
+        waiting=not batch.carried_over and credential.waiting(rulebook, issued) is not None,
     )
 
 

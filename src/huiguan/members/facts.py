@@ -19,10 +19,11 @@ from huiguan.rules.facts import CardFact, MemberFacts, RightFact
 
 _MEMBERS = """
 SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
-       card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at
+       card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop
 FROM members_membership held
 LEFT JOIN LATERAL (
-    SELECT number, status, issued_at, clause,
+    SELECT number, CASE WHEN status = 'active' AND waiting THEN 'waiting' ELSE status END AS status, issued_at, clause,
+           issued_shop_id AS shop,
            (SELECT issued_at FROM members_card WHERE membership_id = held.id AND seq = 1) AS opened_at
     FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
@@ -88,7 +89,7 @@ def _facts(
     rights: tuple[RightFact, ...],
     at: datetime | None,
 ) -> MemberFacts:
-    card = CardFact(row[7], row[8], row[9], row[10] or None) if row[7] is not None else None
+    card = CardFact(row[7], row[8], row[9], row[10] or None, row[13]) if row[7] is not None else None
     units = settled(account, at).units if account is not None and at is not None else {}
     lots = {name: state.lots for name, state in units.items()}
     held = {name: state.held for name, state in units.items()}

@@ -124,11 +124,14 @@ def missing_faults(rulebook: Programme, missing: tuple[str, ...]) -> list[Refusa
     """One InvalidInput for each missing field, in the form's order."""
     clause, fields = profile_kind.form(rulebook)
     titles = {field.name: field.title for field in fields}
+    by_card = rulebook.first_of("credential", what="card", makes_member=True)
+    card = key_names(rulebook)["card"]
     faults: list[Refusal] = []
     for name in missing:
         title, says = titles.get(name), profile_kind.SAYS["missing"]
         rule = Text(zh=says.fill("zh", title=title.zh), en=says.fill("en", title=title.en)) if title else _REQUIRED
-        faults.append(InvalidInput(field=f"profile.{name}", clause=clause.id if clause and title else None, rule=rule))
+        said = by_card if by_card is not None and name == card else clause if title else None
+        faults.append(InvalidInput(field=f"profile.{name}", clause=said.id if said else None, rule=rule))
     return faults
 
 

@@ -37,7 +37,8 @@ class Receipt(Input):
 
 class EnrolMember(Input):
     """A new member. `name`, `phone` and `card` may stand here or in the `profile`; `at` is when she joined (now where
-    None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one, `receipts` of purchases where joining takes one."""
+    None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one, `receipts` of purchases where joining takes one,
+    `fee` what was paid for the card."""
 
     name: Answer = None
     phone: Answer = None
@@ -48,14 +49,25 @@ class EnrolMember(Input):
     card: Answer = None
     number: Answer = None
     receipts: Annotated[list[Receipt], Field(max_length=20)] = []
+    fee: Money = 0
 
 
 class IssueCard(Input):
-    """A member's first card. `at` is when it was handed out, `member` any of number, card number and phone."""
+    """A member's first card. `at` is when it was handed out, `member` any of number, card number and phone; `receipts`
+    and `fee` where a card costs something."""
 
     member: Word
     card: Word
     shop: Word | None = None
+    at: When | None = None
+    receipts: Annotated[list[Receipt], Field(max_length=20)] = []
+    fee: Money = 0
+
+
+class ActivateCard(Input):
+    """The newest card is opened for use."""
+
+    member: Word
     at: When | None = None
 
 

@@ -90,6 +90,8 @@ class Card(models.Model):
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.CharField(max_length=40, default="")
     clause = models.CharField(max_length=12)  # of the credential; empty where the rulebook says nothing of cards
+    waiting = models.BooleanField(default=False, db_default=False)  # not opened for use yet
+    activated_at = models.DateTimeField(null=True)  # when it was, where it had to be
     carried_over = models.BooleanField(default=False)  # issued before this system: its gifts were given then
 
     class Meta:

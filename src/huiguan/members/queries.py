@@ -9,19 +9,20 @@ from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.values import HeldRight
 from huiguan.foundation.sheets import Field
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
-from huiguan.members.models import AuthorisedUser, Membership
+from huiguan.members.models import AuthorisedUser, Card, Membership
 from huiguan.members.reading import cards_of, changes_of, member_told
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
-from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold
+from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
 from huiguan.programme import queries as programmes
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import credential, tier_ladder
 
 __all__ = [
     "Reference",
@@ -51,6 +52,7 @@ __all__ = [
     "standing_title",
     "tier_at",
     "users_at",
+    "waiting_cards",
 ]
 
 
@@ -102,6 +104,22 @@ def users_at(membership: int, at: datetime) -> frozenset[str]:
     """The names of those who may use a membership's account at `at`."""
     rows = AuthorisedUser.objects.filter(membership_id=membership, since__lte=at).exclude(until__lte=at)
     return frozenset(rows.values_list("name", flat=True))
+
+
+def waiting_cards(actor: Actor, at: datetime, shop: int | None = None) -> tuple[WaitingCard, ...]:
+    """Cards not opened for use yet at `at`, of one shop or all, the longest waiting first. Takes `read_members`."""
+    _demand(actor)
+    rulebook = programmes.programme_at(actor.programme, at)
+    rows = Card.objects.filter(programme_id=actor.programme, waiting=True, status="active", issued_at__lte=at)
+    rows = rows if shop is None else rows.filter(issued_shop_id=shop)
+    held = list(rows.order_by("issued_at", "number"))
+    known = numbers(actor.programme, [row.membership_id for row in held])
+    told = []
+    for row in held:
+        due = credential.opens_by(rulebook, local_day(row.issued_at, rulebook.zone))
+        late = local_day(at, rulebook.zone) > due
+        told.append(WaitingCard(known[row.membership_id], row.number, row.issued_at, row.issued_shop_id, due, late))
+    return tuple(told)
 
 
 def enrolment_faults(actor: Actor, given: EnrolMember, at: datetime) -> tuple[Refusal, ...]:

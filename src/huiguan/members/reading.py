@@ -10,7 +10,7 @@ from huiguan.members.forms import key_names
 from huiguan.members.models import Card, Change, Membership, Opening
 from huiguan.members.profiling import missing_of
 from huiguan.members.standings import reason_of
-from huiguan.members.values import CardTold, ChangeTold, FieldTold, MemberTold, OpeningTold
+from huiguan.members.values import CARD_ACTIVE, CARD_WAITING, CardTold, ChangeTold, FieldTold, MemberTold, OpeningTold
 from huiguan.parties import queries as parties
 from huiguan.parties.values import FieldValue, Person
 from huiguan.programme import queries as programmes
@@ -89,7 +89,7 @@ def cards_of(membership: int) -> tuple[CardTold, ...]:
     return tuple(
         CardTold(
             number=card.number,
-            status=card.status,
+            status=CARD_WAITING if card.waiting and card.status == CARD_ACTIVE else card.status,
             issued_at=card.issued_at,
             entered_at=card.entered_at,
             entered_late=card.entered_late,
@@ -98,6 +98,7 @@ def cards_of(membership: int) -> tuple[CardTold, ...]:
             replaced_at=card.replaced_at,
             replaced_by=card.replaced_by or None,
             clause=card.clause or None,
+            activated_at=card.activated_at,
         )
         for card in Card.objects.filter(membership_id=membership).order_by("-seq")
     )

@@ -44,6 +44,31 @@ class PurchaseNeeded(Refusal):
     rank = "limit"
 
 
+class CardNeeded(Refusal):
+    """Holding the card makes the member."""
+
+    text = Text(zh="{why}", en="{why}")
+    status = 422
+    rank = "input"
+
+
+class CardFeeDiffers(Refusal):
+    """What was paid for the card is not what it costs."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
+class StaffCannotJoin(Refusal):
+    text = Text(zh="{why}", en="{why}")
+    status = 403
+    rank = "permission"
+
+
+class CardNotWaiting(Refusal):
+    text = Text(zh="卡 {number} 不待开通。", en="The card {number} is not waiting to be opened for use.")
+
+
 class NoCardsIssued(Refusal):
     """The phone is the account; there is nothing to hand out."""
 

@@ -14,6 +14,7 @@ STANDINGS = {
 CARD_STATUSES = {
     "none": Text(zh="无卡", en="not issued"),
     "active": Text(zh="在用", en="active"),
+    "waiting": Text(zh="待开通", en="not opened for use yet"),
     "lost": Text(zh="挂失", en="lost"),
     "replaced": Text(zh="更换", en="replaced"),
     "expired": Text(zh="过期", en="expired"),

@@ -36,6 +36,7 @@ class CardRow:
     shop: int | None
     clause: str
     carried_over: bool = False
+    waiting: bool = False
 
 
 def run(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -106,18 +107,29 @@ def insert_changes(rows: Sequence[NewChange], written_at: datetime) -> None:
 def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) -> set[str]:
     """Active cards; the numbers really issued: one that was given before is left out."""
     given = columns(
-        (row.membership, row.number, row.issued_at, row.entered_late, row.shop, row.clause, row.carried_over)
+        (
+            row.membership,
+            row.number,
+            row.issued_at,
+            row.entered_late,
+            row.shop,
+            row.clause,
+            row.carried_over,
+            row.waiting,
+        )
         for row in rows
     )
     written = run(
         """
         INSERT INTO members_card (membership_id, seq, programme_id, number, status, issued_at, entered_at,
-                                  entered_late, issued_shop_id, replaced_by, clause, carried_over)
+                                  entered_late, issued_shop_id, replaced_by, clause, carried_over,
+                                  waiting)
         SELECT membership,
                (SELECT coalesce(max(held.seq), 0) + 1 FROM members_card held WHERE held.membership_id = membership),
-               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over
-        FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bigint[], %s::text[], %s::bool[])
-            AS given(membership, number, issued_at, late, shop, clause, carried_over)
+               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over, waiting
+        FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bigint[], %s::text[], %s::bool[],
+                    %s::bool[])
+            AS given(membership, number, issued_at, late, shop, clause, carried_over, waiting)
         ON CONFLICT (programme_id, number) DO NOTHING
         RETURNING number
         """,

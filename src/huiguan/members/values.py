@@ -12,6 +12,7 @@ from huiguan.rules.effects import Reason
 
 ACTIVE, SUSPENDED = "active", "suspended"
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
+CARD_WAITING = "waiting"  # active, and not opened for use yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,26 @@ class IssuedCard:
     replaces: str | None = None
     rights: tuple[GivenRight, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivatedCard:
+    membership: int
+    member: str
+    card: str
+    activated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A card not opened for use yet; `due` is the last day for it, `overdue` that day is over."""
+
+    member: str
+    card: str
+    issued_at: datetime
+    shop: int | None
+    due: date
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +175,7 @@ class CardTold:
     replaced_at: datetime | None
     replaced_by: str | None
     clause: str | None
+    activated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

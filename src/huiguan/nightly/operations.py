@@ -17,8 +17,9 @@ from huiguan.programme.refusals import NoRulebookInForce
 
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: holds that lapsed and lots that died,
-    then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
+    members who have come to work here, then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
     ledger.expire_due(programme=programme, at=until)
+    members.suspend_staff(programme, until)
     members.grant_due(programme, until)
     _seal(programme, until)
 

@@ -96,6 +96,13 @@ def _users(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(members.authorised_users(actor, ref, at))
 
 
+def _waiting_cards(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Cards not opened for use yet."""
+    at = _at(stage, given)
+    _done(given)
+    return told(members.waiting_cards(actor, at))
+
+
 def _changes(stage: Stage, actor: Actor, given: Given) -> Any:
     ref = _member(given)
     _done(given)
@@ -188,6 +195,7 @@ QUESTIONS: dict[str, Question] = {
     "cards": _cards,
     "changes": _changes,
     "users": _users,
+    "waiting_cards": _waiting_cards,
     "segment": _segment,
     "profile_faults": _profile_faults,
     "sale": _sale,

@@ -16,6 +16,8 @@ from huiguan.checkout import inputs as tills
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.queries import as_answer
 from huiguan.checkout.values import SaleView
+from huiguan.identity import inputs as places
+from huiguan.identity import operations as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
@@ -158,6 +160,10 @@ DEEDS: dict[str, Deed] = {
     "return_sale": _plain(checkout.return_sale, tills.ReturnInput),
     "void_sale": _plain(checkout.void_sale, tills.VoidInput),
     "redeem_points": _plain(checkout.redeem_points, tills.RedeemInput),
+    "claim_gift": _plain(checkout.claim_gift, tills.ClaimInput),
+    "activate_card": _plain(members.activate_card, forms.ActivateCard),
+    "create_node": _plain(identity.create_node, places.CreateNode),
+    "create_staff": _plain(identity.create_staff, places.CreateStaff),
     "return_gift": _plain(checkout.return_gift, tills.GiftReturnInput),
     "register_products": _register_products,
     "set_prices": _plain(checkout.set_prices, tills.PricesInput),

@@ -31,6 +31,7 @@ from huiguan.rules.compiling import compile_rulebook
 from huiguan.rules.findings import suggestion
 
 _OPENING = "opening"
+_ACTIVATED = "activated"
 
 
 @dataclass(slots=True)
@@ -85,9 +86,11 @@ def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[d
     steps: list[tuple[datetime, Step]] = []
     for label, written in example.given.get("members", {}).items():
         form = dict(written or {})
-        at, opening = str(form.pop("at", long_ago)), form.pop(_OPENING, None)
+        at, opening, activated = str(form.pop("at", long_ago)), form.pop(_OPENING, None), form.pop(_ACTIVATED, False)
         when = moment(at, None, zone, example.calendar, example.line)
         steps.append((when, Step(example.line, "enrol_member", False, at, form, label, by=Doer())))
+        if activated:
+            steps.append((when, Step(example.line, "activate_card", False, at, {"member": f"${label}"}, by=Doer())))
         if opening is not None:
             brought = {"member": f"${label}", **opening}
             steps.append((when, Step(example.line, "record_opening", False, at, brought, by=Doer())))

@@ -31,6 +31,7 @@ from huiguan.rules.findings import suggestion
 
 HOUSE = "HOUSE"
 SHOPS = ("S1",)
+_SPECIAL = {"promotion": "促销", "member": "会员价", "exclusive": "会员专享"}
 GIVEN = ("shops", "products", "members")
 # Posts that are held at a shop; where none is named, at the first.
 AT_A_SHOP = ("clerk", "shop_manager")
@@ -111,16 +112,17 @@ def _appointed(owner: Actor, at: datetime, post: str, shop: str | None, programm
 
 
 def _stock(owner: Actor, at: datetime, products: Mapping[str, Any]) -> None:
-    """`products`: {SKU: list price} or {SKU: {list, cost, category, promotion, name}}."""
+    """`products`: {SKU: list price} or {SKU: {list, cost, category, promotion, member, exclusive, name}}."""
     if not products:
         return
     told = {sku: each if isinstance(each, Mapping) else {"list": each} for sku, each in products.items()}
     rows = [_product(sku, each) for sku, each in told.items()]
     checkout.register_products(actor=owner, at=at, given=read(ProductsInput, {"products": rows}))
     promotions = [
-        {"sku": sku, "kind": "promotion", "amount": each["promotion"], "since": at.isoformat(), "name": "促销"}
+        {"sku": sku, "kind": kind, "amount": each[kind], "since": at.isoformat(), "name": name}
         for sku, each in told.items()
-        if "promotion" in each
+        for kind, name in _SPECIAL.items()
+        if kind in each
     ]
     if promotions:
         checkout.set_prices(actor=owner, at=at, given=read(PricesInput, {"prices": promotions}))

@@ -42,12 +42,13 @@ class RightFact:
 
 @record
 class CardFact:
-    """The newest card: `status` is active, lost, replaced, expired."""
+    """The newest card: `status` is active, waiting (not opened for use yet), lost, replaced, expired; `shop` issued it."""
 
     number: str
     status: str
     issued_at: datetime
     clause: str | None = None
+    shop: int | None = None
 
 
 @record
@@ -93,7 +94,8 @@ def alive(lot: LotFact, at: datetime) -> bool:
 @record
 class Line:
     """One line of a sale: amounts in fen for the whole quantity. `price` is what was asked before any benefit
-    (promotion price where there is one), `list_price` the tag."""
+    (promotion price where there is one), `list_price` the tag. `member_price` where the goods have one, and `for_member`
+    where this line gets it; `ordinary_price` what others pay; `members_only` goods that others do not get."""
 
     sku: str
     category: str
@@ -102,6 +104,10 @@ class Line:
     price: int
     cost: int | None = None
     promotion: bool = False
+    member_price: int | None = None
+    for_member: bool = False
+    ordinary_price: int = 0
+    members_only: bool = False
 
 
 @record

@@ -158,7 +158,7 @@ def _rewards(programme: Programme) -> Iterator[Finding]:
 
 def _coupons(programme: Programme) -> Iterator[Finding]:
     for clause in programme.of("grant"):
-        if clause.parameters.worth == 0:  # type: ignore[attr-defined]
+        if clause.parameters.worth == 0 and clause.parameters.gives == "coupon":  # type: ignore[attr-defined]
             yield unwise(programme, clause, "worthless", "worth", _WORTHLESS)
 
 

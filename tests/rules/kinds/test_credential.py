@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiguan.rules.effects import NOTHING, Reason, Warn
+import pytest
+
+from huiguan.rules.effects import NOTHING, Reason, Refuse, Warn
 from huiguan.rules.explaining import sentence
 from huiguan.rules.kinds import credential
 from tests.rules.buying import sale
@@ -50,3 +52,46 @@ def test_where_the_phone_is_the_account_a_clause_says_so() -> None:
     clause = credential.account_clause(compiled(("credential", "what: phone")))
     assert clause is not None and clause.id == "T-01"
     assert credential.account_clause(compiled(RULE)) is None
+
+
+CARD = ("credential", "what: card, fee: 5.00, free_from: 50.00")
+EARLY = ("credential", "what: card, free_before_opening: true")
+
+
+@pytest.mark.parametrize(
+    ("receipts", "paid", "early", "say", "stands"),
+    [
+        ([], 500, False, "paid", True),
+        ([], 0, False, "fee_due", False),
+        ([], 499, False, "fee_due", False),
+        ([4999], 0, False, "fee_due", False),
+        ([3000, 3000], 0, False, "fee_due", False),
+        ([5000], 0, False, "bought", True),
+        ([5000], 500, False, "nothing_due", False),
+        ([], 0, True, "before_opening", True),
+        ([], 500, True, "nothing_due", False),
+    ],
+)
+def test_what_a_card_costs(receipts: list[int], paid: int, early: bool, say: str, stands: bool) -> None:
+    decision = credential.cost(compiled(CARD, EARLY), purchases=receipts, paid=paid, before_opening=early)
+    assert [reason.say for reason in decision.reasons] == [say]
+    assert [effect.code for effect in decision.effects if isinstance(effect, Refuse)] == (
+        [] if stands else ["CardFeeDiffers"]
+    )
+
+
+def test_a_card_costs_nothing_where_nobody_says_so() -> None:
+    assert credential.cost(compiled(EARLY), purchases=[], paid=0, before_opening=False) is NOTHING
+
+
+def test_the_card_makes_the_member() -> None:
+    programme = compiled(("credential", "what: card, makes_member: true"))
+    assert credential.membership(programme, "C1") is NOTHING
+    (effect,) = credential.membership(programme, None).effects
+    assert isinstance(effect, Refuse) and effect.code == "CardNeeded"
+
+
+def test_until_when_a_card_waits() -> None:
+    programme = compiled(("credential", "what: card, active_within: 7"))
+    assert credential.opens_by(programme, date(2026, 3, 2)) == date(2026, 3, 9)
+    assert credential.waiting(compiled(CARD), date(2026, 3, 2)) is None

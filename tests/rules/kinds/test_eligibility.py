@@ -68,3 +68,19 @@ def test_joining_takes_one_purchase_that_is_large_enough(receipts: list[int], sa
 
 def test_without_the_clause_joining_takes_nothing() -> None:
     assert eligibility.joining(compiled(("statement", "")), []) == NOTHING
+
+
+def test_nobody_on_the_staff_joins_where_a_clause_says_so() -> None:
+    programme = compiled(("eligibility", "staff: never"))
+    (effect,) = eligibility.not_staff(programme, works_here=True).effects
+    assert isinstance(effect, Refuse) and effect.code == "StaffCannotJoin"
+    assert eligibility.not_staff(programme, works_here=False) is NOTHING
+    assert eligibility.not_staff(compiled(GRANT, RULE), works_here=True) is NOTHING
+
+
+def test_an_incomplete_registration_opens_no_card() -> None:
+    programme = compiled(("eligibility", "uses: [card], needs: [profile_complete]"))
+    assert eligibility.using(programme, MEMBER) is NOTHING
+    (effect,) = eligibility.using(programme, replace(MEMBER, profile_complete=False)).effects
+    assert isinstance(effect, Refuse) and effect.code == "RegistrationInvalid"
+    assert eligibility.using(compiled(GRANT, RULE), replace(MEMBER, profile_complete=False)) is NOTHING

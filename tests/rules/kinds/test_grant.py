@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from huiguan.rules.effects import GrantRight, PriceLine, Refuse, UseRight
+from huiguan.rules.effects import NOTHING, GrantRight, PriceLine, Refuse, UseRight
+from huiguan.rules.exchange import Presence
 from huiguan.rules.kinds import grant
 from tests.rules.buying import AT, JOINED, bill, coupon, member, moment, says, told
-from tests.rules.writing import designer_wear
+from tests.rules.writing import compiled, designer_wear
 
 
 def test_a_new_card_brings_the_welcome_voucher() -> None:
@@ -90,3 +91,52 @@ def test_a_coupon_not_asked_for_is_offered() -> None:
     held = member(rights=(coupon(), coupon("V3", id=8, used_at=JOINED)))
     assert says(grant.use(designer_wear(), held, bill(100000))) == [("B55-10", "ready")]
     assert says(grant.use(designer_wear(), held, bill(100000, opening=True))) == [("B55-10", "opening")]
+
+
+GIFT = compiled(("grant", "on: birthday, name: cake, gives: gift, in_person: true, shown: [card, id]"))
+HERE = Presence(True, frozenset({"card", "id"}))
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "say"),
+    [
+        (date(1990, 5, 5), date(2026, 5, 5), "handed_over"),
+        (date(1990, 5, 5), date(2026, 5, 4), "not_today"),
+        (date(1990, 5, 5), date(2026, 5, 6), "not_today"),
+        (date(1992, 2, 29), date(2026, 2, 28), "handed_over"),
+        (date(1992, 2, 29), date(2028, 2, 28), "not_today"),
+        (None, date(2026, 5, 5), "no_birthday"),
+    ],
+)
+def test_a_gift_on_the_birthday_itself(born: date | None, day: date, say: str) -> None:
+    decision = grant.on_birthday(GIFT, member(birthday=born), "cake", at=AT, day=day, presence=HERE)
+    assert says(decision) == [("T-01", say)]
+    assert any(isinstance(effect, Refuse) for effect in decision.effects) == (say != "handed_over")
+
+
+@pytest.mark.parametrize(
+    ("presence", "say"),
+    [
+        (Presence(False, frozenset({"card", "id"})), "not_in_person"),
+        (Presence(True, frozenset({"id"})), "no_card"),
+        (Presence(True, frozenset({"card"})), "no_id"),
+    ],
+)
+def test_who_comes_for_the_gift_with_what(presence: Presence, say: str) -> None:
+    day = date(2026, 6, 15)
+    assert says(grant.on_birthday(GIFT, member(), "cake", at=AT, day=day, presence=presence)) == [("T-01", say)]
+
+
+def test_a_gift_is_handed_over_once_a_year() -> None:
+    had = coupon(clause="T-01", name="cake", granted_at=moment("2026-06-15 09:00"))
+    day = date(2026, 6, 15)
+    assert says(grant.on_birthday(GIFT, member(rights=(had,)), "cake", at=AT, day=day, presence=HERE)) == [
+        ("T-01", "had")
+    ]
+    old = coupon(clause="T-01", name="cake", granted_at=moment("2025-06-15 09:00"))
+    again = grant.on_birthday(GIFT, member(rights=(old,)), "cake", at=AT, day=day, presence=HERE)
+    assert says(again) == [("T-01", "handed_over")]
+
+
+def test_a_gift_nobody_gives_is_nothing() -> None:
+    assert grant.on_birthday(GIFT, member(), "pie", at=AT, day=date(2026, 6, 15), presence=HERE) is NOTHING

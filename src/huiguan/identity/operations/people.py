@@ -14,7 +14,7 @@ from huiguan.identity.staffing import find_person, living, person_of, post_held_
 from huiguan.identity.values import PLACES, POSTS, Person, PostHeld
 from huiguan.kernel.actors import Actor
 
-_NOT_TOLD = frozenset({"password"})
+_NOT_TOLD = frozenset({"password", "phone"})
 
 
 def create_staff(*, actor: Actor, at: datetime, given: CreateStaff, key: str | None = None) -> Person:
@@ -23,6 +23,8 @@ def create_staff(*, actor: Actor, at: datetime, given: CreateStaff, key: str | N
 
     def do() -> Person:
         made = staffing.add_person(actor.programme, at, given.username, given.name, given.password, given.language)
+        if given.phone:
+            Staff.objects.filter(pk=made.pk).update(phone=given.phone)
         return person_of(made)
 
     return perform(

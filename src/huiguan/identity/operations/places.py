@@ -14,6 +14,7 @@ from huiguan.identity.places import find_node, lock_house, place_of
 from huiguan.identity.refusals import CodeTaken, HouseAlreadyFounded, PlaceClosed, PlaceStillOpen
 from huiguan.identity.values import HOUSE, FoundedHouse, Place
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import aware_moment
 
 _NOT_TOLD = frozenset({"password"})
 
@@ -74,7 +75,7 @@ def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | Non
             code=given.code,
             name_zh=given.name.zh,
             name_en=given.name.en,
-            opened_at=at,
+            opened_at=aware_moment(given.opens, "opens") if given.opens else at,
         )
         return place_of(made)
 

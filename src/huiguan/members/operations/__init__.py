@@ -1,16 +1,18 @@
 """The writing door: what may be done to members. Bulk functions stand beside the single ones."""
 
 from huiguan.members.changes import record_changes
-from huiguan.members.operations.cards import issue_card, replace_card, report_card_lost
+from huiguan.members.operations.cards import activate_card, issue_card, replace_card, report_card_lost
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
 from huiguan.members.operations.relations import authorise_user, withdraw_user
+from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 
 __all__ = [
+    "activate_card",
     "authorise_user",
     "change_profile",
     "enrol_member",
@@ -27,5 +29,6 @@ __all__ = [
     "restore_member",
     "reveal_profile_field",
     "suspend_member",
+    "suspend_staff",
     "withdraw_user",
 ]

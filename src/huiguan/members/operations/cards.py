@@ -5,23 +5,33 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.foundation.performing import perform
+from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.members import profiling, storing
-from huiguan.members.admitting import demand_cards
+from huiguan.members.admitting import card_cost, demand_cards
 from huiguan.members.changes import record_changes
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
-from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost
+from huiguan.members.inputs import ActivateCard, IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
 from huiguan.members.places import moment_given, shop_given
-from huiguan.members.refusals import CardHeld, CardNotActive, CardTaken, NoCardHeld
+from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
 from huiguan.members.resolving import locked_member, member_subject
 from huiguan.members.standings import demand_active
-from huiguan.members.values import CARD_ACTIVE, CARD_LOST, CARD_REPLACED, IssuedCard, LostCard, NewChange
+from huiguan.members.values import (
+    CARD_ACTIVE,
+    CARD_LOST,
+    CARD_REPLACED,
+    ActivatedCard,
+    IssuedCard,
+    LostCard,
+    NewChange,
+)
 from huiguan.parties import formats
 from huiguan.programme import queries as programmes
+from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import credential
 from huiguan.rules.programme import Programme
 
@@ -112,6 +122,36 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
     )
 
 
+def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str | None = None) -> ActivatedCard:
+    """From `at` on the newest card opens what cards open.
+
+    Refuses NoCardHeld, CardNotActive (lost or replaced), CardNotWaiting (opened already), NotFound, Forbidden.
+    """
+    actor.demand("cards")
+
+    def do() -> ActivatedCard:
+        member = locked_member(actor, given.member)
+        held = _named(member, None)
+        if held.status != CARD_ACTIVE:
+            raise CardNotActive(field="member", number=held.number)
+        if not held.waiting:
+            raise CardNotWaiting(field="member", number=held.number)
+        moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
+        Card.objects.filter(pk=held.pk).update(waiting=False, activated_at=moment)
+        return ActivatedCard(member.pk, member.number, held.number, moment)
+
+    return perform(
+        "activate_card",
+        actor=actor,
+        at=at,
+        subject=member_subject(actor, given.member),
+        given=given,
+        do=do,
+        returns=ActivatedCard,
+        key=key,
+    )
+
+
 def _issue(
     actor: Actor,
     at: datetime,
@@ -125,6 +165,7 @@ def _issue(
     rulebook = programmes.programme_at(actor.programme, at)
     demand_cards(rulebook, number)
     issued_at = moment_given(rulebook, given.at, at)
+    paid = _paid(actor, rulebook, given, shop, issued_at)
     row = _row(rulebook, member, number, issued_at, at, shop)
     if not storing.insert_cards(actor.programme, [row], at):
         raise CardTaken(field="card", number=number)
@@ -137,7 +178,20 @@ def _issue(
         facts = bare_facts(actor.programme, [member.pk])[member.pk]
         rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
     replaced = old.number if old else None
+    reasons = (*paid, *reasons)
     return IssuedCard(member.pk, member.number, number, issued_at, row.entered_late, replaced, rights, reasons)
+
+
+def _paid(
+    actor: Actor, rulebook: Programme, given: IssueCard | ReplaceCard, shop: int | None, issued_at: datetime
+) -> tuple[Reason, ...]:
+    """Why a first card is free or paid for; CardFeeDiffers where it is neither."""
+    if isinstance(given, ReplaceCard):
+        return ()
+    held = identity.shops_by_id(actor.programme, [shop]).get(shop) if shop is not None else None
+    opened = held.opened_at if held else None
+    early = opened is not None and issued_at < opened
+    return card_cost(rulebook, given.receipts, given.fee, before_opening=early)
 
 
 def _row(
@@ -146,7 +200,8 @@ def _row(
     issued, entered = local_day(issued_at, rulebook.zone), local_day(at, rulebook.zone)
     late = bool(credential.decide(rulebook, issued=issued, entered=entered).effects)
     clause = rulebook.one("credential")
-    return storing.CardRow(member.pk, number, issued_at, late, shop, clause.id if clause else "")
+    waits = credential.waiting(rulebook, issued) is not None
+    return storing.CardRow(member.pk, number, issued_at, late, shop, clause.id if clause else "", waiting=waits)
 
 
 def _newest(member: Membership) -> Card | None:

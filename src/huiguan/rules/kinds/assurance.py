@@ -52,6 +52,14 @@ GUARANTEES: dict[str, Guarantee] = {
         "checkout",
         "tests/assurances/test_sales_name_card_and_discount.py",
     ),
+    "spending_added_up": Guarantee(
+        Text(
+            zh="会员每一笔购物的实付金额都累计在案，退货相应减去。",
+            en="What a member pays is added up purchase by purchase, and what comes back is taken off.",
+        ),
+        "checkout",
+        "tests/assurances/test_spending_added_up.py",
+    ),
     "profile_faults_listed": Guarantee(
         Text(
             zh="资料缺漏或有误的会员按门店列出，逐项写明。",

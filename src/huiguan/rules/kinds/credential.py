@@ -3,19 +3,22 @@
 "The card is entered on the day it is handed out": a card entered on a later day than it was issued is marked late. It
 still counts; the mark is for the head office. "The mobile number is the account": no card is issued, and the account
 never ends. "The card must be shown, quoting its number gives nothing": what is not presented opens neither discounts
-nor points.
+nor points. "The card costs five yuan, or nothing with a receipt of fifty; it is opened within a week": until then it
+opens nothing.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Literal
 
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse, Warn
 from huiguan.rules.facts import Sale
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive, Yuan
 from huiguan.rules.programme import Clause, Programme
 
 ROOM = "members"
@@ -25,10 +28,17 @@ Opened = Literal["discount", "points"]
 
 
 class Parameters(Base):
-    """`what` is held; `entered: same_day` marks an entry on a later local day as late; `shown` what must be presented
-    and what it `opens`; `valid: always` it never ends."""
+    """`what` is held; `makes_member`: who joins gets one. It costs `fee`, nothing from one receipt of `free_from` on or
+    before the shop opens (`free_before_opening`). `active_within` days it is opened for use. `entered: same_day` marks
+    an entry on a later local day as late; `shown` what must be presented and what it `opens`; `valid: always` it never
+    ends."""
 
     what: What
+    makes_member: bool = False
+    fee: Yuan | None = None
+    free_from: Yuan | None = None
+    free_before_opening: bool = False
+    active_within: Positive | None = None
     entered: Literal["same_day"] | None = None
     shown: list[What] = []
     opens: list[Opened] = []
@@ -41,6 +51,24 @@ SAYS = {
         en="Issued on {issued:day}, entered only on {entered:day} (days late: {days}).",
     ),
     "on_time": Text(zh="发卡当天录入。", en="Entered on the day of issue."),
+    "before_opening": Text(zh="门店开业之前办卡免费。", en="Before the shop opens the card is free."),
+    "bought": Text(
+        zh="单张小票 {most:yuan}，满 {least:yuan}，免收工本费。",
+        en="One receipt of {most:yuan} reaches {least:yuan}: the card is free.",
+    ),
+    "paid": Text(zh="已收工本费 {fee:yuan}。", en="The card's cost of {fee:yuan} was paid."),
+    "fee_due": Text(
+        zh="单张小票未满 {least:yuan}（最大的一张 {most:yuan}），须交工本费 {fee:yuan}，已交 {paid:yuan}。",
+        en="No receipt reaches {least:yuan} (the largest is {most:yuan}): the card costs {fee:yuan}, and {paid:yuan} was paid.",
+    ),
+    "nothing_due": Text(zh="免收工本费，不必交 {paid:yuan}。", en="The card is free; {paid:yuan} need not be paid."),
+    "no_card": Text(
+        zh="持卡才是会员：请写明所发的卡号。", en="Holding the card makes the member: name the card handed out."
+    ),
+    "opens_later": Text(
+        zh="卡在填表后 {days} 天内开通，最迟 {until:day}。",
+        en="The card is opened for use within {days} days, by {until:day} at the latest.",
+    ),
     "not_shown": Text(
         zh="须出示会员卡；只报卡号不算。", en="The card must be shown; quoting its number does not count."
     ),
@@ -56,6 +84,54 @@ def decide(programme: Programme, *, issued: date, entered: date) -> Decision:
         return Decision(reasons=(Reason(clause.id, "on_time", True, {}),))
     values = {"issued": issued.isoformat(), "entered": entered.isoformat(), "days": (entered - issued).days}
     return Decision((Warn(clause.id, "EnteredLate", values),), (Reason(clause.id, "late", False, values),))
+
+
+def membership(programme: Programme, card: str | None) -> Decision:
+    """Whether somebody who is handed `card` becomes a member."""
+    clause = programme.first_of("credential", what="card", makes_member=True)
+    if clause is None or card:
+        return NOTHING
+    reason = Reason(clause.id, "no_card", False, {})
+    return Decision((Refuse(clause.id, "CardNeeded", "input", "card", {"reason": reason}),), (reason,))
+
+
+def cost(programme: Programme, *, purchases: Iterable[int], paid: int, before_opening: bool) -> Decision:
+    """What a first card costs, with receipts of these amounts, of which `paid` fen was paid: a reason or a refusal."""
+    clauses = programme.of("credential")
+    charging = next((clause for clause in clauses if _of(clause).fee is not None), None)
+    if charging is None:
+        return NOTHING
+    rule, most = _of(charging), max(purchases, default=0)
+    opening = next((clause for clause in clauses if _of(clause).free_before_opening), None)
+    figures = {"fee": rule.fee, "least": rule.free_from or 0, "most": most, "paid": paid}
+    if before_opening and opening is not None:
+        stands = Reason(opening.id, "before_opening", True, figures)
+    elif rule.free_from is not None and most >= rule.free_from:
+        stands = Reason(charging.id, "bought", True, figures)
+    elif paid == rule.fee:
+        return Decision(reasons=(Reason(charging.id, "paid", True, figures),))
+    else:
+        stands = Reason(charging.id, "fee_due", False, figures)
+    if stands.given and not paid:
+        return Decision(reasons=(stands,))
+    why = Reason(stands.clause, "nothing_due", False, figures) if stands.given else stands
+    return Decision((Refuse(why.clause, "CardFeeDiffers", "limit", "fee", {"reason": why}),), (why,))
+
+
+def waiting(programme: Programme, issued: date) -> Reason | None:
+    """Until when a card issued on local day `issued` waits to be opened for use; None where it is at once."""
+    for clause in programme.of("credential"):
+        days = _of(clause).active_within
+        if days is not None:
+            until = issued + timedelta(days=days)
+            return Reason(clause.id, "opens_later", False, {"days": days, "until": until.isoformat()})
+    return None
+
+
+def opens_by(programme: Programme, issued: date) -> date:
+    """The last local day by which a card issued on `issued` is opened for use."""
+    late = waiting(programme, issued)
+    return date.fromisoformat(late.values["until"]) if late else issued
 
 
 @once
@@ -74,6 +150,10 @@ def not_shown(programme: Programme, what: Opened, sale: Sale) -> Reason | None:
     if clause is None or sale.shown in shown:
         return None
     return Reason(clause.id, "not_shown", False, {"what": what})
+
+
+def _of(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
 
 
 def account_clause(programme: Programme) -> Clause | None:

@@ -15,6 +15,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding, suggestion
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -25,10 +26,12 @@ TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
-    """`purchase`: joining takes one receipt of at least so much. `grants` the names of the grants governed; `needs`
-    what must be true of the member."""
+    """`purchase`: joining takes one receipt of at least so much. `staff: never`: nobody on the staff joins. `grants` the
+    names of the grants governed, `uses` what else; `needs` what must be true of the member."""
 
     purchase: Yuan | None = None
+    staff: Literal["never"] | None = None
+    uses: list[Literal["card"]] = []
     grants: list[Slug] = []
     needs: list[Literal["profile_complete"]] = []
 
@@ -46,6 +49,13 @@ SAYS = {
     "no_purchase": Text(
         zh="消费过才能入会：请写明单据和金额（至少 {least:yuan}）。",
         en="Joining takes a purchase: name its receipt and amount ({least:yuan} or more).",
+    ),
+}
+SAYS |= {
+    "staff": Text(zh="内部员工不办会员卡。", en="Members of the staff cannot be members."),
+    "invalid": Text(
+        zh="登记资料不全，登记无效，补齐之前不能使用会员卡。",
+        en="The registration is incomplete and so invalid; the card cannot be used until it is completed.",
     ),
 }
 _UNKNOWN = Text(zh="没有名为 {name} 的赠券条款。{near}", en="No grant clause is named {name}.{near}")
@@ -76,6 +86,30 @@ def joining(programme: Programme, purchases: Iterable[int]) -> Decision:
         reason = Reason(clause.id, "too_little" if amounts else "no_purchase", False, {"least": least, "most": most})
         return Decision((Refuse(clause.id, "PurchaseNeeded", "limit", "receipts", {"reason": reason}),), (reason,))
     return NOTHING
+
+
+def not_staff(programme: Programme, *, works_here: bool) -> Decision:
+    """Whether somebody may join who works here, or does not."""
+    clause = programme.first_of("eligibility", staff="never")
+    if clause is None or not works_here:
+        return NOTHING
+    reason = Reason(clause.id, "staff", False, {})
+    return Decision((Refuse(clause.id, "StaffCannotJoin", "permission", "phone", {"reason": reason}),), (reason,))
+
+
+@once
+def _using(programme: Programme) -> Clause | None:
+    clauses = programme.of("eligibility")
+    return next((c for c in clauses if c.parameters.uses and c.parameters.needs), None)  # type: ignore[attr-defined]
+
+
+def using(programme: Programme, facts: MemberFacts) -> Decision:
+    """Whether a member may use her card: not while what the clause needs is missing."""
+    clause = _using(programme)
+    if clause is None or facts.profile_complete:
+        return NOTHING
+    reason = Reason(clause.id, "invalid", False, {})
+    return Decision((Refuse(clause.id, "RegistrationInvalid", "standing", "member", {"reason": reason}),), (reason,))
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:

@@ -12,16 +12,19 @@ from typing import Literal
 from huiguan.kernel.amounts import allocate
 from huiguan.kernel.moments import at_day, month_end
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
+from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
+from huiguan.rules.exchange import Presence
 from huiguan.rules.facts import Bill, MemberFacts, RightFact, Step
 from huiguan.rules.kinds import eligibility
+from huiguan.rules.kinds.multiplier import birthday_in
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
 
 ROOM = "entitlements"
-TITLE = Text(zh="赠券", en="Grants")
+TITLE = Text(zh="赠券与赠礼", en="Grants")
+Paper = Literal["card", "id"]
 
 
 class Title(Base):
@@ -30,19 +33,34 @@ class Title(Base):
 
 
 class Parameters(Base):
-    """`on` the occasion; `name`, `title` and `worth` of the coupon; `to` whom at a month's end; `valid` for how long;
-    `opening` false: not on the purchase at which the card was opened."""
+    """`on` the occasion; `name`, `title` and `worth` of the coupon, or a `gift` that is handed over; `to` whom at a
+    month's end; `valid` for how long; `opening` false: not on the purchase at which the card was opened; `in_person` and
+    `shown`: who must come for it, with which papers."""
 
-    on: Literal["card_issued", "month_end"]
+    on: Literal["card_issued", "month_end", "birthday"]
     name: Slug
     title: Title
-    worth: Yuan
+    gives: Literal["coupon", "gift"] = "coupon"
+    worth: Yuan = 0
+    in_person: bool = False
+    shown: list[Paper] = []
     to: Literal["everyone", "birthday_next_month"] = "everyone"
     valid: Literal["always", "birthday_month"] = "always"
     opening: bool = True
 
 
 SAYS = {
+    "handed_over": Text(zh="{title}已领取。", en="Handed over: {title}."),
+    "not_today": Text(
+        zh="{title}在生日当天领取，下一次是 {on:day}。", en="{title} is handed over on the birthday, next on {on:day}."
+    ),
+    "no_birthday": Text(
+        zh="资料里没有生日，不能领取{title}。", en="No birthday is on record; {title} cannot be given."
+    ),
+    "had": Text(zh="{year} 年的{title}已经领过。", en="{title} of {year} has been handed over already."),
+    "not_in_person": Text(zh="{title}须会员本人领取。", en="The member must come for it in person: {title}."),
+    "no_card": Text(zh="领取{title}须出示会员卡。", en="The card must be shown: {title}."),
+    "no_id": Text(zh="领取{title}须出示有效证件。", en="An identity paper must be shown: {title}."),
     "granted": Text(zh="赠{title}一张，抵 {worth:yuan}。", en="{title} given, worth {worth:yuan}."),
     "incomplete": Text(zh="资料不全，暂不赠券。", en="The profile is incomplete; no coupon yet."),
     "used": Text(zh="{title}抵 {off:yuan}。", en="{title} pays {off:yuan}."),
@@ -57,6 +75,12 @@ SAYS = {
 }
 COUPON = "coupon_"  # before a sentence about a coupon that a clause of another kind gave
 REFUSALS = {
+    "not_today": ("OutsideWindow", "window"),
+    "no_birthday": ("OutsideWindow", "window"),
+    "had": ("LimitReached", "limit"),
+    "not_in_person": ("NotInPerson", "credential"),
+    "no_card": ("CardNotShown", "credential"),
+    "no_id": ("IdNotShown", "credential"),
     "opening": ("NotOnOpeningSale", "window"),
     "unknown": ("RightNotHeld", "existence"),
     "spent": ("RightUsed", "limit"),
@@ -98,6 +122,46 @@ def on_month_end(programme: Programme, day: date) -> list[tuple[int, GrantRight]
             occasion = first.strftime("%Y-%m")
             due.append((first.month, GrantRight(clause.id, parameters.name, parameters.worth, start, until, occasion)))
     return due
+
+
+def on_birthday(
+    programme: Programme, facts: MemberFacts, name: str, *, at: datetime, day: date, presence: Presence
+) -> Decision:
+    """The gift `name` handed over on the member's birthday, once a year; NOTHING where no clause gives it."""
+    clause = programme.first_of("grant", on="birthday", name=name)
+    if clause is None:
+        return NOTHING
+    stop = _stop_at_counter(clause, presence) or _stop_on_day(programme, clause, facts, day)
+    if stop is not None:
+        code, rank = REFUSALS[stop.say]
+        return Decision((Refuse(stop.clause, code, rank, "gift", {"reason": stop}),), (stop,))
+    parameters: Parameters = clause.parameters  # type: ignore[assignment]
+    effect = GrantRight(clause.id, name, parameters.worth, at, None, str(day.year))
+    return Decision((effect,), (Reason(clause.id, "handed_over", True, _told(parameters)),))
+
+
+def _stop_at_counter(clause: Clause, presence: Presence) -> Reason | None:
+    parameters: Parameters = clause.parameters  # type: ignore[assignment]
+    if parameters.in_person and not presence.in_person:
+        return Reason(clause.id, "not_in_person", False, _told(parameters))
+    for paper in parameters.shown:
+        if paper not in presence.shown:
+            return Reason(clause.id, f"no_{paper}", False, _told(parameters))
+    return None
+
+
+def _stop_on_day(programme: Programme, clause: Clause, facts: MemberFacts, day: date) -> Reason | None:
+    told = _told(clause.parameters)  # type: ignore[arg-type]
+    if facts.birthday is None:
+        return Reason(clause.id, "no_birthday", False, told)
+    this = birthday_in(day.year, facts.birthday)
+    if this != day:
+        coming = this if this > day else birthday_in(day.year + 1, facts.birthday)
+        return Reason(clause.id, "not_today", False, {**told, "on": coming.isoformat()})
+    years = [right.granted_at.astimezone(programme.zone).year for right in facts.rights if right.clause == clause.id]
+    if day.year in years:
+        return Reason(clause.id, "had", False, {**told, "year": day.year})
+    return None
 
 
 def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:

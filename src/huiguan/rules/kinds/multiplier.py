@@ -43,7 +43,10 @@ SAYS = {
 }
 
 
-def birthday_in(year: int, born: date, leap_day: MonthDay) -> date:
+FEBRUARY_28 = MonthDay((2, 28))
+
+
+def birthday_in(year: int, born: date, leap_day: MonthDay = FEBRUARY_28) -> date:
     """The day of `year` on which somebody born on `born` has her birthday."""
     try:
         return born.replace(year=year)

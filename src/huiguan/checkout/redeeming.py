@@ -1,0 +1,140 @@
+"""Points for gifts and coupons, outside any sale."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.checkout import refusals
+from huiguan.checkout.counter import AtCounter, at_counter
+from huiguan.checkout.inputs import RedeemInput
+from huiguan.checkout.models import Redemption
+from huiguan.checkout.reading import reference_of
+from huiguan.checkout.telling import refuse_first
+from huiguan.checkout.values import RedemptionView
+from huiguan.entitlements import operations as entitlements
+from huiguan.entitlements.values import NewRight
+from huiguan.foundation.performing import perform
+from huiguan.kernel.actors import Actor
+from huiguan.ledger import lots as lot_choice
+from huiguan.ledger import operations as ledger
+from huiguan.ledger.posting import fold
+from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
+from huiguan.rules.effects import Decision, GrantRight, Refuse, Spend, Tally
+from huiguan.rules.facts import RightFact
+from huiguan.rules.kinds import expiry, redemption
+
+
+def redeem_points(*, actor: Actor, at: datetime, given: RedeemInput, key: str | None = None) -> RedemptionView:
+    """Points for a gift. Refused outside the clause's months, beyond its number, or beyond the balance."""
+    actor.demand("sell")
+    return perform(
+        "redeem_points",
+        actor=actor,
+        at=at,
+        subject=f"member:{reference_of(given.member)}",
+        given=given,
+        key=key,
+        returns=RedemptionView,
+        do=lambda: _redeem(actor, at, given),
+    )
+
+
+def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
+    here = at_counter(actor, now, given)
+    decision = _decided(here, given.points)
+    spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
+    if spend is None:
+        raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
+    account, sealed = fold(here.account, _journal(actor, here, decision, spend), written_at=now)
+    ledger.write_sealed(actor.programme, [account], [(account.membership, sealed)], now)
+    coupon = _coupon(actor, now, here, decision, account.seq)
+    row = _record(actor, now, given, here, account.seq, spend, coupon)
+    return view_of(row, here.facts.number, account, now)
+
+
+def _decided(here: AtCounter, units: int) -> Decision:
+    """What the clauses allow; the first refusal otherwise."""
+    rule = redemption.terms(here.rulebook)
+    way: redemption.Way = "coupon" if rule and rule.rewards else "gift"
+    decision = redemption.redeem(
+        here.rulebook, here.facts, at=here.at, day=here.day, units=units, way=way, presence=here.presence
+    )
+    refuse_first(here.rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
+    return decision
+
+
+def _journal(actor: Actor, here: AtCounter, decision: Decision, spend: Spend) -> Journal:
+    membership = here.facts.membership
+    order = expiry.spending_order(here.rulebook, spend.unit)
+    lots = here.facts.lots.get(spend.unit, ())
+    uses = lot_choice.choose(lots, spend.amount, here.at, order=order, unit=spend.unit)
+    mine, house = member_address(membership, spend.unit), house_address(spend.unit, "redeemed")
+    return Journal(
+        at=here.at,
+        cause=("redemption", f"{membership}-{here.account.seq + 1}"),
+        actor=actor.reference,
+        version=here.rulebook.version,
+        movements=(Movement(spend.unit, spend.amount, mine, house, spend.clause, uses=uses),),
+        tallies=tuple((here.day, each.measure, each.amount) for each in decision.effects if isinstance(each, Tally)),
+    )
+
+
+def _coupon(actor: Actor, now: datetime, here: AtCounter, decision: Decision, seq: int) -> RightFact | None:
+    """The coupon the units were turned into; its occasion is the redemption itself."""
+    effect = next((each for each in decision.effects if isinstance(each, GrantRight)), None)
+    if effect is None:
+        return None
+    cause = f"redemption:{here.facts.membership}-{seq}"
+    right = NewRight(
+        membership=here.facts.membership,
+        name=effect.name,
+        clause=effect.clause,
+        worth=effect.worth,
+        granted_at=effect.valid_from,
+        valid_from=effect.valid_from,
+        valid_until=effect.valid_until,
+        occasion=cause,
+        cause=cause,
+    )
+    ((_, held),) = entitlements.grant_rights(programme=actor.programme, rights=[right], written_at=now)
+    return held
+
+
+def _record(
+    actor: Actor,
+    now: datetime,
+    given: RedeemInput,
+    here: AtCounter,
+    seq: int,
+    spend: Spend,
+    coupon: RightFact | None,
+) -> Redemption:
+    right = {"right": coupon.id, "coupon": coupon.code} if coupon else {}
+    return Redemption.objects.create(
+        membership_id=here.facts.membership,
+        seq=seq,
+        programme_id=actor.programme,
+        shop_id=here.shop,
+        unit=spend.unit,
+        units=spend.amount,
+        gift=coupon.name if coupon else given.gift,
+        at=here.at,
+        written_at=now,
+        actor=actor.reference,
+        version=here.rulebook.version,
+        document={"clause": spend.clause, "actor": actor.name, **right},
+    )
+
+
+def view_of(row: Redemption, member: str, account: Account, at: datetime) -> RedemptionView:
+    return RedemptionView(
+        id=f"{row.membership_id}-{row.seq}",
+        member=member,
+        unit=row.unit,
+        units=row.units,
+        gift=row.gift,
+        at=row.at,
+        balance={unit: lot_choice.available(state, at) for unit, state in account.units.items()},
+        returned_at=row.returned_at,
+        coupon=row.document.get("coupon"),
+    )
