@@ -89,19 +89,22 @@ def test_the_examples_of_a_clause_run_again(world: World) -> None:
     assert re.search(r"\d+ 例全部相符", text_of(client.get("/rulebook/B55-01/")))
 
 
-def test_every_acting_clause_of_every_shipped_rulebook_is_told_or_shown() -> None:
-    """Where a kind has a teller, each clause that acts says at least one sentence, whole in both languages."""
-    told = 0
-    for name in shipped():
-        rulebook = compile_rulebook(source_of(name))
-        for clause in rulebook.clauses.values():
-            sentences = terms(rulebook, clause)
-            for term in sentences:
-                assert "{" not in term.text.fill("zh", **term.values) + term.text.fill("en", **term.values)
-            if clause.kind in TELLERS and clause.waits_for is None:
-                assert sentences, clause.id
-                told += 1
-    assert told >= 30
+@pytest.mark.parametrize("name", shipped())
+def test_every_clause_that_is_told_is_told_whole(name: str) -> None:
+    """In both languages, no placeholder left open. What has no sentence yet is shown as the file has it."""
+    rulebook = compile_rulebook(source_of(name))
+    for clause in rulebook.clauses.values():
+        sentences = terms(rulebook, clause)
+        for term in sentences:
+            assert "{" not in term.text.fill("zh", **term.values) + term.text.fill("en", **term.values)
+        if name == "designer-wear" and clause.waits_for is None and clause.kind != "statement":
+            assert sentences, clause.id
+
+
+def test_a_clause_without_a_sentence_is_shown_as_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(TELLERS, "earn")
+    text = text_of(world.client("zhouhe").get("/rulebook/B55-13/"))
+    assert "怎样执行，照文件所写" in text and "per: 100.00" in text
 
 
 def test_a_clause_as_the_file_has_it() -> None:

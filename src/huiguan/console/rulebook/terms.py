@@ -151,6 +151,13 @@ def _eligibility(rulebook: Programme, given: Any) -> Iterator[Term]:
             ),
             {"purchase": given.purchase},
         )
+    if given.staff == "never":
+        yield Term(
+            Text(zh="本店{who}不能入会。", en="{who} cannot join."), {"who": Text(zh="员工", en="the shop’s own staff")}
+        )
+    if given.uses:
+        used = {"uses": [said(each) for each in given.uses], "needs": [said(each) for each in given.needs]}
+        yield Term(Text(zh="用{uses:list}须{needs:list}。", en="{uses:list}: with {needs:list} only."), used)
     if given.grants:
         values = {
             "grants": [coupon_title(rulebook, name) for name in given.grants],
