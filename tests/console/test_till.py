@@ -93,6 +93,15 @@ def test_an_unknown_number_leaves_the_sale_standing(till: Till) -> None:
     assert (till.form["sku"], till.due) == ([SCARF], 58000)
 
 
+def test_a_sale_that_cannot_be_priced_keeps_its_lines(till: Till) -> None:
+    till.scan("DN0382", COAT)
+    till.quote(sku=[COAT] * 501, quantity=["1"] * 501)
+    assert "至多 500 项" in till.text
+    assert (len(till.form["sku"]), till.due) == (501, 0)
+    assert "disabled" in till.answer.content.decode().partition('id="take"')[2].partition(">")[0]
+    assert till.quote(sku=[COAT], quantity=["1"]).due == 311600
+
+
 def test_quantities_of_nought_take_the_line_away(till: Till) -> None:
     till.scan(SCARF, COAT).quote(quantity=["0", "2"])
     assert (till.form["sku"], till.form["quantity"], till.due) == ([COAT], ["2"], 656000)
@@ -147,7 +156,7 @@ def test_a_lost_card_says_whose_it_was_and_opens_nothing(world: World, till: Til
     given = read(ReportCardLost, {"member": world.hero})
     members.report_card_lost(actor=world.actor, at=OPENS, given=given)
     till.scan("DN0382", SCARF)
-    assert "这张卡已挂失，不能使用。" in till.text
+    assert "这张卡（挂失）不能使用。" in till.text
     assert till.form["presented"] == ["none"]
     assert (till.form["member"], till.due) == ([world.hero], 58000)
     assert "卡 DN0382 已挂失，不能凭它打折。" in till.text
@@ -156,7 +165,7 @@ def test_a_lost_card_says_whose_it_was_and_opens_nothing(world: World, till: Til
 def test_a_replaced_card_is_refused_and_the_new_one_is_not(world: World, till: Till) -> None:
     given = read(ReplaceCard, {"member": world.hero, "card": "DN0383"})
     members.replace_card(actor=world.actor, at=OPENS, given=given)
-    assert "这张卡已更换，不能使用。" in till.scan("DN0382").text
+    assert "这张卡（更换）不能使用。" in till.scan("DN0382").text
     assert till.scan("DN0383").form["presented"] == ["card"]
 
 

@@ -12,7 +12,7 @@ from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import MIXED, PARTS, Asked
 from huiguan.console.till.billing import Quote
 from huiguan.console.till.buying import Known, buyer_of, known_buyer
-from huiguan.console.till.pages import MEANS, Bill, Choice, Means, Product, TillPage
+from huiguan.console.till.pages import MEANS, Bill, Choice, Line, Means, Product, TillPage
 from huiguan.console.till.quoting import Quoted, quoted
 from huiguan.design.values import Refused, Words
 from huiguan.identity import queries as identity
@@ -82,7 +82,7 @@ def balanced(tenders: Tenders, before: Tenders, due: int) -> Tenders:
 def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | None) -> TillPage:
     view, asked = quoted.view, quoted.asked
     if view is None:
-        return replace(page, bill=Bill(), selected=0)
+        return _unpriced(page, quoted)
     quote = Quote(
         asked, rulebook, view, told(rulebook, view.document["reasons"]), known.facts if known and page.buyer else None
     )
@@ -98,6 +98,13 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         tenders=tenders,
         cannot_pay=_cannot_pay(tenders, view.paid),
     )
+
+
+def _unpriced(page: TillPage, quoted: Quoted) -> TillPage:
+    """A sale that cannot be priced as it is keeps its lines; it is said why it cannot be paid."""
+    lines = [Line(n, sku, sku, "", count, None, None) for n, (sku, count) in enumerate(quoted.asked.lines, 1)]
+    said: Words = _said(quoted.refusal) if quoted.refusal else ""
+    return replace(page, bill=Bill(), lines=lines, selected=min(quoted.asked.selected, len(lines)), cannot_pay=said)
 
 
 def _cannot_pay(tenders: Sequence[tuple[Means, int]], due: int) -> Words:
@@ -137,7 +144,14 @@ def _refused(now: Acting, refusal: Refusal, *, left_out: bool) -> Refused:
     also: Words = UPDATED if refusal.code in _CHANGED else LEFT_OUT if left_out and refusal.code in _LEAVES else ""
     if refusal.code == "UnknownSku":
         also = Text(zh="可试拼音首字母；找会员按 F2。", en="Initials in pinyin will do too; F2 finds a member.")
-    return replace(refused(refusal, now), also=also)
+    return replace(refused(refusal, now), title=_said(refusal), also=also)
+
+
+def _said(refusal: Refusal) -> Words:
+    """A refusal in words; of wrong input only the rule, for the till's form has no names of fields."""
+    rule = refusal.values.get("rule")
+    told: Words = rule if isinstance(rule, Text) else refusal.as_problem()["text"]
+    return told
 
 
 # The sale has changed since it was quoted: another till, another hour, another price.

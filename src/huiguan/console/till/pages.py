@@ -64,7 +64,7 @@ class BuyerHit:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, amounts for its whole quantity. `offs`: fen taken off under each of the page's columns (0: none),
+    """One line, amounts for its whole quantity (None where the sale cannot be priced). `offs`: fen taken off under each of the page's columns (0: none),
     `promotion`: price after a promotion, None without one; `made`: how its price came about, for F9."""
 
     n: int
@@ -72,8 +72,8 @@ class Line:
     name: Words
     aside: Words
     quantity: int
-    list_price: int
-    due: int
+    list_price: int | None
+    due: int | None
     promotion: int | None = None
     promotion_name: Words = ""
     offs: Sequence[int] = ()

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.checkout import operations as checkout
+from huiguan.checkout.refusals import QuoteChanged, TendersDiffer
 from huiguan.checkout.values import ProductView, SaleView
 from huiguan.console.acting import Acting, acting, show, to_the_shop_choice
 from huiguan.console.till import holding
@@ -69,9 +70,16 @@ def sell(request: HttpRequest, now: Acting) -> HttpResponse:
         given = paid_input(told.asked, now.shop.code)
         sale = checkout.commit_sale(actor=now.actor, at=now.at, given=given, key=told.asked.key)
     except Refusal as refusal:
-        return _answer(request, now, told.asked, refusal)
+        return _answer(request, now, told.asked, _since_quoted(told.asked, refusal))
     said = Said(_paid(now, sale), Text(zh="看单", en="The sale"), f"/sales/{sale.id}/")
     return _next_sale(request, now, told.asked, said)
+
+
+def _since_quoted(asked: Asked, refusal: Refusal) -> Refusal:
+    """Tenders that came to what was shown differ only because what is due has changed: said as that."""
+    if not isinstance(refusal, TendersDiffer) or refusal.values["given"] != asked.expected:
+        return refusal
+    return QuoteChanged(field="quoted", due=refusal.values["due"], quoted=asked.expected)
 
 
 def _paid(now: Acting, sale: SaleView) -> Text:
