@@ -8,7 +8,7 @@ import pytest
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as questions
-from huiguan.checkout.inputs import PricesInput, SaleInput
+from huiguan.checkout.inputs import PricesInput, ProductsInput, SaleInput
 from huiguan.console.till.drawing import balanced
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
@@ -93,13 +93,14 @@ def test_an_unknown_number_leaves_the_sale_standing(till: Till) -> None:
     assert (till.form["sku"], till.due) == ([SCARF], 58000)
 
 
-def test_a_sale_that_cannot_be_priced_keeps_its_lines(till: Till) -> None:
-    till.scan("DN0382", COAT)
-    till.quote(sku=[COAT] * 501, quantity=["1"] * 501)
-    assert "至多 500 项" in till.text
-    assert (len(till.form["sku"]), till.due) == (501, 0)
+def test_a_sale_that_cannot_be_priced_keeps_its_lines(world: World, till: Till) -> None:
+    moon = {"products": [{"sku": "MOON", "name": "月亮", "list_price": "60000000000.00"}]}
+    checkout.register_products(actor=world.actor, at=OPENS, given=read(ProductsInput, moon))
+    till.scan(SCARF, "2*MOON")
+    assert "金额太大。" in till.text
+    assert (till.form["sku"], till.form["quantity"], till.due) == ([SCARF, "MOON"], ["1", "2"], 0)
     assert "disabled" in till.answer.content.decode().partition('id="take"')[2].partition(">")[0]
-    assert till.quote(sku=[COAT], quantity=["1"]).due == 311600
+    assert till.quote(quantity=["1", "0"]).due == 58000
 
 
 def test_quantities_of_nought_take_the_line_away(till: Till) -> None:
