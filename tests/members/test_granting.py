@@ -9,7 +9,7 @@ import pytest
 from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.validity import state_at
 from huiguan.members import operations
-from huiguan.members.inputs import SuspendMember
+from huiguan.members.inputs import RestoreMember, SuspendMember
 from huiguan.members.models import GrantRun
 
 from .conftest import Scene, moment
@@ -81,6 +81,18 @@ def test_the_suspended_and_those_who_came_later_get_nothing(four: Scene) -> None
     four.enrol("赵云", "13800000009", at=END_OF_MAY, profile={"birthday": "1990-06-10"})
     operations.grant_due(four.programme, moment("2026-05-01 08:00"))
     assert operations.grant_due(four.programme, END_OF_MAY) == 0
+
+
+@pytest.mark.parametrize(("suspended", "given"), [("2026-05-31 23:59", 0), ("2026-06-01 00:01", 1)])
+def test_a_late_night_gives_to_those_who_were_active_then(four: Scene, suspended: str, given: int) -> None:
+    """Suspended before the month's end and restored since, or only after it: the night may be written in July."""
+    operations.grant_due(four.programme, moment("2026-05-01 08:00"))
+    suspension = SuspendMember(member="DW000002", reason="x")
+    operations.suspend_member(actor=four.manager, at=moment(suspended), given=suspension)
+    if not given:
+        restored = RestoreMember(member="DW000002", reason="x")
+        operations.restore_member(actor=four.manager, at=moment("2026-06-02 08:00"), given=restored)
+    assert operations.grant_due(four.programme, END_OF_MAY + timedelta(days=5)) == given
 
 
 def test_many_members_in_batches(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

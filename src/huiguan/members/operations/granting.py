@@ -23,10 +23,15 @@ from huiguan.rules.programme import Programme
 
 BATCH = 1000
 
+# Known and active at the month's end, whenever the night is written: what came after it is looked past.
 _ENTITLED = """
-SELECT id FROM members_membership
-WHERE programme_id = %s AND id > %s AND entered_at < %s AND standing = 'active'
+SELECT id FROM members_membership held
+WHERE programme_id = %s AND id > %s AND entered_at < %s
   AND (%s::int IS NULL OR extract(month FROM birthday) = %s)
+  AND CASE WHEN standing_since <= %s THEN standing ELSE (
+        SELECT after FROM members_change
+        WHERE membership_id = held.id AND what = 'standing' AND at <= %s ORDER BY at DESC, seq DESC LIMIT 1
+      ) END = 'active'
 ORDER BY id LIMIT %s
 """
 
@@ -82,7 +87,7 @@ def _grant(programme: int, rulebook: Programme, day: date, month: int, effect: G
     birth_month = month if clause.parameters.to == "birthday_next_month" else None  # type: ignore[attr-defined]
     end, last, given = at_day(day + timedelta(days=1), rulebook.zone), 0, 0
     while True:
-        rows = run(_ENTITLED, [programme, last, end, birth_month, birth_month, BATCH])
+        rows = run(_ENTITLED, [programme, last, end, birth_month, birth_month, end, end, BATCH])
         if not rows:
             return given
         rights = [new_right(row[0], effect, f"month_end:{day.isoformat()}") for row in rows]
