@@ -120,6 +120,38 @@ def test_a_suspended_member_gets_nothing_until_restored(world):
     assert world.redeem("2026-06-03 12:00", li, 5).balance == {"points": 33}  # 20 + 18 − 5
 
 
+@pytest.mark.parametrize(("at", "refused"), [("2026-06-01 20:00", None), ("2026-06-02 20:00", "MembershipNotActive")])
+def test_a_late_sale_asks_where_the_member_stood_then(world, at, refused):
+    """Suspended from the 2nd to the 4th; what arrives is of the day before or of the time between."""
+    li = world.enrol()
+    given = {"member": li.number, "reason": "核对资料"}
+    members.suspend_member(actor=world.actor, at=moment("2026-06-02 09:00"), given=read(SuspendMember, given))
+    for restored in (False, True):
+        if restored:
+            members.restore_member(actor=world.actor, at=moment("2026-06-04 09:00"), given=read(RestoreMember, given))
+        if refused:
+            with pytest.raises(refusals.MembershipNotActive):
+                world.sell(at, "COAT", member=li.number, presented="card", now="2026-06-05 12:00")
+        else:
+            sale = world.sell(at, "COAT", member=li.number, presented="card", now="2026-06-05 12:00")
+            assert sale.paid == 95000
+
+
+def test_a_late_sale_sees_the_card_of_its_time(world):
+    """Sold on the 1st, lost on the 2nd, replaced on the 3rd: what a till brings in on the 5th showed the first card."""
+    li = world.enrol(card="K0001")
+    lose(world, li, "2026-05-02 09:00")
+    replace_card(world, li, "K0002", "2026-05-03 09:00")
+    late = {"now": "2026-05-05 12:00", "presented": {"card": "K0001"}}
+    sale = world.sell("2026-05-01 12:00", "COAT", **late)
+    assert (sale.paid, sale.document["card"]) == (95000, "K0001")
+    for at in ("2026-05-02 09:00", "2026-05-03 09:00", "2026-05-05 12:00"):
+        with pytest.raises(refusals.CardNotUsable):
+            world.sell(at, "COAT", **late)
+    with pytest.raises(refusals.CardNotUsable):
+        world.sell("2026-05-01 12:00", "COAT", now="2026-05-05 12:00", presented={"card": "K0002"})
+
+
 def test_goods_of_a_suspended_member_come_back(world):
     li = world.enrol()
     sale = world.sell("2026-06-01 12:00", "COAT", member=li.number)

@@ -8,7 +8,8 @@ import pytest
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import VoidInput
+from huiguan.checkout.inputs import ReturnInput, VoidInput
+from huiguan.kernel.inputs import read
 from tests.checkout.world import World, moment
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,24 @@ def test_a_shortfall_is_claimed_before_the_goods_come_back(world):
     assert (refused.value.values["units"], refused.value.values["worth"]) == (6, 600)
     view = world.give_back("2026-06-03 12:00", sale.id, settle={"way": "cash"})
     assert (view.refund, view.claim, view.taken_back, view.balance) == (49400, 600, {"points": 4}, {"points": 0})
+
+
+def test_a_preview_tells_the_balance_there_would_be(world):
+    li = world.enrol()
+    sale = world.sell("2026-06-01 12:00", "COAT", "SCARF", member=li.number)
+    given = read(ReturnInput, {"sale": sale.id, "lines": [{"line": 2, "quantity": 1}]})
+    view = checkout.preview_return(actor=world.actor, at=moment("2026-06-03 12:00"), given=given)
+    assert (view.taken_back, view.balance) == ({"points": 10}, {"points": 20})
+    assert world.points(li, "2026-06-03 12:00") == 30
+
+
+def test_a_late_return_tells_the_balance_of_now(world):
+    li = world.enrol()
+    sale = world.sell("2026-06-01 12:00", "SCARF", member=li.number)
+    world.sell("2026-06-03 12:00", "COAT", member=li.number)
+    given = read(ReturnInput, {"sale": sale.id, "at": "2026-06-02 12:00"})
+    view = checkout.return_sale(actor=world.actor, at=moment("2026-06-04 12:00"), given=given)
+    assert view.balance == {"points": 20}
 
 
 def test_the_gift_settles_a_shortfall_too(world):

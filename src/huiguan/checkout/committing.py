@@ -113,18 +113,17 @@ def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None
 def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> SaleView:
     at = till.moment(given)
     shop = till.shop(given)
-    membership = till.membership(given)
     rulebook = till.rulebook(at)
     _known_asks(rulebook, given)
+    membership = till.membership(given)
     if not membership:
         return _walk_in(till, written, given, mark, shop, at)
     _covered(rulebook, shop)
     facts = till.facts_at(membership, at)
-    till.check_member(given, facts)
     sale = till.sale_of(given, shop, at, facts)
     judged = judge(rulebook, facts, sale).also(till.buying(given, rulebook, membership, at))
     judged = judged.also(price.decide(rulebook, sale)).also(eligibility.using(rulebook, facts))
-    refuse_first(rulebook, judged.refuses)
+    refuse_first(rulebook, judged.refuses, till.objections(given, facts))
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
 
@@ -147,10 +146,10 @@ def _known_asks(rulebook: Programme, given: SaleInput) -> None:
 
 
 def _check_due(given: SaleInput, due: int) -> None:
-    if given.quoted is not None and given.quoted != due:
-        raise refusals.QuoteChanged(field="quoted", due=due, quoted=given.quoted)
     if given.tenders and sum(tender.amount for tender in given.tenders) != due:
         raise refusals.TendersDiffer(field="tenders", due=due, given=sum(tender.amount for tender in given.tenders))
+    if given.quoted is not None and given.quoted != due:
+        raise refusals.QuoteChanged(field="quoted", due=due, quoted=given.quoted)
 
 
 def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop: Shop, at: datetime) -> SaleView:

@@ -14,7 +14,7 @@ from huiguan.checkout.quoting import Restated, restate
 from huiguan.checkout.storing import SoldSale, sold_sale
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import MomentInFuture
+from huiguan.kernel.refusals import MomentInFuture, Refusal, first_of
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, house_address, member_address
@@ -75,18 +75,22 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
 
 
 def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[int, ...]:
-    if not any(left):
-        raise refusals.AlreadyReturned(field="sale")
+    """What is left of each line afterwards; of all that is wrong with `lines`, the first rank is told."""
     if lines is None:
+        if not any(left):
+            raise refusals.AlreadyReturned(field="sale")
         return (0,) * len(left)
-    kept = list(left)
+    kept, wrong = list(left), list[Refusal]()
     for i, line in enumerate(lines):
         if line.line > len(kept):
-            raise refusals.LineUnknown(field=f"lines.{i}.line", line=line.line)
-        had = kept[line.line - 1]
-        if line.quantity > had:
-            raise refusals.MoreThanSold(field=f"lines.{i}.quantity", line=line.line, left=had, given=line.quantity)
-        kept[line.line - 1] = had - line.quantity
+            wrong.append(refusals.LineUnknown(field=f"lines.{i}.line", line=line.line))
+            continue
+        had, given = kept[line.line - 1], line.quantity
+        if given > had:
+            wrong.append(refusals.MoreThanSold(field=f"lines.{i}.quantity", line=line.line, left=had, given=given))
+        kept[line.line - 1] = max(0, had - given)
+    if wrong:
+        raise first_of(wrong)
     return tuple(kept)
 
 

@@ -14,7 +14,7 @@ from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.planning import Plan, plan_return
-from huiguan.checkout.storing import lock_walk_in_sale, sold_sale
+from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sold_sale
 from huiguan.checkout.telling import sentence
 from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
@@ -29,13 +29,16 @@ from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Journal
 from huiguan.members import operations as members
 from huiguan.members.values import NewChange
+from huiguan.programme import queries as programmes
 
 
 def preview_return(*, actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
     """What the return would do: refund, points back and forth, shortfall with its ways. Writes nothing."""
     actor.demand("return")
     plan = plan_return(actor, at, given)
-    return _view(plan, given, "return", "", 0)
+    if plan.account is not None:
+        plan.account, _ = fold(plan.account, _journal(actor, plan, "return"), written_at=at)
+    return _view(plan, given, at, "return", "")
 
 
 def return_sale(*, actor: Actor, at: datetime, given: ReturnInput, key: str | None = None) -> ReturnView:
@@ -75,15 +78,15 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
         ledger.lock_accounts([sold.membership])
     else:
         lock_walk_in_sale(sold.id)
-    plan = plan_return(actor, at, given)
     if kind == "void":
-        _refuse_late_void(plan, at)
+        _refuse_late_void(sold_sale(actor, given.sale), at)
+    plan = plan_return(actor, at, given)
     settled = None
     if plan.shortfall:
         plan, settled = _settled(actor, at, given, plan), given.settle
     seq = _post(actor, at, plan, kind)
     n = _record(actor, at, given, plan, kind, seq, settled)
-    return _view(plan, given, kind, f"{given.sale}.{n}", plan.claim)
+    return _view(plan, given, at, kind, f"{given.sale}.{n}")
 
 
 def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan) -> Plan:
@@ -109,10 +112,10 @@ def _unsettled(plan: Plan) -> refusals.ShortfallUnsettled:
     return refusals.ShortfallUnsettled(field="settle", clause=why.clause, why=told, **(plan.shortfall or {}))
 
 
-def _refuse_late_void(plan: Plan, at: datetime) -> None:
+def _refuse_late_void(sold: SoldSale, at: datetime) -> None:
     """Asked once the sale is locked: a return at another till may just have been made."""
-    zone = plan.rulebook.zone
-    if plan.sale.returns or local_day(plan.sale.at, zone) != local_day(at, zone):
+    zone = programmes.version(sold.version).zone
+    if sold.returns or local_day(sold.at, zone) != local_day(at, zone):
         raise refusals.VoidWindowClosed(field="sale")
 
 
@@ -121,16 +124,7 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     sold = plan.sale
     if plan.account is None:
         return None
-    journal = Journal(
-        at=plan.at,
-        cause=(kind, sold.id),
-        actor=actor.reference,
-        version=sold.version,
-        movements=tuple(plan.movements),
-        tallies=plan.tallies,
-        reverses=sold.seq,
-    )
-    account, sealed = fold(plan.account, journal, written_at=at)
+    account, sealed = fold(plan.account, _journal(actor, plan, kind), written_at=at)
     links = [(sold.membership, sealed)]
     after, late = ledger.lapse_due({sold.membership: account}, at=at, written_at=at, pending=links)
     plan.account = after[sold.membership]
@@ -152,6 +146,19 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
         )
         members.record_changes([change], at)
     return account.seq
+
+
+def _journal(actor: Actor, plan: Plan, kind: str) -> Journal:
+    sold = plan.sale
+    return Journal(
+        at=plan.at,
+        cause=(kind, sold.id),
+        actor=actor.reference,
+        version=sold.version,
+        movements=tuple(plan.movements),
+        tallies=plan.tallies,
+        reverses=sold.seq,
+    )
 
 
 def _record(
@@ -194,23 +201,24 @@ def _record(
     return n
 
 
-def _view(plan: Plan, given: ReturnInput, kind: str, reference: str, claim: int) -> ReturnView:
+def _view(plan: Plan, given: ReturnInput, now: datetime, kind: str, reference: str) -> ReturnView:
+    """The return as it is told; a late one with the balance of now."""
     balances = {}
     if plan.account is not None:
-        balances = {unit: lot_choice.available(state, plan.at) for unit, state in plan.account.units.items()}
+        balances = {unit: lot_choice.available(state, now) for unit, state in plan.account.units.items()}
     return ReturnView(
         id=reference,
         sale=given.sale,
         kind=kind,
         at=plan.at,
-        refund=plan.refund - claim,
-        claim=claim,
+        refund=plan.refund - plan.claim,
+        claim=plan.claim,
         kept=plan.kept,
         left_paid=plan.after.due,
         taken_back=plan.taken_back,
         given_back=plan.given_back,
         forgiven=plan.forgiven,
-        shortfall=None if claim else plan.shortfall,
+        shortfall=None if plan.claim else plan.shortfall,
         tier={"after": plan.tier.tier, "title": dict(plan.tier.values)["to"]} if plan.tier else None,
         reasons=tuple((r.clause, r.say, r.given, dict(r.values)) for r in plan.reasons),
         balance=balances,

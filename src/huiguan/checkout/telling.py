@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from huiguan.checkout.refusals import BY_CODE
@@ -27,10 +28,11 @@ def refusal_of(programme: Programme, refuse: Refuse) -> Refusal:
     )
 
 
-def refuse_first(programme: Programme, refuses: tuple[Refuse, ...]) -> None:
+def refuse_first(programme: Programme, refuses: Iterable[Refuse], others: Iterable[Refusal] = ()) -> None:
     """Raise the refusal that comes first in the published precedence; return where there is none."""
-    if refuses:
-        raise first_of([refusal_of(programme, refuse) for refuse in refuses])
+    found = [*others, *(refusal_of(programme, refuse) for refuse in refuses)]
+    if found:
+        raise first_of(found)
 
 
 def told(programme: Programme, reasons: list[list[Any]]) -> list[dict[str, Any]]:

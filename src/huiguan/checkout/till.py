@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,8 +19,9 @@ from huiguan.identity.values import Shop
 from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.amounts import LARGEST
 from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import Forbidden, MomentInFuture
+from huiguan.kernel.refusals import Forbidden, MomentInFuture, Refusal
 from huiguan.ledger.values import Account
+from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
@@ -163,15 +164,17 @@ class Till:
         # A promotion without a name is one all the same: what it earns depends on it.
         return (held.name or held.kind) if held else ""
 
-    def check_member(self, given: SaleInput, facts: MemberFacts) -> None:
-        """Standing first, then the credential: what was shown must be this member's, and usable."""
+    def objections(self, given: SaleInput, facts: MemberFacts) -> Iterator[Refusal]:
+        """What stands against this member's buying at all: her standing, and a card shown that is not hers or not
+        usable."""
         if facts.standing != "active":
-            raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
+            yield refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
         if given.presented.what != "card":
             return
         number = given.presented.card or (given.member.card if given.member else None)
         if number is not None and self.known.found.get(("card", number)) != facts.membership:
-            raise refusals.CardOfAnother(field="presented")
+            yield refusals.CardOfAnother(field="presented")
+            return
         card, newest = facts.card, True
         if card is not None and number is not None:
             newest = formats.card_number(number, "presented") == card.number
@@ -179,7 +182,7 @@ class Till:
             status = members.card_status_title(
                 "none" if card is None else "replaced" if card.status == "active" else card.status
             )
-            raise refusals.CardNotUsable(field="presented", status=status)
+            yield refusals.CardNotUsable(field="presented", status=status)
 
     def buying(self, given: SaleInput, rulebook: Programme, membership: int, at: datetime) -> Decision:
         """Whether the buyer may buy in the member's name. The list is read only where a rulebook has one."""
@@ -188,9 +191,6 @@ class Till:
         return relation.buying(rulebook, given.buyer_name, members.users_at(membership, at))
 
     def facts_at(self, membership: int, at: datetime) -> MemberFacts:
-        """The member's facts at the sale's own moment: a late sale sees the tier of its time."""
+        """The member's facts at the sale's own moment: a late sale sees standing, tier and card of its time."""
         facts = self.facts[membership]
-        if at >= facts.tier_since:
-            return facts
-        tier = members.tier_at(membership, at)
-        return replace(facts, tier=tier) if tier else facts
+        return facts if at == self.now else member_facts.as_of(facts, at)

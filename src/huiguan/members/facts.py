@@ -7,6 +7,7 @@ the batch has locked already (accounts) is handed in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,20 @@ CROSS JOIN LATERAL (
     WHERE membership_id = asked.membership AND what = %s AND at <= asked.at ORDER BY at DESC, seq DESC LIMIT 1
 ) AS latest
 """
+# A member and her newest card as they were; before the first card was issued that one, for it is about to be.
+_AS_OF = """
+SELECT (SELECT after FROM members_change WHERE membership_id = %(member)s AND what = 'tier' AND at <= %(on)s
+        ORDER BY at DESC, seq DESC LIMIT 1),
+       (SELECT after FROM members_change WHERE membership_id = %(member)s AND what = 'standing' AND at <= %(on)s
+        ORDER BY at DESC, seq DESC LIMIT 1),
+       card.number, card.status, card.issued_at, card.clause
+FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+    SELECT number, issued_at, clause,
+           CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost' ELSE 'active' END AS status
+    FROM members_card WHERE membership_id = %(member)s
+    ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN seq ELSE -seq END DESC LIMIT 1
+) card ON true
+"""
 
 Moment = tuple[int, datetime]
 
@@ -53,7 +68,7 @@ def member_facts(
 
     `days` from the local day `since` on; `lots` and `held` as they read at `at`, of `accounts` where they are given
     (locked ones), else read here; `rights` all ever given. Standing and tier are the newest: a late happening asks
-    `tier_at_moments`.
+    `as_of`.
     """
     wanted = list(memberships)
     held = ledger.accounts(wanted) if accounts is None else accounts
@@ -108,6 +123,19 @@ def _facts(
         held=held,
         rights=rights,
         opened_at=row[12],
+    )
+
+
+def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
+    """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
+    then is taken as it began."""
+    asked = {"member": facts.membership, "at": at, "on": max(at, facts.joined_at)}
+    ((tier, standing, *card),) = hot_rows(_AS_OF, asked)
+    return replace(
+        facts,
+        tier=facts.tier if at >= facts.tier_since else tier or facts.tier,
+        standing=standing or facts.standing,
+        card=CardFact(card[0], card[1], card[2], card[3] or None) if card[0] is not None else None,
     )
 
 

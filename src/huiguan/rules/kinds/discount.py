@@ -7,10 +7,12 @@ that does not is the reason, with its own clause.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 from huiguan.kernel.moments import month_end, month_start
+from huiguan.kernel.refusals import PRECEDENCE
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import MemberFacts, Sale
@@ -76,14 +78,22 @@ REFUSALS = {
 
 
 def stop(programme: Programme, benefit: str, facts: MemberFacts, sale: Sale) -> Reason | None:
-    """Why `benefit` is not given on this sale; None where nothing stands against it."""
+    """Why `benefit` is not given on this sale; None where nothing stands against it.
+
+    The first condition that does not hold is told; where the benefit was asked for, that of the first rank, for then it
+    is a refusal.
+    """
+    found = _stops(programme, benefit, facts, sale)
+    if benefit not in sale.asks:
+        return next(found, None)
+    return min(found, key=lambda reason: PRECEDENCE.index(REFUSALS[reason.say][1]), default=None)
+
+
+def _stops(programme: Programme, benefit: str, facts: MemberFacts, sale: Sale) -> Iterator[Reason]:
     for clause in programme.of("discount"):
         parameters: Parameters = clause.parameters  # type: ignore[assignment]
         if benefit in parameters.benefits:
-            found = _stop_of(clause, parameters, benefit, facts, sale)
-            if found is not None:
-                return found
-    return None
+            yield from _stops_of(clause, parameters, benefit, facts, sale)
 
 
 def counted(programme: Programme, benefit: str) -> bool:
@@ -94,22 +104,26 @@ def counted(programme: Programme, benefit: str) -> bool:
     )
 
 
-def _stop_of(clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, sale: Sale) -> Reason | None:
+def _stops_of(
+    clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, sale: Sale
+) -> Iterator[Reason]:
     def because(say: str, **values: object) -> Reason:
         return Reason(clause.id, say, False, {"benefit": benefit, **values})
 
     if parameters.by_member and not sale.by_member:
-        return because("not_in_person")
+        yield because("not_in_person")
     if parameters.month == "birthday":
         if facts.birthday is None:
-            return because("no_birthday")
-        if facts.birthday.month != sale.day.month:
-            return because("wrong_month", month=facts.birthday.month)
+            yield because("no_birthday")
+        elif facts.birthday.month != sale.day.month:
+            yield because("wrong_month", month=facts.birthday.month)
     if parameters.shown and sale.shown not in parameters.shown:
-        return because("not_shown")
+        yield because("not_shown")
     if not parameters.opening and sale.opening:
-        return because("opening")
-    return _over_quota(clause, parameters.quota, benefit, facts, sale.day) if parameters.quota else None
+        yield because("opening")
+    over = _over_quota(clause, parameters.quota, benefit, facts, sale.day) if parameters.quota else None
+    if over is not None:
+        yield over
 
 
 def _over_quota(clause: Clause, quota: Quota, benefit: str, facts: MemberFacts, day: date) -> Reason | None:

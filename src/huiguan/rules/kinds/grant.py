@@ -213,7 +213,11 @@ def _clause_of(programme: Programme, right: RightFact) -> Clause | None:
 
 
 def _open(right: RightFact, at: datetime) -> bool:
-    return right.used_at is None and right.valid_from <= at and (right.valid_until is None or at < right.valid_until)
+    return right.used_at is None and _valid(right, at)
+
+
+def _valid(right: RightFact, at: datetime) -> bool:
+    return right.valid_from <= at and (right.valid_until is None or at < right.valid_until)
 
 
 def _offer(programme: Programme, right: RightFact, bill: Bill) -> Reason:
@@ -236,13 +240,13 @@ def _stop(programme: Programme, right: RightFact | None, code: str, bill: Bill) 
         giver = programme.one("grant") or programme.of("redemption")[0]
         return Reason(giver.id, _say(programme, giver.id, "unknown"), False, {"code": code})
     told = _of(programme, right)
-    if right.used_at is not None:
-        on = right.used_at.astimezone(programme.zone).date().isoformat()
-        return Reason(right.clause, _say(programme, right.clause, "spent"), False, {**told, "on": on})
-    if not _open(right, bill.sale.at):
+    if not _valid(right, bill.sale.at):
         return Reason(right.clause, _say(programme, right.clause, "not_valid"), False, told)
     if bill.sale.opening and _barred_on_opening(programme, right):
         return Reason(right.clause, "opening", False, told)
+    if right.used_at is not None:
+        on = right.used_at.astimezone(programme.zone).date().isoformat()
+        return Reason(right.clause, _say(programme, right.clause, "spent"), False, {**told, "on": on})
     return None
 
 
