@@ -154,6 +154,14 @@ def test_a_clerk_sells_and_sees_at_her_own_shop_only(world):
     assert [sale.id for sale in queries.sales(clerk.actor)] == [mine.id]
 
 
+def test_the_house_itself_has_its_keys_in_each_programme(world):
+    """The house acts under one reference everywhere; one programme's bill is not the answer to another's."""
+    mine = world.sell(NOON, "COAT", key="A")
+    theirs = World.found("other").sell(NOON, "PIN", key="A")
+    assert not theirs.replayed
+    assert (mine.paid, theirs.paid) == (100000, 1)
+
+
 def test_a_sale_of_another_house_is_unknown(world):
     sale = world.sell(NOON, "COAT")
     other = World.found("other")

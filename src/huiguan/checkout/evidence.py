@@ -8,7 +8,7 @@ from typing import Any
 from huiguan.checkout.documents import lines_of, steps_of
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.quoting import Judged
-from huiguan.checkout.storing import NewSale
+from huiguan.checkout.storing import NewSale, client_of
 from huiguan.checkout.till import Till
 from huiguan.identity.values import Shop
 from huiguan.rules.programme import Programme
@@ -59,7 +59,7 @@ def new_sale(
         shop_id=shop.id,
         shop=shop.code,
         number=given.number or f"{shop.code}-{sale.day:%y%m%d}-{membership}-{seq}",
-        client=till.actor.reference,
+        client=client_of(till.actor),
         key=given.key or "",
         fingerprint=mark,
         at=sale.at,

@@ -14,6 +14,7 @@ from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import Question, Row, hot_rows
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.records import record
 
 _encode = msgspec.json.Encoder().encode
 _INSERT = """
@@ -41,7 +42,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(name, 13)) IS NULL FROM unnest(%s:
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewSale:
     """A sale about to be written."""
 
@@ -96,10 +97,15 @@ def writing_sales(rows: Sequence[NewSale]) -> Question[list[Row]]:
     return Question(_INSERT, [_encode(told).decode()], list)
 
 
+def client_of(actor: Actor) -> str:
+    """Whose keys these are. The house itself acts in every programme under one reference, and has keys in each."""
+    return f"system:{actor.programme}" if actor.kind == "system" else actor.reference
+
+
 def answered_keys(actor: Actor, scopes: Sequence[tuple[int, str]]) -> Question[list[Row]]:
     """Which of these (membership, key) this actor has committed a sale under: (membership, seq) of each, as a rule
     none. Walk-ins are membership 0."""
-    given = [[membership for membership, _ in scopes], [key for _, key in scopes], actor.reference]
+    given = [[membership for membership, _ in scopes], [key for _, key in scopes], client_of(actor)]
     return Question(_ANSWERED, given, list)
 
 
@@ -119,7 +125,7 @@ def view_of(row: tuple[Any, ...]) -> SaleView:
 
 def locking_walk_in_keys(actor: Actor, keys: Sequence[str]) -> Question[list[Row]]:
     """Walk-ins lock no account, so two requests under one key wait for each other on the key itself."""
-    return Question(_LOCK_KEYS, [sorted(f"{actor.reference}|{key}" for key in set(keys))], list)
+    return Question(_LOCK_KEYS, [sorted(f"{client_of(actor)}|{key}" for key in set(keys))], list)
 
 
 def lock_walk_in_sale(sale: str) -> None:
