@@ -1,0 +1,313 @@
+"""A seeded machine of commands: it looks at the model to ask for what is interesting, and at the dice for the rest."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tests.auditor.model.books import Books
+from tests.auditor.model.days import next_month
+from tests.auditor.model.people import Member, Sale
+
+Command = dict[str, Any]
+FIRST = datetime(2025, 3, 1, 10)
+BIRTHDAYS = (date(1992, 2, 29), date(1990, 6, 15), date(1988, 12, 31), date(1991, 1, 1), date(1985, 6, 30))
+WEIGHTS = {
+    "sell": 40, "batch": 5, "quote": 4, "again": 5, "give_back": 16, "preview": 4, "void": 4, "redeem": 8,
+    "return_gift": 3, "enrol": 2, "lose": 1, "replace": 2, "suspend": 1, "restore": 2, "opening": 2, "night": 5,
+    "price": 1, "stranger": 1,
+}  # fmt: skip
+
+
+class Machine:
+    """Draws the next command. `crowd` is how many members there will be."""
+
+    def __init__(self, seed: int, books: Books, skus: tuple[str, ...], crowd: int = 8) -> None:
+        self.dice, self.books, self.skus, self.crowd = random.Random(seed), books, skus, crowd
+        self.now, self.count = FIRST, 0
+        self.past: list[Command] = []
+
+    def next(self) -> Command:
+        self.now = max(self.now, self._later())
+        members = self.books.members
+        deed = "enrol" if len(members) < 2 else self._deed()
+        if deed == "enrol" and len(members) >= self.crowd:
+            deed = "sell"
+        made: Command | None = getattr(self, f"_{deed}")()
+        command = made or self._sell()
+        command.setdefault("now", self.now)
+        if command["do"] in ("sell", "give_back", "redeem", "void", "return_gift") and "key" in command:
+            self.past = [*self.past[-30:], command]
+        return command
+
+    def _deed(self) -> str:
+        return self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+
+    def _label(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind}{self.count}"
+
+    # ── the clock ──
+
+    def _later(self) -> datetime:
+        roll = self.dice.random()
+        if roll < 0.35:
+            return self.now
+        if roll < 0.6:
+            return self.now + timedelta(seconds=self.dice.choice((1, 30, 600)))
+        if roll < 0.8:
+            return self.now + timedelta(hours=self.dice.randint(1, 20))
+        if roll < 0.95:
+            return self.now + timedelta(days=self.dice.randint(1, 9), minutes=self.dice.randint(0, 600))
+        return self._border() + timedelta(seconds=self.dice.choice((-1, -1, 0, 0, 1, 3600)))
+
+    def _border(self) -> datetime:
+        """A moment at which something ends or begins: a month, the points year, a window of redemption, a birthday."""
+        year, ahead = self.now.year, self.now + timedelta(seconds=2)
+        borders = [next_month(self.now)]
+        borders += [datetime(y, m, 1) for y in (year, year + 1) for m in (1, 3, 6, 7, 12)]
+        borders += [datetime(y, m, 1) for y in (year, year + 1) for m in (member.birthday.month for member in self._crowd())]
+        coming = sorted(each for each in borders if each > ahead)
+        return self.dice.choice(coming[:4])
+
+    def _past_moment(self) -> datetime:
+        """A moment of the past for what is entered late, often just before a border."""
+        back = self.dice.choice((timedelta(seconds=1), timedelta(hours=3), timedelta(days=1), timedelta(days=self.dice.randint(2, 60))))
+        at = self.now - back
+        if self.dice.random() < 0.3:
+            start = datetime(self.now.year, self.now.month, 1)
+            at = start - timedelta(seconds=self.dice.choice((0, 1)))
+        return max(at, FIRST)
+
+    def _first_moment(self, member: Member) -> datetime:
+        """From when a member may have bought: the purchase at which a card is opened may come a little before it."""
+        return member.joined - timedelta(hours=1) if member.joined.hour else member.joined
+
+    # ── who and what ──
+
+    def _crowd(self) -> list[Member]:
+        return list(self.books.members.values())
+
+    def _member(self) -> Member:
+        return self.dice.choice(self._crowd())
+
+    def _one(self, weights: dict[Any, int]) -> Any:
+        return self.dice.choices(list(weights), list(weights.values()))[0]
+
+    def _sale(self) -> Sale | None:
+        sales = list(self.books.sales.values())
+        if not sales:
+            return None
+        return self.dice.choice(sales[-12:]) if self.dice.random() < 0.85 else self.dice.choice(sales)
+
+    # ── deeds ──
+
+    def _enrol(self) -> Command:
+        given: Command = {"birthday": self._birthday(), "shop": "S1"}
+        if self.dice.random() < 0.25:
+            given["at"] = self._past_moment()
+        return {"do": "enrol", "as": self._label("m"), "given": given}
+
+    def _birthday(self) -> date:
+        return self.dice.choice((*BIRTHDAYS, date(1990, self.dice.randint(1, 12), self.dice.randint(1, 28))))
+
+    def _sell(self) -> Command:
+        label = self._label("s")
+        given = self._asked()
+        judged = self.books.quote(self.now, given, {})
+        if judged.values and self.dice.random() < 0.15:
+            paid, wrong = judged.values["paid"], self.dice.choice((0, 0, 1))
+            parts = [paid // 3, paid - paid // 3 + wrong]
+            given["tenders"] = [{"means": m, "amount": a} for m, a in zip(("cash", "wechat"), parts, strict=True)]
+        elif judged.values and self.dice.random() < 0.15:
+            given["quoted"] = judged.values["paid"] + self.dice.choice((0, 0, 1))
+        return {"do": "sell", "as": label, "key": f"k-{label}", "given": given}
+
+    def _batch(self) -> Command:
+        sales = [self._sell() for _ in range(self.dice.randint(2, 6))]
+        if self.dice.random() < 0.4:  # the same customer again, and the same slip sent twice
+            sales.append({**self._sell(), "given": sales[0]["given"]})
+            sales.append({**sales[1]})
+        return {"do": "batch", "given": {"sales": sales}}
+
+    def _quote(self) -> Command:
+        return {"do": "quote", "given": self._asked()}
+
+    def _asked(self) -> Command:
+        given: Command = {"shop": self.dice.choice(("S1", "S1", "S2")), "lines": self._lines()}
+        if self.dice.random() < 0.08:
+            return given
+        member = self._member()
+        given |= self._shown(member)
+        if self.dice.random() < 0.15:
+            given["at"] = min(self.now, max(self._past_moment(), self._first_moment(member)))
+        at = given.get("at", self.now)
+        if self.dice.random() < (0.5 if member.birthday.month == at.month else 0.03):
+            given["benefits"] = ["birthday"]
+            given["presented"] = self._one({"card": 9, "none": 1})
+            given["buyer"] = self._one({"member": 9, "other": 1})
+        if member.coupons and self.dice.random() < 0.2:
+            given["vouchers"] = self._vouchers(member)
+        given["points"] = self._points(member, at)
+        return {name: value for name, value in given.items() if value}
+
+    def _lines(self) -> list[Command]:
+        lines = []
+        for _ in range(self._one({1: 5, 2: 4, 3: 2, 5: 1})):
+            line: Command = {"sku": self.dice.choice(self.skus), "quantity": self._one({1: 6, 2: 2, 3: 1, 7: 1})}
+            if self.dice.random() < 0.06:
+                line["price"] = self.dice.choice((0, 1, 4999, 9999, 10001, 123456))
+            lines.append(line)
+        return lines
+
+    def _shown(self, member: Member) -> Command:
+        """By number, card or phone; the card shown or not, by its number or not, now and then somebody else's."""
+        by = self._one({"number": 8, "phone": 1, "card": 1})
+        given: Command = {"member": [member.label, by, self.dice.randrange(len(member.cards))]}
+        shown = self._one({"card": 10, "none": 4, "phone": 1, "own": 4, "other": 1})
+        if shown in ("own", "other"):
+            whose = member if shown == "own" else self._member()
+            given["presented"] = [whose.label, self.dice.randrange(len(whose.cards)) if self.dice.random() < 0.3 else len(whose.cards) - 1]
+            if shown == "own" and self.dice.random() < 0.5:
+                del given["member"]
+        else:
+            given["presented"] = shown
+        return given
+
+    def _vouchers(self, member: Member) -> list[list[str]]:
+        whose = member if self.dice.random() < 0.95 else self._member()
+        picked = self.dice.sample(whose.coupons[-3:], min(len(whose.coupons[-3:]), self._one({1: 4, 2: 1})))
+        refs = [[whose.label, coupon.gift.name, coupon.occasion] for coupon in picked]
+        return refs + refs[:1] if self.dice.random() < 0.05 else refs
+
+    def _points(self, member: Member, at: datetime) -> int:
+        if self.dice.random() > (0.35 if at.month in (6, 12) else 0.03):
+            return 0
+        has = member.purse.available(at, self.now)
+        return max(0, self.dice.choice((has, has, has // 2, has // 3, has + 1, self.dice.randint(1, 40), 31)))
+
+    def _again(self) -> Command | None:
+        """A command once more under its key: as it was, or with another body."""
+        if not self.past:
+            return None
+        old = self.dice.choice(self.past)
+        command = {**old, "now": self.now, "as": self._label("x")}
+        if self.dice.random() < 0.35 and old["do"] == "sell":
+            command["given"] = self._asked()
+        elif self.dice.random() < 0.2 and old["do"] == "redeem":
+            command["given"] = {**old["given"], "points": old["given"]["points"] + 1}
+        return command
+
+    def _give_back(self) -> Command | None:
+        sale = self._sale()
+        if sale is None:
+            return None
+        given: Command = {"sale": sale.label}
+        if self.dice.random() < 0.7:
+            given["lines"] = self._some(sale)
+        if self.dice.random() < 0.06:
+            given["at"] = max(self._past_moment(), sale.at - timedelta(seconds=1))
+        settle = self._one({"none": 5, "cash": 5, "gift": 3})
+        gifts = [label for label, gift in self.books.redemptions.items() if gift.member == sale.member or self.dice.random() < 0.02]
+        if settle == "cash":
+            given["settle"] = {"way": "cash"}
+        elif settle == "gift" and gifts:
+            given["settle"] = {"way": "gift", "redemption": self.dice.choice(gifts[-3:])}
+        return {"do": "give_back", "key": f"r-{self._label('r')}", "given": given}
+
+    def _some(self, sale: Sale) -> list[Command]:
+        left = [n for n, pieces in enumerate(sale.kept, 1) if pieces] or [1]
+        lines = self.dice.sample(left, self.dice.randint(1, len(left)))
+        most = {n: max(1, sale.kept[n - 1]) for n in lines}
+        picked = [{"line": n, "quantity": self.dice.randint(1, most[n])} for n in lines]
+        if self.dice.random() < 0.04:
+            picked[0] = self.dice.choice(({"line": 99, "quantity": 1}, {"line": lines[0], "quantity": most[lines[0]] + 1}))
+        return picked
+
+    def _preview(self) -> Command | None:
+        command = self._give_back()
+        if command is None:
+            return None
+        command["given"].pop("settle", None)
+        return {"do": "preview", "given": command["given"]}
+
+    def _void(self) -> Command | None:
+        sale = self._sale()
+        return sale and {"do": "void", "key": f"v-{self._label('v')}", "given": {"sale": sale.label}}
+
+    def _redeem(self) -> Command | None:
+        member = self._member()
+        given: Command = {"member": member.label, "shop": "S1"}
+        if self.dice.random() < 0.1:
+            given["at"] = max(self._past_moment(), member.joined)
+        at = given.get("at", self.now)
+        if at.month not in (6, 12) and self.dice.random() < 0.9:
+            return None
+        has = member.purse.available(at, self.now)
+        given["points"] = max(1, self.dice.choice((has, has, has - 1, has // 2, has + 1)))
+        label = self._label("g")
+        return {"do": "redeem", "as": label, "key": f"g-{label}", "given": given}
+
+    def _return_gift(self) -> Command | None:
+        gifts = list(self.books.redemptions)
+        if not gifts:
+            return None
+        return {"do": "return_gift", "key": f"b-{self._label('b')}", "given": {"redemption": self.dice.choice(gifts[-6:])}}
+
+    def _lose(self) -> Command:
+        given: Command = {"member": self._member().label}
+        return {"do": "lose", "given": given}
+
+    def _replace(self) -> Command:
+        return {"do": "replace", "given": {"member": self._member().label, "shop": "S2"}}
+
+    def _suspend(self) -> Command:
+        return {"do": "suspend", "given": {"member": self._member().label}}
+
+    def _restore(self) -> Command:
+        down = [member for member in self._crowd() if member.standing_at(self.now) != "active"]
+        member = self.dice.choice(down) if down and self.dice.random() < 0.9 else self._member()
+        return {"do": "restore", "given": {"member": member.label}}
+
+    def _opening(self) -> Command:
+        bill = self._label("bill") if self.dice.random() < 0.9 or not self.books.bills else sorted(self.books.bills)[0]
+        given: Command = {"member": self._member().label, "bill": bill, "points": self.dice.choice((1, 20, 77, 300))}
+        if self.dice.random() < 0.5:
+            given["earned_at"] = self._past_moment()
+        if self.dice.random() < 0.3:
+            day = (self.now - timedelta(days=self.dice.randint(0, 250))).date()
+            given["spend"] = [{"day": day.isoformat(), "amount": self.dice.choice((1, 400000, 999999, 1000000))}]
+        return {"do": "opening", "given": given}
+
+    def _night(self) -> Command:
+        return {"do": "night"}
+
+    def _price(self) -> Command:
+        since = self.now + timedelta(days=self.dice.randint(-10, 5))
+        until = since + timedelta(days=self.dice.randint(1, 20)) if self.dice.random() < 0.8 else None
+        given = {
+            "sku": self.dice.choice(self.skus), "kind": self._one({"promotion": 3, "list": 1}),
+            "amount": self.dice.choice((1, 999, 10000, 88888, 100050)), "shop": self._one({None: 2, "S2": 1}),
+            "since": since, "until": until,
+        }  # fmt: skip
+        return {"do": "price", "given": given}
+
+    def _stranger(self) -> Command:
+        """What nobody knows: a member, a product, a benefit, a sale."""
+        given = self._asked()
+        wrong: tuple[Callable[[], Command], ...] = (
+            lambda: {"do": "quote", "given": {**given, "member": ["nobody", "number", 0], "presented": "none"}},
+            lambda: {"do": "quote", "given": {**given, "lines": [{"sku": "NOPE"}, *given["lines"]]}},
+            lambda: {"do": "quote", "given": {**given, "benefits": ["anniversary"]}},
+            lambda: {"do": "quote", "given": {**given, "at": self.now + timedelta(seconds=1)}},
+            lambda: {"do": "give_back", "given": {"sale": "nothing"}},
+            lambda: {"do": "quote", "given": {"shop": "S1", "lines": given["lines"], "points": 5}},
+        )
+        return self.dice.choice(wrong)()
+
+
+def callable_names() -> list[str]:
+    """The deeds the machine can do, for a test that none is forgotten."""
+    return sorted(WEIGHTS)

@@ -1,0 +1,93 @@
+"""Points as lots: each with its own birth and death, and everything that was ever taken from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Taken = list[tuple[int, int]]  # (lot's number, units)
+
+
+@dataclass
+class Move:
+    """Units taken from a lot (negative: given back), when that happened and when it was written."""
+
+    at: datetime
+    written: datetime
+    taken: int
+
+
+@dataclass
+class Lot:
+    """`since`: from when it counts (opening points count from when they were entered)."""
+
+    number: int
+    amount: int
+    earned: datetime
+    since: datetime
+    dies: datetime
+    written: datetime
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        return self.amount - sum(move.taken for move in self.moves)
+
+    def lapsed(self, now: datetime) -> int:
+        """What it took with it when it died."""
+        return self.left if now >= self.dies else 0
+
+    def held_at(self, at: datetime, as_written: datetime) -> int:
+        if not (self.since <= at < self.dies and self.written <= as_written):
+            return 0
+        return self.amount - sum(move.taken for move in self.moves if move.at <= at and move.written <= as_written)
+
+
+@dataclass
+class Purse:
+    """All lots of a member. `now` is always the moment of writing: what has died by then stays dead."""
+
+    lots: list[Lot] = field(default_factory=list)
+
+    def open(self, amount: int, earned: datetime, since: datetime, dies: datetime, now: datetime) -> int:
+        self.lots.append(Lot(len(self.lots), amount, earned, since, dies, now))
+        return len(self.lots) - 1
+
+    def alive(self, now: datetime) -> list[Lot]:
+        """Lots with something left, the oldest first."""
+        lots = [lot for lot in self.lots if now < lot.dies and lot.left > 0]
+        return sorted(lots, key=lambda lot: (lot.earned, lot.number))
+
+    def spendable(self, at: datetime, now: datetime) -> list[Lot]:
+        """What a spend of the moment `at` may use: what had been earned by then and is still there."""
+        return [lot for lot in self.alive(now) if lot.earned <= at and lot.since <= at]
+
+    def available(self, at: datetime, now: datetime) -> int:
+        return sum(lot.left for lot in self.spendable(at, now))
+
+    def take(self, units: int, lots: list[Lot], at: datetime, now: datetime) -> Taken:
+        """From one lot after the other, until `units` are together or the lots are empty."""
+        taken: Taken = []
+        for lot in lots:
+            part = min(units, lot.left)
+            if part > 0:
+                lot.moves.append(Move(at, now, part))
+                taken.append((lot.number, part))
+                units -= part
+        return taken
+
+    def give_back(self, units: int, taken: Taken, back: int, at: datetime, now: datetime) -> None:
+        """`units` of a spend go back to its lots, the last taken first; `back` of them are back already."""
+        for number, part in reversed(taken):
+            skipped = min(back, part)
+            back, room = back - skipped, part - skipped
+            given = min(units, room)
+            if given:
+                self.lots[number].moves.append(Move(at, now, -given))
+                units -= given
+
+    def balance(self, now: datetime) -> int:
+        return sum(lot.left for lot in self.alive(now))
+
+    def balance_at(self, at: datetime, as_written: datetime) -> int:
+        return sum(lot.held_at(at, as_written) for lot in self.lots)

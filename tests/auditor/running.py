@@ -1,0 +1,167 @@
+"""The run: command after command to the model and to the product, until they differ; then the shortest way there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from tests.auditor.comparing import agree, differences, past_differences, unproved
+from tests.auditor.house import FOUNDED, House
+from tests.auditor.machine import Command, Machine
+from tests.auditor.model.answers import Expected
+from tests.auditor.model.books import Books
+from tests.auditor.model.figures import fen, figures
+from tests.auditor.model.pricing import Price
+from tests.auditor.reading import RULEBOOK, clauses_of
+
+PRODUCTS = {
+    "COAT": "1000.00", "SCARF": "500.00", "PIN": "0.01", "GLOVE": "99.99", "HUNDRED": "100.00", "ALMOST": "9999.99",
+    "GOWN": "10000.00", "DIME": "0.10", "BELT": "30.50", "SUIT": "4000.00", "TIE": "183.33", "NEAR": "10526.31",
+}  # fmt: skip
+SOURCE = RULEBOOK.read_text(encoding="utf-8")
+_codes = count(1)
+
+
+@dataclass
+class Disagreement(Exception):
+    """Where model and product part. `log`: the commands up to there."""
+
+    what: str
+    log: list[Command] = field(default_factory=list)
+    kind: object = None
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Audit:
+    """One house beside its model."""
+
+    def __init__(self, source: str = SOURCE) -> None:
+        self.books = Books(figures(clauses_of(source)), frozenset({"S1", "S2"}))
+        self.house = House(f"au{next(_codes)}", source, {sku: fen(price) for sku, price in PRODUCTS.items()})
+        for sku, price in PRODUCTS.items():
+            self.books.prices.put(Price(sku, "list", fen(price), None, FOUNDED.replace(year=1900), None))
+        self.log: list[Command] = []
+
+    def step(self, command: Command) -> None:
+        self.log.append(command)
+        expected = self.books.do(command)
+        got = self.house.do(command)
+        pairs = zip(expected, got, strict=True) if isinstance(expected, list) and isinstance(got, list) else [(expected, got)]
+        for ours, theirs in pairs:
+            if not (isinstance(ours, Expected) and isinstance(theirs, Expected) and agree(ours, theirs)):
+                raise Disagreement(
+                    f"the model says {said(ours)}\nthe product says {said(theirs)}", self.log, kind_of(ours, theirs)
+                )
+
+    def check(self, dice: random.Random | None = None, moments: int = 8) -> None:
+        """All books against the model's: now, and at moments of the past."""
+        now = self.log[-1]["now"]
+        found = list(differences(self.books, self.house, now))
+        if dice:
+            found += past_differences(self.books, self.house, now, dice, moments)
+        found += unproved(self.house)
+        if found:
+            raise Disagreement("\n".join(found[:10]), self.log, found[0].split(" ")[1])
+
+
+def kind_of(ours: Any, theirs: Any) -> object:
+    """What sort of disagreement it is, so that the shortest way leads to the same one."""
+    if not (isinstance(ours, Expected) and isinstance(theirs, Expected)):
+        return None
+    if ours.values is not None and theirs.values is not None:
+        return sorted(name for name in ours.values | theirs.values if ours.values.get(name) != theirs.values.get(name))
+    return (ours.values is None and ours.refusals, theirs.values is None and theirs.refusals)
+
+
+def said(outcome: Any) -> str:
+    if not isinstance(outcome, Expected):
+        return repr(outcome)
+    return repr(outcome.values) if outcome.values is not None else f"refused: {sorted(outcome.refusals, key=str)}"
+
+
+def run(seed: int, commands: int, *, each: int = 100, tell: Callable[[str], None] | None = None) -> Audit:
+    """`commands` commands of the machine `seed`; the books are compared every `each` commands and at the end."""
+    audit, dice = Audit(), random.Random(seed)
+    machine = Machine(seed, audit.books, tuple(PRODUCTS))
+    for n in range(1, commands + 1):
+        audit.step(machine.next())
+        if n % each == 0 or n == commands:
+            audit.check(dice)
+            if tell:
+                tell(f"{n} commands, {machine.now:%Y-%m-%d}")
+    return audit
+
+
+def replay(log: list[Command]) -> Disagreement | None:
+    """The commands once more in a fresh house; those whose makers are missing are left out."""
+    audit, dice = Audit(), random.Random(0)
+    try:
+        for command in log:
+            if known(command, audit.books):
+                audit.step(command)
+        if audit.log:
+            audit.check(dice, 20)
+    except Disagreement as found:
+        return found
+    return None
+
+
+def known(command: Command, books: Books) -> bool:
+    """Whether the members, gifts and coupons a command speaks of are there."""
+    given = command.get("given", {})
+    if command["do"] == "batch":
+        return all(known(each, books) for each in given["sales"])
+    people = [given[name] if isinstance(given[name], str) else given[name][0] for name in ("member",) if given.get(name)]
+    cards = [given["presented"]] if isinstance(given.get("presented"), list) else []
+    cards += [given["member"][::2]] if isinstance(given.get("member"), list) and given["member"][0] != "nobody" else []
+    if any(label not in books.members or place >= len(books.members[label].cards) for label, place in cards):
+        return False
+    people += [each[0] for each in given.get("vouchers", [])]
+    gifts = [given["redemption"]] if "redemption" in given else []
+    gifts += [given["settle"]["redemption"]] if given.get("settle", {}).get("way") == "gift" else []
+    return all(each in books.members or each == "nobody" for each in people) and all(each in books.redemptions for each in gifts)
+
+
+def shortest(log: list[Command]) -> tuple[list[Command], Disagreement] | None:
+    """The fewest commands that still end in a disagreement: whole stretches are left out first, then single ones."""
+    found = replay(log)
+    if found is None:
+        return None
+    log = list(found.log)
+    size = max(1, len(log) // 2)
+    while size:
+        start = 0
+        while start < len(log):
+            trial = log[:start] + log[start + size :]
+            again = replay(trial) if trial else None
+            if again is not None and again.kind == found.kind:
+                log, found = list(again.log), again
+            else:
+                start += size
+        size //= 2
+    return _smaller_batches(log, found)
+
+
+def _smaller_batches(log: list[Command], found: Disagreement) -> tuple[list[Command], Disagreement]:
+    for place, command in enumerate(log):
+        n = 0
+        while command["do"] == "batch" and n < len(command["given"]["sales"]):
+            sales = command["given"]["sales"]
+            smaller = {**command, "given": {"sales": sales[:n] + sales[n + 1 :]}}
+            again = replay([*log[:place], smaller, *log[place + 1 :]]) if len(sales) > 1 else None
+            if again is None or again.kind != found.kind:
+                n += 1
+            else:
+                log, found, command = [*log[:place], smaller, *log[place + 1 :]], again, smaller
+    return log, found
+
+
+def lines(log: list[Command]) -> Iterator[str]:
+    for command in log:
+        rest = {name: value for name, value in command.items() if name not in ("do", "now")}
+        yield f"{command['now']} {command['do']} {rest}"
