@@ -1,0 +1,1 @@
+"""A real installation, founded from empty: organisation, owner, shops, rulebook."""
