@@ -70,7 +70,7 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
         known.facts = member_facts.facts_told(told, at=now, accounts=known.accounts)
     if lock:
         known.answered = earlier_sales(answers[-1])
-        known.walk_ins = iter(answers[-2])
+        known.walk_ins = iter(answers[-2] if _walk_ins(sales) else ())
     return known
 
 
@@ -99,9 +99,13 @@ def _keys(actor: Actor, sales: Sequence[SaleInput], known: Known) -> list[Questi
     alone = [key for membership, key in scopes if key and not membership]
     return [
         *([locking_walk_in_keys(actor, alone)] if alone else []),
-        walk_in_numbers(sum(1 for given in sales if buyer_of(given) is None)),
+        *([walk_in_numbers(_walk_ins(sales))] if _walk_ins(sales) else []),
         answered_keys(actor, [scope for scope in scopes if scope[1]]),
     ]
+
+
+def _walk_ins(sales: Sequence[SaleInput]) -> int:
+    return sum(1 for given in sales if buyer_of(given) is None)
 
 
 def scope_of(given: SaleInput, found: dict[Reference, int]) -> Scope:

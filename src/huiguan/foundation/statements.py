@@ -9,8 +9,11 @@ from typing import Any, Generic, TypeVar
 import psycopg
 from django.db import connection
 
+from huiguan.foundation.exchanging import Row, exchange
+
+__all__ = ["Question", "Row", "ask", "ask_together", "hot_rows"]
+
 Answer = TypeVar("Answer")
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,12 @@ class Question(Generic[Answer]):
 
 
 def hot_rows(sql: str, given: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
-    """Execute `sql` and fetch its rows; no row where it returns none. About half the cost of Django's cursor.
+    """Execute `sql` and fetch its rows; no row where it returns none. A fifth of the cost of Django's cursor.
 
     Lists need a cast in the statement (`%s::bigint[]`): without it each size of number prepares a statement of its own.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return _rows(_sent(sql, given))
+    (rows,) = _exchanged([(sql, given)])
+    return rows
 
 
 def ask(question: Question[Answer]) -> Answer:
@@ -40,19 +42,21 @@ def ask(question: Question[Answer]) -> Answer:
 def ask_together(questions: Sequence[Question[Any]]) -> list[Any]:
     """The answers to all, in one round trip. Each is executed after the one before it and sees what that one did or
     waited for; where one fails, the later ones are not executed."""
-    if len(questions) < 2 or not psycopg.Pipeline.is_supported():
-        return [ask(question) for question in questions]
+    if not questions:
+        return []
+    found = _exchanged([(question.sql, question.given) for question in questions])
+    return [question.read(rows) for question, rows in zip(questions, found, strict=True)]
+
+
+def _exchanged(statements: Sequence[tuple[str, Sequence[Any] | Mapping[str, Any]]]) -> list[list[Row]]:
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        sent = [_sent(question.sql, question.given) for question in questions]
-    return [question.read(_rows(cursor)) for question, cursor in zip(questions, sent, strict=True)]
+    if not psycopg.Pipeline.is_supported():  # a libpq older than 14
+        return [_one(*statement) for statement in statements]
+    with connection.wrap_database_errors:
+        return exchange(connection.connection, statements)
 
 
-def _sent(sql: str, given: Sequence[Any] | Mapping[str, Any]) -> psycopg.Cursor[Row]:
-    cursor = psycopg.Cursor(connection.connection)
-    cursor.execute(sql, given, prepare=True, binary=True)
-    return cursor
-
-
-def _rows(cursor: psycopg.Cursor[Row]) -> list[Row]:
-    return cursor.fetchall() if cursor.description else []
+def _one(sql: str, given: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql, given, prepare=True, binary=True)
+        return cursor.fetchall() if cursor.description else []

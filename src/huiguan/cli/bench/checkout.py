@@ -161,7 +161,7 @@ def _web(data: Path, url: str) -> Iterator[int]:
     """The web process as `huiguan serve` starts it; the port it answers on."""
     port = choose_port(host=HOST, port=0, remembered=data / "port")
     environment = {
-        "HUIGUAN_DATA": str(data), "DATABASE_URL": url, "HUIGUAN_DEMO": "1", "HUIGUAN_POOL": "8", "HUIGUAN_SERVED": "1",
+        "HUIGUAN_DATA": str(data), "DATABASE_URL": url, "HUIGUAN_POOL": "8", "HUIGUAN_SERVED": "1",
     }  # fmt: skip
     child = web(host=HOST, port=port, environment=environment)
     child.start()
