@@ -30,7 +30,7 @@ def form_of(answer: HttpResponse) -> dict[str, list[str]]:
         if told.get("type") in {"radio", "checkbox"} and " checked" not in tag:
             continue
         form.setdefault(told["name"], []).append(unescape(told.get("value", "")))
-    for name, options in re.findall(r'<select name="([a-z]+)".*?>(.*?)</select>', page, flags=re.DOTALL):
+    for name, options in re.findall(r'<select name="([a-z_]+)".*?>(.*?)</select>', page, flags=re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         form[name] = [unescape(chosen.group(1))] if chosen else []
     return form

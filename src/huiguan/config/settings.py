@@ -32,6 +32,7 @@ HUIGUAN_DATA = DATA
 HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
 # What the fictional people of a demonstration come in with; shown at its door, never elsewhere.
 HUIGUAN_DEMO_PASSWORD = "danning-2026"
+HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian")
 
 _secrets = secrets_of(DATA)
 SECRET_KEY = _secrets.signing

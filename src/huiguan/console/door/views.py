@@ -71,14 +71,11 @@ def _accounts() -> tuple[TryAccount, ...]:
     known = programmes.programmes()
     if not (settings.HUIGUAN_DEMO and password and known):
         return ()
-    at = clock.now()
-    people = identity.people(system(known[0].id), at)
-    widest: dict[str, TryAccount] = {}
-    for person in people:
-        for held in person.posts[:1]:
-            account = TryAccount(person.username, password, person.name, held.title, held.place)
-            widest.setdefault(held.post, account)
-    return tuple(widest[post] for post in ("owner", "shop_manager", "clerk", "auditor") if post in widest)
+    people = {person.username: person for person in identity.people(system(known[0].id), clock.now())}
+    shown = [people[name] for name in settings.HUIGUAN_DEMO_PEOPLE if name in people and people[name].posts]
+    return tuple(
+        TryAccount(each.username, password, each.name, each.posts[0].title, each.posts[0].place) for each in shown
+    )
 
 
 def _origin(request: HttpRequest) -> str:

@@ -24,7 +24,15 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import operations
-from huiguan.members.inputs import IssueCard, ReplaceCard, ReportCardLost, RestoreMember, SuspendMember
+from huiguan.members.inputs import (
+    AuthoriseUser,
+    IssueCard,
+    ReplaceCard,
+    ReportCardLost,
+    RestoreMember,
+    SuspendMember,
+    WithdrawUser,
+)
 from huiguan.members.values import IssuedCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import redemption
@@ -36,12 +44,12 @@ _DEED = Text(zh="办理", en="deed")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A field of a sheet. `mode`: how a phone's keyboard shows."""
+    """A field of a sheet. `mode`: how a phone's keyboard shows; `choices`: one of these is chosen."""
 
     name: str
     label: Text
     mode: str = "text"
-    needed: bool = True
+    choices: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,21 @@ def _restore(now: Acting, number: str, form: Form, key: str | None) -> Text:
     return Text(zh="已恢复", en="Restored")
 
 
+# ---- who else may use the account ------------------------------------------------------------------------------------
+
+
+def _authorise(now: Acting, number: str, form: Form, key: str | None) -> Text:
+    given = read(AuthoriseUser, {"member": number, "name": form["name"], "kin": form["kin"]})
+    made = operations.authorise_user(actor=now.actor, at=now.at, given=given, key=key)
+    return Text(zh=f"{made.name} 可以用她的账号了", en=f"{made.name} may use the account")
+
+
+def _withdraw(now: Acting, number: str, form: Form, key: str | None) -> Text:
+    given = read(WithdrawUser, {"member": number, "name": form["name"]})
+    made = operations.withdraw_user(actor=now.actor, at=now.at, given=given, key=key)
+    return Text(zh=f"{made.name} 不能再用她的账号", en=f"{made.name} may use the account no more")
+
+
 # ---- points for a gift -----------------------------------------------------------------------------------------------
 
 
@@ -204,6 +227,11 @@ def _rewards(rule: redemption.Terms) -> Text:
 
 
 _CARD = (Blank("card", Text(zh="新卡号，可扫", en="New card number; scan it")),)
+KIN = (
+    ("colleague", Text(zh="同事", en="Colleague")),
+    ("friend", Text(zh="朋友", en="Friend")),
+    ("relative", Text(zh="亲人", en="Relative")),
+)
 _REASON = (Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept")),)
 DEEDS: dict[str, Deed] = {
     "card": Deed(
@@ -254,6 +282,28 @@ DEEDS: dict[str, Deed] = {
         _REASON,
         Text(zh="恢复", en="Restore"),
         _restore,
+    ),
+    "users": Deed(
+        "edit_members",
+        Text(zh="让谁也能用", en="Who else may use it"),
+        lambda member: Text(
+            zh="须会员同意。名单上的人买，积分记在会员账上。",
+            en="With the member's consent. What those on the list buy earns for the member.",
+        ),
+        (
+            Blank("name", Text(zh="姓名", en="Name")),
+            Blank("kin", Text(zh="是会员的", en="Is the member's"), choices=KIN),
+        ),
+        Text(zh="记上", en="Add"),
+        _authorise,
+    ),
+    "users/withdrawal": Deed(
+        "edit_members",
+        Text(zh="从名单上去掉", en="Take off the list"),
+        lambda member: Text(zh="从现在起不能再用会员的账号。", en="May use the account no more from now on."),
+        (Blank("name", Text(zh="姓名", en="Name")),),
+        Text(zh="去掉", en="Take off"),
+        _withdraw,
     ),
     "gift": Deed(
         "sell",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
 from huiguan.console.members.figures import figures_of
+from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.pages import Fact, MemberPage
 from huiguan.console.members.turns import cards_of, tier_turns
@@ -13,9 +14,10 @@ from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_ma
 from huiguan.design.values import Refused, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.members.values import FieldTold
 from huiguan.rules.kinds import profile as profile_kind
-from huiguan.rules.kinds import redemption
+from huiguan.rules.kinds import redemption, relation
 
 MASK = Text(zh="已封存", en="sealed")
 
@@ -70,6 +72,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="改资料", en="Edit profile"), f"{page}profile", key="E"))
     if actor.may("cards"):
         acts += _card_acts(member, active)
+    if actor.may("edit_members") and active and relation.shared(member.rulebook):
+        acts.append(Act(Text(zh="共用人", en="Users"), f"{page}users", ask=True))
     if actor.may("sell") and active and _redeems(member):
         acts.append(Act(Text(zh="兑礼品", en="Redeem"), f"{page}gift", ask=True, key="G"))
     if actor.may("suspend"):
@@ -82,7 +86,9 @@ def _acts(member: Member) -> list[Act]:
 
 def _card_acts(member: Member, active: bool) -> list[Act]:
     page, cards = member.page, member.told.cards
-    acts = []
+    acts: list[Act] = []
+    if not issues_cards(member.rulebook):
+        return acts
     if cards and cards[0].status == "active":
         acts.append(Act(Text(zh="挂失", en="Card lost"), f"{page}card/loss", ask=True))
     if active:
@@ -103,7 +109,16 @@ def _facts(member: Member) -> list[Fact]:
     """The form's fields but the name and the card, which stand elsewhere."""
     fields = {field.name: field for field in profile_kind.form(member.rulebook)[1]}
     shown = [told for told in member.told.profile if told.name != "name" and fields[told.name].type != "card"]
-    return [*(_fact(member, told, fields[told.name]) for told in shown), *_entered(member)]
+    return [*(_fact(member, told, fields[told.name]) for told in shown), *_users(member), *_entered(member)]
+
+
+def _users(member: Member) -> list[Fact]:
+    """Who else may use her account, where the rulebook shares accounts."""
+    if not relation.shared(member.rulebook):
+        return []
+    listed = members.authorised_users(member.now.actor, member.told.number, member.now.at)
+    names = [each.name for each in listed]
+    return [Fact(Text(zh="共用人", en="Other users"), Text(zh="、".join(names), en=", ".join(names)) if names else "—")]
 
 
 def _entered(member: Member) -> list[Fact]:

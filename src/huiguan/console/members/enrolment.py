@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show, to_the_shop_choice
 from huiguan.console.members.forms import FORM_DATE, ProfileForm, fields_of, profile_clause
+from huiguan.console.members.joining import asked_beside, given_beside
 from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs, coupon_title
 from huiguan.design.saying import say_next
@@ -51,7 +52,9 @@ def enrol(request: HttpRequest, now: Acting) -> HttpResponse:
 
 def _given(now: Acting, request: HttpRequest, form: ProfileForm) -> dict[str, Any]:
     assert now.shop is not None, "asked for before"
-    given: dict[str, Any] = {"profile": form.answers(), "shop": now.shop.code}
+    rulebook = programmes.programme_at(now.actor.programme, now.at)
+    beside = given_beside(rulebook, request.POST.dict())
+    given: dict[str, Any] = {"profile": form.answers(), "shop": now.shop.code, **beside}
     filled_in = request.POST.get(FORM_DATE, "").strip()
     if filled_in:
         given[FORM_DATE] = filled_in
@@ -82,6 +85,7 @@ def _page(
         "form_date": request.POST.get(FORM_DATE) or local_day(now.at, rulebook.zone).isoformat(),
         "wrong": wrong,
         "refusals": [refused(each, now) for each in left or ()],
+        "beside": [(name, title, request.POST.get(name, "")) for name, title in asked_beside(rulebook).items()],
         "shop": now.shop.name if now.shop else "",
     }
     return show(request, now, "console/members/new.html", current="members", **context)

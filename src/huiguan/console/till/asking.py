@@ -19,13 +19,16 @@ from huiguan.kernel.refusals import InvalidInput
 
 MOST = 9999  # pieces on a line
 MIXED = "mixed"
+ORDERS = ("group", "promotion")
+LISTS = ("lines", "benefits", "vouchers", "tenders", "orders")
 PARTS = ("wechat", "alipay", "card", "cash")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
-    mixed; `expected` the fen that were shown as due; `selected` the chosen line."""
+    mixed; `expected` the fen that were shown as due; `selected` the chosen line; `orders` what kind of sale it is
+    (group, promotion); `buyer_name` who buys in the member's name."""
 
     key: str
     member: str = ""
@@ -40,6 +43,8 @@ class Asked:
     clerk: str = ""
     expected: int = 0
     selected: int = 0
+    orders: tuple[str, ...] = ()
+    buyer_name: str = ""
 
     @property
     def empty(self) -> bool:
@@ -81,7 +86,7 @@ def _usual(means: str) -> str:
 
 def taken_up(kept: Mapping[str, Any]) -> Asked:
     """A sale out of the session."""
-    told = {**kept, **{name: tuple(map(_tuple, kept[name])) for name in ("lines", "benefits", "vouchers", "tenders")}}
+    told = {**kept, **{name: tuple(map(_tuple, kept.get(name, ()))) for name in LISTS}}
     return Asked(**told)
 
 
@@ -106,6 +111,8 @@ def asked_of(form: QueryDict) -> Asked:
         clerk=form.get("clerk", "").strip(),
         expected=_whole(form.get("expected"), LARGEST),
         selected=_whole(form.get("selected"), 10_000),
+        orders=tuple(each for each in dict.fromkeys(form.getlist("orders")) if each in ORDERS),
+        buyer_name=form.get("buyer_name", "").strip()[:60],
     )
 
 
@@ -154,7 +161,10 @@ def _given(asked: Asked, shop: str) -> dict[str, Any]:
         "points": asked.points,
         "benefits": list(asked.benefits),
         "vouchers": list(asked.vouchers),
+        "order": list(asked.orders),
     }
+    if asked.buyer_name and asked.buying == "other":
+        given["buyer_name"] = asked.buyer_name
     if asked.member:
         given["member"] = {"number": asked.member}
     if asked.clerk:

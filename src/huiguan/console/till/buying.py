@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from huiguan.console.acting import Acting
-from huiguan.console.till.pages import Buyer, BuyerHit
+from huiguan.console.till.asking import Asked
+from huiguan.console.till.pages import Buyer, BuyerHit, Choice
 from huiguan.console.wording import main_unit, masked_tail, named_unit, standing_mark, tier_mark
 from huiguan.design.values import Figure, Mark
 from huiguan.entitlements.queries import held_rights
@@ -16,7 +17,7 @@ from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import relation, tier_ladder
 from huiguan.rules.programme import Programme
 
 YEAR = 400  # local days of measures a buyer's figures look back on
@@ -109,6 +110,31 @@ def _note(known: Known) -> Text | str:
     if not known.facts.profile_complete:
         return Text(zh="资料不全，请顺便补上。", en="Her profile is incomplete; please fill it in.")
     return ""
+
+
+ORDER_TITLES = {
+    "group": Text(zh="团购单", en="Group order"),
+    "promotion": Text(zh="促销活动单", en="Promotion order"),
+}
+
+
+def orders_of(rulebook: Programme, asked: Asked) -> list[Choice]:
+    """The kinds of sale some clause treats apart, to be ticked; none where no clause does."""
+    named = {
+        order
+        for kind in ("earn", "redemption")
+        for clause in rulebook.of(kind)
+        for order in clause.parameters.not_on  # type: ignore[attr-defined]
+    }
+    return [Choice(order, title, order in asked.orders) for order, title in ORDER_TITLES.items() if order in named]
+
+
+def users_of(now: Acting, rulebook: Programme, asked: Asked, known: Known | None) -> list[Choice] | None:
+    """Who may buy in the member's name, where a rulebook keeps a list; None where it keeps none or she is here."""
+    if known is None or asked.buying == "member" or not relation.shared(rulebook):
+        return None
+    listed = sorted(members.users_at(known.facts.membership, now.at))
+    return [Choice(name, name, name == asked.buyer_name) for name in listed]
 
 
 def hits_of(now: Acting, rulebook: Programme, text: str) -> list[BuyerHit]:

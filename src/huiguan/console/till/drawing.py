@@ -11,7 +11,7 @@ from huiguan.console.acting import Acting, refused
 from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import MIXED, PARTS, Asked
 from huiguan.console.till.billing import Quote
-from huiguan.console.till.buying import Known, buyer_of, known_buyer
+from huiguan.console.till.buying import Known, buyer_of, known_buyer, orders_of, users_of
 from huiguan.console.till.pages import MEANS, Bill, Choice, Line, Means, Product, TillPage
 from huiguan.console.till.quoting import Quoted, quoted
 from huiguan.design.values import Refused, Words
@@ -51,6 +51,8 @@ def drawn(
         buying=quote.asked.buying,
         refused=_refused(now, said, left_out=refusal is None) if said else None,
         products=[Product(each.sku, *_named(each), each.price or 0) for each in products],
+        orders=orders_of(rulebook, quote.asked),
+        users=users_of(now, rulebook, quote.asked, known),
         held=held,
         version=_version(now, rulebook),
         means=quote.asked.means,
@@ -96,7 +98,7 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         given=verdicts.given(quote),
         missed=verdicts.missed(quote),
         tenders=tenders,
-        cannot_pay=_cannot_pay(tenders, view.paid),
+        cannot_pay=_said(quoted.refusal) if quoted.blocked and quoted.refusal else _cannot_pay(tenders, view.paid),
     )
 
 

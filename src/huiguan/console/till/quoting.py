@@ -19,11 +19,12 @@ _LINE = re.compile(r"lines\.(\d+)")
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """What could be quoted of what was asked. `view` is None where there are no lines; `refusal` the first thing that
-    was left out."""
+    was left out; `blocked`: it is priced, but cannot be paid before `refusal` is seen to."""
 
     asked: Asked
     view: SaleView | None = None
     refusal: Refusal | None = None
+    blocked: bool = False
 
 
 def quoted(now: Acting, asked: Asked) -> Quoted:
@@ -38,6 +39,8 @@ def quoted(now: Acting, asked: Asked) -> Quoted:
             return Quoted(asked, view, first)
         except Refusal as refusal:
             first = first or refusal
+            if refusal.field == "buyer_name" and asked.buying == "other":
+                return replace(quoted(now, replace(asked, buying="member")), asked=asked, refusal=first, blocked=True)
             less = without(asked, refusal)
             if less == asked:
                 return Quoted(asked, None, first)
