@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import ClaimInput, RedeemInput
+from huiguan.checkout.inputs import ClaimInput, MemberReference, RedeemInput
 from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
 from huiguan.identity import queries as identity
@@ -24,6 +25,7 @@ from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import eligibility
 from huiguan.rules.programme import Programme
 
+Asked = TypeVar("Asked", RedeemInput, ClaimInput)
 DAYS_BACK = timedelta(days=400)  # local days of measures a clause may look back on
 
 
@@ -42,7 +44,8 @@ class AtCounter:
 
 def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> AtCounter:
     """Lock and read the member. Refuses UnknownMember, MembershipNotActive, RegistrationInvalid, CardNotUsable,
-    MomentInFuture, NotFound (shop)."""
+    MomentInFuture, NotFound (shop), ShopNeeded, Forbidden."""
+    shop = _shop(actor, given.shop)
     rulebook = programmes.programme_at(actor.programme, now)
     at = moment_of(given.at, "at", rulebook.zone) if given.at else now
     if at > now:
@@ -52,11 +55,32 @@ def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> 
     day = local_day(at, rulebook.zone)
     since, accounts = day - DAYS_BACK, {key: account}
     facts = member_facts.member_facts(actor.programme, [key], at=now, since=since, accounts=accounts)[key]
+    facts = facts if at == now else member_facts.as_of(facts, at)
     _check(rulebook, facts, given)
-    shop = identity.shop(actor.programme, given.shop).id if given.shop else None
     issued_here = facts.card is not None and shop is not None and facts.card.shop == shop
     presence = Presence(given.buyer == "member", frozenset(given.presented), issued_here)
     return AtCounter(rulebook, at, day, account, facts, presence, shop)
+
+
+def _shop(actor: Actor, code: str | None) -> int | None:
+    """Where it happens, with the power to sell there. None only for an actor of every shop who names none."""
+    if code is not None:
+        shop = identity.shop(actor.programme, code).id
+        actor.demand("sell", shop)
+        return shop
+    if actor.shops is None:
+        return None
+    if len(actor.shops) != 1:
+        raise refusals.ShopNeeded(field="shop")
+    return next(iter(actor.shops))
+
+
+def by_number(actor: Actor, given: Asked) -> tuple[str, Asked]:
+    """How audit and key name the member, "member:DN000382", whichever way she was named; and what was given with her
+    number in the place of a card or phone."""
+    key = membership_of(actor, given)
+    number = members.numbers(actor.programme, [key])[key]
+    return f"member:{number}", given.model_copy(update={"member": MemberReference(number=number)})
 
 
 def membership_of(actor: Actor, given: RedeemInput | ClaimInput) -> int:

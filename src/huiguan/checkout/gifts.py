@@ -13,7 +13,8 @@ from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day
+from huiguan.kernel.moments import local_day, moment_of
+from huiguan.kernel.refusals import MomentInFuture
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
@@ -27,12 +28,14 @@ from huiguan.rules.kinds import redemption
 def return_gift(*, actor: Actor, at: datetime, given: GiftReturnInput, key: str | None = None) -> RedemptionView:
     """A redeemed gift comes back, or a coupon not used yet: its units go back to the lots they came from.
 
-    Refuses RedemptionUnknown, GiftAlreadyReturned, RightUsed (the coupon paid for something).
+    Refuses RedemptionUnknown, GiftAlreadyReturned, RightUsed (the coupon paid for something), Forbidden (at the shop
+    where it was handed over).
     """
     actor.demand("return")
 
     def do() -> RedemptionView:
-        row, account = take_gift_back(actor=actor, at=at, reference=given.redemption)
+        actor.demand("return", _redemption(actor, given.redemption).shop_id)
+        row, account = take_gift_back(actor=actor, at=at, reference=given.redemption, when=given.at)
         number = members.numbers(actor.programme, [row.membership_id])[row.membership_id]
         return view_of(row, number, account, at)
 
@@ -49,10 +52,11 @@ def return_gift(*, actor: Actor, at: datetime, given: GiftReturnInput, key: str 
 
 
 def take_gift_back(
-    *, actor: Actor, at: datetime, reference: str, membership: int | None = None
+    *, actor: Actor, at: datetime, reference: str, membership: int | None = None, when: str | None = None
 ) -> tuple[Redemption, Account]:
-    """The gift of redemption `reference` returned, inside the caller's transaction."""
+    """The gift of redemption `reference` returned, inside the caller's transaction; `when` it came, where not now."""
     row = _redemption(actor, reference)
+    moment = _moment(row, at, when)
     if membership is not None and row.membership_id != membership:
         raise refusals.RedemptionUnknown(field="redemption", redemption=reference)
     account = ledger.lock_accounts([row.membership_id])[row.membership_id]
@@ -71,7 +75,7 @@ def take_gift_back(
         restores=restores,
     )
     journal = Journal(
-        at=at,
+        at=moment,
         cause=("gift_return", reference),
         actor=actor.reference,
         version=row.version,
@@ -83,11 +87,23 @@ def take_gift_back(
     ledger.write_sealed(actor.programme, [account], [(row.membership_id, sealed)], at)
     if "right" in row.document:
         # A coupon that comes back is used up by it; one that paid for something already cannot come back.
-        move = RightMove(row.membership_id, row.document["right"], at, f"gift_return:{reference}")
+        move = RightMove(row.membership_id, row.document["right"], moment, f"gift_return:{reference}")
         entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
-    row.returned_at, row.returned_seq = at, account.seq
+    row.returned_at, row.returned_seq = moment, account.seq
     row.save(update_fields=["returned_at", "returned_seq"])
     return row, account
+
+
+def _moment(row: Redemption, now: datetime, when: str | None) -> datetime:
+    """When the gift came back: between its redemption and now."""
+    if when is None:
+        return now
+    at = moment_of(when, "at", programmes.version(row.version).zone)
+    if at > now:
+        raise MomentInFuture(field="at", given=at.isoformat(), now=now.isoformat())
+    if at < row.at:
+        raise refusals.ReturnBeforeSale(field="at")
+    return at
 
 
 def _redemption(actor: Actor, reference: str) -> Redemption:

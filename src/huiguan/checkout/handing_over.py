@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.counter import AtCounter, at_counter
+from huiguan.checkout.counter import AtCounter, at_counter, by_number
 from huiguan.checkout.inputs import ClaimInput
-from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.values import HandedOver
 from huiguan.entitlements import operations as entitlements
@@ -25,15 +24,16 @@ def claim_gift(*, actor: Actor, at: datetime, given: ClaimInput, key: str | None
     IdNotShown, and what `at_counter` refuses.
     """
     actor.demand("sell")
+    subject, asked = by_number(actor, given)
     return perform(
         "claim_gift",
         actor=actor,
         at=at,
-        subject=f"member:{reference_of(given.member)}",
-        given=given,
+        subject=subject,
+        given=asked,
         key=key,
         returns=HandedOver,
-        do=lambda: _hand_over(actor, at, given),
+        do=lambda: _hand_over(actor, at, asked),
     )
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from huiguan.kernel.inputs import Count, Input, Line, Money, Points, Word
+from huiguan.kernel.text import Text
 
+_ONE = Text(zh="写会员号、卡号、手机号中的一个", en="names one of number, card and phone")
 Means = Literal["cash", "card", "wechat", "alipay"]
 
 
 class MemberReference(Input):
-    """Who buys: one of member number, card number or phone."""
+    """Who buys: one of member number, card number or phone, never none and never two."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     number: Word | None = None
     card: Word | None = None
     phone: Word | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(each is not None for each in (self.number, self.card, self.phone)) != 1:
+            raise PydanticCustomError("refused", "{en}", _ONE.both())
+        return self
 
 
 def _reference(value: object) -> object:

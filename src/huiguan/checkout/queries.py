@@ -37,8 +37,13 @@ class ReturnRow:
     document: dict[str, Any]
 
 
+# Whoever holds one of these may read the sales of the shops she holds it at.
+_READING = ("sell", "return", "void", "read_members", "audit")
+
+
 def sale(actor: Actor, reference: str) -> SaleView:
-    """One sale by its id or by the shop's bill number; SaleUnknown where the actor may not see it either."""
+    """One sale by its id or by the shop's bill number; SaleUnknown where the actor may not see it either. Forbidden
+    to whoever neither sells, takes back, reads members nor audits."""
     found = _rows(actor, *_where_reference(actor, reference))
     if not found:
         raise SaleUnknown(field="sale", sale=reference)
@@ -77,6 +82,8 @@ def sales(
 
 
 def _rows(actor: Actor, where: str, values: list[Any], limit: int = 2) -> list[SaleView]:
+    if actor.membership is None and not any(actor.may(power) for power in _READING):
+        actor.demand("read_members")
     if actor.shops is not None:
         where, values = f"{where} AND s.shop_id = ANY(%s)", [*values, sorted(actor.shops)]
     if actor.membership is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.counter import AtCounter, at_counter
+from huiguan.checkout.counter import AtCounter, at_counter, by_number
 from huiguan.checkout.inputs import RedeemInput
 from huiguan.checkout.models import Redemption
-from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.values import RedemptionView
 from huiguan.entitlements import operations as entitlements
@@ -27,15 +26,16 @@ from huiguan.rules.kinds import expiry, redemption
 def redeem_points(*, actor: Actor, at: datetime, given: RedeemInput, key: str | None = None) -> RedemptionView:
     """Points for a gift. Refused outside the clause's months, beyond its number, or beyond the balance."""
     actor.demand("sell")
+    subject, asked = by_number(actor, given)
     return perform(
         "redeem_points",
         actor=actor,
         at=at,
-        subject=f"member:{reference_of(given.member)}",
-        given=given,
+        subject=subject,
+        given=asked,
         key=key,
         returns=RedemptionView,
-        do=lambda: _redeem(actor, at, given),
+        do=lambda: _redeem(actor, at, asked),
     )
 
 
