@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
@@ -14,6 +17,7 @@ from huiguan.parties import formats
 from huiguan.parties import queries as parties
 from huiguan.parties.names import plain
 
+Asked = TypeVar("Asked", bound=BaseModel)
 Reference = tuple[str, str]  # (number | card | phone | any, as it was given)
 MEMBER = Text(zh="会员", en="member")
 _ORDER = ("number", "card", "phone")
@@ -105,8 +109,9 @@ def locked_member(actor: Actor, text: str) -> Membership:
     return Membership.objects.select_for_update().get(pk=membership_of(actor.programme, text))
 
 
-def member_subject(actor: Actor, text: str) -> str:
-    """How the audit and a key's scope name the member: by number, whatever was given."""
-    key = membership_of(actor.programme, text)
+def by_number(actor: Actor, given: Asked, member: str) -> tuple[str, Asked]:
+    """How the audit and a key's scope name the `member` of `given`, "member:DN000382", whatever she was named by; and
+    `given` with her number in its place, for a phone is written nowhere in the clear."""
+    key = membership_of(actor.programme, member)
     number = Membership.objects.values_list("number", flat=True).get(pk=key)
-    return f"member:{number}"
+    return f"member:{number}", given.model_copy(update={"member": number})

@@ -18,7 +18,7 @@ from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
 from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
-from huiguan.members.resolving import locked_member, member_subject
+from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
 from huiguan.members.values import (
     CARD_ACTIVE,
@@ -52,11 +52,12 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
             raise CardHeld(field="card", number=held.number)
         return _issue(actor, at, given, member, number, shop, None)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "issue_card",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=IssuedCard,
@@ -80,11 +81,12 @@ def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | N
             raise NoCardHeld(field="member")
         return _issue(actor, at, given, member, number, shop, held)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "replace_card",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=IssuedCard,
@@ -110,11 +112,12 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
         _remember(actor, at, member, held, CARD_LOST, moment, "report_card_lost")
         return LostCard(member.pk, member.number, held.number, moment)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "report_card_lost",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=LostCard,
@@ -140,11 +143,12 @@ def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str |
         Card.objects.filter(pk=held.pk).update(waiting=False, activated_at=moment)
         return ActivatedCard(member.pk, member.number, held.number, moment)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "activate_card",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=ActivatedCard,

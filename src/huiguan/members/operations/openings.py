@@ -10,7 +10,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.members.inputs import RecordOpening
 from huiguan.members.opening import record
-from huiguan.members.resolving import member_subject
+from huiguan.members.resolving import by_number
 from huiguan.members.values import RecordedOpening
 
 
@@ -28,11 +28,12 @@ def record_opening(*, actor: Actor, at: datetime, given: RecordOpening, key: str
             raise answer
         return answer
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "record_opening",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=RecordedOpening,

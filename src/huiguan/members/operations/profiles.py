@@ -17,7 +17,7 @@ from huiguan.members.inputs import ChangeProfile, EnrolMember
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
 from huiguan.members.refusals import NothingToChange, PhoneTaken
-from huiguan.members.resolving import locked_member, member_subject, membership_of
+from huiguan.members.resolving import by_number, locked_member, membership_of
 from huiguan.members.values import ChangedProfile
 from huiguan.parties import operations as parties
 from huiguan.parties.values import RevealedField
@@ -47,11 +47,12 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
             reasons = reasons if rights else ()
         return ChangedProfile(member.pk, member.number, changed, not missing, missing, rights, reasons)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "change_profile",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=ChangedProfile,

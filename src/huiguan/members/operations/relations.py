@@ -10,7 +10,7 @@ from huiguan.members.admitting import demand_relation
 from huiguan.members.inputs import AuthoriseUser, WithdrawUser
 from huiguan.members.models import AuthorisedUser
 from huiguan.members.refusals import UserListed, UserNotListed
-from huiguan.members.resolving import locked_member, member_subject
+from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
 from huiguan.members.values import ListedUser
 from huiguan.programme import queries as programmes
@@ -41,11 +41,12 @@ def authorise_user(*, actor: Actor, at: datetime, given: AuthoriseUser, key: str
         )
         return ListedUser(member.number, given.name, given.kin, at, None)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "authorise_user",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=ListedUser,
@@ -66,11 +67,12 @@ def withdraw_user(*, actor: Actor, at: datetime, given: WithdrawUser, key: str |
         held.save(update_fields=["until"])
         return ListedUser(member.number, held.name, held.kin, held.since, at)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         "withdraw_user",
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=ListedUser,

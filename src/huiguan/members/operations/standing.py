@@ -9,7 +9,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.members.changes import record_changes
 from huiguan.members.inputs import RestoreMember, SuspendMember
 from huiguan.members.refusals import AlreadySuspended, NotSuspended
-from huiguan.members.resolving import locked_member, member_subject
+from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.values import ACTIVE, SUSPENDED, ChangedStanding, NewChange
 
 
@@ -39,11 +39,12 @@ def _stand(
         record_changes([change], at)
         return ChangedStanding(member.pk, member.number, standing, at)
 
+    subject, given = by_number(actor, given, given.member)
     return perform(
         operation,
         actor=actor,
         at=at,
-        subject=member_subject(actor, given.member),
+        subject=subject,
         given=given,
         do=do,
         returns=ChangedStanding,
