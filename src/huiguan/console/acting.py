@@ -154,7 +154,7 @@ def refuse(request: HttpRequest, now: Acting, refusal: Refusal) -> HttpResponse:
     told = refused(refusal, now)
     if request.headers.get("HX-Request"):
         return render(request, "design/parts/refusal.html", {"refused": told})
-    context = {"frame": frame(request, now), "refused": told}
+    context = {"frame": frame(request, now), "refused": told, "status": refusal.status}
     return render(request, "console/refused.html", context, status=refusal.status)
 
 

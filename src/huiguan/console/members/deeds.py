@@ -6,22 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
-
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import RedeemInput
-from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.members.drawing import member_page
-from huiguan.console.members.knowing import Member, known_member
-from huiguan.console.till.asking import new_key
+from huiguan.console.acting import Acting
+from huiguan.console.members.knowing import Member
 from huiguan.console.wording import coupon_title
-from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said, Words
+from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import operations
 from huiguan.members.inputs import (
@@ -39,7 +31,6 @@ from huiguan.rules.kinds import redemption
 from huiguan.rules.windows import Months
 
 Form = Mapping[str, str]
-_DEED = Text(zh="办理", en="deed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +53,6 @@ class Deed:
     blanks: tuple[Blank, ...]
     button: Text
     do: Callable[[Acting, str, Form, str | None], Text]
-
-
-@require_http_methods(["GET", "POST"])
-@acting()
-def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpResponse:
-    """Ask; POST does it and goes back to the member, or says there why not."""
-    asked = DEEDS.get(what)
-    if asked is None:
-        raise NotFound(field="deed", what=_DEED, given=what)
-    now.actor.demand(asked.power)
-    if request.method == "GET":
-        return _sheet(request, now, known_member(now, number), asked)
-    form = {blank.name: request.POST.get(blank.name, "").strip() for blank in asked.blanks}
-    try:
-        said = asked.do(now, number, form, request.POST.get("key") or None)
-    except Refusal as refusal:
-        page = member_page(now, number, refusal=_told(refusal, now, asked))
-        return show(request, now, "console/members/detail.html", current="members", member=page)
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"/members/{number}/")
-
-
-def _told(refusal: Refusal, now: Acting, asked: Deed) -> Refused:
-    """Why it was not done; a wrong field by the name it has in the sheet."""
-    label = next((blank.label for blank in asked.blanks if blank.name == refusal.field), None)
-    rule = refusal.values.get("rule")
-    if label is None or not isinstance(rule, Text):
-        return refused(refusal, now)
-    return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))
-
-
-def _sheet(request: HttpRequest, now: Acting, member: Member, asked: Deed) -> HttpResponse:
-    context = {
-        "deed": asked,
-        "explains": asked.explains(member),
-        "name": member.told.name,
-        "action": request.path,
-        "href": member.page,
-        "key": new_key(),
-    }
-    if request.headers.get("HX-Request"):
-        return render(request, "console/members/deed_sheet.html", context)
-    return show(request, now, "console/members/deed.html", current="members", **context)
 
 
 # ---- cards -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.members import changing, deeds, enrolment, faults, views
+from huiguan.console.members import changing, enrolment, faults, sheets, views
 
 app_name = "members"
 urlpatterns = [
@@ -16,5 +16,5 @@ urlpatterns = [
     path("<str:number>/rights/<int:right>", views.coupon, name="coupon"),
     path("<str:number>/reveal", views.reveal, name="reveal"),
     path("<str:number>/profile", changing.profile, name="profile"),
-    path("<str:number>/<path:what>", deeds.deed, name="deed"),
+    path("<str:number>/<path:what>", sheets.deed, name="deed"),
 ]

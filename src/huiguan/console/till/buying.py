@@ -39,7 +39,7 @@ def known_buyer(now: Acting, number: str) -> Known | None:
     """The member of a number with her facts at this moment; None for a walk-in or an unknown number."""
     if not number:
         return None
-    hit = next((hit for hit in members.find(now.actor, number, limit=3) if hit.number == number), None)
+    hit = members.named(now.actor, [number]).get(number)
     if hit is None:
         return None
     since = now.at.date() - timedelta(days=YEAR)
