@@ -13,6 +13,7 @@ from huiguan.kernel.moments import (
     add_months,
     at_day,
     day_of,
+    demand_not_ahead,
     end_of_day_text,
     local_day,
     moment_of,
@@ -20,7 +21,7 @@ from huiguan.kernel.moments import (
     month_start,
     zone,
 )
-from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.refusals import InvalidInput, MomentInFuture
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,6 +55,12 @@ def test_a_moment_is_read_in_the_zone_it_is_written_for(written: object, utc: da
     [
         "2026-02-29",
         "2026-02-29 24:00",
+        "2026-W01-1",
+        "20260101T100000",
+        "0001-01-01",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "9999-12-31 24:00",
         "2026-13-01",
         "2026-01-01 25:00",
         "2026-01-01 24:01",
@@ -146,3 +153,13 @@ def test_midnight_reads_as_the_end_of_the_day() -> None:
 
 def test_a_zone_is_made_once() -> None:
     assert zone("Asia/Shanghai") is zone("Asia/Shanghai")
+
+
+def test_a_moment_ahead_is_told_in_local_moments() -> None:
+    now = datetime(2026, 12, 12, 6, 50, 7, 887568, tzinfo=UTC)
+    demand_not_ahead(now, now, SHANGHAI)
+    with pytest.raises(MomentInFuture) as refused:
+        demand_not_ahead(now + timedelta(hours=10), now, SHANGHAI, "earned_at")
+    assert refused.value.field == "earned_at"
+    assert refused.value.say("en") == "The moment 2026-12-13 00:50 is later than now, 2026-12-12 14:50."
+    assert refused.value.values["now"] == "2026-12-12T14:50:07.887568+08:00"

@@ -113,6 +113,7 @@ GOOD = {"sku": "COAT", "quantity": 1, "price": "1.00"}
     [
         ({**GOOD, "price": 1.5}, "lines.0.price", None, None),
         ({**GOOD, "price": "1.005"}, "lines.0.price", "金额至多两位小数", "money has at most two decimals"),
+        ({**GOOD, "price": "1,000"}, "lines.0.price", "金额写作 478.50", "money is written 478.50"),
         ({**GOOD, "price": "-1"}, "lines.0.price", "不能小于 0.00", "must not be below 0.00"),
         ({**GOOD, "price": 10**18}, "lines.0.price", "数太大", "is too large"),
         ({**GOOD, "quantity": 0}, "lines.0.quantity", "不能小于 1", "must not be below 1"),

@@ -12,8 +12,7 @@ from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import MomentInFuture
+from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account
 from huiguan.members import facts as member_facts
@@ -48,8 +47,7 @@ def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> 
     shop = _shop(actor, given.shop)
     rulebook = programmes.programme_at(actor.programme, now)
     at = moment_of(given.at, "at", rulebook.zone) if given.at else now
-    if at > now:
-        raise MomentInFuture(field="at", given=at.isoformat(), now=now.isoformat())
+    demand_not_ahead(at, now, rulebook.zone)
     key = membership_of(actor, given)
     account = ledger.lock_accounts([key])[key]
     day = local_day(at, rulebook.zone)

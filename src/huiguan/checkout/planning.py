@@ -13,8 +13,8 @@ from huiguan.checkout.inputs import ReturnInput, ReturnLine
 from huiguan.checkout.quoting import Restated, restate
 from huiguan.checkout.storing import SoldSale, sold_sale
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import MomentInFuture, Refusal, first_of
+from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
+from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, house_address, member_address
@@ -59,8 +59,7 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
     sold = sold_sale(actor, given.sale)
     rulebook = programmes.version(sold.version)
     at = moment_of(given.at, "at", rulebook.zone) if given.at else now
-    if at > now:
-        raise MomentInFuture(field="at", given=at.isoformat(), now=now.isoformat())
+    demand_not_ahead(at, now, rulebook.zone)
     if at < sold.at:
         raise refusals.ReturnBeforeSale(field="at")
     kept = _kept(sold.kept, given.lines)

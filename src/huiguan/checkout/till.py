@@ -18,8 +18,8 @@ from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.amounts import LARGEST
-from huiguan.kernel.moments import local_day, moment_of
-from huiguan.kernel.refusals import Forbidden, MomentInFuture, Refusal
+from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
+from huiguan.kernel.refusals import Forbidden, Refusal
 from huiguan.ledger.values import Account
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
@@ -58,9 +58,9 @@ class Till:
     def moment(self, given: SaleInput) -> datetime:
         if given.at is None:
             return self.now
-        at = moment_of(given.at, "at", self.rulebook(self.now).zone)
-        if at > self.now:
-            raise MomentInFuture(field="at", given=at.isoformat(), now=self.now.isoformat())
+        tz = self.rulebook(self.now).zone
+        at = moment_of(given.at, "at", tz)
+        demand_not_ahead(at, self.now, tz)
         return at
 
     def shop(self, given: SaleInput) -> Shop:

@@ -12,6 +12,7 @@ from huiguan.kernel.text import Text
 
 LARGEST = 10**13  # fen: a hundred billion yuan, well inside 64 bits even when summed over a register
 _YUAN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,2})?")
+_MORE_DECIMALS = re.compile(r"-?[0-9]{1,30}\.[0-9]+")
 
 
 def fen(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> int:
@@ -20,7 +21,9 @@ def fen(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> in
         raise _wrong(field, '金额写作带两位小数的文字，如 "478.50"', 'write money as text with two decimals, "478.50"')
     text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
     if not _YUAN.fullmatch(text):
-        raise _wrong(field, "金额至多两位小数", "money has at most two decimals")
+        if _MORE_DECIMALS.fullmatch(text):
+            raise _wrong(field, "金额至多两位小数", "money has at most two decimals")
+        raise _wrong(field, "金额写作 478.50", "money is written 478.50")
     whole, _, cents = text.partition(".")
     amount = abs(int(whole)) * 100 + int((cents + "00")[:2] or 0)
     return within(-amount if text.startswith("-") else amount, field, least=least, most=most)

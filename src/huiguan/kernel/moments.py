@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.refusals import InvalidInput, MomentInFuture
 from huiguan.kernel.text import Text
 
 _LOCAL = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*")  # fromisoformat takes week dates and more
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -21,7 +22,10 @@ def zone(name: str) -> ZoneInfo:
 
 
 def moment_of(value: object, field: str, tz: ZoneInfo) -> datetime:
-    """A moment from ISO text (with or without offset; local then), 'YYYY-MM-DD 24:00', or an aware datetime."""
+    """A moment from ISO text (with or without offset; local then), 'YYYY-MM-DD 24:00', or an aware datetime.
+
+    The first and the last year a calendar knows are none: their ends lie outside it in another zone.
+    """
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=tz)
     if isinstance(value, date):
@@ -29,6 +33,8 @@ def moment_of(value: object, field: str, tz: ZoneInfo) -> datetime:
     text = str(value).strip()
     found = _LOCAL.fullmatch(text)
     try:
+        if not 1 < int(text[:4]) < 9999 or not (found or _ISO.fullmatch(text)):
+            raise ValueError(text)
         if found:
             hour, minute, second = (int(part or 0) for part in found.groups()[1:])
             start = datetime.combine(date.fromisoformat(found.group(1)), time(0), tz)
@@ -52,6 +58,13 @@ def aware_moment(text: str, field: str) -> datetime:
         pass
     rule = Text(zh=f"须写明时区：{text}", en=f"takes a moment with its offset, not {text}")
     raise InvalidInput(field=field, rule=rule)
+
+
+def demand_not_ahead(at: datetime, now: datetime, tz: ZoneInfo, field: str = "at") -> None:
+    """MomentInFuture, told in local moments, where `at` lies after `now`."""
+    if at > now:
+        told = {"given": at.astimezone(tz).isoformat(), "now": now.astimezone(tz).isoformat()}
+        raise MomentInFuture(field=field, **told)
 
 
 def day_of(value: object, field: str) -> date:

@@ -87,7 +87,12 @@ class KeyReused(Refusal):
 
 
 class MomentInFuture(Refusal):
-    text = Text(zh="时刻 {given} 晚于现在 {now}。", en="The moment {given} is later than now, {now}.")
+    """`given` and `now` in the rulebook's zone, as ISO text."""
+
+    text = Text(
+        zh="时刻 {given:moment} 晚于现在 {now:moment}。",
+        en="The moment {given:moment} is later than now, {now:moment}.",
+    )
     status = 422
     rank = "input"
 

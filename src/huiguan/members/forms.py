@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from huiguan.kernel.moments import day_of, local_day, moment_of
-from huiguan.kernel.refusals import InvalidInput, MomentInFuture, Refusal
+from huiguan.kernel.moments import day_of, demand_not_ahead, local_day, moment_of
+from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.inputs import EnrolMember
 from huiguan.parties import formats
@@ -55,8 +55,7 @@ def read_form(rulebook: Programme, given: EnrolMember, at: datetime, *, allow_in
     """The form as it may be entered at `at`. InvalidInput for the first wrong field, then the first missing one,
     naming `profile.<field>` and the clause; MomentInFuture where she is said to join later than now."""
     joined_at = moment_of(given.at, "at", rulebook.zone) if given.at else at
-    if joined_at > at:
-        raise MomentInFuture(field="at", given=given.at, now=at.astimezone(rulebook.zone).isoformat())
+    demand_not_ahead(joined_at, at, rulebook.zone)
     form_date = day_of(given.form_date, "form_date") if given.form_date else local_day(joined_at, rulebook.zone)
     entered = local_day(at, rulebook.zone)
     if form_date > entered:

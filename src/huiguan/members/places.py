@@ -6,8 +6,7 @@ from datetime import datetime
 
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import moment_of
-from huiguan.kernel.refusals import MomentInFuture
+from huiguan.kernel.moments import demand_not_ahead, moment_of
 from huiguan.rules.programme import Programme
 
 
@@ -26,6 +25,5 @@ def moment_given(rulebook: Programme, text: str | None, at: datetime, field: str
     if text is None:
         return at
     moment = moment_of(text, field, rulebook.zone)
-    if moment > at:
-        raise MomentInFuture(field=field, given=text, now=at.astimezone(rulebook.zone).isoformat())
+    demand_not_ahead(moment, at, rulebook.zone, field)
     return moment
