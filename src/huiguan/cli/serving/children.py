@@ -61,9 +61,14 @@ class Child:
                     continue
 
 
+# Two can use both cores of a small machine where one waits for the other; more than two the database could not feed.
+_MOST_WEB_PROCESSES = 2
+
+
 def web(*, host: str, port: int, environment: Mapping[str, str]) -> Child:
-    """The process that answers requests."""
-    granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1", "--no-ws")
+    """The process that answers requests, and those it shares the port with: one for each core, at most two."""
+    workers = str(min(_MOST_WEB_PROCESSES, os.cpu_count() or 1))
+    granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", workers, "--no-ws")
     quiet = ("--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "--backlog", "1024")
     target = "huiguan.config.entry:application"
     return Child(
