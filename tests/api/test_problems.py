@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 
 from huiguan.checkout.models import Sale
 from huiguan.identity import operations as identity
@@ -187,3 +188,10 @@ def test_a_nul_may_not_hide_in_any_text(world: World) -> None:
     assert world.refused("POST", "/members", body)["field"] == "name"
     escaped = json.dumps({"sku": "a\\u0000"}).encode()
     assert world.refused("POST", "/sales", escaped)["field"] == "lines"
+
+
+def test_an_unknown_address_is_unknown_whatever_it_is_asked_to_do(world: World) -> None:
+    strict = Browser(enforce_csrf_checks=True)
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        answer = strict.generic(method, "/api/v1/sales/nowhere/else", b"{}", content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (404, "AddressUnknown")

@@ -69,7 +69,7 @@ def test_choosing_is_a_post(client: Client) -> None:
     assert client.get("/design/choices").status_code == 405
 
 
-@pytest.mark.parametrize("code", ["403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500", "503"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_error_pages_stand_without_a_request(code: str, language: str) -> None:
     with translation.override(language):
@@ -102,3 +102,11 @@ def test_a_page_needs_no_session(rf: RequestFactory) -> None:
     request: HttpRequest = rf.get("/x")
     page = render_to_string("404.html", {}, request=request)
     assert 'value="/x"' in page
+
+
+def test_an_unknown_host_name_is_told_where_it_has_to_stand(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    """And nothing of it stands in the log: anybody may ask by any name."""
+    answer = client.get("/sign-in", headers={"host": "shop.example"})
+    assert answer.status_code == 400
+    assert "HUIGUAN_HOSTS" in answer.content.decode()
+    assert capfd.readouterr().err == ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 
 from huiguan.api.answering import problem
 from huiguan.api.callers import allowance_of
@@ -57,6 +58,7 @@ def _refusal(request: HttpRequest, response: HttpResponse) -> Refusal:
     return RequestMalformed()
 
 
+@csrf_exempt
 def unknown_address(request: HttpRequest, **_: Any) -> HttpResponse:
     """No page, no redirect: a problem."""
     return problem(request, AddressUnknown(path=request.path[:200]))

@@ -66,7 +66,8 @@ class Entry:
 _pages = get_asgi_application()  # sets Django up: what needs its models is imported after it
 
 from huiguan.api.tills import PATHS, Tills  # noqa: E402
+from huiguan.config.bodies import Bounded  # noqa: E402
 
 HOT: Mapping[tuple[str, str], HotPath] = dict.fromkeys(PATHS, Tills())
 
-application = Entry(pages=_pages, hot=HOT)
+application = Entry(pages=Bounded(_pages), hot=HOT)

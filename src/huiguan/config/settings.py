@@ -197,11 +197,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},  # a logger without a handler writes its tracebacks after all
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("HUIGUAN_LOG", "WARNING").upper()},
     "loggers": {
         "huiguan": {"level": os.environ.get("HUIGUAN_LOG", "INFO").upper()},
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
