@@ -16,7 +16,7 @@ FIRST = datetime(2025, 3, 1, 10)
 BIRTHDAYS = (date(1992, 2, 29), date(1990, 6, 15), date(1988, 12, 31), date(1991, 1, 1), date(1985, 6, 30))
 WEIGHTS = {
     "sell": 40, "batch": 5, "quote": 4, "again": 5, "give_back": 16, "preview": 4, "void": 4, "redeem": 8,
-    "return_gift": 3, "enrol": 2, "lose": 1, "replace": 2, "suspend": 1, "restore": 2, "opening": 2, "night": 5,
+    "return_gift": 3, "enrol": 2, "lose": 1, "replace": 4, "suspend": 1, "restore": 4, "opening": 2, "night": 5,
     "price": 1, "stranger": 1,
 }  # fmt: skip
 
@@ -26,12 +26,19 @@ class Machine:
 
     def __init__(self, seed: int, books: Books, skus: tuple[str, ...], crowd: int = 8) -> None:
         self.dice, self.books, self.skus, self.crowd = random.Random(seed), books, skus, crowd
+        self.small = tuple(sku for sku in skus if (books.prices.asked(sku, "S1", FIRST) or 0) <= 400000)
         self.now, self.count = FIRST, 0
         self.past: list[Command] = []
+        self.joining = ""  # who has just joined, for the purchase at which her card is opened
+        self.theme: Member | None = None  # whose turn it is: what follows on each other is mostly hers
 
     def next(self) -> Command:
         self.now = max(self.now, self._later())
         members = self.books.members
+        if self.joining:
+            self.theme, self.joining = members[self.joining], ""
+        elif self.dice.random() < 0.12:
+            self.theme = self.dice.choice(self._crowd()) if members else None
         deed = "enrol" if len(members) < 2 else self._deed()
         if deed == "enrol" and len(members) >= self.crowd:
             deed = "sell"
@@ -52,7 +59,7 @@ class Machine:
     # ── the clock ──
 
     def _later(self) -> datetime:
-        roll = self.dice.random()
+        roll = self.dice.random() * (0.85 if self.now.month in (6, 12) else 1)
         if roll < 0.35:
             return self.now
         if roll < 0.6:
@@ -91,16 +98,26 @@ class Machine:
         return list(self.books.members.values())
 
     def _member(self) -> Member:
-        return self.dice.choice(self._crowd())
+        if self.theme is None or self.dice.random() < 0.3:
+            return self.dice.choice(self._crowd())
+        return self.theme
 
     def _one(self, weights: dict[Any, int]) -> Any:
         return self.dice.choices(list(weights), list(weights.values()))[0]
 
     def _sale(self) -> Sale | None:
+        """Mostly one of the last, often of her whose turn it is, now and then one that brought a rung."""
         sales = list(self.books.sales.values())
-        if not sales:
-            return None
-        return self.dice.choice(sales[-12:]) if self.dice.random() < 0.85 else self.dice.choice(sales)
+        recent = sales[-40:]
+        wanted = self._one({"last": 4, "hers": 6, "stepped": 2, "any": 1})
+        if wanted == "hers":
+            recent = [sale for sale in recent if self.theme and sale.member == self.theme.label]
+        elif wanted == "stepped":
+            recent = [sale for sale in recent if sale.step]
+        elif wanted == "any":
+            recent = sales
+        found = [sale for sale in recent if any(sale.kept) or self.dice.random() < 0.1] or sales
+        return self.dice.choice(found[-12:] if wanted == "last" else found) if found else None
 
     # ── deeds ──
 
@@ -108,7 +125,10 @@ class Machine:
         given: Command = {"birthday": self._birthday(), "shop": "S1"}
         if self.dice.random() < 0.25:
             given["at"] = self._past_moment()
-        return {"do": "enrol", "as": self._label("m"), "given": given}
+            given["at"] = self.dice.choice((given["at"], max(given["at"], self.now - timedelta(minutes=10))))
+        label = self._label("m")
+        self.joining = label
+        return {"do": "enrol", "as": label, "given": given}
 
     def _birthday(self) -> date:
         return self.dice.choice((*BIRTHDAYS, date(1990, self.dice.randint(1, 12), self.dice.randint(1, 28))))
@@ -156,11 +176,15 @@ class Machine:
     def _lines(self) -> list[Command]:
         lines = []
         for _ in range(self._one({1: 5, 2: 4, 3: 2, 5: 1})):
-            line: Command = {"sku": self.dice.choice(self.skus), "quantity": self._one({1: 6, 2: 2, 3: 1, 7: 1})}
+            line: Command = {"sku": self._sku(), "quantity": self._one({1: 6, 2: 2, 3: 1, 7: 1})}
             if self.dice.random() < 0.06:
                 line["price"] = self.dice.choice((0, 1, 4999, 9999, 10001, 123456))
             lines.append(line)
         return lines
+
+    def _sku(self) -> str:
+        """Small sums more often than great ones: a great one makes a diamond card at once."""
+        return self.dice.choice(self.skus) if self.dice.random() < 0.4 else self.dice.choice(self.small)
 
     def _shown(self, member: Member) -> Command:
         """By number, card or phone; the card shown or not, by its number or not, now and then somebody else's."""
@@ -234,7 +258,8 @@ class Machine:
         return {"do": "preview", "given": command["given"]}
 
     def _void(self) -> Command | None:
-        sale = self._sale()
+        today = [sale for sale in self.books.sales.values() if sale.at.date() == self.now.date()]
+        sale = self.dice.choice(today) if today and self.dice.random() < 0.8 else self._sale()
         return sale and {"do": "void", "key": f"v-{self._label('v')}", "given": {"sale": sale.label}}
 
     def _redeem(self) -> Command | None:
@@ -254,21 +279,39 @@ class Machine:
         gifts = list(self.books.redemptions)
         if not gifts:
             return None
-        return {"do": "return_gift", "key": f"b-{self._label('b')}", "given": {"redemption": self.dice.choice(gifts[-6:])}}
+        open_gifts = [label for label in gifts if not self.books.redemptions[label].returned]
+        label = self.dice.choice(open_gifts if open_gifts and self.dice.random() < 0.8 else gifts)
+        given: Command = {"redemption": label}
+        if self.dice.random() < 0.2:
+            given["at"] = max(self._past_moment(), self.books.redemptions[label].at - timedelta(seconds=1))
+        return {"do": "return_gift", "key": f"b-{self._label('b')}", "given": given}
 
     def _lose(self) -> Command:
         given: Command = {"member": self._member().label}
+        if self.dice.random() < 0.3:
+            given["at"] = max(self._past_moment(), self._issued(given["member"]))
         return {"do": "lose", "given": given}
 
+    def _issued(self, label: str) -> datetime:
+        return self.books.members[label].cards[-1].issued
+
     def _replace(self) -> Command:
-        return {"do": "replace", "given": {"member": self._member().label, "shop": "S2"}}
+        lost = [member for member in self._crowd() if member.cards[-1].lost]
+        member = self.dice.choice(lost) if lost and self.dice.random() < 0.9 else self._member()
+        given: Command = {"member": member.label, "shop": "S2"}
+        if self.dice.random() < 0.3:
+            last = member.cards[-1]
+            given["at"] = min(self.now, max(self._past_moment(), last.issued, last.lost or last.issued))
+        return {"do": "replace", "given": given}
 
     def _suspend(self) -> Command:
         return {"do": "suspend", "given": {"member": self._member().label}}
 
-    def _restore(self) -> Command:
+    def _restore(self) -> Command | None:
         down = [member for member in self._crowd() if member.standing_at(self.now) != "active"]
-        member = self.dice.choice(down) if down and self.dice.random() < 0.9 else self._member()
+        if not down and self.dice.random() < 0.8:
+            return None
+        member = self.dice.choice(down) if down and self.dice.random() < 0.95 else self._member()
         return {"do": "restore", "given": {"member": member.label}}
 
     def _opening(self) -> Command:

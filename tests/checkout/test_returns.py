@@ -8,8 +8,9 @@ import pytest
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import ReturnInput, VoidInput
+from huiguan.checkout.inputs import GiftReturnInput, ReturnInput, VoidInput
 from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import MomentInFuture
 from tests.checkout.world import World, moment
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,17 @@ def test_a_return_in_parts_withdraws_the_step_once(world):
     assert again.document["tier"] == {"before": "points_card", "after": "diamond_card"}
 
 
+def test_a_step_another_sale_has_brought_since_is_not_withdrawn_with_the_first(world):
+    """The first sale's step went with its gown. A later sale brought it again; what was left of the first is only spending."""
+    li = world.enrol()
+    first = world.sell("2026-05-02 12:00", "GOWN", "COAT", member=li.number)
+    assert world.give_back("2026-05-03 12:00", first.id, 1).tier["after"] == "points_card"
+    again = world.sell("2026-05-04 12:00", member=li.number, lines=[{"sku": "COAT", "quantity": 9}])
+    assert again.document["tier"]["after"] == "diamond_card"
+    assert world.give_back("2026-05-05 12:00", first.id).tier is None
+    assert world.sell("2026-05-06 12:00", "COAT", member=li.number, presented="card").paid == 90000
+
+
 def test_a_late_sale_sees_the_tier_of_its_time(world):
     li = world.enrol()
     world.sell("2026-05-02 12:00", "GOWN", member=li.number)
@@ -187,3 +199,21 @@ def test_a_quote_is_what_the_commit_will_be_and_writes_nothing(world):
     assert (sold.paid, sold.document) == (quoted.paid, quoted.document)
     # (1,099.99 − 200 − 33) × 80 % = 693.592
     assert (sold.paid, sold.document["earned"]) == (69359, {"points": 12})
+
+
+def test_a_gift_comes_back_at_its_own_moment(world):
+    """Brought back on 30 December, entered in January: told as of its day, never of a day before it was handed over."""
+    li = world.enrol()
+    world.sell("2026-12-01 12:00", "SCARF", member=li.number)
+    gift = world.redeem("2026-12-05 12:00", li, 6)
+
+    def back(at: str):
+        given = read(GiftReturnInput, {"redemption": gift.id, "at": at})
+        return checkout.return_gift(actor=world.actor, at=moment("2027-01-02 12:00"), given=given)
+
+    for wrong in ("2026-12-05 11:59:59", "2027-01-02 12:00:01"):
+        with pytest.raises((refusals.ReturnBeforeSale, MomentInFuture)) as refused:
+            back(wrong)
+        assert refused.value.field == "at"
+    assert back("2026-12-30 12:00").returned_at == moment("2026-12-30 12:00")
+    assert [world.points(li, at) for at in ("2026-12-30 11:59:59", "2026-12-30 12:00")] == [4, 10]

@@ -196,7 +196,7 @@ def _rung(actor: Actor, now: datetime, plan: Plan) -> None:
 def _withdrawal(actor: Actor, now: datetime, plan: Plan) -> Decision:
     sold = plan.sale
     tier = sold.document["tier"] or {}
-    if tier.get("before") == tier.get("after"):
+    if tier.get("before") == tier.get("after") or sold.withdrawn:
         return Decision()
     day = local_day(sold.at, plan.rulebook.zone)
     found = member_facts.member_facts(actor.programme, [sold.membership], at=now, since=day - YEAR, accounts={})

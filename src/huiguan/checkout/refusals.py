@@ -218,7 +218,7 @@ class ShortfallUnsettled(Refusal):
 
 
 class ReturnBeforeSale(Refusal):
-    text = Text(zh="退货时刻早于销售时刻。", en="The return would be earlier than the sale.")
+    text = Text(zh="退回的时刻早于售出或兑换的时刻。", en="The return would be earlier than what comes back.")
     status = 422
     rank = "input"
 

@@ -195,6 +195,7 @@ def _record(
             "journal": seq,
             "reason": given.reason,
             "left_paid": plan.after.due,
+            "withdrawn": plan.tier is not None,
             "actor": actor.name,
         },
     )

@@ -156,6 +156,7 @@ class SoldSale:
     kept: tuple[int, ...]
     returns: int
     forgiven_so_far: dict[str, int]
+    withdrawn: bool  # whether one of its returns took back the rung it had brought
 
     @property
     def id(self) -> str:
@@ -197,12 +198,13 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
     document = _decoded(document)
     kept = _decoded(returns[-1][0]) if returns else [line["quantity"] for line in document["lines"]]
     forgiven: dict[str, int] = {}
-    for _, told in returns:
-        for unit, amount in _decoded(told)["forgiven"].items():
+    told_before = [_decoded(told) for _, told in returns]
+    for told in told_before:
+        for unit, amount in told["forgiven"].items():
             forgiven[unit] = forgiven.get(unit, 0) + amount
     return SoldSale(
         membership, seq, actor.programme, shop_id, shop, member, number, at, version, document,
-        tuple(kept), len(returns), forgiven,
+        tuple(kept), len(returns), forgiven, any(told["withdrawn"] for told in told_before),
     )  # fmt: skip
 
 

@@ -38,18 +38,19 @@ CROSS JOIN LATERAL (
     WHERE membership_id = asked.membership AND what = %s AND at <= asked.at ORDER BY at DESC, seq DESC LIMIT 1
 ) AS latest
 """
-# A member and her newest card as they were; before the first card was issued that one, for it is about to be.
-_AS_OF = """
-SELECT (SELECT after FROM members_change WHERE membership_id = %(member)s AND what = 'tier' AND at <= %(on)s
-        ORDER BY at DESC, seq DESC LIMIT 1),
-       (SELECT after FROM members_change WHERE membership_id = %(member)s AND what = 'standing' AND at <= %(on)s
-        ORDER BY at DESC, seq DESC LIMIT 1),
-       card.number, card.status, card.issued_at, card.clause
+# A member and her newest card as they were; before she joined, as she joined: the card is about to be handed to her.
+_LAST = """(SELECT after FROM members_change WHERE membership_id = %(member)s AND what = '{what}'
+        ORDER BY at <= %(at)s DESC, CASE WHEN at <= %(at)s THEN at END DESC, CASE WHEN at <= %(at)s THEN -seq ELSE seq END
+        LIMIT 1)"""
+_AS_OF = f"""
+SELECT {_LAST.format(what="tier")}, {_LAST.format(what="standing")},
+       card.number, card.status, card.issued_at, card.clause, card.shop
 FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
-    SELECT number, issued_at, clause,
-           CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost' ELSE 'active' END AS status
+    SELECT number, issued_at, clause, issued_shop_id AS shop,
+           CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost'
+                WHEN waiting THEN 'waiting' ELSE 'active' END AS status
     FROM members_card WHERE membership_id = %(member)s
-    ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN seq ELSE -seq END DESC LIMIT 1
+    ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN -seq ELSE seq END LIMIT 1
 ) card ON true
 """
 
@@ -129,13 +130,12 @@ def _facts(
 def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
     """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
     then is taken as it began."""
-    asked = {"member": facts.membership, "at": at, "on": max(at, facts.joined_at)}
-    ((tier, standing, *card),) = hot_rows(_AS_OF, asked)
+    ((tier, standing, number, status, issued_at, clause, shop),) = hot_rows(_AS_OF, {"member": facts.membership, "at": at})
     return replace(
         facts,
         tier=facts.tier if at >= facts.tier_since else tier or facts.tier,
         standing=standing or facts.standing,
-        card=CardFact(card[0], card[1], card[2], card[3] or None) if card[0] is not None else None,
+        card=CardFact(number, status, issued_at, clause or None, shop) if number is not None else None,
     )
 
 

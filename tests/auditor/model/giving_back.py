@@ -134,6 +134,8 @@ class _Return:
         sale, member, day = self.sale, self.member, self.sale.at.date()
         member.purse.give_back(self.given, sale.taken, sale.back, self.at, self.now)
         sale.back += self.given
+        if self.given and sale.back == sale.terms.points:  # the turn comes back with the last of its points
+            member.redeemed[day] -= 1
         if self.gift:
             undo_gift(member, self.gift, self.at, self.now)
         alive = member.purse.alive(self.now)
@@ -148,10 +150,9 @@ class _Return:
         self._withdraw()
 
     def _undo_uses(self, day: Any) -> None:
-        """The last line is back: so is the visit, the turn, the use of the benefit and of the coupons."""
+        """The last line is back: so is the visit, the use of the benefit and of the coupons."""
         sale, member = self.sale, self.member
         member.visits[day] -= 1
-        member.redeemed[day] -= 1 if sale.terms.points else 0
         if sale.benefit:
             member.benefits[(sale.benefit, day)] -= 1
         for coupon in sale.coupons:
@@ -192,8 +193,15 @@ def gift_returned(books: Books, now: datetime, given: Given) -> Expected:
     gift, at = books.redemptions.get(given["redemption"]), given.get("at", now)
     if gift is None:
         return refused(Refused("RedemptionUnknown", "existence"))
+    found = []
     if gift.returned:
-        return refused(Refused("GiftAlreadyReturned", "state"))
+        found.append(Refused("GiftAlreadyReturned", "state"))
+    if at > now:
+        found.append(Refused("MomentInFuture", "input"))
+    if at < gift.at:
+        found.append(Refused("ReturnBeforeSale", "input"))
+    if found:
+        return refused(*found)
     member = books.members[gift.member]
     undo_gift(member, gift, at, now)
     return answer(balance=member.purse.balance(now))
