@@ -75,7 +75,10 @@ def past_differences(books: Books, house: House, now: datetime, dice: random.Ran
             for seen in (now, known):
                 ours = member.purse.balance_at(at, seen)
                 theirs = ledger.balances_at(
-                    actor=house.actor, membership=membership, at=there(at), as_written=None if seen == now else there(seen)
+                    actor=house.actor,
+                    membership=membership,
+                    at=there(at),
+                    as_written=None if seen == now else there(seen),
                 ).get("points", 0)
                 if ours != theirs:
                     yield f"{label} balance at {at}, as written at {seen}: the model says {ours}, the books say {theirs}"

@@ -7,7 +7,15 @@ from typing import Any
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
-from huiguan.checkout.inputs import GiftReturnInput, PricesInput, ProductsInput, RedeemInput, ReturnInput, SaleInput, VoidInput
+from huiguan.checkout.inputs import (
+    GiftReturnInput,
+    PricesInput,
+    ProductsInput,
+    RedeemInput,
+    ReturnInput,
+    SaleInput,
+    VoidInput,
+)
 from huiguan.checkout.values import RedemptionView, ReturnView, SaleView
 from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
@@ -126,7 +134,9 @@ class House:
 
     def sell(self, now: datetime, given: Given, command: Given) -> Expected:
         asked = read(SaleInput, self._asked(given))
-        return self._sold(checkout.commit_sale(actor=self.actor, at=now, given=asked, key=command["key"]), command["as"])
+        return self._sold(
+            checkout.commit_sale(actor=self.actor, at=now, given=asked, key=command["key"]), command["as"]
+        )
 
     def batch(self, now: datetime, given: Given, command: Given) -> list[Expected]:
         asked = [read(SaleInput, {**self._asked(each["given"]), "key": each["key"]}) for each in given["sales"]]
@@ -143,7 +153,9 @@ class House:
 
     def _asked(self, given: Given) -> Given:
         asked = {**given, **_at(given)}
-        asked["lines"] = [{**line, "price": yuan(line["price"])} if "price" in line else line for line in given["lines"]]
+        asked["lines"] = [
+            {**line, "price": yuan(line["price"])} if "price" in line else line for line in given["lines"]
+        ]
         if "member" in given:
             label, by, n = given["member"]
             ref = {"number": self.numbers.get(label, "NOBODY"), "phone": "", "card": ""}
@@ -164,7 +176,7 @@ class House:
         membership = self.memberships[label]
         for right in entitlements.rights_of([membership]).get(membership, ()):
             begins = here(right.valid_from)
-            if right.name == name and (not occasion or begins and begins.strftime("%Y-%m") == occasion):
+            if right.name == name and (not occasion or (begins and begins.strftime("%Y-%m") == occasion)):
                 return str(right.code)
         return "VNOTHING"
 

@@ -75,13 +75,17 @@ class Machine:
         year, ahead = self.now.year, self.now + timedelta(seconds=2)
         borders = [next_month(self.now)]
         borders += [datetime(y, m, 1) for y in (year, year + 1) for m in (1, 3, 6, 7, 12)]
-        borders += [datetime(y, m, 1) for y in (year, year + 1) for m in (member.birthday.month for member in self._crowd())]
+        borders += [
+            datetime(y, m, 1) for y in (year, year + 1) for m in (member.birthday.month for member in self._crowd())
+        ]
         coming = sorted(each for each in borders if each > ahead)
         return self.dice.choice(coming[:4])
 
     def _past_moment(self) -> datetime:
         """A moment of the past for what is entered late, often just before a border."""
-        back = self.dice.choice((timedelta(seconds=1), timedelta(hours=3), timedelta(days=1), timedelta(days=self.dice.randint(2, 60))))
+        back = self.dice.choice(
+            (timedelta(seconds=1), timedelta(hours=3), timedelta(days=1), timedelta(days=self.dice.randint(2, 60)))
+        )
         at = self.now - back
         if self.dice.random() < 0.3:
             start = datetime(self.now.year, self.now.month, 1)
@@ -193,7 +197,10 @@ class Machine:
         shown = self._one({"card": 10, "none": 4, "phone": 1, "own": 4, "other": 1})
         if shown in ("own", "other"):
             whose = member if shown == "own" else self._member()
-            given["presented"] = [whose.label, self.dice.randrange(len(whose.cards)) if self.dice.random() < 0.3 else len(whose.cards) - 1]
+            given["presented"] = [
+                whose.label,
+                self.dice.randrange(len(whose.cards)) if self.dice.random() < 0.3 else len(whose.cards) - 1,
+            ]
             if shown == "own" and self.dice.random() < 0.5:
                 del given["member"]
         else:
@@ -234,7 +241,11 @@ class Machine:
         if self.dice.random() < 0.06:
             given["at"] = max(self._past_moment(), sale.at - timedelta(seconds=1))
         settle = self._one({"none": 5, "cash": 5, "gift": 3})
-        gifts = [label for label, gift in self.books.redemptions.items() if gift.member == sale.member or self.dice.random() < 0.02]
+        gifts = [
+            label
+            for label, gift in self.books.redemptions.items()
+            if gift.member == sale.member or self.dice.random() < 0.02
+        ]
         if settle == "cash":
             given["settle"] = {"way": "cash"}
         elif settle == "gift" and gifts:
@@ -247,7 +258,9 @@ class Machine:
         most = {n: max(1, sale.kept[n - 1]) for n in lines}
         picked = [{"line": n, "quantity": self.dice.randint(1, most[n])} for n in lines]
         if self.dice.random() < 0.04:
-            picked[0] = self.dice.choice(({"line": 99, "quantity": 1}, {"line": lines[0], "quantity": most[lines[0]] + 1}))
+            picked[0] = self.dice.choice(
+                ({"line": 99, "quantity": 1}, {"line": lines[0], "quantity": most[lines[0]] + 1})
+            )
         return picked
 
     def _preview(self) -> Command | None:

@@ -51,7 +51,11 @@ class Audit:
         self.log.append(command)
         expected = self.books.do(command)
         got = self.house.do(command)
-        pairs = zip(expected, got, strict=True) if isinstance(expected, list) and isinstance(got, list) else [(expected, got)]
+        pairs = (
+            zip(expected, got, strict=True)
+            if isinstance(expected, list) and isinstance(got, list)
+            else [(expected, got)]
+        )
         for ours, theirs in pairs:
             if not (isinstance(ours, Expected) and isinstance(theirs, Expected) and agree(ours, theirs)):
                 raise Disagreement(
@@ -116,7 +120,9 @@ def known(command: Command, books: Books) -> bool:
     given = command.get("given", {})
     if command["do"] == "batch":
         return all(known(each, books) for each in given["sales"])
-    people = [given[name] if isinstance(given[name], str) else given[name][0] for name in ("member",) if given.get(name)]
+    people = [
+        given[name] if isinstance(given[name], str) else given[name][0] for name in ("member",) if given.get(name)
+    ]
     cards = [given["presented"]] if isinstance(given.get("presented"), list) else []
     cards += [given["member"][::2]] if isinstance(given.get("member"), list) and given["member"][0] != "nobody" else []
     if any(label not in books.members or place >= len(books.members[label].cards) for label, place in cards):
@@ -124,7 +130,9 @@ def known(command: Command, books: Books) -> bool:
     people += [each[0] for each in given.get("vouchers", [])]
     gifts = [given["redemption"]] if "redemption" in given else []
     gifts += [given["settle"]["redemption"]] if given.get("settle", {}).get("way") == "gift" else []
-    return all(each in books.members or each == "nobody" for each in people) and all(each in books.redemptions for each in gifts)
+    return all(each in books.members or each == "nobody" for each in people) and all(
+        each in books.redemptions for each in gifts
+    )
 
 
 def shortest(log: list[Command]) -> tuple[list[Command], Disagreement] | None:

@@ -130,7 +130,9 @@ def _facts(
 def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
     """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
     then is taken as it began."""
-    ((tier, standing, number, status, issued_at, clause, shop),) = hot_rows(_AS_OF, {"member": facts.membership, "at": at})
+    ((tier, standing, number, status, issued_at, clause, shop),) = hot_rows(
+        _AS_OF, {"member": facts.membership, "at": at}
+    )
     return replace(
         facts,
         tier=facts.tier if at >= facts.tier_since else tier or facts.tier,

@@ -212,7 +212,7 @@ class Books:
             found.append(Refused("CardOfAnother", "credential"))
         elif shown == "card" or isinstance(shown, list):
             newest = member.card_at(at)
-            if isinstance(shown, list) and shown[1] != newest or not member.cards[newest].usable(at):
+            if (isinstance(shown, list) and shown[1] != newest) or not member.cards[newest].usable(at):
                 found.append(Refused("CardNotUsable", "credential"))
         return found
 

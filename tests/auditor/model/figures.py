@@ -121,7 +121,9 @@ def figures(clauses: list[Clause]) -> Figures:
     turn, back = merged(of_kind(clauses, "redemption")), merged(of_kind(clauses, "reversal"))
     earns = {clause["first"]: true(clause.get("earns")) for clause in of_kind(clauses, "stacking")}
     return Figures(
-        rates={name: {tier: rate(str(each)) for tier, each in tiers.items()} for name, tiers in benefit["rates"].items()},
+        rates={
+            name: {tier: rate(str(each)) for tier, each in tiers.items()} for name, tiers in benefit["rates"].items()
+        },
         asked=frozenset(name for name, how in benefit["apply"].items() if how == "asked"),
         conditions={name: conditions(clauses, name) for name in benefit["rates"]},
         gifts=tuple(gift(clause) for clause in of_kind(clauses, "grant")),

@@ -110,7 +110,10 @@ class _Return:
         """What the goods earned is owed; what of their own lot lapsed unused is forgiven, and the balance is taken, with
         all that comes back to it."""
         sale, now = self.sale, self.now
-        coming = [_parts(sale.taken, sale.back, self.given), _parts(self.gift.taken, 0, self.gift.units) if self.gift else []]
+        coming = [
+            _parts(sale.taken, sale.back, self.given),
+            _parts(self.gift.taken, 0, self.gift.units) if self.gift else [],
+        ]
         parts = [part for parts in coming for part in parts]
         lots = self.member.purse.lots
         own = None if sale.lot is None else lots[sale.lot]

@@ -113,7 +113,11 @@ def unmet(demands: tuple[Condition, ...], judged: Judged, shown: Any, buyer: str
 def uses(member: Member, benefit: str, quota: dict[str, str], at: datetime) -> int:
     if quota["per"] == "year":
         return member.uses_in_year(benefit, at.year)
-    return sum(n for (name, day), n in member.benefits.items() if name == benefit and day.replace(day=1) == at.date().replace(day=1))
+    return sum(
+        n
+        for (name, day), n in member.benefits.items()
+        if name == benefit and day.replace(day=1) == at.date().replace(day=1)
+    )
 
 
 def worst(wrong: list[Refused]) -> Refused:
@@ -131,7 +135,9 @@ def points_refusals(member: Member, points: int, at: datetime, figures: Figures,
         yield Refused("BalanceTooLow", "balance", figures.way_clause)
 
 
-def promotion(member: Member, at: datetime, paid: int, figures: Figures, now: datetime) -> tuple[datetime, str, str] | None:
+def promotion(
+    member: Member, at: datetime, paid: int, figures: Figures, now: datetime
+) -> tuple[datetime, str, str] | None:
     """The step a sale brings: from when, from which rung, to which. The sale's own day first, then later days. Who has
     moved on since the moment of a late sale is not moved again."""
     tier = member.tier_at(at)

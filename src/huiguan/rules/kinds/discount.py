@@ -104,9 +104,7 @@ def counted(programme: Programme, benefit: str) -> bool:
     )
 
 
-def _stops_of(
-    clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, sale: Sale
-) -> Iterator[Reason]:
+def _stops_of(clause: Clause, parameters: Parameters, benefit: str, facts: MemberFacts, sale: Sale) -> Iterator[Reason]:
     def because(say: str, **values: object) -> Reason:
         return Reason(clause.id, say, False, {"benefit": benefit, **values})
 
