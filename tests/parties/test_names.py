@@ -42,6 +42,24 @@ def test_what_is_typed_is_brought_to_letters() -> None:
     assert plain("１３８") == "138"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("\u202d13800000001\u202c", "13800000001"),  # as a chat hands a number on
+        ("\ufeff李梅\u200b", "李梅"),
+        ("a\x07b\x1b[31m", "ab[31m"),
+        ("\u202eevil\u2066", "evil"),
+        ("\u200b", ""),
+        ("\u200d", ""),
+        ("\U0001f469\u200d\U0001f467", "\U0001f469\u200d\U0001f467"),
+        ("محمد", "محمد"),
+        ("李\n梅", "李 梅"),
+    ],
+)
+def test_what_nobody_sees_is_not_kept(written: str, kept: str) -> None:
+    assert plain(written) == kept
+
+
 def test_blanks_inside_a_chinese_name_only_line_it_up() -> None:
     assert person_name(" 李　梅 ") == "李梅"
     assert person_name("阿依古丽 · 买买提") == "阿依古丽·买买提"

@@ -19,6 +19,10 @@ SURNAMES = {
 }  # fmt: skip
 
 
+# What no reader sees but every comparison does: control characters, marks of width and direction. They come along
+# from spreadsheets and chats, and turn what stands beside them around. The joiners inside emoji stay.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_JOINERS = "\u200c\u200d"
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·•]+")
 
 
@@ -32,8 +36,8 @@ class Reading:
 
 
 def plain(text: str) -> str:
-    """One way of writing a text: full-width forms narrowed, spaces single, none at the ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """One way of writing a text: full-width forms narrowed, spaces single, none at the ends, nothing unseen."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split()).strip(_JOINERS)
 
 
 def person_name(text: str) -> str:

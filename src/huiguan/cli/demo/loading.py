@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -17,6 +19,7 @@ from huiguan.cli.terminal import err, say, tell, working
 from huiguan.foundation.clock import move_clock
 from huiguan.foundation.databases import migrate
 from huiguan.foundation.embedded import data_folder
+from huiguan.kernel.moments import month_end
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
@@ -74,19 +77,25 @@ def _tell(members: int) -> None:
     with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
         proof = prove_source(source, shelf() / "designer-wear" / "examples", at=at)
     house = found(random, at, source, proof)
-    days = (LAST - FIRST).days + 1
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[shown]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task(say(Text(zh="讲述一年的生意", en="Telling a year of sales")), total=days, shown="")
-
-        def heard(day: date, sold: int) -> None:
-            progress.update(task, advance=1, shown=f"{day} · {sold}")
-
-        story = begin(house, random, members)
-        story.tell(heard, tell_hero)
+    with _heard() as heard:
+        begin(house, random, members).tell(heard, tell_hero)
     move_clock(to=OPENS)
+
+
+@contextmanager
+def _heard() -> Iterator[Callable[[date, int], None]]:
+    """What hears of each day told: a bar on a terminal, a line a month elsewhere."""
+    title = say(Text(zh="讲述一年的生意", en="Telling a year of sales"))
+    if not err.is_terminal:
+        err.print(f"{title}…", markup=False)
+        yield _month_by_month
+        return
+    shown = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[shown]}"), TimeRemainingColumn())
+    with Progress(*shown, console=err, transient=True) as progress:
+        task = progress.add_task(title, total=(LAST - FIRST).days + 1, shown="")
+        yield lambda day, sold: progress.update(task, advance=1, shown=f"{day} · {sold}")
+
+
+def _month_by_month(day: date, sold: int) -> None:
+    if day == month_end(day) or day == LAST:
+        tell(Text(zh="  {day}：已售 {sold} 单", en="  {day}: {sold} sales"), day=day.isoformat(), sold=sold)
