@@ -362,8 +362,3 @@ class Machine:
             lambda: {"do": "quote", "given": {"shop": "S1", "lines": given["lines"], "points": 5}},
         )
         return self.dice.choice(wrong)()
-
-
-def callable_names() -> list[str]:
-    """The deeds the machine can do, for a test that none is forgotten."""
-    return sorted(WEIGHTS)

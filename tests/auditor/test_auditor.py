@@ -1,0 +1,79 @@
+"""Model and product, command by command, on the real database: what they say of every command and of all books agrees."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.auditor.machine import Command
+from tests.auditor.model.answers import Refused, refused
+from tests.auditor.running import Audit, Disagreement, lines, run, shortest
+
+MODEL = Path(__file__).parent / "model"
+SEEDS = (1, 2, 3, 4, 5, 6)
+COMMANDS = 400
+
+
+def audit_or_tell(seed: int, commands: int) -> None:
+    """Run; where they part, fail with the seed and the shortest way there."""
+    try:
+        run(seed, commands)
+    except Disagreement as found:
+        short = shortest(found.log)
+        log, last = short if short else (found.log[-12:], found)
+        pytest.fail("\n".join([f"seed {seed}", *lines(log), last.what]), pytrace=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_product_does_what_the_model_says(seed: int) -> None:
+    audit_or_tell(seed, COMMANDS)
+
+
+@pytest.mark.django_db
+def test_a_disagreement_is_found_and_brought_down_to_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that earns a point too much parts from the product at the first sale that earns."""
+    monkeypatch.setattr("tests.auditor.model.pricing.Bill.earned", lambda bill, figures: bill.earning // 10000 * 2 + 1)
+    with pytest.raises(Disagreement) as found:
+        run(1, 60)
+    short = shortest(found.value.log)
+    assert short is not None
+    log, last = short
+    deeds = [command["do"] for command in log]
+    assert len(deeds) == 2 and deeds[0] == "enrol"
+    assert "'earned'" in last.what
+
+
+def test_the_model_imports_nothing_of_the_product() -> None:
+    """Only the standard library and its own modules: a fault of the product cannot hide in the model."""
+    foreign = []
+    for path in sorted(MODEL.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            foreign += [
+                f"{path.name}: {name}"
+                for name in names
+                if not name.startswith("tests.auditor.model") and name.split(".")[0] not in sys.stdlib_module_names
+            ]
+    assert foreign == []
+
+
+def test_the_first_rank_is_expected_and_of_one_rank_either() -> None:
+    window, limit = Refused("OutsideWindow", "window", "A"), Refused("LimitReached", "limit", "B")
+    other = Refused("NotOnOpeningSale", "window", "C")
+    assert refused(limit, window).refusals == {("OutsideWindow", "A")}
+    assert refused(limit, window, other).refusals == {("OutsideWindow", "A"), ("NotOnOpeningSale", "C")}
+
+
+@pytest.mark.django_db
+def test_the_same_seed_is_the_same_run() -> None:
+    first, second = run(7, 40), run(7, 40)
+
+    def told(audit: Audit) -> list[Command]:
+        return audit.log
+
+    assert told(first) == told(second)
