@@ -63,6 +63,19 @@ def take_gift_back(
     row.refresh_from_db()
     if row.returned_at is not None:
         raise refusals.GiftAlreadyReturned(field="redemption")
+    account, sealed = fold(account, _journal(actor, row, moment), written_at=at)
+    ledger.write_sealed(actor.programme, [account], [(row.membership_id, sealed)], at)
+    if "right" in row.document:
+        # A coupon that comes back is used up by it; one that paid for something already cannot come back.
+        move = RightMove(row.membership_id, row.document["right"], moment, f"gift_return:{reference}")
+        entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
+    row.returned_at, row.returned_seq = moment, account.seq
+    row.save(update_fields=["returned_at", "returned_seq"])
+    return row, account
+
+
+def _journal(actor: Actor, row: Redemption, at: datetime) -> Journal:
+    """Its units back in the lots they came from, and the turn with them."""
     rulebook = programmes.version(row.version)
     key = (row.membership_id, row.seq)
     restores = lot_choice.give_back(ledger_facts.spent_lots([key])[key], row.units)
@@ -74,24 +87,15 @@ def take_gift_back(
         clause=row.document["clause"],
         restores=restores,
     )
-    journal = Journal(
-        at=moment,
-        cause=("gift_return", reference),
+    return Journal(
+        at=at,
+        cause=("gift_return", f"{row.membership_id}-{row.seq}"),
         actor=actor.reference,
         version=row.version,
         movements=(movement,),
         tallies=((local_day(row.at, rulebook.zone), redemption.MEASURE, -1),),
         reverses=row.seq,
     )
-    account, sealed = fold(account, journal, written_at=at)
-    ledger.write_sealed(actor.programme, [account], [(row.membership_id, sealed)], at)
-    if "right" in row.document:
-        # A coupon that comes back is used up by it; one that paid for something already cannot come back.
-        move = RightMove(row.membership_id, row.document["right"], moment, f"gift_return:{reference}")
-        entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
-    row.returned_at, row.returned_seq = moment, account.seq
-    row.save(update_fields=["returned_at", "returned_seq"])
-    return row, account
 
 
 def _moment(row: Redemption, now: datetime, when: str | None) -> datetime:
