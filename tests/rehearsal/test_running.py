@@ -14,6 +14,7 @@ from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.rehearsing import rehearse
 from huiguan.rehearsal.values import Outcome
+from huiguan.rules import shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,7 @@ def test_a_rulebook_that_cannot_run_fails_its_examples_with_the_reason(tmp_path:
 def test_a_rulebook_nobody_knows(tmp_path: Path) -> None:
     text = HEAD.replace("designer-wear", "nowhere") + f"steps:\n  - {{at: 2026-03-02 10:00, {SALE}}}\n"
     (told,) = outcomes(tmp_path, text)
-    assert told.message.en == "there is no rulebook nowhere (shipped: designer-wear)"
+    assert told.message.en == f"there is no rulebook nowhere (shipped: {', '.join(shelf.shipped())})"
 
 
 def test_given_and_posts_are_read_strictly(tmp_path: Path) -> None:
