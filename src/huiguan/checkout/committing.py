@@ -40,8 +40,9 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import benefit, eligibility, grant, price, redemption, scope, tier_ladder
+from huiguan.rules.kinds import benefit, credential, eligibility, grant, price, redemption, scope, tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.reviewing import as_it_stands
 
 Answer = SaleView | Refusal
 
@@ -119,10 +120,11 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     if not membership:
         return _walk_in(till, written, given, mark, shop, at)
     _covered(rulebook, shop)
-    facts = till.facts_at(membership, at)
+    facts = as_it_stands(rulebook, till.facts_at(membership, at), at)
     sale = till.sale_of(given, shop, at, facts)
     judged = judge(rulebook, facts, sale).also(till.buying(given, rulebook, membership, at))
-    judged = judged.also(price.decide(rulebook, sale)).also(eligibility.using(rulebook, facts))
+    for also in (price.decide(rulebook, sale), eligibility.using(rulebook, facts), credential.slip(rulebook, sale)):
+        judged = judged.also(also)
     refuse_first(rulebook, judged.refuses, till.objections(given, facts))
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)

@@ -22,7 +22,9 @@ from huiguan.rules.effects import Refuse
 from huiguan.rules.exchange import Presence
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import eligibility
+from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
+from huiguan.rules.reviewing import as_it_stands
 
 Asked = TypeVar("Asked", RedeemInput, ClaimInput)
 DAYS_BACK = timedelta(days=400)  # local days of measures a clause may look back on
@@ -51,9 +53,9 @@ def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> 
     key = membership_of(actor, given)
     account = ledger.lock_accounts([key])[key]
     day = local_day(at, rulebook.zone)
-    since, accounts = day - DAYS_BACK, {key: account}
+    since, accounts = min(day - DAYS_BACK, needs(rulebook).since(day)), {key: account}
     facts = member_facts.member_facts(actor.programme, [key], at=now, since=since, accounts=accounts)[key]
-    facts = facts if at == now else member_facts.as_of(facts, at)
+    facts = as_it_stands(rulebook, facts if at == now else member_facts.as_of(facts, at), at)
     _check(rulebook, facts, given)
     issued_here = facts.card is not None and shop is not None and facts.card.shop == shop
     presence = Presence(given.buyer == "member", frozenset(given.presented), issued_here)

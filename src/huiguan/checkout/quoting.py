@@ -60,7 +60,7 @@ def summed_units(earns: Iterable[Effect]) -> dict[str, int]:
 @once
 def stage_order(programme: Programme) -> tuple[str, ...]:
     """The stages of pricing under this rulebook; worked out once a version."""
-    return stacking.order(programme.of("stacking"))
+    return stacking.order(programme.of("stacking"), redemption.pairs(programme))
 
 
 def judge_walk_in(sale: Sale) -> Judged:

@@ -27,6 +27,7 @@ from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.facts import MemberFacts
+from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
 
 YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
@@ -55,7 +56,9 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
     in order, and then the keys answered before are looked up."""
     known = _references(actor, sales)
     wanted = sorted({known.found[ref] for given in sales if (ref := buyer_of(given)) and ref in known.found})
-    since = min([now.date() - timedelta(days=YEAR), *(_looks_back(given, now) for given in sales if given.at)])
+    since = min(
+        [now.date() - timedelta(days=_days_back(known)), *(_looks_back(given, now) for given in sales if given.at)]
+    )
     accounts = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
     members_asked = member_facts.facts_questions(actor.programme, wanted, since)
     questions: list[Question[Any]] = [accounts, *members_asked] if wanted else []
@@ -72,6 +75,11 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
         known.answered = earlier_sales(answers[-1])
         known.walk_ins = iter(answers[-2] if _walk_ins(sales) else ())
     return known
+
+
+def _days_back(known: Known) -> int:
+    """How many days of measures are read: a calendar year, more where a rulebook looks back further."""
+    return max([YEAR, *(needs(rulebook).days_back + 1 for _, rulebook in known.rulebooks)])
 
 
 def _references(actor: Actor, sales: Sequence[SaleInput]) -> Known:

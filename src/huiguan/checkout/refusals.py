@@ -84,6 +84,12 @@ class RegistrationInvalid(Refusal):
     rank = "standing"
 
 
+class CardNotNamed(Refusal):
+    text = WHY
+    status = 422
+    rank = "input"
+
+
 class MembersOnly(Refusal):
     text = WHY
     status = 403
@@ -254,5 +260,6 @@ BY_CODE: dict[str, type[Refusal]] = {
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid,
+        CardNotNamed,
     )
 }  # fmt: skip

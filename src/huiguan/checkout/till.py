@@ -104,6 +104,7 @@ class Till:
             points=given.points,
             opening=facts is not None and is_opening(rulebook, facts, at),
             order=tuple(given.order),
+            card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 
     def _line(self, i: int, given: SaleLine, shop: Shop, at: datetime) -> Line:

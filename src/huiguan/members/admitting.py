@@ -16,13 +16,15 @@ from huiguan.members.refusals import (
     PurchaseNeeded,
     RelationNotAdmitted,
     StaffCannotJoin,
+    TierNotReached,
 )
 from huiguan.rules.effects import Decision, Reason, Refuse
-from huiguan.rules.kinds import credential, eligibility, relation
+from huiguan.rules.kinds import credential, eligibility, relation, tier_ladder
 from huiguan.rules.programme import Programme
 
 BY_CODE: dict[str, type[Refusal]] = {
-    each.__name__: each for each in (CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, StaffCannotJoin)
+    each.__name__: each
+    for each in (CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, StaffCannotJoin, TierNotReached)
 }
 NOT_SHARED = Text(zh="章程没有共用账号的规定。", en="The rulebook lets nobody share an account.")
 
@@ -51,6 +53,7 @@ def admission(
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:
+        told += stands(rulebook, tier_ladder.first_card(rulebook))
         told += card_cost(rulebook, given.receipts, given.fee, before_opening=who.before_opening)
     return tuple(told)
 

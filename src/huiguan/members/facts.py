@@ -20,11 +20,12 @@ from huiguan.rules.facts import CardFact, MemberFacts, RightFact
 
 _MEMBERS = """
 SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
-       card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop
+       card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop,
+       card.term_since, card.reviewed_at
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number, CASE WHEN status = 'active' AND waiting THEN 'waiting' ELSE status END AS status, issued_at, clause,
-           issued_shop_id AS shop,
+           issued_shop_id AS shop, term_since, reviewed_at,
            (SELECT issued_at FROM members_card WHERE membership_id = held.id AND seq = 1) AS opened_at
     FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
@@ -44,11 +45,12 @@ _LAST = """(SELECT after FROM members_change WHERE membership_id = %(member)s AN
         LIMIT 1)"""
 _AS_OF = f"""
 SELECT {_LAST.format(what="tier")}, {_LAST.format(what="standing")},
-       card.number, card.status, card.issued_at, card.clause, card.shop
+       card.number, card.status, card.issued_at, card.clause, card.shop, card.term_since, card.reviewed_at
 FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
-    SELECT number, issued_at, clause, issued_shop_id AS shop,
+    SELECT number, issued_at, clause, issued_shop_id AS shop, term_since, reviewed_at,
            CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost'
-                WHEN waiting THEN 'waiting' ELSE 'active' END AS status
+                WHEN status = 'void' AND reviewed_at <= %(at)s THEN 'void'
+                WHEN waiting OR activated_at > %(at)s THEN 'waiting' ELSE 'active' END AS status
     FROM members_card WHERE membership_id = %(member)s
     ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN -seq ELSE seq END LIMIT 1
 ) card ON true
@@ -105,7 +107,7 @@ def _facts(
     rights: tuple[RightFact, ...],
     at: datetime | None,
 ) -> MemberFacts:
-    card = CardFact(row[7], row[8], row[9], row[10] or None, row[13]) if row[7] is not None else None
+    card = CardFact(row[7], row[8], row[9], row[10] or None, row[13], row[14], row[15]) if row[7] is not None else None
     units = settled(account, at).units if account is not None and at is not None else {}
     lots = {name: state.lots for name, state in units.items()}
     held = {name: state.held for name, state in units.items()}
@@ -130,14 +132,13 @@ def _facts(
 def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
     """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
     then is taken as it began."""
-    ((tier, standing, number, status, issued_at, clause, shop),) = hot_rows(
-        _AS_OF, {"member": facts.membership, "at": at}
-    )
+    ((tier, standing, *card),) = hot_rows(_AS_OF, {"member": facts.membership, "at": at})
+    number, status, issued_at, clause, *more = card  # more: shop, term_since, reviewed_at
     return replace(
         facts,
         tier=facts.tier if at >= facts.tier_since else tier or facts.tier,
         standing=standing or facts.standing,
-        card=CardFact(number, status, issued_at, clause or None, shop) if number is not None else None,
+        card=CardFact(number, status, issued_at, clause or None, *more) if number is not None else None,
     )
 
 

@@ -80,10 +80,11 @@ class ReportCardLost(Input):
 
 
 class ReplaceCard(Input):
-    """A new card (`card` its number) in the place of the one held, lost or not."""
+    """A new card (`card` its number) in the place of the one held, lost or not; `returned`: the old one was handed in."""
 
     member: Word
     card: Word
+    returned: bool = False
     shop: Word | None = None
     at: When | None = None
 

@@ -75,6 +75,7 @@ class Card(models.Model):
         ACTIVE = "active"
         LOST = "lost"
         REPLACED = "replaced"
+        VOID = "void"
 
     pk = models.CompositePrimaryKey("membership_id", "seq")
     membership_id = models.BigIntegerField()
@@ -92,6 +93,8 @@ class Card(models.Model):
     clause = models.CharField(max_length=12)  # of the credential; empty where the rulebook says nothing of cards
     waiting = models.BooleanField(default=False, db_default=False)  # not opened for use yet
     activated_at = models.DateTimeField(null=True)  # when it was, where it had to be
+    term_since = models.DateTimeField(null=True)  # from when its years count; null: from its issue
+    reviewed_at = models.DateTimeField(null=True)  # the end of the last year of it that was judged
     carried_over = models.BooleanField(default=False)  # issued before this system: its gifts were given then
 
     class Meta:

@@ -23,6 +23,8 @@ from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import credential, tier_ladder
+from huiguan.rules.needs import needs
+from huiguan.rules.reviewing import as_it_stands, judged
 
 __all__ = [
     "Reference",
@@ -72,9 +74,23 @@ def standing(actor: Actor, ref: str, at: datetime) -> StandingTold:
     key = membership(actor, ref)
     number = numbers(actor.programme, [key])[key]
     stood, stood_since = facts.standing_at_moments([(key, at)]).get((key, at), ("", None))
-    tier, tier_since = facts.tier_at_moments([(key, at)]).get((key, at), ("", None))
+    tier, tier_since = _tier_then(actor.programme, key, at)
     title = tier_ladder.title_of(programmes.programme_at(actor.programme, at), tier) if tier else {"zh": "", "en": ""}
     return StandingTold(key, number, at, stood, stood_since, tier, title, tier_since)
+
+
+def _tier_then(programme: int, key: int, at: datetime) -> tuple[str, datetime | None]:
+    """The tier at `at` and since when: from history, and what the night has not written down of it yet."""
+    tier, since = facts.tier_at_moments([(key, at)]).get((key, at), ("", None))
+    rulebook = programmes.programme_at(programme, at)
+    if since is None or not judged(rulebook):
+        return tier, since
+    days = needs(rulebook).since(local_day(at, rulebook.zone))
+    newest = facts.member_facts(programme, [key], at=at, since=days)[key]
+    if newest.tier_since != since:
+        return tier, since
+    now = as_it_stands(rulebook, newest, at)
+    return now.tier, now.tier_since
 
 
 def rights(actor: Actor, ref: str, at: datetime) -> tuple[HeldRight, ...]:
@@ -82,9 +98,10 @@ def rights(actor: Actor, ref: str, at: datetime) -> tuple[HeldRight, ...]:
     return entitlements.held_rights(membership(actor, ref), at)
 
 
-def cards(actor: Actor, ref: str) -> tuple[CardTold, ...]:
-    """All cards, newest first."""
-    return cards_of(membership(actor, ref))
+def cards(actor: Actor, ref: str, at: datetime | None = None) -> tuple[CardTold, ...]:
+    """All cards, newest first; where `at` is named, one whose years are over by then reads as expired."""
+    key = membership(actor, ref)
+    return cards_of(key, programmes.programme_at(actor.programme, at) if at is not None else None, at)
 
 
 def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:

@@ -14,9 +14,11 @@ from huiguan.members.values import CARD_ACTIVE, CARD_WAITING, CardTold, ChangeTo
 from huiguan.parties import queries as parties
 from huiguan.parties.values import FieldValue, Person
 from huiguan.programme import queries as programmes
+from huiguan.rules.facts import CardFact
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.reviewing import EXPIRED, ends_at
 
 HIDDEN = "•••••••"
 
@@ -26,7 +28,7 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
     row = Membership.objects.get(pk=membership, programme_id=actor.programme)
     rulebook = programmes.programme_at(actor.programme, at)
     person = parties.persons([row.party_id])[row.party_id]
-    cards = cards_of(membership)
+    cards = cards_of(membership, rulebook, at)
     return MemberTold(
         membership=row.pk,
         number=row.number,
@@ -85,11 +87,12 @@ def _field(field: profile_kind.Field, kept: FieldValue | None, known: tuple[str 
     )
 
 
-def cards_of(membership: int) -> tuple[CardTold, ...]:
+def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -> tuple[CardTold, ...]:
+    """All cards, newest first; one whose years are over by `at` under `rulebook` reads as expired."""
     return tuple(
         CardTold(
             number=card.number,
-            status=CARD_WAITING if card.waiting and card.status == CARD_ACTIVE else card.status,
+            status=_status(card, rulebook, at),
             issued_at=card.issued_at,
             entered_at=card.entered_at,
             entered_late=card.entered_late,
@@ -102,6 +105,14 @@ def cards_of(membership: int) -> tuple[CardTold, ...]:
         )
         for card in Card.objects.filter(membership_id=membership).order_by("-seq")
     )
+
+
+def _status(card: Card, rulebook: Programme | None, at: datetime | None) -> str:
+    waiting = CARD_WAITING if card.waiting else CARD_ACTIVE
+    if card.status != CARD_ACTIVE or rulebook is None or at is None:
+        return waiting if card.status == CARD_ACTIVE else card.status
+    end = ends_at(rulebook, CardFact(card.number, card.status, card.issued_at, term_since=card.term_since))
+    return EXPIRED if end is not None and end <= at else waiting
 
 
 def changes_of(membership: int) -> tuple[ChangeTold, ...]:

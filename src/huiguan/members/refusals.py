@@ -69,6 +69,19 @@ class CardNotWaiting(Refusal):
     text = Text(zh="卡 {number} 不待开通。", en="The card {number} is not waiting to be opened for use.")
 
 
+class TierNotReached(Refusal):
+    """The tier whose card is asked for has not been reached."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
+class OldCardNotReturned(Refusal):
+    """The card of a higher tier is handed out against the old one."""
+
+    text = Text(zh="请先收回原卡 {number}，再发新卡。", en="Take the old card {number} back first.")
+
+
 class NoCardsIssued(Refusal):
     """The phone is the account; there is nothing to hand out."""
 

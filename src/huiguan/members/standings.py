@@ -17,6 +17,7 @@ CARD_STATUSES = {
     "waiting": Text(zh="待开通", en="not opened for use yet"),
     "lost": Text(zh="挂失", en="lost"),
     "replaced": Text(zh="更换", en="replaced"),
+    "void": Text(zh="作废", en="void"),
     "expired": Text(zh="过期", en="expired"),
 }
 

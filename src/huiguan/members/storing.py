@@ -37,6 +37,8 @@ class CardRow:
     clause: str
     carried_over: bool = False
     waiting: bool = False
+    term_since: datetime | None = None
+    reviewed_at: datetime | None = None
 
 
 def run(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -116,6 +118,8 @@ def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) 
             row.clause,
             row.carried_over,
             row.waiting,
+            row.term_since,
+            row.reviewed_at,
         )
         for row in rows
     )
@@ -123,13 +127,13 @@ def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) 
         """
         INSERT INTO members_card (membership_id, seq, programme_id, number, status, issued_at, entered_at,
                                   entered_late, issued_shop_id, replaced_by, clause, carried_over,
-                                  waiting)
+                                  waiting, term_since, reviewed_at)
         SELECT membership,
                (SELECT coalesce(max(held.seq), 0) + 1 FROM members_card held WHERE held.membership_id = membership),
-               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over, waiting
+               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over, waiting, term_since, reviewed_at
         FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bigint[], %s::text[], %s::bool[],
-                    %s::bool[])
-            AS given(membership, number, issued_at, late, shop, clause, carried_over, waiting)
+                    %s::bool[], %s::timestamptz[], %s::timestamptz[])
+            AS given(membership, number, issued_at, late, shop, clause, carried_over, waiting, term_since, reviewed_at)
         ON CONFLICT (programme_id, number) DO NOTHING
         RETURNING number
         """,

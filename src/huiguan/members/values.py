@@ -12,6 +12,7 @@ from huiguan.rules.effects import Reason
 
 ACTIVE, SUSPENDED = "active", "suspended"
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
+CARD_VOID = "void"
 CARD_WAITING = "waiting"  # active, and not opened for use yet
 
 

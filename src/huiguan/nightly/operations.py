@@ -17,9 +17,10 @@ from huiguan.programme.refusals import NoRulebookInForce
 
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: holds that lapsed and lots that died,
-    members who have come to work here, then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
+    members who have come to work here, the years of cards that are over, then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
     ledger.expire_due(programme=programme, at=until)
     members.suspend_staff(programme, until)
+    members.review_cards(programme, until)
     members.grant_due(programme, until)
     _seal(programme, until)
 

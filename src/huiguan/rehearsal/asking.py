@@ -84,9 +84,9 @@ def _rights(stage: Stage, actor: Actor, given: Given) -> Any:
 
 
 def _cards(stage: Stage, actor: Actor, given: Given) -> Any:
-    ref = _member(given)
+    ref, at = _member(given), _at(stage, given)
     _done(given)
-    return told(members.cards(actor, ref))
+    return told(members.cards(actor, ref, at))
 
 
 def _users(stage: Stage, actor: Actor, given: Given) -> Any:

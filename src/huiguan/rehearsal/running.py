@@ -32,6 +32,7 @@ from huiguan.rules.findings import suggestion
 
 _OPENING = "opening"
 _ACTIVATED = "activated"
+_HANDED = "handed"
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[d
     steps: list[tuple[datetime, Step]] = []
     for label, written in example.given.get("members", {}).items():
         form = dict(written or {})
+        handed = form.pop(_HANDED, None)
         at, opening, activated = str(form.pop("at", long_ago)), form.pop(_OPENING, None), form.pop(_ACTIVATED, False)
         when = moment(at, None, zone, example.calendar, example.line)
         steps.append((when, Step(example.line, "enrol_member", False, at, form, label, by=Doer())))
@@ -94,6 +96,9 @@ def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[d
         if opening is not None:
             brought = {"member": f"${label}", **opening}
             steps.append((when, Step(example.line, "record_opening", False, at, brought, by=Doer())))
+        if handed is not None:
+            card = {"member": f"${label}", "card": handed}
+            steps.append((when, Step(example.line, "issue_card", False, at, card, by=Doer())))
     return sorted(steps, key=lambda each: each[0])
 
 

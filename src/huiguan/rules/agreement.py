@@ -7,7 +7,7 @@ from typing import Any
 
 from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding
-from huiguan.rules.kinds import expiry, stacking
+from huiguan.rules.kinds import expiry, redemption, stacking
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
@@ -111,7 +111,7 @@ def _orders(programme: Programme) -> Iterator[Finding]:
     if not named <= set(stacking.STAGES):
         return  # told by the references; an order of unknown stages is none
     try:
-        stacking.order(clauses)
+        stacking.order(clauses, redemption.pairs(programme))
     except ValueError as circle:
         yield refused(programme, clauses[-1], "loop", "then", _LOOP, stages=str(circle))
 

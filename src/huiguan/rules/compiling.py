@@ -28,7 +28,6 @@ _SAYS = {
     "unknown_key": Text(zh="没有“{key}”这一项。{near}", en="There is no {key} here.{near}"),
     "missing_key": Text(zh="缺“{key}”。", en="{key} is missing."),
     "wrong_value": Text(zh="“{key}”{rule}", en="{key}: {rule}"),
-    "wrong_whole": Text(zh="{rule}", en="{rule}"),
     "unknown_kind": Text(zh="没有“{kind}”这种条款。{near}", en="There is no kind {kind}.{near}"),
     "id_twice": Text(
         zh="条款号 {id} 用了两次（先在第 {first} 行）。", en="The id {id} is used twice (first in line {first})."
@@ -208,8 +207,7 @@ class _Compiler:
         else:
             fault = error.get("ctx", {}).get("error")
             rule = fault.text if isinstance(fault, Fault) else rule_of(error)
-            # What is wrong between a clause's parameters is no fault of any one of them.
-            self._find("wrong_value" if dotted else "wrong_whole", line, clause, dotted, key=dotted, rule=rule)
+            self._find("wrong_value", line, clause, dotted, key=dotted, rule=rule)
 
 
 def _path(node: Node, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:

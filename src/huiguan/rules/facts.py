@@ -49,6 +49,8 @@ class CardFact:
     issued_at: datetime
     clause: str | None = None
     shop: int | None = None
+    term_since: datetime | None = None  # from when its years count; None: from its issue
+    reviewed_at: datetime | None = None  # the end of the last year of it that was judged
 
 
 @record
@@ -130,6 +132,7 @@ class Sale:
     points: int = 0
     opening: bool = False
     order: tuple[str, ...] = ()  # order flags: group, promotion
+    card_named: bool = False  # the card shown was named by its number
 
 
 @record

@@ -13,7 +13,9 @@ from typing import Any
 from huiguan.rules.conditions import facts_named
 from huiguan.rules.facts import MEASURES_ALWAYS
 from huiguan.rules.kinds.redemption import MEASURE as REDEMPTIONS
+from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
+from huiguan.rules.reviewing import LONGEST
 from huiguan.rules.vocabulary import FACTS
 
 LONGEST_MONTH, LONGEST_YEAR = 31, 366
@@ -32,6 +34,7 @@ class Needs:
         return day - timedelta(days=self.days_back)
 
 
+@once
 def needs(programme: Programme) -> Needs:
     """The union of what all acting clauses need."""
     each = list(_all(programme))
@@ -64,7 +67,8 @@ def _redemption(parameters: Any) -> Needs:
 def _tier_ladder(parameters: Any) -> Needs:
     steps = parameters.promote
     back = max((step.months for step in steps), default=0) * LONGEST_MONTH
-    return Needs(measures=frozenset(step.measure for step in steps), days_back=back)
+    measures = frozenset({*(step.measure for step in steps), *(keep.measure for keep in parameters.keep)})
+    return Needs(measures=measures, days_back=max(back, LONGEST if parameters.keep else 0))
 
 
 def _segment(parameters: Any) -> Needs:

@@ -60,6 +60,11 @@ def _ladder(programme: Programme) -> Iterator[Finding]:
             if rung.tier in seen:
                 yield refused(programme, clause, "tier_twice", "rungs", _TIER_TWICE, tier=rung.tier)
             seen.add(rung.tier)
+        for name in clause.parameters.with_card:  # type: ignore[attr-defined]
+            yield from _unknown(programme, clause, "tier", "with_card", name, set(tiers))
+        for keep in clause.parameters.keep:  # type: ignore[attr-defined]
+            for name in (keep.tier, keep.falls_to):
+                yield from _unknown(programme, clause, "tier", "keep", name, set(tiers))
         for step in clause.parameters.promote:  # type: ignore[attr-defined]
             for name in (step.since, step.to):
                 yield from _unknown(programme, clause, "tier", "promote", name, set(tiers))

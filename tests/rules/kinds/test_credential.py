@@ -95,3 +95,22 @@ def test_until_when_a_card_waits() -> None:
     programme = compiled(("credential", "what: card, active_within: 7"))
     assert credential.opens_by(programme, date(2026, 3, 2)) == date(2026, 3, 9)
     assert credential.waiting(compiled(CARD), date(2026, 3, 2)) is None
+
+
+def test_the_card_is_the_holder_s_alone() -> None:
+    programme = compiled(
+        ("credential", "what: card, shown: [card], opens: [discount]"), ("credential", "what: card, in_person: true")
+    )
+    assert credential.not_shown(programme, "discount", sale(100)) is None
+    assert credential.not_shown(programme, "discount", sale(100, by_member=False)) == Reason(
+        "T-02", "not_holder", False, {"what": "discount"}
+    )
+
+
+def test_the_number_on_the_slip() -> None:
+    programme = compiled(("credential", "what: card, named: true"))
+    (effect,) = credential.slip(programme, sale(100)).effects
+    assert isinstance(effect, Refuse) and effect.code == "CardNotNamed"
+    assert credential.slip(programme, sale(100, card_named=True)) is NOTHING
+    assert credential.slip(programme, sale(100, shown="none")) is NOTHING
+    assert credential.slip(compiled(RULE), sale(100)) is NOTHING

@@ -52,10 +52,19 @@ def test_wrong_forms_are_refused(parameters: str, code: str) -> None:
     assert [(finding.level, finding.code) for finding in findings(("profile", parameters))] == [("refuse", code)]
 
 
-def test_the_fields_stand_in_one_clause() -> None:
-    (finding,) = findings(("profile", f"fields: [{NAME}]"), ("profile", f"fields: [{HEIGHT}]"))
+def test_the_required_fields_stand_in_one_clause() -> None:
+    other = NAME.replace("name: name", "name: address")
+    (finding,) = findings(("profile", f"fields: [{NAME}]"), ("profile", f"fields: [{other}]"))
     assert (finding.code, finding.clause) == ("two_forms", "T-02")
-    assert finding.text.en == "One clause lists the fields; T-01 already does."
+    assert finding.text.en == "One clause lists the fields that are required; T-01 already does."
+
+
+def test_another_clause_may_add_fields_that_are_not() -> None:
+    clause, fields = profile.form(compiled(("profile", f"fields: [{NAME}]"), ("profile", f"fields: [{HEIGHT}]")))
+    assert clause is not None and clause.id == "T-01"
+    assert [field.name for field in fields] == ["name", "height"]
+    (finding,) = findings(("profile", f"fields: [{HEIGHT}]"), ("profile", f"fields: [{HEIGHT}]"))
+    assert (finding.code, finding.clause) == ("field_twice", "T-02")
 
 
 def test_a_form_of_the_same_day_is_in_time() -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from huiguan.rules.effects import Decision, SetTier
+from huiguan.rules.effects import Decision, Refuse, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import tier_ladder
 from tests.rules.buying import AT, DAY, member, says, told
-from tests.rules.writing import compiled, designer_wear
+from tests.rules.writing import compiled, designer_wear, found
 
 LATER = date(2026, 8, 1)
 
@@ -102,3 +102,74 @@ def test_a_step_that_later_days_have_reached_by_themselves_is_kept() -> None:
 
     assert not withdrawn(1_000_000)
     assert withdrawn(999_999)
+
+
+RUNGS = ", ".join(f"{{tier: {tier}, title: {{zh: {tier}, en: {tier}}}}}" for tier in ("none", "low", "mid", "top"))
+STEPS = ", ".join(
+    f"{{since: {since}, to: {to}, reach: {reach}, months: 12}}"
+    for since, to, reach in (("none", "low", "2000.00"), ("low", "mid", "5000.00"), ("mid", "top", "10000.00"))
+)
+CARDS = compiled(
+    ("tier_ladder", f"rungs: [{RUNGS}], promote: [{STEPS}], with_card: [low, mid, top]"),
+    ("tier_ladder", "keep: [{tier: low, reach: 2000.00, falls_to: none, card: void}]"),
+    ("tier_ladder", "keep: [{tier: mid, reach: 5000.00, falls_to: low}]"),
+)
+
+
+def carded(tier: str, days: dict[date, int], **changed: object) -> MemberFacts:
+    return spending(days, tier=tier, **changed)
+
+
+@pytest.mark.parametrize(
+    ("spent", "say", "due"),
+    [
+        (199_999, "gap", "low"),
+        (200_000, "card_due", "low"),
+        (500_000, "card_due", "mid"),
+        (2_000_000, "card_due", "top"),
+    ],
+)
+def test_reaching_the_amount_makes_the_card_due_and_no_more(spent: int, say: str, due: str) -> None:
+    decision = tier_ladder.decide(CARDS, carded("none", {DAY: spent}), day=DAY, at=AT, today=DAY, now=AT)
+    assert decision.effects == ()
+    assert [(reason.say, reason.values["tier"]) for reason in decision.reasons] == [(say, due)]
+
+
+@pytest.mark.parametrize(("spent", "tier"), [(200_000, "low"), (499_999, "low"), (500_000, "mid"), (1_000_000, "top")])
+def test_handing_the_card_out_makes_the_step(spent: int, tier: str) -> None:
+    (effect,) = tier_ladder.on_card(CARDS, carded("none", {DAY: spent}), day=LATER, at=AT).effects
+    assert isinstance(effect, SetTier) and effect.tier == tier
+
+
+def test_a_card_that_is_not_due_is_refused_and_one_in_place_of_another_is_not() -> None:
+    (effect,) = tier_ladder.on_card(CARDS, carded("none", {DAY: 199_999}), day=DAY, at=AT).effects
+    assert isinstance(effect, Refuse) and (effect.code, effect.clause) == ("TierNotReached", "T-01")
+    assert tier_ladder.on_card(CARDS, carded("low", {DAY: 1}), day=DAY, at=AT) == Decision()
+    assert tier_ladder.on_card(designer_wear(), member(), day=DAY, at=AT) == Decision()
+    (first,) = tier_ladder.first_card(CARDS).effects
+    assert isinstance(first, Refuse)
+    assert tier_ladder.first_card(designer_wear()) == Decision()
+
+
+@pytest.mark.parametrize(
+    ("tier", "spent", "falls"),
+    [
+        ("low", 199_999, "none"),
+        ("low", 200_000, None),
+        ("mid", 499_999, "low"),
+        ("mid", 500_000, None),
+        ("top", 0, None),
+    ],
+)
+def test_what_a_year_takes(tier: str, spent: int, falls: str | None) -> None:
+    first, last = date(2026, 1, 5), date(2027, 1, 4)
+    decision = tier_ladder.review(CARDS, carded(tier, {DAY: spent}), first=first, last=last, at=AT)
+    assert [effect.tier for effect in decision.effects if isinstance(effect, SetTier)] == ([falls] if falls else [])
+    assert says(decision) == (
+        [("T-02" if tier == "low" else "T-03", "fell" if falls else "kept")] if tier != "top" else []
+    )
+
+
+@pytest.mark.parametrize("changed", ["with_card: [gold]", "keep: [{tier: gold, reach: 1.00, falls_to: points_card}]"])
+def test_tiers_named_by_a_card_must_exist(changed: str) -> None:
+    assert found(("tier_ladder", f"rungs: [{RUNGS}]"), ("tier_ladder", changed))[0][:2] == ("refuse", "unknown_tier")

@@ -8,6 +8,7 @@ from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
 from huiguan.members.operations.relations import authorise_user, withdraw_user
+from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 
@@ -28,6 +29,7 @@ __all__ = [
     "report_card_lost",
     "restore_member",
     "reveal_profile_field",
+    "review_cards",
     "suspend_member",
     "suspend_staff",
     "withdraw_user",

@@ -20,6 +20,7 @@ from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
+from huiguan.members.stepping import Stepped, step_on_card
 from huiguan.members.values import (
     CARD_ACTIVE,
     CARD_LOST,
@@ -39,7 +40,7 @@ from huiguan.rules.programme import Programme
 def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None = None) -> IssuedCard:
     """A member's first card, with what it brings.
 
-    Refuses CardHeld (a further one replaces it), CardTaken, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    Refuses CardHeld (a further one replaces it), CardTaken, CardFeeDiffers, TierNotReached, MemberSuspended, InvalidInput, NotFound, Forbidden.
     """
     shop = shop_given(actor, "cards", given.shop)
     number = formats.card_number(given.card, "card")
@@ -49,7 +50,8 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
         member = locked_member(actor, given.member)
         held = _newest(member)
         if held is not None:
-            raise CardHeld(field="card", number=held.number)
+            one = credential.one_each(programmes.programme_at(actor.programme, at))
+            raise CardHeld(field="card", clause=one.id if one else None, number=held.number)
         return _issue(actor, at, given, member, number, shop, None)
 
     subject, given = by_number(actor, given, given.member)
@@ -68,7 +70,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
 def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | None = None) -> IssuedCard:
     """A new card in the place of the newest one, lost or not; the old one opens nothing any more. No further gift.
 
-    Refuses NoCardHeld, CardTaken, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    Refuses NoCardHeld, CardTaken, TierNotReached, OldCardNotReturned, MemberSuspended, InvalidInput, NotFound, Forbidden.
     """
     shop = shop_given(actor, "cards", given.shop)
     number = formats.card_number(given.card, "card")
@@ -170,19 +172,31 @@ def _issue(
     demand_cards(rulebook, number)
     issued_at = moment_given(rulebook, given.at, at)
     paid = _paid(actor, rulebook, given, shop, issued_at)
-    row = _row(rulebook, member, number, issued_at, at, shop)
+    stepped = step_on_card(
+        actor,
+        rulebook,
+        member.pk,
+        number=number,
+        issued_at=issued_at,
+        written_at=at,
+        old=old,
+        returned=isinstance(given, ReplaceCard) and given.returned,
+    )
+    row = _row(rulebook, member, number, issued_at, at, shop, stepped)
     if not storing.insert_cards(actor.programme, [row], at):
         raise CardTaken(field="card", number=number)
     rights, reasons = NO_GIFTS
     if old is not None:
         Card.objects.filter(pk=old.pk).update(status=CARD_REPLACED, replaced_at=issued_at, replaced_by=number)
         _remember(actor, at, member, old, CARD_REPLACED, issued_at, f"card:{number}")
+    if stepped.change is not None:
+        record_changes([stepped.change], at)
     profiling.refresh_completeness(rulebook, [member.pk])
     if old is None:
         facts = bare_facts(actor.programme, [member.pk])[member.pk]
         rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
     replaced = old.number if old else None
-    reasons = (*paid, *reasons)
+    reasons = (*paid, *stepped.reasons, *reasons)
     return IssuedCard(member.pk, member.number, number, issued_at, row.entered_late, replaced, rights, reasons)
 
 
@@ -199,13 +213,27 @@ def _paid(
 
 
 def _row(
-    rulebook: Programme, member: Membership, number: str, issued_at: datetime, at: datetime, shop: int | None
+    rulebook: Programme,
+    member: Membership,
+    number: str,
+    issued_at: datetime,
+    at: datetime,
+    shop: int | None,
+    stepped: Stepped,
 ) -> storing.CardRow:
     issued, entered = local_day(issued_at, rulebook.zone), local_day(at, rulebook.zone)
-    late = bool(credential.decide(rulebook, issued=issued, entered=entered).effects)
     clause = rulebook.one("credential")
-    waits = credential.waiting(rulebook, issued) is not None
-    return storing.CardRow(member.pk, number, issued_at, late, shop, clause.id if clause else "", waiting=waits)
+    return storing.CardRow(
+        member.pk,
+        number,
+        issued_at,
+        bool(credential.decide(rulebook, issued=issued, entered=entered).effects),
+        shop,
+        clause.id if clause else "",
+        waiting=credential.waiting(rulebook, issued) is not None,
+        term_since=stepped.term_since,
+        reviewed_at=stepped.reviewed_at,
+    )
 
 
 def _newest(member: Membership) -> Card | None:

@@ -175,7 +175,8 @@ def _stop(
 
 
 def _refusal(stop: Reason, programme: Programme) -> Refuse:
-    code, rank = discount.REFUSALS.get(stop.say, ("BenefitNotGiven", "limit"))
+    known = {**credential.REFUSALS, **discount.REFUSALS}
+    code, rank = known.get(stop.say, ("BenefitNotGiven", "limit"))
     return Refuse(stop.clause, code, rank, "benefits", {"reason": stop})
 
 

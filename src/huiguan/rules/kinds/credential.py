@@ -24,14 +24,15 @@ from huiguan.rules.programme import Clause, Programme
 ROOM = "members"
 TITLE = Text(zh="会员凭证", en="Cards and accounts")
 What = Literal["card", "phone"]
-Opened = Literal["discount", "points"]
+Opened = Literal["discount", "points", "offset"]
 
 
 class Parameters(Base):
     """`what` is held; `makes_member`: who joins gets one. It costs `fee`, nothing from one receipt of `free_from` on or
     before the shop opens (`free_before_opening`). `active_within` days it is opened for use. `entered: same_day` marks
-    an entry on a later local day as late; `shown` what must be presented and what it `opens`; `valid: always` it never
-    ends."""
+    an entry on a later local day as late; `shown` what must be presented and what it `opens`; to the holder
+    `in_person`, its number `named`. `valid: always` it never ends; `valid_years` from the day of issue. One `per_person`;
+    `lost: stopped`, the new one runs on for what the old one had left; `swap` for a higher tier's card."""
 
     what: What
     makes_member: bool = False
@@ -42,7 +43,13 @@ class Parameters(Base):
     entered: Literal["same_day"] | None = None
     shown: list[What] = []
     opens: list[Opened] = []
+    in_person: bool = False
+    named: bool = False
     valid: Literal["always"] | None = None
+    valid_years: Positive | None = None
+    per_person: Literal[1] | None = None
+    lost: Literal["stopped"] | None = None
+    swap: Literal["old_card_returned"] | None = None
 
 
 SAYS = {
@@ -69,10 +76,16 @@ SAYS = {
         zh="卡在填表后 {days} 天内开通，最迟 {until:day}。",
         en="The card is opened for use within {days} days, by {until:day} at the latest.",
     ),
+    "not_holder": Text(zh="会员卡限本人使用。", en="The card is for its holder only."),
+    "not_named": Text(zh="出示会员卡时须记下卡号。", en="Where the card is shown, its number is written on the slip."),
     "not_shown": Text(
         zh="须出示会员卡；只报卡号不算。", en="The card must be shown; quoting its number does not count."
     ),
 }
+
+
+# What is refused where it was asked for and stays shut, and the rank in the published precedence.
+REFUSALS = {"not_shown": ("CardNotShown", "credential"), "not_holder": ("NotInPerson", "credential")}
 
 
 def decide(programme: Programme, *, issued: date, entered: date) -> Decision:
@@ -147,9 +160,46 @@ def _opened(programme: Programme) -> dict[str, tuple[tuple[str, ...], Clause]]:
 def not_shown(programme: Programme, what: Opened, sale: Sale) -> Reason | None:
     """Why `what` stays shut on this sale; None where nothing need be shown, or it was."""
     shown, clause = _opened(programme).get(what, ((), None))
-    if clause is None or sale.shown in shown:
+    if clause is None:
         return None
-    return Reason(clause.id, "not_shown", False, {"what": what})
+    if sale.shown not in shown:
+        return Reason(clause.id, "not_shown", False, {"what": what})
+    holder = _holder_only(programme)
+    return Reason(holder.id, "not_holder", False, {"what": what}) if holder and not sale.by_member else None
+
+
+@once
+def _holder_only(programme: Programme) -> Clause | None:
+    return programme.first_of("credential", in_person=True)
+
+
+def slip(programme: Programme, sale: Sale) -> Decision:
+    """Whether the card's number is on the slip, where a clause wants it there."""
+    clause = programme.first_of("credential", named=True)
+    if clause is None or sale.shown != "card" or sale.card_named:
+        return NOTHING
+    reason = Reason(clause.id, "not_named", False, {})
+    return Decision((Refuse(clause.id, "CardNotNamed", "input", "presented", {"reason": reason}),), (reason,))
+
+
+@once
+def validity(programme: Programme) -> tuple[Clause, int] | None:
+    """The clause that says for how many years a card is good; None: it has no end."""
+    for clause in programme.of("credential"):
+        years = _of(clause).valid_years
+        if years is not None:
+            return clause, years
+    return None
+
+
+def swap_clause(programme: Programme) -> Clause | None:
+    """The clause by which the old card comes back before that of a higher tier is handed out."""
+    return programme.first_of("credential", swap="old_card_returned")
+
+
+def one_each(programme: Programme) -> Clause | None:
+    """The clause by which a person has one card."""
+    return programme.first_of("credential", per_person=1)
 
 
 def _of(clause: Clause) -> Parameters:

@@ -15,6 +15,7 @@ from pydantic import model_validator
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
 from huiguan.rules.findings import Fault, Finding
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Bilingual, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
@@ -52,7 +53,7 @@ class Field(Base):
 
 
 class Parameters(Base):
-    """`fields` of the form, once in a rulebook; `entered: same_day` marks a form entered on a later day as late."""
+    """`fields` of the form, the required ones in one clause; `entered: same_day` marks a form entered on a later day as late."""
 
     fields: list[Field] = []
     entered: Literal["same_day"] | None = None
@@ -68,13 +69,12 @@ SAYS = {
 }
 
 
+@once
 def form(programme: Programme) -> tuple[Clause | None, tuple[Field, ...]]:
-    """The clause that lists the fields and the fields themselves; (None, ()) where the rulebook has no form."""
-    for clause in programme.of("profile"):
-        parameters: Parameters = clause.parameters  # type: ignore[assignment]
-        if parameters.fields:
-            return clause, tuple(parameters.fields)
-    return None, ()
+    """The first clause that lists fields, and all fields in the file's order; (None, ()) where there is no form."""
+    listing = [clause for clause in programme.of("profile") if clause.parameters.fields]  # type: ignore[attr-defined]
+    fields = (field for clause in listing for field in clause.parameters.fields)  # type: ignore[attr-defined]
+    return (listing[0] if listing else None), tuple(fields)
 
 
 def entry(programme: Programme, *, filled_in: date, entered: date) -> Decision:
@@ -89,17 +89,23 @@ def entry(programme: Programme, *, filled_in: date, entered: date) -> Decision:
 
 
 _TWICE = Text(zh="字段 {name} 写了两次。", en="The field {name} is listed twice.")
-_TWO_FORMS = Text(zh="字段只在一条里列出；{first} 已经列过。", en="One clause lists the fields; {first} already does.")
+_REQUIRED_TWICE = Text(
+    zh="必填的字段只在一条里列出；{first} 已经列过。",
+    en="One clause lists the fields that are required; {first} already does.",
+)
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """One form in a rulebook, each field once."""
+    """Each field once; those that are required in one clause, which is named where one is left blank."""
     found: list[Finding] = []
-    forms = [clause for clause in clauses if clause.parameters.fields]  # type: ignore[attr-defined]
-    for clause in forms:
-        if clause is not forms[0]:
-            found.append(refused(programme, clause, "two_forms", "fields", _TWO_FORMS, first=forms[0].id))
-        names = Counter(field.name for field in clause.parameters.fields)  # type: ignore[attr-defined]
-        twice = [name for name, times in names.items() if times > 1]
-        found += [refused(programme, clause, "field_twice", "fields", _TWICE, name=name) for name in twice]
+    listing = [clause for clause in clauses if clause.parameters.fields]  # type: ignore[attr-defined]
+    seen: set[str] = set()
+    for clause in listing:
+        fields: list[Field] = clause.parameters.fields  # type: ignore[attr-defined]
+        if clause is not listing[0] and any(field.required for field in fields):
+            found.append(refused(programme, clause, "two_forms", "fields", _REQUIRED_TWICE, first=listing[0].id))
+        for name, times in Counter(field.name for field in fields).items():
+            if times > 1 or name in seen:
+                found.append(refused(programme, clause, "field_twice", "fields", _TWICE, name=name))
+            seen.add(name)
     return found

@@ -16,14 +16,14 @@ from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reas
 from huiguan.rules.exchange import Presence, Terms, terms
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
 from huiguan.rules.findings import Finding
-from huiguan.rules.kinds import grant
+from huiguan.rules.kinds import credential, grant
 from huiguan.rules.parameters import Month, Positive, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 from huiguan.rules.windows import LastDays
 
-__all__ = ["Presence", "Terms", "offset", "redeem", "short", "step_of", "terms"]
+__all__ = ["Presence", "Terms", "offset", "pairs", "redeem", "short", "step_of", "terms"]
 
 ROOM = "checkout"
 TITLE = Text(zh="积分兑换", en="Redemption")
@@ -42,7 +42,8 @@ class Reward(Base):
 class Parameters(Base):
     """`months` in which units may be redeemed, `times` in each; or the `last_days` of each period. `ways`; `worth` yuan
     one unit takes off; `rewards` by units. `not_on` orders; `from_purchase` the second, say; `own_sale` false: not
-    with what the same sale earns; `goods` any: whatever the goods; `at`, `in_person`, `shown`: where, who, with what."""
+    with what the same sale earns; `goods` any: whatever the goods; `after` the
+    discount: as money does; `at`, `in_person`, `shown`: where, who, with what."""
 
     unit: Slug
     months: list[Month] = []
@@ -56,6 +57,7 @@ class Parameters(Base):
     own_sale: Literal[False] | None = None
     goods: Literal["any"] | None = None
     takes: Literal["what_is_used"] | None = None
+    after: Literal["discount"] | None = None
     at: Literal["issuing_shop"] | None = None
     in_person: bool = False
     shown: list[Paper] = []
@@ -66,6 +68,7 @@ SAYS = {
         zh="{units:points} 分抵 {off:yuan}，先于折扣；抵扣的部分不再积分。",
         en="{units:points} points pay {off:yuan}, before the discount; that part earns nothing.",
     ),
+    "paid": Text(zh="{units:points} 分付 {off:yuan}。", en="{units:points} points pay {off:yuan}."),
     "redeemed": Text(zh="{units:points} 分兑换。", en="{units:points} points redeemed."),
     "rewarded": Text(
         zh="{units:points} 分换得{title}，值 {worth:yuan}。",
@@ -138,7 +141,8 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     if rule is None:
         return NOTHING
     asked, has = bill.sale.points, facts.available(rule.unit, bill.sale.at)
-    stop = _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
+    stop = credential.not_shown(programme, "offset", bill.sale)
+    stop = stop or _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
     if not asked:
         return Decision(reasons=_offer(rule, stop, min(has, bill.due // rule.worth if rule.worth else 0)))
     if stop is None and asked * rule.worth > bill.due:
@@ -149,7 +153,14 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
         return _refused(stop, "points")
     step = step_of(rule, bill, asked)
     effects = (PriceLine(rule.clause, step), Spend(rule.clause, rule.unit, asked, "offset"), Tally(None, MEASURE, 1))
-    return Decision(effects, (Reason(rule.clause, "offset", True, {"units": asked, "off": step.off}),))
+    say = "paid" if rule.value("after") else "offset"
+    return Decision(effects, (Reason(rule.clause, say, True, {"units": asked, "off": step.off}),))
+
+
+def pairs(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """What comes off before points by their own clauses."""
+    rule = terms(programme)
+    return (("discount", "points"),) if rule is not None and rule.value("after") else ()
 
 
 def step_of(rule: Terms, bill: Bill, units: int) -> Step:
@@ -199,7 +210,7 @@ def short(rule: Terms, has: int, needs: int, *, on_sale: bool = False) -> Reason
 
 
 def _refused(stop: Reason, field: str) -> Decision:
-    code, rank = REFUSALS[stop.say]
+    code, rank = REFUSALS.get(stop.say) or credential.REFUSALS[stop.say]
     return Decision((Refuse(stop.clause, code, rank, field, {"reason": stop}),), (stop,))
 
 

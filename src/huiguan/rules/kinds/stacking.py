@@ -30,8 +30,9 @@ SAYS = {
 }
 
 
-def order(clauses: tuple[Clause, ...]) -> tuple[str, ...]:
-    """All stages in the order the clauses require; those left open keep the order of STAGES.
+def order(clauses: tuple[Clause, ...], pairs: tuple[tuple[str, str], ...] = ()) -> tuple[str, ...]:
+    """All stages in the order the clauses require, and the `pairs` of (earlier, later) that others do; those left open
+    keep the order of STAGES.
 
     Raises ValueError naming the stages that would each have to come before the other.
     """
@@ -39,6 +40,8 @@ def order(clauses: tuple[Clause, ...]) -> tuple[str, ...]:
     for clause in clauses:
         for later in clause.parameters.then:  # type: ignore[attr-defined]
             before.setdefault(later, set()).add(clause.parameters.first)  # type: ignore[attr-defined]
+    for earlier, later in pairs:
+        before[later].add(earlier)
     placed: list[str] = []
     while len(placed) < len(before):
         ready = [stage for stage in before if stage not in placed and before[stage] <= set(placed)]

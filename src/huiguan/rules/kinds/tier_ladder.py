@@ -2,7 +2,9 @@
 
 "Spending 10,000 within half a year makes a diamond card" sums a measure over a rolling window of months that ends on
 the day of the sale; reaching the amount exactly is enough. The step counts from the moment after the sale: the sale
-itself is still priced on the old rung. A return may withdraw a step its sale had brought.
+itself is still priced on the old rung. A return may withdraw a step its sale had brought. Where a tier begins with its
+card, reaching the amount makes the card due and handing it out makes the step. What a year of the card takes to stay is
+judged at the year's end; who falls short falls one rung.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Literal
 
 from huiguan.kernel.moments import add_months
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import Decision, Reason, SetTier
+from huiguan.rules.effects import Decision, Reason, Refuse, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
@@ -45,12 +47,26 @@ class Step(Base):
     months: Positive
 
 
+class Keep(Base):
+    """Who stands on `tier` and spends less than `reach` in a year of the card falls to `falls_to`, and the card is void
+    where `card` says so."""
+
+    tier: Slug
+    measure: Slug = "spend"
+    reach: Yuan
+    falls_to: Slug
+    card: Literal["stays", "void"] = "stays"
+
+
 class Parameters(Base):
-    """`rungs` from low to high, once; `promote` steps; `returns` whether a return may withdraw the step it brought."""
+    """`rungs` from low to high, once; `promote` steps; `returns` whether a return may withdraw the step it brought;
+    `with_card`: these tiers begin when their card is handed out; `keep`: what each year of the card takes."""
 
     rungs: list[Rung] = []
     promote: list[Step] = []
     returns: Literal["withdraw", "keep"] = "withdraw"
+    with_card: list[Slug] = []
+    keep: list[Keep] = []
 
 
 SAYS = {
@@ -65,6 +81,22 @@ SAYS = {
     "withdrawn": Text(
         zh="退货后近 {months} 个月累计 {total:yuan}，不足 {reach:yuan}，恢复为{to}。",
         en="After the return the last {months} months come to {total:yuan}, below {reach:yuan}: back to {to}.",
+    ),
+    "card_due": Text(
+        zh="近 {months} 个月累计 {total:yuan}，满 {reach:yuan}，可领{to}；领卡后开始享受。",
+        en="{total:yuan} in the last {months} months reaches {reach:yuan}: the card of {to} is due, and counts once it is collected.",
+    ),
+    "not_reached": Text(
+        zh="近 {months} 个月累计 {total:yuan}，未满 {reach:yuan}，还不能领{to}。",
+        en="{total:yuan} in the last {months} months does not reach {reach:yuan}; the card of {to} cannot be issued yet.",
+    ),
+    "kept": Text(
+        zh="{first:day}至 {last:day}消费 {total:yuan}，满 {reach:yuan}，保留{to}。",
+        en="{total:yuan} from {first:day} to {last:day} reaches {reach:yuan}: {to} is kept.",
+    ),
+    "fell": Text(
+        zh="{first:day}至 {last:day}消费 {total:yuan}，不满 {reach:yuan}，自 {on:day}起为{to}。",
+        en="{total:yuan} from {first:day} to {last:day} falls short of {reach:yuan}: {to} from {on:day} on.",
     ),
     "entry": Text(zh="入会即为{to}。", en="Joined as {to}."),
 }
@@ -125,11 +157,92 @@ def decide(
         later = sorted(d for d in facts.days if day < d <= today)
         for on in (day, *later):
             total = facts.sum(step.measure, *window(on, step.months))
+            if total >= step.reach and step.to in with_card(programme):
+                return _card_due(programme, facts, day, today)
             if total >= step.reach:
                 effect = SetTier(clause.id, step.to, at if on == day else now, _values(programme, step, total))
                 return Decision((effect,), (Reason(clause.id, "promoted", True, effect.values),))
         return Decision(reasons=(_gap(programme, clause, step, facts, day),))
     return Decision()
+
+
+@once
+def with_card(programme: Programme) -> frozenset[str]:
+    """The tiers that begin when their card is handed out."""
+    return frozenset(tier for c in programme.of("tier_ladder") for tier in c.parameters.with_card)  # type: ignore[attr-defined]
+
+
+def _card_due(programme: Programme, facts: MemberFacts, day: date, today: date) -> Decision:
+    """The highest card the days from `day` to `today` make due."""
+    found = _highest(programme, facts, day, today)
+    assert found is not None, "asked only where a step is reached"
+    clause, step, total = found
+    return Decision(reasons=(Reason(clause.id, "card_due", False, _values(programme, step, total)),))
+
+
+def on_card(programme: Programme, facts: MemberFacts, *, day: date, at: datetime) -> Decision:
+    """The tier a card brings that is handed out on `day`: the highest that the days since the present one began have
+    reached. Refused where the present tier has no card and none is reached."""
+    first = min(day, facts.tier_since.astimezone(programme.zone).date())
+    found = _highest(programme, facts, first, day)
+    if found is not None:
+        clause, step, total = found
+        effect = SetTier(clause.id, step.to, at, _values(programme, step, total))
+        return Decision((effect,), (Reason(clause.id, "promoted", True, effect.values),))
+    if facts.tier in with_card(programme) or not with_card(programme):
+        return Decision()
+    next_up = next(((c, s) for c, s in steps(programme) if s.since == facts.tier), None)
+    if next_up is None:
+        return Decision()
+    why = Reason(next_up[0].id, "not_reached", False, _gap(programme, *next_up, facts, day).values)
+    return Decision((Refuse(why.clause, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
+
+
+def first_card(programme: Programme) -> Decision:
+    """Whether somebody who joins may be handed a card at once: not where the lowest tier has none."""
+    tier, _ = entry_tier(programme)
+    if not with_card(programme) or tier in with_card(programme):
+        return Decision()
+    clause, step = next((c, s) for c, s in steps(programme) if s.since == tier)
+    why = Reason(clause.id, "not_reached", False, _values(programme, step, 0))
+    return Decision((Refuse(clause.id, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
+
+
+def _highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Clause, Step, int] | None:
+    """The last of the steps up from the member's tier that some day from `first` to `last` reaches, with its total."""
+    days = sorted({last, *(day for day in facts.days if first <= day <= last)})
+    tier, found = facts.tier, None
+    while True:
+        step_up = next(((c, s) for c, s in steps(programme) if s.since == tier), None)
+        if step_up is None:
+            return found
+        clause, step = step_up
+        best = max(facts.sum(step.measure, *window(day, step.months)) for day in days)
+        if best < step.reach:
+            return found
+        tier, found = step.to, (clause, step, best)
+
+
+@once
+def keeps(programme: Programme) -> dict[str, tuple[Clause, Keep]]:
+    """What each year of the card takes to stay on a tier."""
+    return {keep.tier: (c, keep) for c in programme.of("tier_ladder") for keep in c.parameters.keep}  # type: ignore[attr-defined]
+
+
+def review(programme: Programme, facts: MemberFacts, *, first: date, last: date, at: datetime) -> Decision:
+    """Whether the card's year of the local days `first` to `last` keeps the member on her tier; `at` is its end."""
+    found = keeps(programme).get(facts.tier)
+    if found is None:
+        return Decision()
+    clause, keep = found
+    total = facts.sum(keep.measure, first, last)
+    told = {"first": first.isoformat(), "last": last.isoformat(), "total": total, "reach": keep.reach}
+    if total >= keep.reach:
+        kept = {**told, "to": title_of(programme, facts.tier)}
+        return Decision(reasons=(Reason(clause.id, "kept", True, kept),))
+    on = (last + timedelta(days=1)).isoformat()
+    values = {**told, "on": on, "to": title_of(programme, keep.falls_to), "tier": keep.falls_to, "card": keep.card}
+    return Decision((SetTier(clause.id, keep.falls_to, at, values),), (Reason(clause.id, "fell", False, values),))
 
 
 def gap(programme: Programme, facts: MemberFacts, day: date) -> Reason | None:
