@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
@@ -77,9 +78,12 @@ def acting(power: str | None = None) -> Callable[[View], View]:
             try:
                 if power is not None:
                     now.actor.demand(power)
-                return view(request, now, *args, **kwargs)
+                answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
-                return refuse(request, now, refusal)
+                answer = refuse(request, now, refusal)
+            # A shop's computer is shared: the way back leads nobody to what another one saw.
+            patch_cache_control(answer, private=True, no_store=True)
+            return answer
 
         return asked
 
