@@ -162,6 +162,25 @@ def test_a_step_another_sale_has_brought_since_is_not_withdrawn_with_the_first(w
     assert world.sell("2026-05-06 12:00", "COAT", member=li.number, presented="card").paid == 90000
 
 
+def test_a_rung_is_no_older_than_the_membership(world):
+    """The opening purchase, rung up before the card was entered, brings the rung from the card's own moment."""
+    li = world.enrol("2026-05-02 12:00")
+    world.sell("2026-05-02 11:00", "GOWN", member=li.number, now="2026-05-02 13:00")
+    assert world.sell("2026-05-03 12:00", "COAT", member=li.number, presented="card").paid == 90000
+
+
+def test_a_late_return_takes_a_rung_back_from_when_it_was_reached(world):
+    """Reached on the 5th by a sale of the 1st; the return of the 2nd is entered on the 6th."""
+    li = world.enrol()
+    world.sell("2026-05-04 12:00", "ALMOST", member=li.number)
+    late = world.sell("2026-05-01 12:00", "PIN", member=li.number, now="2026-05-05 12:00")
+    assert late.document["tier"]["after"] == "diamond_card"
+    given = read(ReturnInput, {"sale": late.id, "at": "2026-05-02 12:00"})
+    view = checkout.return_sale(actor=world.actor, at=moment("2026-05-06 12:00"), given=given)
+    assert view.tier["after"] == "points_card"
+    assert world.sell("2026-05-07 12:00", "COAT", member=li.number, presented="card").paid == 95000
+
+
 def test_a_late_sale_sees_the_tier_of_its_time(world):
     li = world.enrol()
     world.sell("2026-05-02 12:00", "GOWN", member=li.number)

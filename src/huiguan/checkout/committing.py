@@ -270,7 +270,9 @@ def _promotion(
     if then.tier != before.tier:
         return Decision()
     today = local_day(till.now, rulebook.zone)
-    return tier_ladder.decide(rulebook, after, day=sale.day, at=sale.at, today=today, now=till.now)
+    # The purchase at which a card is opened may come a little before it: no rung is older than the membership.
+    at = max(sale.at, then.joined_at)
+    return tier_ladder.decide(rulebook, after, day=sale.day, at=at, today=today, now=till.now)
 
 
 def _write(till: Till, written: _Written) -> None:

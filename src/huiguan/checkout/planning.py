@@ -206,4 +206,6 @@ def _withdrawal(actor: Actor, now: datetime, plan: Plan) -> Decision:
         values = days.setdefault(each, {})
         values[measure] = values.get(measure, 0) + delta
     facts = replace(facts, days=days)
-    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=plan.at, brought=facts.tier == tier["after"])
+    # A late return cannot take the rung back before it was reached.
+    at = max(plan.at, facts.tier_since)
+    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=at, brought=facts.tier == tier["after"])

@@ -138,7 +138,7 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
             what="tier",
             before=sold.document["tier"]["after"],
             after=plan.tier.tier,
-            at=plan.at,
+            at=plan.tier.at,
             clause=plan.tier.clause,
             cause=f"{kind}:{sold.id}",
             values=dict(plan.tier.values),

@@ -164,12 +164,13 @@ class _Return:
     def _withdraw(self) -> None:
         """The step this sale brought goes where no window from its day on is full any more."""
         sale, member, figures = self.sale, self.member, self.books.figures
-        if not sale.step or not figures.withdraws or member.tier_at(self.at) != sale.step[1]:
+        if not sale.step or not figures.withdraws or member.tier_at(self.now) != sale.step[1]:
             return
         (step,) = [each for each in figures.steps if (each.since, each.to) == sale.step]
         if not member.reaches(step, sale.at.date(), self.now.date()):
             self.tier = step.since
-            member.tiers.append((self.at, step.since))
+            reached = max(at for at, _ in member.tiers)  # a late return takes nothing back before it was reached
+            member.tiers.append((max(self.at, reached), step.since))
             sale.step = None
 
 

@@ -148,8 +148,8 @@ def promotion(
         own = member.window(at.date(), step.months) >= step.reach
         later = member.reaches(step, at.date(), now.date())
         member.spend[at.date()] -= paid
-        if own:
-            return at, step.since, step.to
+        if own:  # no rung is older than the membership
+            return max(at, member.joined), step.since, step.to
         if later:
             return now, step.since, step.to
     return None
