@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huiguan.config.proxied.AskedThroughProxy",
     "huiguan.api.guarding.ProblemsForPrograms",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,7 +170,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-if _flag("HUIGUAN_BEHIND_PROXY"):
+HUIGUAN_BEHIND_PROXY = _flag("HUIGUAN_BEHIND_PROXY")
+if HUIGUAN_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Scripts and styles come from our own files only: none inline, none evaluated (htmx runs with allowEval off).

@@ -245,3 +245,18 @@ def test_database_url_names_another_server(monkeypatch: pytest.MonkeyPatch, data
         assert database_url() == url
     with pytest.raises(ServerDoesNotAnswer), database():
         pass
+
+
+def test_a_long_log_is_put_aside_while_the_server_writes_on(data_dir: Path) -> None:
+    with kept_server(data_dir, name="test") as server:
+        log = server.home.log
+        server.shorten_log()
+        assert not log.with_suffix(".log.1").exists()
+        with log.open("ab") as file:
+            file.write(b"a line before\n" + b"x" * (16 * 1024 * 1024))
+        server.shorten_log()
+        assert log.with_suffix(".log.1").read_bytes().find(b"a line before") >= 0
+        with psycopg.connect(server.home.url(), autocommit=True) as link, pytest.raises(psycopg.errors.UndefinedTable):
+            link.execute("SELECT * FROM nowhere")
+        told = log.read_bytes()
+        assert b"nowhere" in told and len(told) < 10_000

@@ -20,5 +20,6 @@ def check_all(*, data: Path, host: str, port: int) -> list[Finding]:
         programs,
         *(server.server() if programs.state == "ok" else []),
         machine.port(host, port),
+        *settings.certificate(),
         machine.browser(),
     ]

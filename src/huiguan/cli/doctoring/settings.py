@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+
 from huiguan.cli.configuring import Configuration, configuration, strangers
 from huiguan.cli.doctoring.findings import Finding, ok, warn, wrong
+from huiguan.cli.serving.certificates import certificate_of
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
+
+_SOON = 21  # days
+_RENEW = Text(zh="请更新证书，然后重新启动。", en="Renew it, then restart.")
 
 
 def configured() -> list[Finding]:
@@ -15,6 +22,23 @@ def configured() -> list[Finding]:
     except Refusal as refusal:
         return [wrong("configuration", Text(zh=refusal.say("zh"), en=refusal.say("en"))), *_strangers()]
     return [_file(found), *_strangers()]
+
+
+def certificate() -> list[Finding]:
+    """The certificate named in the settings, if one is: whether it can be served with, and for how long."""
+    file, key = os.environ.get("HUIGUAN_CERTIFICATE"), os.environ.get("HUIGUAN_CERTIFICATE_KEY")
+    try:
+        found = certificate_of(file, key)
+    except Refusal as refusal:
+        return [wrong("certificate", Text(zh=refusal.say("zh"), en=refusal.say("en")))]
+    if found is None:
+        return []
+    days = (found.ends - datetime.now(UTC)).days
+    if days < 0:
+        said = Text(zh=f"证书 {found.file} 已过期", en=f"The certificate {found.file} has expired")
+        return [wrong("certificate", said, _RENEW)]
+    said = Text(zh=f"证书 {found.file} 还有 {days} 天有效", en=f"The certificate {found.file} is good for {days} days")
+    return [warn("certificate", said, _RENEW) if days < _SOON else ok("certificate", said.zh, said.en)]
 
 
 def _file(found: Configuration) -> Finding:

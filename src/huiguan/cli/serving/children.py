@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from huiguan.cli.serving.certificates import Certificate
 from huiguan.foundation.embedded.processes import spawn
 
 _TOO_OFTEN = 5
@@ -65,15 +66,23 @@ class Child:
 _MOST_WEB_PROCESSES = 2
 
 
-def web(*, host: str, port: int, environment: Mapping[str, str]) -> Child:
-    """The process that answers requests, and those it shares the port with: one for each core, at most two."""
+def web(*, host: str, port: int, environment: Mapping[str, str], certificate: Certificate | None = None) -> Child:
+    """The process that answers requests, and those it shares the port with: one for each core, at most two. Over TLS
+    where there is a certificate."""
     workers = str(min(_MOST_WEB_PROCESSES, os.cpu_count() or 1))
     granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", workers, "--no-ws")
     quiet = ("--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "--backlog", "1024")
     target = "huiguan.config.entry:application"
-    return Child(
-        name="web", arguments=(sys.executable, "-m", "granian", *granian, *quiet, target), environment=environment
-    )
+    arguments = (sys.executable, "-m", "granian", *granian, *quiet, *_tls(certificate), target)
+    return Child(name="web", arguments=arguments, environment=environment)
+
+
+def _tls(certificate: Certificate | None) -> tuple[str, ...]:
+    """TLS 1.2 as well: tills live long."""
+    if certificate is None:
+        return ()
+    files = ("--ssl-certificate", str(certificate.file), "--ssl-keyfile", str(certificate.key))
+    return (*files, "--ssl-protocol-min", "tls1.2")
 
 
 def worker(*, environment: Mapping[str, str]) -> Child:

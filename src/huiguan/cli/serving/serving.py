@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import signal
+import ssl
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 
 from django.db import connections
 
 from huiguan.cli.ground import bring_up_to_date
+from huiguan.cli.serving.certificates import Certificate
 from huiguan.cli.serving.children import Child, web, worker
 from huiguan.cli.serving.files import collect_files
 from huiguan.cli.serving.ports import choose_port
@@ -25,6 +29,7 @@ from huiguan.kernel.text import Text
 
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
+_LOOKS_PER_LOG = 300  # once a minute
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -52,11 +57,14 @@ def serve(
     port: int,
     ready: Callable[[str], None],
     before: Callable[[], None] | None = None,
+    certificate: Certificate | None = None,
+    hosts: Sequence[str] = (),
 ) -> None:
     """Run the installation until SIGINT or SIGTERM, then stop it in order.
 
     `before()` runs when the database is there and up to date, before requests are taken. `ready(address)` is called
-    once, when `/readyz` has answered. A process that dies is started again; one that keeps dying ends everything.
+    once, when `/readyz` has answered. A process that dies is started again; one that keeps dying ends everything. With a
+    `certificate` it answers over TLS alone. `hosts` are answered beside those of the settings.
     Raises DataFolderInUse, PortTaken, DiesAtOnce, NotReady and what keeps a database from running.
     """
     data = data_folder()
@@ -70,25 +78,51 @@ def serve(
             "HUIGUAN_DATA": str(data),
             "HUIGUAN_SERVED": "1",
             "HUIGUAN_STATIC_ROOT": str(collect_files(data / "static")),
+            **_reached(certificate, hosts),
         }
         chosen = choose_port(host=host, port=port, remembered=data / "port")
         children = (
-            web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}),
+            web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}, certificate=certificate),
             worker(environment=environment),
         )
-        _run(children, server, host=host, port=chosen, ready=ready)
+        _run(children, server, _Place(host, chosen, certificate), ready)
 
 
-def _run(
-    children: tuple[Child, ...], server: Server | None, *, host: str, port: int, ready: Callable[[str], None]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where it answers."""
+
+    host: str
+    port: int
+    certificate: Certificate | None
+
+    @property
+    def address(self) -> str:
+        """What a person may type here: a name of the certificate where it answers on every address."""
+        everywhere = self.host in ("0.0.0.0", "::")
+        name = self.certificate.own_name if self.certificate and everywhere else None
+        return f"{'https' if self.certificate else 'http'}://{name or _reachable(self.host)}:{self.port}/"
+
+
+def _reached(certificate: Certificate | None, hosts: Sequence[str]) -> dict[str, str]:
+    """What the web process must know of how it is reached."""
+    said = [each for each in os.environ.get("HUIGUAN_HOSTS", "").split(",") if each.strip()]
+    names = [*said, *hosts, *(certificate.hosts if certificate else ())]
+    told = {"HUIGUAN_HOSTS": ",".join(dict.fromkeys(names))}
+    return {**told, "HUIGUAN_HTTPS": "1"} if certificate else told
+
+
+def _run(children: tuple[Child, ...], server: Server | None, place: _Place, ready: Callable[[str], None]) -> None:
     try:
         for child in children:
             child.start()
-        _wait_until_ready(children, server, host, port)
-        ready(f"http://{_reachable(host)}:{port}/")
-        while True:
+        _wait_until_ready(children, server, place)
+        ready(place.address)
+        for look in itertools.count():
             _look_after(children, server)
+            if server is not None and look % _LOOKS_PER_LOG == 0:
+                with suppress(OSError):  # a full disk, say: the next look comes
+                    server.shorten_log()
             time.sleep(_LOOK_SECONDS)
     finally:
         tell(Text(zh="正在停止……", en="Stopping…"))
@@ -111,18 +145,18 @@ def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
             child.start()
 
 
-def _wait_until_ready(children: tuple[Child, ...], server: Server | None, host: str, port: int) -> None:
+def _wait_until_ready(children: tuple[Child, ...], server: Server | None, place: _Place) -> None:
     end = time.monotonic() + _READY_SECONDS
     while time.monotonic() < end:
         _look_after(children, server)
-        if _answers(host, port):
+        if _answers(place):
             return
         time.sleep(0.05)
     raise NotReady(seconds=round(_READY_SECONDS))
 
 
-def _answers(host: str, port: int) -> bool:
-    link = http.client.HTTPConnection(_reachable(host), port, timeout=5)
+def _answers(place: _Place) -> bool:
+    link = _link(place)
     try:
         link.request("GET", "/readyz", headers={"Host": "localhost"})
         return link.getresponse().status == 200
@@ -130,6 +164,15 @@ def _answers(host: str, port: int) -> bool:
         return False
     finally:
         link.close()
+
+
+def _link(place: _Place) -> http.client.HTTPConnection:
+    host = _reachable(place.host).strip("[]")
+    if place.certificate is None:
+        return http.client.HTTPConnection(host, place.port, timeout=5)
+    ours = ssl.create_default_context()
+    ours.check_hostname, ours.verify_mode = False, ssl.CERT_NONE  # we ask ourselves, under an address it is not for
+    return http.client.HTTPSConnection(host, place.port, timeout=5, context=ours)
 
 
 def _reachable(host: str) -> str:

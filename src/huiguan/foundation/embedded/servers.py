@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -77,6 +78,13 @@ class Server:
                 child.send_signal(each)
                 _wait(child, seconds)
         self._child = None
+
+    def shorten_log(self) -> None:
+        """Put a long log aside while the server goes on writing at its end; lines of that very moment may be lost."""
+        path = self.home.log
+        if path.stat().st_size > _LARGEST_LOG:
+            shutil.copyfile(path, path.with_suffix(".log.1"))
+            os.truncate(path, 0)
 
     def _spawn(self, lock: FileLock) -> subprocess.Popen[bytes]:
         settings = {**self._settings, "unix_socket_directories": str(self.home.sockets)}
