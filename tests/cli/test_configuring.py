@@ -142,3 +142,8 @@ def test_every_setting_is_on_the_page() -> None:
     page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
     assert [each for each in KNOWN.values() if f"`{each.name}`" not in page or each.variable not in page] == []
     assert [name for name in ENVIRONMENT_ALONE if name not in page] == []
+
+
+def test_a_reserve_that_is_no_number_is_told_at_once(data: Path) -> None:
+    problem = json.loads(run("clauses", "--json", HUIGUAN_RESERVE="plenty").stdout)
+    assert (problem["code"], problem["field"]) == ("SettingWrong", "HUIGUAN_RESERVE")

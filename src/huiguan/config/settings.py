@@ -34,6 +34,9 @@ HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
 HUIGUAN_DEMO_PASSWORD = "danning-2026"
 HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian")
 
+# Megabytes of the database's disk that are kept free: with less nothing is written.
+HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
+
 _secrets = secrets_of(DATA)
 SECRET_KEY = _secrets.signing
 HUIGUAN_FIELD_KEY = _secrets.field_key

@@ -19,10 +19,11 @@ import msgspec
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 from django.utils.crypto import salted_hmac
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, DiskFull, SerializationFailure
 from pydantic import BaseModel
 
 from huiguan.foundation.models import AnsweredRequest, AuditEntry
+from huiguan.foundation.reserve import demand_room, nearly_full
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import KeyReused
 
@@ -72,13 +73,18 @@ def perform(
 
 
 def in_transaction(do: Callable[[], Answer]) -> Answer:
-    """Run `do` in one transaction; retry a deadlock, unless an outer transaction owns the retry."""
+    """Run `do` in one transaction; retry a deadlock, unless an outer transaction owns the retry. Refuses DiskNearlyFull,
+    before the disk is full or, where that came too fast, when it is."""
     outermost = not connection.in_atomic_block
+    if outermost:
+        demand_room()
     for attempt in range(DEADLOCK_TRIES):
         try:
             with transaction.atomic():
                 return do()
         except OperationalError as wrong:
+            if isinstance(wrong.__cause__, DiskFull):
+                raise nearly_full() from wrong
             retriable = isinstance(wrong.__cause__, DeadlockDetected | SerializationFailure)
             if not (outermost and retriable) or attempt == DEADLOCK_TRIES - 1:
                 raise

@@ -94,6 +94,7 @@ KNOWN: dict[str, Setting] = {
         Setting("behind_proxy", "HUIGUAN_BEHIND_PROXY", _flag),
         Setting("zone", "HUIGUAN_ZONE", _zone),
         Setting("log", "HUIGUAN_LOG", _level),
+        Setting("reserve", "HUIGUAN_RESERVE", _whole(1_000_000)),
     )
 }
 

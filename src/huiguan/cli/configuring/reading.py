@@ -23,6 +23,7 @@ _OF_DATA = Text(
     en="a file inside the data folder cannot name another: put it elsewhere and name it in HUIGUAN_CONFIG",
 )
 _SECRET = Text(zh="密钥不写在配置文件里，只从文件或环境变量读取", en="secrets do not stand in this file")
+_MEGABYTES = Text(zh="须为整数（MB）", en="must be a whole number of megabytes")
 _NOT_ASKED: set[str] = set()  # the variables this process took from the file
 
 
@@ -60,6 +61,9 @@ def configure() -> None:
         if variable not in os.environ:
             os.environ[variable] = value
             _NOT_ASKED.add(variable)
+    reserve = os.environ.get("HUIGUAN_RESERVE", "")
+    if reserve and not (reserve.isascii() and reserve.isdecimal()):
+        raise SettingWrong(field="HUIGUAN_RESERVE", path="environment", key="HUIGUAN_RESERVE", rule=_MEGABYTES)
 
 
 def configuration() -> Configuration:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
+
+from django.conf import settings
 
 from huiguan.cli.browsers import browser_path, has_chinese_font
 from huiguan.cli.doctoring.findings import Finding, ok, warn, wrong
 from huiguan.cli.serving.ports import HostUnknown, PortTaken, check_free
 from huiguan.foundation.embedded.accounts import user_name
+from huiguan.foundation.embedded.homes import home_of
+from huiguan.foundation.reserve import MEGABYTE, free_in
 from huiguan.foundation.secrets import secret_files
 from huiguan.kernel.text import Text
 
@@ -24,9 +27,7 @@ def python() -> Finding:
 
 
 def data_folder_rights(data: Path) -> Finding:
-    nearest = data
-    while not nearest.exists():
-        nearest = nearest.parent
+    nearest = _nearest(data)
     if not os.access(nearest, os.W_OK | os.X_OK):
         owner, user = user_name(nearest.stat().st_uid), user_name(os.geteuid())
         return wrong(
@@ -41,11 +42,19 @@ def data_folder_rights(data: Path) -> Finding:
 
 
 def disk_space(data: Path) -> Finding:
-    nearest = data
-    while not nearest.exists():
-        nearest = nearest.parent
-    free = shutil.disk_usage(nearest).free
+    """The fuller of two disks, where the database lies on another one than the data folder."""
+    free = min(free_in(_nearest(data)), free_in(_nearest(home_of(data).base)))
     size = f"{free // (_GIGABYTE // 10) / 10} GB"
+    reserve = settings.HUIGUAN_RESERVE
+    if free < reserve * MEGABYTE:
+        return wrong(
+            "disk",
+            Text(
+                zh=f"磁盘只余 {free // MEGABYTE} MB，少于须留的 {reserve} MB：一切写入已被拒绝",
+                en=f"Only {free // MEGABYTE} MB of disk are free, less than the {reserve} MB kept: writes are refused",
+            ),
+            Text(zh="请腾出空间，无需重启。", en="Make room; nothing has to be restarted."),
+        )
     if free >= _ENOUGH:
         return ok("disk", f"磁盘尚余 {size}", f"{size} of disk are free")
     make = wrong if free < _TOO_LITTLE else warn
@@ -53,10 +62,16 @@ def disk_space(data: Path) -> Finding:
         "disk",
         Text(zh=f"磁盘只余 {size}", en=f"Only {size} of disk are free"),
         Text(
-            zh="请腾出空间：磁盘写满时数据库会停止接受写入。",
-            en="Make room: with a full disk the database stops taking writes.",
+            zh=f"请腾出空间：不足 {reserve} MB 时会拒绝一切写入。",
+            en=f"Make room: below {reserve} MB every write is refused.",
         ),
     )
+
+
+def _nearest(folder: Path) -> Path:
+    while not folder.exists():
+        folder = folder.parent
+    return folder
 
 
 def secrets(data: Path) -> Finding:
