@@ -29,6 +29,7 @@ from huiguan.foundation.sheets import (
     whole_in,
     write_rejects,
 )
+from huiguan.foundation.sheets.cells import shown
 from huiguan.foundation.sheets.numbers import is_date_format
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -270,3 +271,12 @@ def test_rejected_rows_come_back_as_they_were(tmp_path: Path) -> None:
 )
 def test_which_formats_write_days(code: str, dated: bool) -> None:
     assert is_date_format(code) is dated
+
+
+def test_a_cell_without_end_stops_no_sheet(tmp_path: Path) -> None:
+    """A quotation mark that is never closed makes one cell of the rest of the file."""
+    path = tmp_path / "open.csv"
+    path.write_text('单号,日期\n"A-1,2026-01-01\n' + "x" * 100_000, encoding="utf-8")
+    assert len(preview(path, FIELDS).rows[0][0]) == 32_000
+    (row,) = rows_of(path)[1:]
+    assert len(shown(row.cells[0])) == 32_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,7 @@ _MONEY = re.compile(r"[¥￥元,\s]|RMB|CNY", re.IGNORECASE)
 _SERIAL = (Decimal(36526), Decimal(73051))  # 2000 to 2100 as a spreadsheet counts days
 _NO_DAY = Text(zh="不是日期：{given}", en="not a date: {given}")
 _NO_TIME = Text(zh="不是时间：{given}", en="not a time: {given}")
+_LONGEST_SHOWN = 32_000
 _NO_NUMBER = Text(zh="不是数：{given}", en="not a number: {given}")
 _NO_WHOLE = Text(zh="须为整数：{given}", en="must be a whole number: {given}")
 
@@ -55,8 +57,8 @@ def plain(number: Decimal) -> str:
 
 
 def shown(cell: Cell) -> str:
-    """What a reader sees of the cell, whatever it holds."""
-    return cell.shown if isinstance(cell, Broken) else text_in(cell, "", most=32_000)
+    """What a reader sees of the cell, whatever it holds: never refused, cut off where no spreadsheet's cell goes on."""
+    return cell.shown if isinstance(cell, Broken) else text_in(cell, "", most=sys.maxsize)[:_LONGEST_SHOWN]
 
 
 def moment_in(cell: Cell, field: str) -> datetime | date | None:
