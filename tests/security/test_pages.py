@@ -51,3 +51,8 @@ def test_the_way_on_stays_in_the_house(brand: World, to: str) -> None:
     for path, more in (("/shop", {"shop": "HB"}), ("/design/choices", {"language": "en"})):
         assert client.post(path, {**more, "next": to})["Location"] == "/"
     assert client.get("/sign-in", {"next": to})["Location"] == "/"
+
+
+@pytest.mark.parametrize("token", ["a" * 300, "a" * 5000, "..", "%2e%2e", "A" * 32, "王" * 32, "0" * 31])
+def test_what_is_no_name_of_an_upload_is_not_found(brand: World, token: str) -> None:
+    assert brand.client("hezhiwei").get(f"/import/{token}/").status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import time
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ from huiguan.kernel.text import Text
 MOST_BYTES = 200 * 1024 * 1024
 KEPT_SECONDS = 7 * 24 * 3600
 _FILE = Text(zh="文件", en="file")
+_TOKEN = re.compile("[0-9a-f]{32}")  # what uuid4 gives; anything else is no name of a folder here
 _ABOUT, _SOURCE, _REJECTED = "about.json", "source", "rejected.xlsx"
 
 
@@ -89,7 +91,7 @@ def keep(now: Acting, kind: str, file: UploadedFile[Any] | None) -> Upload:
 def kept(programme: int, token: str) -> Upload:
     """A file of this programme by its token; NotFound where it is another's, or gone."""
     place = _folder() / token
-    if token.isalnum() and (place / _ABOUT).is_file():
+    if _TOKEN.fullmatch(token) and (place / _ABOUT).is_file():
         upload = Upload(**json.loads((place / _ABOUT).read_text(encoding="utf-8")))
         if upload.programme == programme:
             return upload
