@@ -139,7 +139,9 @@ def test_a_day_is_read(given_day: object, day: date) -> None:
     assert day_of(given_day, "birthday") == day
 
 
-@pytest.mark.parametrize("given_day", ["1993-02-29", "1990-5-5", "05/05/1990", "", "yesterday", 19900505.0])
+@pytest.mark.parametrize(
+    "given_day", ["9999-12-31", "0001-01-01", "1993-02-29", "1990-5-5", "05/05/1990", "", "yesterday", 19900505.0]
+)
 def test_what_is_no_day_is_refused(given_day: object) -> None:
     with pytest.raises(InvalidInput) as refused:
         day_of(given_day, "birthday")

@@ -56,3 +56,24 @@ def test_the_way_on_stays_in_the_house(brand: World, to: str) -> None:
 @pytest.mark.parametrize("token", ["a" * 300, "a" * 5000, "..", "%2e%2e", "A" * 32, "王" * 32, "0" * 31])
 def test_what_is_no_name_of_an_upload_is_not_found(brand: World, token: str) -> None:
     assert brand.client("hezhiwei").get(f"/import/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/members/?after=", "/members/?tier=", "/sales/?q=", "/sales/returns?q=", "/search?q=", "/till/?scan=",
+     "/books/audit?by=", "/sales/{}/", "/members/{}/"],
+)  # fmt: skip
+def test_no_page_takes_what_no_database_keeps(brand: World, path: str) -> None:
+    answer = brand.client("shenlingyi", "en").get(path.format("%00") if "{" in path else f"{path}%00")
+    assert answer.status_code == 422
+    assert "must not contain the NUL character" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/till/sale", "/members/new"])
+def test_no_form_takes_it_either(brand: World, path: str) -> None:
+    answer = brand.client("zhouhe").post(path, {"key": "a\x00b", "sku": "DN26W-0118", "quantity": "1"})
+    assert answer.status_code == 422
+
+
+def test_the_last_day_there_is_is_no_day_to_search_to(brand: World) -> None:
+    assert brand.client("shenlingyi").get("/books/audit?until=9999-12-31").status_code < 500

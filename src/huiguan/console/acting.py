@@ -24,7 +24,7 @@ from huiguan.foundation import clock
 from huiguan.identity import queries as identity
 from huiguan.identity.values import Place, Shop
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
@@ -42,6 +42,7 @@ _LINKS = (
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
 SEARCH, SIGN_OUT, SHOP_CHOICE = "/search", "/sign-out", "/shop"
+_NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character")
 SHOP_KEY = "shop"  # where the session keeps the shop she stands in
 
 
@@ -78,6 +79,7 @@ def acting(power: str | None = None) -> Callable[[View], View]:
             try:
                 if power is not None:
                     now.actor.demand(power)
+                _demand_no_nul(request)
                 answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
                 answer = refuse(request, now, refusal)
@@ -88,6 +90,15 @@ def acting(power: str | None = None) -> Callable[[View], View]:
         return asked
 
     return wrap
+
+
+def _demand_no_nul(request: HttpRequest) -> None:
+    """No database keeps the NUL character, and nobody types it."""
+    if "\x00" in request.path:
+        raise InvalidInput(field="address", rule=_NUL)
+    for field, values in (*request.GET.lists(), *request.POST.lists()):
+        if any("\x00" in text for text in (field, *map(str, values))):
+            raise InvalidInput(field=field.replace("\x00", "") or "address", rule=_NUL)
 
 
 def acting_of(request: HttpRequest, at: datetime) -> Acting:

@@ -68,14 +68,14 @@ def demand_not_ahead(at: datetime, now: datetime, tz: ZoneInfo, field: str = "at
 
 
 def day_of(value: object, field: str) -> date:
-    """A calendar day from ISO text or a date."""
+    """A calendar day from ISO text or a date; none of the first and the last year, as with moments."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     text = str(value).strip()
     try:
-        if not _DAY.fullmatch(text):  # fromisoformat takes week dates and more
+        if not _DAY.fullmatch(text) or not 1 < int(text[:4]) < 9999:  # fromisoformat takes week dates and more
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
