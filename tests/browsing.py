@@ -16,9 +16,12 @@ from huiguan.cli.browsers import browser_path
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for the run; the journeys are skipped where no Chromium is installed."""
+    """One browser for a file of journeys; they are skipped where no Chromium is installed.
+
+    Not one for the whole run: while it lives its driver keeps an event loop running in this thread, and the tests that
+    come after, other journeys' own fixture among them, could start none."""
     path = browser_path()
     if path is None:
         pytest.skip("no Chromium is installed")
