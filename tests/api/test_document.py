@@ -93,6 +93,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /members/{member}/rights", f"/members/{number}/rights", None),
         ("get /members/{member}/cards", f"/members/{number}/cards", None),
         ("get /members/{member}/redemptions", f"/members/{number}/redemptions", None),
+        ("get /members/{member}/users", f"/members/{number}/users", None),
+        ("get /waiting-cards", "/waiting-cards?shop=S1", None),
         ("get /profile-faults", "/profile-faults", None),
         ("get /segments/{segment}/members", "/segments/sticky/members", None),
         ("get /segments/{segment}/members/{member}", f"/segments/sticky/members/{number}", None),
@@ -114,6 +116,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     untried = {(m, p) for p, each in document["paths"].items() for m in each} - asked
     assert {path for _, path in untried} == {
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
+        "/api/v1/gift-claims", "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
+        "/api/v1/members/{member}/users/{name}",
     }  # fmt: skip
 
 

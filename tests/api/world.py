@@ -27,7 +27,7 @@ from huiguan.programme.values import Proof, digest_of
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2026, 1, 1, tzinfo=SHANGHAI)
 NOW = datetime(2026, 12, 10, 15, 0, tzinfo=SHANGHAI)  # points may be used in December
-RULEBOOK = Path(__file__).parents[2] / "rulebooks" / "designer-wear" / "rulebook.yaml"
+RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 POWERS = [
     "sell", "return", "void", "enrol", "read_members", "edit_members", "cards", "suspend", "catalogue", "read_rulebook",
     "publish", "correct",
@@ -47,9 +47,9 @@ def set_clock(moment: datetime) -> None:
     DemoClock.objects.update_or_create(pk=1, defaults={"offset_seconds": offset})
 
 
-def found_world() -> World:
-    """Everything that stands before the first member."""
-    text = RULEBOOK.read_text(encoding="utf-8")
+def found_world(rulebook: str = "designer-wear") -> World:
+    """Everything that stands before the first member, under a shipped rulebook."""
+    text = (RULEBOOKS / rulebook / "rulebook.yaml").read_text(encoding="utf-8")
     founder = system(0)
     made = programmes.create_programme(
         actor=founder,

@@ -13,7 +13,9 @@ from huiguan.api import problems
 from huiguan.api.answering import problem
 from huiguan.api.callers import ApiKey
 from huiguan.api.document import complete
+from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
+from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
 from huiguan.api.redemptions.endpoints import router as redemptions
@@ -24,7 +26,7 @@ from huiguan.api.shops.endpoints import router as shops
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
-ROUTERS = (sales, returns, redemptions, members, products, prices, shops, rulebook)
+ROUTERS = (sales, returns, redemptions, members, cards, users, products, prices, shops, rulebook)
 
 
 class Programs(NinjaAPI):

@@ -1,20 +1,17 @@
-"""/members: enrolling, cards, standing, profile."""
+"""/members: enrolling, standing, profile, openings."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked, page_size
+from huiguan.api.asking import given, moment_asked, page_size
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.members import schemas
-from huiguan.api.members.telling import named, shop_codes, told_done, told_member
-from huiguan.api.schemas import Answer
-from huiguan.foundation.clock import now
+from huiguan.api.members.doing import done
+from huiguan.api.members.telling import named, shop_codes, told_member
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import inputs, queries
@@ -46,14 +43,7 @@ def find(request: HttpRequest, search: str, limit: int | None = None) -> HttpRes
     ),
 )  # fmt: skip
 def enrol(request: HttpRequest) -> HttpResponse:
-    return _do(request, members.enrol_member, given(request, inputs.EnrolMember), schemas.EnrolledAnswer)
-
-
-def _do(request: HttpRequest, operation: Any, asked: Any, gives: type[Answer], status: int = 201) -> HttpResponse:
-    """One call of a writing operation, its answer told."""
-    actor, at = actor_of(request), now()
-    done = operation(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told_done(gives, actor, at, done), status)
+    return done(request, members.enrol_member, given(request, inputs.EnrolMember), schemas.EnrolledAnswer)
 
 
 @router.get(
@@ -73,49 +63,12 @@ def one(request: HttpRequest, member: str, at: str | None = None) -> HttpRespons
     ),
 )  # fmt: skip
 def change_profile(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(
+    return done(
         request,
         members.change_profile,
         given(request, inputs.ChangeProfile, member=member),
         schemas.ChangedProfileAnswer,
         200,
-    )
-
-
-@router.post(
-    "/members/{member}/cards",
-    **described(
-        name="issue_card", takes=inputs.IssueCard, fixed=("member",), gives=schemas.IssuedCardAnswer, status=201,
-        write=True, does=Text(zh="发卡", en="Issue the first card"),
-    ),
-)  # fmt: skip
-def issue_card(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(request, members.issue_card, given(request, inputs.IssueCard, member=member), schemas.IssuedCardAnswer)
-
-
-@router.post(
-    "/members/{member}/card-loss",
-    **described(
-        name="report_card_lost", takes=inputs.ReportCardLost, fixed=("member",), gives=schemas.LostCardAnswer,
-        status=201, write=True, does=Text(zh="挂失", en="Report a card lost"),
-    ),
-)  # fmt: skip
-def report_loss(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(
-        request, members.report_card_lost, given(request, inputs.ReportCardLost, member=member), schemas.LostCardAnswer
-    )
-
-
-@router.post(
-    "/members/{member}/card-replacement",
-    **described(
-        name="replace_card", takes=inputs.ReplaceCard, fixed=("member",), gives=schemas.IssuedCardAnswer, status=201,
-        write=True, does=Text(zh="补卡、换卡", en="Put a new card in the place of the old"),
-    ),
-)  # fmt: skip
-def replace_card(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(
-        request, members.replace_card, given(request, inputs.ReplaceCard, member=member), schemas.IssuedCardAnswer
     )
 
 
@@ -127,7 +80,7 @@ def replace_card(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def suspend(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(
+    return done(
         request,
         members.suspend_member,
         given(request, inputs.SuspendMember, member=member),
@@ -144,7 +97,7 @@ def suspend(request: HttpRequest, member: str) -> HttpResponse:
 )  # fmt: skip
 def restore(request: HttpRequest, member: str, reason: str) -> HttpResponse:
     told = {"member": member, "reason": reason}
-    return _do(request, members.restore_member, read(inputs.RestoreMember, told), schemas.ChangedStandingAnswer, 200)
+    return done(request, members.restore_member, read(inputs.RestoreMember, told), schemas.ChangedStandingAnswer, 200)
 
 
 @router.post(
@@ -155,7 +108,7 @@ def restore(request: HttpRequest, member: str, reason: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def record_opening(request: HttpRequest, member: str) -> HttpResponse:
-    return _do(
+    return done(
         request, members.record_opening, given(request, inputs.RecordOpening, member=member), schemas.OpeningAnswer
     )
 

@@ -1,4 +1,4 @@
-"""/members/{member}: balances, entries, lots, rights, cards; segments and faults."""
+"""/members/{member}: balances, entries, lots, rights; segments and faults."""
 
 from __future__ import annotations
 
@@ -64,17 +64,6 @@ def lots(request: HttpRequest, member: str, unit: str = "points", at: str | None
 def rights(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
     found = members.rights(actor_of(request), member, moment_asked(at))
     return answer({"items": [telling.told_right(held) for held in found], "next": None})
-
-
-@router.get(
-    "/members/{member}/cards",
-    **described(name="cards", gives=schemas.CardsPage, does=Text(zh="会员卡，新的在前", en="Cards, newest first")),
-)
-def cards(request: HttpRequest, member: str) -> HttpResponse:
-    actor = actor_of(request)
-    found = members.cards(actor, member)
-    shops = telling.shop_codes(actor, [card.shop for card in found])
-    return answer({"items": [telling.told_card(card, shops) for card in found], "next": None})
 
 
 @router.get(

@@ -41,6 +41,49 @@ class LostCardAnswer(Answer):
     lost_at: datetime
 
 
+class ActivatedCardAnswer(Answer):
+    """A card that was opened for use."""
+
+    member: str
+    card: str
+    activated_at: datetime
+
+
+class WaitingCardAnswer(Answer):
+    """A card not opened for use yet; `due` is the last day for it, `overdue`: that day is over."""
+
+    member: str
+    card: str
+    issued_at: datetime
+    shop: str | None
+    due: date
+    overdue: bool
+
+
+class WaitingCardsPage(Answer):
+    """Cards that wait, the longest waiting first; all on one page."""
+
+    items: list[WaitingCardAnswer]
+    next: str | None
+
+
+class UserAnswer(Answer):
+    """Somebody who may use a member's account from `since` until just before `until`."""
+
+    member: str
+    name: str
+    kin: str
+    since: datetime
+    until: datetime | None
+
+
+class UsersPage(Answer):
+    """Who may use it, by name; all on one page."""
+
+    items: list[UserAnswer]
+    next: str | None
+
+
 class ChangedProfileAnswer(Answer):
     """Which fields changed, and what is still missing."""
 

@@ -1,4 +1,4 @@
-"""/redemptions."""
+"""/redemptions, and gifts of a member's day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.api.redemptions.schemas import RedemptionAnswer, RedemptionsPage
+from huiguan.api.members.telling import told_done
+from huiguan.api.redemptions.schemas import HandedOverAnswer, RedemptionAnswer, RedemptionsPage
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import GiftReturnInput, RedeemInput
+from huiguan.checkout.inputs import ClaimInput, GiftReturnInput, RedeemInput
 from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
@@ -44,6 +45,19 @@ def redeem(request: HttpRequest) -> HttpResponse:
 def give_back(request: HttpRequest, redemption: str) -> HttpResponse:
     asked = given(request, GiftReturnInput, redemption=redemption)
     return answer(checkout.return_gift(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+
+
+@router.post(
+    "/gift-claims",
+    **described(
+        name="claim_gift", takes=ClaimInput, gives=HandedOverAnswer, status=201, write=True,
+        does=Text(zh="领取生日礼物", en="Hand over the gift of a member's day"),
+    ),
+)  # fmt: skip
+def claim(request: HttpRequest) -> HttpResponse:
+    actor, at, asked = actor_of(request), now(), given(request, ClaimInput)
+    made = checkout.claim_gift(actor=actor, at=at, given=asked, key=key_of(request))
+    return answer(told_done(HandedOverAnswer, actor, at, made), 201)
 
 
 @router.get(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.api.schemas import Answer, Whole
+from huiguan.api.schemas import Answer, ReasonAnswer, Whole
 
 
 class RedemptionAnswer(Answer):
-    """Units turned into a gift. `balance` is what was left then; empty in lists. `returned_at` once the gift is back."""
+    """Units turned into a gift, or into the coupon with the code `coupon`. `balance` is what was left then; empty in
+    lists. `returned_at` once the gift is back."""
 
     id: str
     member: str
@@ -18,6 +19,18 @@ class RedemptionAnswer(Answer):
     at: datetime
     balance: Whole
     returned_at: datetime | None
+    coupon: str | None
+
+
+class HandedOverAnswer(Answer):
+    """A gift handed over by `clause`; `code` is the right on record."""
+
+    member: str
+    gift: str
+    clause: str
+    at: datetime
+    code: str
+    reasons: list[ReasonAnswer]
 
 
 class RedemptionsPage(Answer):
