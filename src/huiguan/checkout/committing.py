@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.checkout import refusals
+from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.evidence import new_sale, plain_document
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
-from huiguan.checkout.quoting import Judged, judge, judge_walk_in
+from huiguan.checkout.quoting import Judged, judge_walk_in
 from huiguan.checkout.reading import scope_of
 from huiguan.checkout.storing import NewSale, writing_sales
 from huiguan.checkout.telling import refuse_first
@@ -29,7 +30,6 @@ from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import ask_together
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import KeyReused, Refusal
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
@@ -38,9 +38,9 @@ from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
 from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange
-from huiguan.rules.effects import Decision, SetTier
-from huiguan.rules.facts import MemberFacts, Sale
-from huiguan.rules.kinds import benefit, credential, eligibility, grant, price, redemption, scope, tier_ladder
+from huiguan.rules.effects import SetTier
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.kinds import benefit, grant, price, redemption, scope
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
 
@@ -122,9 +122,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     _covered(rulebook, shop)
     facts = as_it_stands(rulebook, till.facts_at(membership, at), at)
     sale = till.sale_of(given, shop, at, facts)
-    judged = judge(rulebook, facts, sale).also(till.buying(given, rulebook, membership, at))
-    for also in (price.decide(rulebook, sale), eligibility.using(rulebook, facts), credential.slip(rulebook, sale)):
-        judged = judged.also(also)
+    judged = decided(rulebook, facts, sale, till.buying(given, rulebook, membership, at))
     refuse_first(rulebook, judged.refuses, till.objections(given, facts))
     _check_due(given, judged.bill.due)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
@@ -186,8 +184,8 @@ def _member_sale(
     journal = sale_journal(rulebook, facts, judged, actor=till.actor.reference, ref=f"{membership}-{seq}")
     account, sealed = fold(account, journal, written_at=till.now)
     before = till.facts[membership]
-    after = _facts_after(before, account, judged)
-    step = _promotion(till, rulebook, before, facts, after, sale)
+    after = facts_after(before, account.units, judged)
+    step = promotion(rulebook, before, facts, after, sale, till.now)
     reasons = (*judged.reasons, *step.reasons)
     promoted = next((effect for effect in step.effects if isinstance(effect, SetTier)), None)
     extra = plain_document(judged, till, given, shop, sale.at)
@@ -244,35 +242,6 @@ def _note(
             )
         )
     till.facts[membership] = after
-
-
-def _facts_after(facts: MemberFacts, account: Any, judged: Judged) -> MemberFacts:
-    """The member as the next sale of the batch sees her."""
-    sale = judged.bill.sale
-    day = dict(facts.days.get(sale.day, {}))
-    for tally in judged.tallies:
-        day[tally.measure] = day.get(tally.measure, 0) + tally.amount
-    used = {effect.right for effect in judged.rights}
-    rights = tuple(replace(right, used_at=sale.at) if right.id in used else right for right in facts.rights)
-    return replace(
-        facts,
-        days={**facts.days, sale.day: day},
-        lots={unit: state.lots for unit, state in account.units.items()},
-        held={unit: state.held for unit, state in account.units.items()},
-        rights=rights,
-    )
-
-
-def _promotion(
-    till: Till, rulebook: Programme, before: MemberFacts, then: MemberFacts, after: MemberFacts, sale: Sale
-) -> Decision:
-    """The rung after the sale. A member who has since moved on is not moved again by a late sale."""
-    if then.tier != before.tier:
-        return Decision()
-    today = local_day(till.now, rulebook.zone)
-    # The purchase at which a card is opened may come a little before it: no rung is older than the membership.
-    at = max(sale.at, then.joined_at)
-    return tier_ladder.decide(rulebook, after, day=sale.day, at=at, today=today, now=till.now)
 
 
 def _write(till: Till, written: _Written) -> None:

@@ -1,57 +1,24 @@
-"""A return worked out before anything is done: what comes back, what goes back, what is owed, which rung falls."""
+"""A return before anything is done: what it needs to know is read, then it is worked out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from huiguan.checkout import refusals
-from huiguan.checkout.documents import kept_sale, steps_back
 from huiguan.checkout.inputs import ReturnInput, ReturnLine
-from huiguan.checkout.quoting import Restated, restate
 from huiguan.checkout.storing import SoldSale, sold_sale
+from huiguan.checkout.undoing import Held, Plan, begun, brought_rung, worked_out
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.ledger import facts as ledger_facts
-from huiguan.ledger import lots as lot_choice
-from huiguan.ledger.values import Account, Movement, house_address, member_address
 from huiguan.members import facts as member_facts
 from huiguan.programme import queries as programmes
-from huiguan.rules.effects import Decision, Reason, SetTier
-from huiguan.rules.facts import LotFact
-from huiguan.rules.kinds import expiry, reversal, tier_ladder
+from huiguan.rules.facts import MemberFacts
 from huiguan.rules.programme import Programme
 
 YEAR = timedelta(days=400)
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a return would do. `refund` is what the kept part costs less than before, before any claim.
-
-    `shortfall` ({unit, units, worth, ways}) is what the balance lacks; `claim` what of it is settled in money.
-    """
-
-    sale: SoldSale
-    rulebook: Programme
-    at: datetime
-    kept: tuple[int, ...]
-    before: Restated
-    after: Restated
-    refund: int
-    account: Account | None = None
-    movements: list[Movement] = field(default_factory=list)
-    tallies: tuple[tuple[date, str, int], ...] = ()
-    taken_back: dict[str, int] = field(default_factory=dict)
-    given_back: dict[str, int] = field(default_factory=dict)
-    forgiven: dict[str, int] = field(default_factory=dict)
-    shortfall: dict[str, Any] | None = None
-    claim: int = 0
-    tier: SetTier | None = None
-    reasons: list[Reason] = field(default_factory=list)
 
 
 def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
@@ -63,14 +30,24 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
     if at < sold.at:
         raise refusals.ReturnBeforeSale(field="at")
     kept = _kept(sold.kept, given.lines)
-    before, after = _restated(rulebook, sold, sold.kept), _restated(rulebook, sold, kept)
-    plan = Plan(sold, rulebook, at, kept, before, after, refund=before.due - after.due)
-    if sold.membership:
-        plan.account = ledger_facts.accounts([sold.membership])[sold.membership]
-        _units(plan, plan.account, now)
-        plan.tallies = _tallies(plan)
-        _rung(actor, now, plan)
-    return plan
+    plan = begun(rulebook, sold, at, kept)
+    return worked_out(plan, _held(actor, now, plan), now) if sold.membership else plan
+
+
+def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
+    sold, key = plan.sale, (plan.sale.membership, plan.sale.seq)
+    return Held(
+        account=ledger_facts.accounts([sold.membership])[sold.membership],
+        spent=ledger_facts.spent_lots([key])[key] if plan.before.points > plan.after.points else (),
+        lapsed=ledger_facts.lapsed_units(key),
+        facts=_facts(actor, now, plan.rulebook, sold) if brought_rung(sold) else None,
+    )
+
+
+def _facts(actor: Actor, now: datetime, rulebook: Programme, sold: SoldSale) -> MemberFacts:
+    since = local_day(sold.at, rulebook.zone) - YEAR
+    found = member_facts.member_facts(actor.programme, [sold.membership], at=now, since=since, accounts={})
+    return found[sold.membership]
 
 
 def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[int, ...]:
@@ -91,121 +68,3 @@ def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[in
     if wrong:
         raise first_of(wrong)
     return tuple(kept)
-
-
-def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
-    day = local_day(sold.at, rulebook.zone)
-    document = sold.document
-    return restate(
-        rulebook,
-        kept_sale(document, sold.at, day, sold.shop, kept),
-        steps_back(document),
-        tier=(document["tier"] or {}).get("before", ""),
-        multiplied=tuple(document.get("multiplied", ())),
-    )
-
-
-def _units(plan: Plan, account: Account, now: datetime) -> None:
-    """First what paid goes back, then what was earned is taken: units that come back may cover what is taken."""
-    restored = _give_back(plan, plan.before.points - plan.after.points)
-    for unit, was in plan.before.earned.items():
-        owed = was - plan.after.earned.get(unit, 0)
-        if owed > 0 and reversal.undo_clause(plan.rulebook, unit):
-            lots = _with_restored(account.unit(unit).lots, restored.get(unit, ()))
-            _take_back(plan, account, now, unit, owed, lots)
-
-
-def _give_back(plan: Plan, amount: int) -> dict[str, tuple[tuple[LotFact, int], ...]]:
-    """Units that paid for the goods go back to the lots they came from; {unit: lots and parts}."""
-    sold = plan.sale
-    spent = ledger_facts.spent_lots([(sold.membership, sold.seq)])[sold.membership, sold.seq] if amount else ()
-    clause = reversal.back_clause(plan.rulebook, spent[0].unit) if spent else None
-    if clause is None:
-        return {}
-    unit = spent[0].unit
-    restores = lot_choice.give_back(spent, amount)
-    house, mine = house_address(unit, "redeemed"), member_address(sold.membership, unit)
-    plan.movements.append(Movement(unit, amount, house, mine, clause, restores=restores))
-    plan.given_back[unit] = amount
-    plan.reasons.append(Reason(clause, "given_back", True, {"units": amount, "unit": unit}))
-    return {unit: restores}
-
-
-def _with_restored(lots: tuple[LotFact, ...], restored: tuple[tuple[LotFact, int], ...]) -> tuple[LotFact, ...]:
-    """Open lots as they are once the restored parts are back in them."""
-    known = {lot.key: lot for lot in lots}
-    for lot, part in restored:
-        open_lot = known.get(lot.key)
-        known[lot.key] = replace(lot, left=(open_lot.left if open_lot else 0) + part)
-    return tuple(known.values())
-
-
-def _take_back(plan: Plan, account: Account, now: datetime, unit: str, owed: int, lots: tuple[LotFact, ...]) -> None:
-    """What the goods earned: what lapsed unused is forgiven, then own lots, then others; the rest is owed."""
-    sold, clause = plan.sale, reversal.undo_clause(plan.rulebook, unit)
-    assert clause is not None, "asked only where a clause takes back"
-    plan.forgiven[unit] = min(owed, max(0, _lapsed(plan, account, now, unit) - sold.forgiven(unit)))
-    needs = owed - plan.forgiven[unit]
-    has = max(0, sum(lot.left for lot in lots if lot_choice.alive(lot, now)) - account.unit(unit).held)
-    own = tuple(lot.key for lot in lots if lot.key[0] == sold.seq)
-    order = expiry.spending_order(plan.rulebook, unit)
-    uses, _ = lot_choice.claw(lots, min(needs, has), now, order=order, prefer=own)
-    amount = plan.taken_back[unit] = sum(part for _, part in uses)
-    values = {
-        "before": plan.before.earned[unit],
-        "after": plan.after.earned.get(unit, 0),
-        "units": amount,
-        "unit": unit,
-    }
-    plan.reasons.append(Reason(clause, "taken_back", False, values))
-    if amount:
-        mine, house = member_address(sold.membership, unit), house_address(unit, "clawed")
-        plan.movements.append(Movement(unit, amount, mine, house, clause, uses=uses))
-    require, why = reversal.shortfall(plan.rulebook, unit, has=has, needs=needs)
-    if require is not None and why is not None:
-        plan.shortfall = {"unit": unit, "units": require.amount, "worth": require.worth, "ways": list(require.ways)}
-        plan.reasons.append(why)
-
-
-def _lapsed(plan: Plan, account: Account, now: datetime, unit: str) -> int:
-    """What of the sale's own units died unused, written down or not."""
-    sold = plan.sale
-    dead = sum(lot.left for lot in account.unit(unit).lots if lot.key[0] == sold.seq and lot_choice.dead(lot, now))
-    return dead + ledger_facts.lapsed_units((sold.membership, sold.seq)).get(unit, 0)
-
-
-def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
-    """The sale's day counts only what is kept; counted rights come back with the last line."""
-    day = local_day(plan.sale.at, plan.rulebook.zone)
-    tallies = [(day, "spend", plan.after.due - plan.before.due)]
-    if not any(plan.kept):
-        tallies.append((day, "visits", -1))
-        tallies += [(day, f"used:{name}", -1) for name in plan.sale.counted]
-    if plan.before.points and not plan.after.points:
-        tallies.append((day, "used:redemption", -1))
-    return tuple(tally for tally in tallies if tally[2])
-
-
-def _rung(actor: Actor, now: datetime, plan: Plan) -> None:
-    """The rung the sale had brought, withdrawn where the kept part would not have brought it."""
-    decision = _withdrawal(actor, now, plan)
-    plan.tier = next((effect for effect in decision.effects if isinstance(effect, SetTier)), None)
-    plan.reasons += decision.reasons
-
-
-def _withdrawal(actor: Actor, now: datetime, plan: Plan) -> Decision:
-    sold = plan.sale
-    tier = sold.document["tier"] or {}
-    if tier.get("before") == tier.get("after") or sold.withdrawn:
-        return Decision()
-    day = local_day(sold.at, plan.rulebook.zone)
-    found = member_facts.member_facts(actor.programme, [sold.membership], at=now, since=day - YEAR, accounts={})
-    facts = found[sold.membership]
-    days = {each: dict(values) for each, values in facts.days.items()}
-    for each, measure, delta in plan.tallies:
-        values = days.setdefault(each, {})
-        values[measure] = values.get(measure, 0) + delta
-    facts = replace(facts, days=days)
-    # A late return cannot take the rung back before it was reached.
-    at = max(plan.at, facts.tier_since)
-    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=at, brought=facts.tier == tier["after"])

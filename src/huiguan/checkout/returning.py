@@ -13,9 +13,10 @@ from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
-from huiguan.checkout.planning import Plan, plan_return
+from huiguan.checkout.planning import plan_return
 from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sold_sale
 from huiguan.checkout.telling import sentence
+from huiguan.checkout.undoing import Plan
 from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove

@@ -1,0 +1,190 @@
+"""A return worked out from what is known: what comes back, what goes back, what is owed, which rung falls. Pure.
+
+The till works a return out by this before it makes it, and a simulation for the sales another rulebook would have made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from huiguan.checkout.documents import kept_sale, steps_back
+from huiguan.checkout.quoting import Restated, restate
+from huiguan.checkout.storing import SoldSale
+from huiguan.kernel.moments import local_day
+from huiguan.ledger import lots as lot_choice
+from huiguan.ledger.values import Account, Movement, SpentLot, house_address, member_address
+from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
+from huiguan.rules.facts import LotFact, MemberFacts
+from huiguan.rules.kinds import expiry, reversal, tier_ladder
+from huiguan.rules.programme import Programme
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a return would do. `refund` is what the kept part costs less than before, before any claim.
+
+    `shortfall` ({unit, units, worth, ways}) is what the balance lacks; `claim` what of it is settled in money.
+    """
+
+    sale: SoldSale
+    rulebook: Programme
+    at: datetime
+    kept: tuple[int, ...]
+    before: Restated
+    after: Restated
+    refund: int
+    account: Account | None = None
+    movements: list[Movement] = field(default_factory=list)
+    tallies: tuple[tuple[date, str, int], ...] = ()
+    taken_back: dict[str, int] = field(default_factory=dict)
+    given_back: dict[str, int] = field(default_factory=dict)
+    forgiven: dict[str, int] = field(default_factory=dict)
+    shortfall: dict[str, Any] | None = None
+    claim: int = 0
+    tier: SetTier | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The buyer when goods come back: her `account`; what the sale took from which lots (`spent`), where units go back;
+    what of the units it brought is written down as lapsed; her `facts`, where the sale had brought a rung."""
+
+    account: Account
+    spent: tuple[SpentLot, ...] = ()
+    lapsed: Mapping[str, int] = field(default_factory=dict)
+    facts: MemberFacts | None = None
+
+
+def begun(rulebook: Programme, sold: SoldSale, at: datetime, kept: tuple[int, ...]) -> Plan:
+    """What the return refunds, before the buyer's units are looked at."""
+    before, after = _restated(rulebook, sold, sold.kept), _restated(rulebook, sold, kept)
+    return Plan(sold, rulebook, at, kept, before, after, refund=before.due - after.due)
+
+
+def worked_out(plan: Plan, held: Held, now: datetime) -> Plan:
+    """With what goes back and forth in the buyer's account, and the rung that falls."""
+    plan.account = held.account
+    _units(plan, held, now)
+    plan.tallies = _tallies(plan)
+    decision = _withdrawal(plan, held.facts)
+    plan.tier = next((effect for effect in decision.effects if isinstance(effect, SetTier)), None)
+    plan.reasons += decision.reasons
+    return plan
+
+
+def brought_rung(sold: SoldSale) -> bool:
+    """Whether the sale had brought a rung that none of its returns has taken back."""
+    tier = sold.document["tier"] or {}
+    return tier.get("before") != tier.get("after") and not sold.withdrawn
+
+
+def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
+    day = local_day(sold.at, rulebook.zone)
+    document = sold.document
+    return restate(
+        rulebook,
+        kept_sale(document, sold.at, day, sold.shop, kept),
+        steps_back(document),
+        tier=(document["tier"] or {}).get("before", ""),
+        multiplied=tuple(document.get("multiplied", ())),
+    )
+
+
+def _units(plan: Plan, held: Held, now: datetime) -> None:
+    """First what paid goes back, then what was earned is taken: units that come back may cover what is taken."""
+    restored = _give_back(plan, held.spent, plan.before.points - plan.after.points)
+    for unit, was in plan.before.earned.items():
+        owed = was - plan.after.earned.get(unit, 0)
+        if owed > 0 and reversal.undo_clause(plan.rulebook, unit):
+            lots = _with_restored(held.account.unit(unit).lots, restored.get(unit, ()))
+            _take_back(plan, held, now, unit, owed, lots)
+
+
+def _give_back(plan: Plan, spent: tuple[SpentLot, ...], amount: int) -> dict[str, tuple[tuple[LotFact, int], ...]]:
+    """Units that paid for the goods go back to the lots they came from; {unit: lots and parts}."""
+    sold = plan.sale
+    clause = reversal.back_clause(plan.rulebook, spent[0].unit) if spent and amount else None
+    if clause is None:
+        return {}
+    unit = spent[0].unit
+    restores = lot_choice.give_back(spent, amount)
+    house, mine = house_address(unit, "redeemed"), member_address(sold.membership, unit)
+    plan.movements.append(Movement(unit, amount, house, mine, clause, restores=restores))
+    plan.given_back[unit] = amount
+    plan.reasons.append(Reason(clause, "given_back", True, {"units": amount, "unit": unit}))
+    return {unit: restores}
+
+
+def _with_restored(lots: tuple[LotFact, ...], restored: tuple[tuple[LotFact, int], ...]) -> tuple[LotFact, ...]:
+    """Open lots as they are once the restored parts are back in them."""
+    known = {lot.key: lot for lot in lots}
+    for lot, part in restored:
+        open_lot = known.get(lot.key)
+        known[lot.key] = replace(lot, left=(open_lot.left if open_lot else 0) + part)
+    return tuple(known.values())
+
+
+def _take_back(plan: Plan, held: Held, now: datetime, unit: str, owed: int, lots: tuple[LotFact, ...]) -> None:
+    """What the goods earned: what lapsed unused is forgiven, then own lots, then others; the rest is owed."""
+    sold, clause = plan.sale, reversal.undo_clause(plan.rulebook, unit)
+    assert clause is not None, "asked only where a clause takes back"
+    plan.forgiven[unit] = min(owed, max(0, _lapsed(plan, held, now, unit) - sold.forgiven(unit)))
+    needs = owed - plan.forgiven[unit]
+    has = max(0, sum(lot.left for lot in lots if lot_choice.alive(lot, now)) - held.account.unit(unit).held)
+    own = tuple(lot.key for lot in lots if lot.key[0] == sold.seq)
+    order = expiry.spending_order(plan.rulebook, unit)
+    uses, _ = lot_choice.claw(lots, min(needs, has), now, order=order, prefer=own)
+    amount = plan.taken_back[unit] = sum(part for _, part in uses)
+    values = {
+        "before": plan.before.earned[unit],
+        "after": plan.after.earned.get(unit, 0),
+        "units": amount,
+        "unit": unit,
+    }
+    plan.reasons.append(Reason(clause, "taken_back", False, values))
+    if amount:
+        mine, house = member_address(sold.membership, unit), house_address(unit, "clawed")
+        plan.movements.append(Movement(unit, amount, mine, house, clause, uses=uses))
+    require, why = reversal.shortfall(plan.rulebook, unit, has=has, needs=needs)
+    if require is not None and why is not None:
+        plan.shortfall = {"unit": unit, "units": require.amount, "worth": require.worth, "ways": list(require.ways)}
+        plan.reasons.append(why)
+
+
+def _lapsed(plan: Plan, held: Held, now: datetime, unit: str) -> int:
+    """What of the sale's own units died unused, written down or not."""
+    sold = plan.sale
+    dead = sum(lot.left for lot in held.account.unit(unit).lots if lot.key[0] == sold.seq and lot_choice.dead(lot, now))
+    return dead + held.lapsed.get(unit, 0)
+
+
+def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
+    """The sale's day counts only what is kept; counted rights come back with the last line."""
+    day = local_day(plan.sale.at, plan.rulebook.zone)
+    tallies = [(day, "spend", plan.after.due - plan.before.due)]
+    if not any(plan.kept):
+        tallies.append((day, "visits", -1))
+        tallies += [(day, f"used:{name}", -1) for name in plan.sale.counted]
+    if plan.before.points and not plan.after.points:
+        tallies.append((day, "used:redemption", -1))
+    return tuple(tally for tally in tallies if tally[2])
+
+
+def _withdrawal(plan: Plan, facts: MemberFacts | None) -> Decision:
+    """The rung the sale had brought, withdrawn where the kept part would not have brought it."""
+    sold = plan.sale
+    if facts is None or not brought_rung(sold):
+        return NOTHING
+    day = local_day(sold.at, plan.rulebook.zone)
+    days = {each: dict(values) for each, values in facts.days.items()}
+    for each, measure, delta in plan.tallies:
+        values = days.setdefault(each, {})
+        values[measure] = values.get(measure, 0) + delta
+    facts = replace(facts, days=days)
+    # A late return cannot take the rung back before it was reached.
+    at, brought = max(plan.at, facts.tier_since), facts.tier == sold.document["tier"]["after"]
+    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=at, brought=brought)
