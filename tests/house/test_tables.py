@@ -53,6 +53,11 @@ APPEND_ONLY = {
     "ledger_seal",
     "ledger_transfer",
     "members_change",
+    "programme_approvalrule",
+    "programme_draftevent",
+    "programme_draftexamples",
+    "programme_draftproof",
+    "programme_draftrevision",
     "programme_version",
 }
 

@@ -17,7 +17,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, InvalidInput, KeyReused, NotFound
 from huiguan.programme import operations, queries
 from huiguan.programme.inputs import CheckRulebook, CreateProgramme, PublishRulebook
-from huiguan.programme.models import Programme, Version
+from huiguan.programme.models import ApprovalRule, Programme, Version
 from huiguan.programme.refusals import (
     LaterVersionScheduled,
     NoRulebookInForce,
@@ -62,10 +62,16 @@ def said(programme: int, at: datetime) -> str:
     return queries.programme_at(programme, at).clauses["T1-01"].text.en
 
 
+def _alone(programme: int) -> None:
+    """Versions here are published without a draft; what a second person does is tested with drafts."""
+    ApprovalRule.objects.create(programme_id=programme, second_person=False, reason="test", at=AT, by="", by_name="")
+
+
 @pytest.fixture
 def actor(db: None) -> Actor:
     given = read(CreateProgramme, {"code": "tea-house", "name": {"zh": "茶馆", "en": "Tea house"}})
     made = operations.create_programme(actor=system(0), at=AT, given=given)
+    _alone(made.id)
     return Actor("staff", 1, "Wang", made.id, frozenset({"publish", "read_rulebook"}))
 
 

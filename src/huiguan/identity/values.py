@@ -16,8 +16,8 @@ PLACES: dict[str, Text] = {
 }
 
 _CLERK = frozenset({"sell", "return", "enrol", "read_members", "cards", "read_rulebook"})
-_SHOP_MANAGER = _CLERK | {"void", "reveal", "edit_members", "correct", "suspend", "import"}
-_REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit"}
+_SHOP_MANAGER = _CLERK | {"void", "reveal", "edit_members", "correct", "suspend", "import", "approve_rulebook"}
+_REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ POSTS: dict[str, Post] = {
     )
 }
 
-# A program never appoints people nor moves the clock.
-CLIENT_POWERS = frozenset(POWERS) - {"organise", "clock"}
+# A program never appoints people, moves the clock, nor is the second person who looks at a rulebook.
+CLIENT_POWERS = frozenset(POWERS) - {"organise", "clock", "approve_rulebook"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ POWERS: dict[str, Text] = {
     "catalogue": Text(zh="维护商品与价格", en="Keeping products and prices"),
     "import": Text(zh="导入", en="Importing"),
     "read_rulebook": Text(zh="查看章程", en="Reading the rulebook"),
+    "write_rulebook": Text(zh="起草章程", en="Drafting the rulebook"),
+    "approve_rulebook": Text(zh="核准章程", en="Approving the rulebook"),
     "publish": Text(zh="发布章程", en="Publishing the rulebook"),
     "organise": Text(zh="管理机构与人员", en="Managing the organisation and staff"),
     "audit": Text(zh="查账", en="Auditing"),

@@ -1,4 +1,4 @@
-"""What is given to create a programme and to check and publish its rulebook."""
+"""What is given to create a programme, to check and publish its rulebook, and to write one together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from huiguan.kernel.inputs import Input
+from huiguan.kernel.inputs import Input, Word
 
 
 def _written(value: object) -> object:
@@ -40,3 +40,77 @@ class PublishRulebook(Input):
 
     source: Source
     effective_from: Moment | None = None
+
+
+Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
+Reason = Annotated[
+    str,
+    Field(min_length=1, max_length=2000),
+    BeforeValidator(lambda said: said.strip() if isinstance(said, str) else said),
+]
+Title = Annotated[Word, Field(max_length=120)]
+
+
+class OpenDraft(Input):
+    """`based_on`: a version's number, None for the one in force; `source`: None for that version's own text."""
+
+    title: Title
+    based_on: Number | None = None
+    source: Source | None = None
+
+
+class SaveDraft(Input):
+    """The whole text anew. `revision`: the one it was written over, so that nobody's work is lost."""
+
+    draft: Number
+    revision: Number
+    source: Source
+
+
+class SaveExamples(Input):
+    """A draft's own examples, the whole file anew. `number`: the one it was written over, 0 for none yet."""
+
+    draft: Number
+    number: Annotated[int, Field(ge=0, le=2_000_000_000)]
+    text: Annotated[str, Field(max_length=1_000_000)]
+
+
+class RebaseDraft(Input):
+    """That the draft now takes everything of a later version into account."""
+
+    draft: Number
+    based_on: Number
+
+
+class SubmitDraft(Input):
+    """`revision`: the one that is meant; so the latest is not decided on unseen."""
+
+    draft: Number
+    revision: Number
+
+
+class ReturnDraft(SubmitDraft):
+    reason: Reason
+
+
+class ApproveDraft(SubmitDraft):
+    pass
+
+
+class WithdrawDraft(Input):
+    draft: Number
+    reason: Reason
+
+
+class PublishDraft(Input):
+    """When it takes effect; None for the earliest moment it may."""
+
+    draft: Number
+    effective_from: Moment | None = None
+
+
+class SetApproval(Input):
+    """Whether a new version takes a second person, and why this is changed."""
+
+    second_person: bool
+    reason: Reason

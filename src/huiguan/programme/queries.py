@@ -16,9 +16,20 @@ from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
-from huiguan.programme.models import Programme, Version
+from huiguan.programme.drafts import found_draft, known_draft, line_of, policy_of, proved_of
+from huiguan.programme.models import Draft, DraftEvent, DraftProof, DraftRevision, Programme, Version
 from huiguan.programme.refusals import NoRulebookInForce
-from huiguan.programme.values import KnownProgramme, PublishedVersion, Rulebook
+from huiguan.programme.values import (
+    ApprovalPolicy,
+    DraftDeed,
+    DraftLine,
+    DraftProved,
+    KnownDraft,
+    KnownProgramme,
+    PublishedVersion,
+    Revision,
+    Rulebook,
+)
 from huiguan.programme.versions import known_of, version_of
 from huiguan.rules.compiling import compile_rulebook
 from huiguan.rules.programme import Programme as Compiled
@@ -29,6 +40,9 @@ ORDER BY effective_from DESC, number DESC
 """
 _PROGRAMME = Text(zh="计划", en="programme")
 _VERSION = Text(zh="章程版本", en="version of the rulebook")
+_REVISION = Text(zh="稿次", en="revision")
+# Who may see what is not yet decided.
+_READERS = ("write_rulebook", "approve_rulebook", "publish", "audit")
 
 
 def programme_at(programme: int, at: datetime) -> Compiled:
@@ -100,6 +114,64 @@ def rulebook_of(actor: Actor, number: int) -> Rulebook:
 def _rulebook(compiled: Compiled) -> Rulebook:
     row = Version.objects.get(pk=compiled.version)
     return Rulebook(version=version_of(row), source=row.source, compiled=compiled)
+
+
+def drafts(actor: Actor) -> tuple[DraftLine, ...]:
+    """All drafts of the actor's programme, the newest first. Takes `write_rulebook`, `approve_rulebook`, `publish` or
+    `audit`, as all questions about drafts do."""
+    _demand_reader(actor)
+    rows = list(Draft.objects.filter(programme_id=actor.programme).order_by("-number"))
+    latest = DraftRevision.objects.filter(draft__in=rows).order_by("draft_id", "-revision").distinct("draft_id")
+    saved = {draft: (at, by) for draft, at, by in latest.values_list("draft_id", "at", "by_name")}
+    return tuple(line_of(row, saved[row.pk]) for row in rows)
+
+
+def draft(actor: Actor, number: int) -> KnownDraft:
+    """A draft with its latest text; NotFound otherwise."""
+    _demand_reader(actor)
+    return known_draft(found_draft(actor.programme, number))
+
+
+def draft_history(actor: Actor, number: int) -> tuple[DraftDeed, ...]:
+    """Everything that was done with a draft, the first deed first."""
+    _demand_reader(actor)
+    rows = DraftEvent.objects.filter(draft=found_draft(actor.programme, number)).order_by("id")
+    return tuple(DraftDeed(row.what, row.revision, row.reason, row.at, row.by_name) for row in rows)
+
+
+def draft_revisions(actor: Actor, number: int) -> tuple[Revision, ...]:
+    """The texts a draft had, the latest first, without the texts."""
+    _demand_reader(actor)
+    rows = DraftRevision.objects.filter(draft=found_draft(actor.programme, number)).order_by("-revision")
+    return tuple(Revision(*each) for each in rows.values_list("revision", "digest", "at", "by_name"))
+
+
+def draft_text(actor: Actor, number: int, revision: int) -> str:
+    """A draft's text as it was saved; NotFound otherwise."""
+    _demand_reader(actor)
+    rows = DraftRevision.objects.filter(draft=found_draft(actor.programme, number), revision=revision)
+    found = rows.values_list("source", flat=True).first()
+    if found is None:
+        raise NotFound(field="revision", what=_REVISION, given=str(revision))
+    return str(found)
+
+
+def draft_proofs(actor: Actor, number: int) -> tuple[DraftProved, ...]:
+    """Every proof that was kept with a draft, the latest first."""
+    _demand_reader(actor)
+    rows = DraftProof.objects.filter(draft=found_draft(actor.programme, number)).order_by("-id")
+    return tuple(map(proved_of, rows))
+
+
+def approval_policy(actor: Actor) -> ApprovalPolicy:
+    """Whether a version after the first takes a second person's approval. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    return policy_of(actor.programme)
+
+
+def _demand_reader(actor: Actor) -> None:
+    if not any(actor.may(power) for power in _READERS):
+        actor.demand(_READERS[0])
 
 
 def programmes() -> tuple[KnownProgramme, ...]:

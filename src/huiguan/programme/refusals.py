@@ -46,3 +46,82 @@ class LaterVersionScheduled(Refusal):
 class NoRulebookInForce(Refusal):
     text = Text(zh="{given:moment} 尚无章程生效。", en="No rulebook was in force at {given:moment}.")
     rank = "existence"
+
+
+class DraftChanged(Refusal):
+    """Somebody saved another revision in the meantime."""
+
+    text = Text(
+        zh="{by}在此期间存了第 {latest} 稿，您是从第 {given} 稿改起的，没有覆盖。",
+        en="{by} saved revision {latest} meanwhile; you began from revision {given}, so nothing was overwritten.",
+    )
+
+
+class DraftClosed(Refusal):
+    """It was published or withdrawn; `state` says which."""
+
+    text = Text(zh="草案 {number} 已{state}，不能再改。", en="Draft {number} is {state}: it no longer changes.")
+
+
+class DraftNotSubmitted(Refusal):
+    text = Text(zh="草案 {number} 还没有提交核准。", en="Draft {number} has not been submitted for approval.")
+
+
+class DraftNotApproved(Refusal):
+    text = Text(zh="草案 {number} 还没有另一人核准。", en="Draft {number} has not been approved by a second person.")
+
+
+class AlreadyApproved(Refusal):
+    text = Text(zh="草案 {number} 已由{by}核准。", en="Draft {number} has been approved already, by {by}.")
+
+
+class AlreadySubmitted(Refusal):
+    text = Text(zh="草案 {number} 已经提交。", en="Draft {number} has been submitted already.")
+
+
+class OwnDraft(Refusal):
+    text = Text(
+        zh="您写过这份草案，须由没有写过它的人核准。",
+        en="You wrote in this draft; somebody who did not must approve it.",
+    )
+    status = 403
+    rank = "permission"
+
+
+class PersonNeeded(Refusal):
+    text = Text(zh="这一步须由员工本人办理，程序不能代办。", en="A person on the staff must do this; a program cannot.")
+    status = 403
+    rank = "permission"
+
+
+class LeftTheStaff(Refusal):
+    text = Text(zh="{name}此刻没有{power}的岗位，不能核准。", en="{name} holds no post for this now ({power}).")
+    status = 403
+    rank = "permission"
+
+
+class NothingChanged(Refusal):
+    text = Text(
+        zh="草案与第 {version} 版一字不差，没有可核准的。",
+        en="The draft is version {version} to the letter: there is nothing to approve.",
+    )
+
+
+class DraftOvertaken(Refusal):
+    """A version was published since the draft began: publishing it would undo that version unseen."""
+
+    text = Text(
+        zh="草案从第 {based_on} 版改起，其后已发布第 {latest} 版；请并入第 {latest} 版的改动再提交。",
+        en="The draft began from version {based_on}; version {latest} was published since. Take its changes in first.",
+    )
+
+
+class ApprovalNeeded(Refusal):
+    """A version after the first is published from a draft that a second person approved."""
+
+    text = Text(
+        zh="第一版之后的章程须先写成草案，由另一人核准。",
+        en="After the first version, a rulebook is drafted, and approved by a second person.",
+    )
+    status = 403
+    rank = "permission"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding
@@ -66,3 +67,117 @@ class Rulebook:
     version: PublishedVersion
     source: str
     compiled: Programme
+
+
+OPEN, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = "open", "submitted", "approved", "published", "withdrawn"
+STATES: dict[str, Text] = {
+    OPEN: Text(zh="起草中", en="being written"),
+    SUBMITTED: Text(zh="待核准", en="waiting for approval"),
+    APPROVED: Text(zh="已核准", en="approved"),
+    PUBLISHED: Text(zh="发布", en="published"),
+    WITHDRAWN: Text(zh="撤回", en="withdrawn"),
+}
+CLOSED = frozenset({PUBLISHED, WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote in a draft: an actor's reference ("staff:7") and name."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """Where a draft stands after something was done with it."""
+
+    number: int
+    revision: int
+    digest: str
+    state: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list. `saved_at`, `saved_by`: of the latest revision; `version`: what it was published as."""
+
+    number: int
+    title: str
+    state: str
+    revision: int
+    based_on: int | None
+    opened_at: datetime
+    opened_by: str
+    saved_at: datetime
+    saved_by: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDraft:
+    """A draft with its latest text. `authors`: everybody who wrote in it; `examples`: their own, as a file, and its
+    `examples_number`; `proof` that of this text and these examples, None before they were run; `approved_by` a name."""
+
+    number: int
+    title: str
+    revision: int
+    source: str
+    digest: str
+    state: str
+    authors: tuple[Author, ...]
+    based_on: int | None
+    opened_at: datetime
+    opened_by: str
+    saved_at: datetime
+    saved_by: str
+    version: int | None
+    examples: str
+    examples_number: int
+    examples_digest: str
+    proof: DraftProved | None
+    approved_by: str | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProved:
+    """A proof that was kept with a draft; `failed`: file, line, clause, says and text of each example that failed."""
+
+    proof: Proof
+    examples_digest: str
+    failed: tuple[dict[str, Any], ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text of a draft as it was saved."""
+
+    revision: int
+    digest: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDeed:
+    """What was done with a draft: opened, saved, examples, rebased, submitted, returned, approved, withdrawn,
+    published."""
+
+    what: str
+    revision: int
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPolicy:
+    """Whether a new version takes a second person; `by`, `at`, `reason` of the last change, None where it never was."""
+
+    second_person: bool
+    by: str | None = None
+    at: datetime | None = None
+    reason: str | None = None

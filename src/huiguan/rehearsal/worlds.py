@@ -23,7 +23,7 @@ from huiguan.kernel.inputs import read
 from huiguan.nightly.operations import run_due
 from huiguan.programme import operations as programmes
 from huiguan.programme import queries as known
-from huiguan.programme.inputs import CreateProgramme, PublishRulebook
+from huiguan.programme.inputs import CreateProgramme, PublishRulebook, SetApproval
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rehearsal.stage import World
 from huiguan.rehearsal.values import Doer, Example, Fault
@@ -54,6 +54,9 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
     proof = Proof(digest_of(source), 0, 0, since)
     published = read(PublishRulebook, {"source": source, "effective_from": since.isoformat()})
     programmes.publish_rulebook(actor=owner, at=since, given=published, proof=proof)
+    # An example publishes by itself; the second person is tested where drafts are.
+    alone = SetApproval(second_person=False, reason="rehearsal")
+    programmes.set_approval(actor=owner, at=since, given=alone)
     for code in shops:
         shop = {"kind": "shop", "code": code, "name": {"zh": code, "en": code}}
         identity.create_node(actor=owner, at=since, given=read(CreateNode, shop))

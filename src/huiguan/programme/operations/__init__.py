@@ -1,0 +1,35 @@
+"""What can be done to a programme: publish its rulebook, and write the next one together."""
+
+from huiguan.programme.operations.deciding import (
+    approve_draft,
+    keep_proof,
+    publish_draft,
+    return_draft,
+    set_approval,
+    submit_draft,
+)
+from huiguan.programme.operations.drafting import (
+    open_draft,
+    rebase_draft,
+    save_draft,
+    save_examples,
+    withdraw_draft,
+)
+from huiguan.programme.operations.publishing import check_rulebook, create_programme, publish_rulebook
+
+__all__ = [
+    "approve_draft",
+    "check_rulebook",
+    "create_programme",
+    "keep_proof",
+    "open_draft",
+    "publish_draft",
+    "publish_rulebook",
+    "rebase_draft",
+    "return_draft",
+    "save_draft",
+    "save_examples",
+    "set_approval",
+    "submit_draft",
+    "withdraw_draft",
+]
