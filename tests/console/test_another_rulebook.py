@@ -69,7 +69,7 @@ def test_who_buys_in_her_name_must_be_listed(world: World, manager: Client) -> N
     assert "名单上没有人" in till.text
     assert "disabled" in till.answer.content.decode().partition('id="take"')[2].partition(">")[0]
     manager.post(f"/members/{world.hero}/users", {"name": "王小满", "kin": "friend"})
-    assert "共用人 王小满" in text_of(manager.get(f"/members/{world.hero}/"))
+    assert "共用人 去掉一位 王小满 · 朋友" in text_of(manager.get(f"/members/{world.hero}/"))
     till.quote(buyer_name="王小满")
     assert till.due == 58000
     assert "+580 分" in till.text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
+from huiguan.console.members.deeds import KIN
 from huiguan.console.members.figures import figures_of
+from huiguan.console.members.gift_deeds import birthday_gifts
 from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
-from huiguan.console.members.pages import Fact, MemberPage
+from huiguan.console.members.pages import Fact, MemberPage, UserRow
 from huiguan.console.members.turns import cards_of, tier_turns
 from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
@@ -44,6 +46,8 @@ def member_page(
         reveal_href=f"{member.page}reveal",
         tiers=tier_turns(member),
         cards=cards_of(member),
+        users=_users(member),
+        withdraw_href=f"{member.page}users/withdrawal" if now.actor.may("edit_members") else "",
         notes=_notes(member),
         refused=refusal,
     )
@@ -76,6 +80,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="共用人", en="Users"), f"{page}users", ask=True))
     if actor.may("sell") and active and _redeems(member):
         acts.append(Act(Text(zh="兑礼品", en="Redeem"), f"{page}gift", ask=True, key="G"))
+    if actor.may("sell") and active and birthday_gifts(member):
+        acts.append(Act(Text(zh="生日礼", en="Birthday gift"), f"{page}birthday-gift", ask=True))
     if actor.may("suspend"):
         label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
@@ -89,7 +95,9 @@ def _card_acts(member: Member, active: bool) -> list[Act]:
     acts: list[Act] = []
     if not issues_cards(member.rulebook):
         return acts
-    if cards and cards[0].status == "active":
+    if cards and cards[0].status == "waiting":
+        acts.append(Act(Text(zh="开通", en="Open card"), f"{page}card/activation", ask=True))
+    if cards and cards[0].status in ("active", "waiting"):
         acts.append(Act(Text(zh="挂失", en="Card lost"), f"{page}card/loss", ask=True))
     if active:
         label = Text(zh="换卡", en="Replace card") if cards else Text(zh="发卡", en="Issue card")
@@ -99,7 +107,7 @@ def _card_acts(member: Member, active: bool) -> list[Act]:
 
 def _redeems(member: Member) -> bool:
     rule = redemption.terms(member.rulebook)
-    return rule is not None and "gift" in rule.ways
+    return rule is not None and bool({"gift", "coupon"} & set(rule.ways))
 
 
 # ---- the profile -----------------------------------------------------------------------------------------------------
@@ -109,16 +117,16 @@ def _facts(member: Member) -> list[Fact]:
     """The form's fields but the name and the card, which stand elsewhere."""
     fields = {field.name: field for field in profile_kind.form(member.rulebook)[1]}
     shown = [told for told in member.told.profile if told.name != "name" and fields[told.name].type != "card"]
-    return [*(_fact(member, told, fields[told.name]) for told in shown), *_users(member), *_entered(member)]
+    return [*(_fact(member, told, fields[told.name]) for told in shown), *_entered(member)]
 
 
-def _users(member: Member) -> list[Fact]:
+def _users(member: Member) -> list[UserRow]:
     """Who else may use her account, where the rulebook shares accounts."""
     if not relation.shared(member.rulebook):
         return []
     listed = members.authorised_users(member.now.actor, member.told.number, member.now.at)
-    names = [each.name for each in listed]
-    return [Fact(Text(zh="共用人", en="Other users"), Text(zh="、".join(names), en=", ".join(names)) if names else "—")]
+    kin = dict(KIN)
+    return [UserRow(each.name, kin[each.kin], member.local(each.since).date()) for each in listed]
 
 
 def _entered(member: Member) -> list[Fact]:

@@ -42,6 +42,15 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UserRow:
+    """Somebody who may use the member's account."""
+
+    name: str
+    kin: Words
+    since: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RightRow:
     """A coupon held or used. `until`: its last moment; `mark`: usable, used, run out, not yet."""
 
@@ -78,7 +87,8 @@ class Book:
 @dataclass(frozen=True, slots=True)
 class MemberPage:
     """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
-    where a field is revealed; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
+    where a field is revealed; `users` who else may use the account, `withdraw_href`
+    where one is taken off; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
 
     number: str
     name: str
@@ -93,6 +103,8 @@ class MemberPage:
     reveal_href: str
     tiers: Sequence[Turn] = ()
     cards: Sequence[CardRow] = ()
+    users: Sequence[UserRow] = ()
+    withdraw_href: str = ""
     notes: Sequence[tuple[str, Words, Words]] = ()
     refused: Refused | None = None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.members.deeds import DEEDS, Deed
+from huiguan.console.members.asking import Blank, Deed
+from huiguan.console.members.deeds import DEEDS
 from huiguan.console.members.drawing import member_page
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.console.till.asking import new_key
@@ -27,30 +30,33 @@ def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRespo
     if asked is None:
         raise NotFound(field="deed", what=_DEED, given=what)
     now.actor.demand(asked.power)
+    member = known_member(now, number)
+    blanks = asked.blanks(member)
     if request.method == "GET":
-        return _sheet(request, now, known_member(now, number), asked)
-    form = {blank.name: request.POST.get(blank.name, "").strip() for blank in asked.blanks}
+        return _sheet(request, now, member, asked, blanks)
+    form = {blank.name: request.POST.get(blank.name, "").strip() for blank in blanks}
     try:
-        said = asked.do(now, number, form, request.POST.get("key") or None)
+        said = asked.do(now, member, form, request.POST.get("key") or None)
     except Refusal as refusal:
-        page = member_page(now, number, refusal=_told(refusal, now, asked))
+        page = member_page(now, number, refusal=_told(refusal, now, blanks))
         return show(request, now, "console/members/detail.html", current="members", member=page)
     say_next(request, Said(said))
     return HttpResponseRedirect(f"/members/{number}/")
 
 
-def _told(refusal: Refusal, now: Acting, asked: Deed) -> Refused:
+def _told(refusal: Refusal, now: Acting, blanks: Sequence[Blank]) -> Refused:
     """Why it was not done; a wrong field by the name it has in the sheet."""
-    label = next((blank.label for blank in asked.blanks if blank.name == refusal.field), None)
+    label = next((blank.label for blank in blanks if (blank.field or blank.name) == refusal.field), None)
     rule = refusal.values.get("rule")
     if label is None or not isinstance(rule, Text):
         return refused(refusal, now)
     return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))
 
 
-def _sheet(request: HttpRequest, now: Acting, member: Member, asked: Deed) -> HttpResponse:
+def _sheet(request: HttpRequest, now: Acting, member: Member, asked: Deed, blanks: Sequence[Blank]) -> HttpResponse:
     context = {
         "deed": asked,
+        "blanks": blanks,
         "explains": asked.explains(member),
         "name": member.told.name,
         "action": request.path,

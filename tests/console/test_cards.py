@@ -1,0 +1,95 @@
+"""Cards that cost something, wait and bring gifts with papers: the screens under the supermarket's rulebook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huiguan.cli.demo.house import found
+from huiguan.cli.demo.story import FIRST, SEED, ZONE, moment
+from huiguan.kernel.inputs import read
+from huiguan.members import operations as members
+from huiguan.members import queries as questions
+from huiguan.members.inputs import ActivateCard, EnrolMember, RecordOpening
+from huiguan.programme.values import Proof, digest_of
+from huiguan.rules.shelf import source_of
+from tests.console.forms import PART, text_of
+from tests.console.world import World, set_clock
+
+BIRTHDAY = datetime(2026, 3, 28, 10, 0, tzinfo=ZONE)  # a birthday in the last week of a quarter
+FORM = {
+    "name": "林夕照", "phone": "13800000007", "birthday": "1990-03-28", "paper": "identity_card",
+    "paper_number": "X-1", "card": "C-100",
+}  # fmt: skip
+
+
+@pytest.fixture
+def world(db: None, settings: Any) -> World:
+    settings.HUIGUAN_DEMO = True
+    source, at = source_of("supermarket").decode(), moment(FIRST, 7)
+    house = found(Random(SEED), at, source, Proof(digest_of(source), 1, 1, at))
+    given = {"profile": FORM, "shop": "HB", "at": "2026-03-24 10:00", "form_date": "2026-03-24", "fee": "5.00"}
+    made = members.enrol_member(actor=house.actor, at=BIRTHDAY, given=read(EnrolMember, given))
+    set_clock(BIRTHDAY)
+    return World(house.actor, made.number)
+
+
+@pytest.fixture
+def clerk(world: World) -> Client:
+    return world.client("zhouhe")
+
+
+def opened(world: World) -> None:
+    members.activate_card(actor=world.actor, at=BIRTHDAY, given=read(ActivateCard, {"member": world.hero}))
+
+
+def test_the_form_asks_for_receipt_and_cost(world: World, clerk: Client) -> None:
+    page = text_of(clerk.get("/members/new"))
+    for said in ("购物小票单号", "小票金额（元）", "已收工本费（元）"):
+        assert said in page
+    form = {**FORM, "phone": "13800000008", "card": "C-101"}
+    assert "须交工本费 ¥5.00，已交 ¥0.00。" in text_of(clerk.post("/members/new", form))
+    assert clerk.post("/members/new", {**form, "fee": "5"})["Location"] == "/members/DN000002/"
+
+
+def test_a_waiting_card_is_opened_from_her_page(world: World, clerk: Client) -> None:
+    page = f"/members/{world.hero}/"
+    assert "开通" in text_of(clerk.get(page))
+    assert "卡 C-100 从现在起可以用。" in text_of(clerk.get(f"{page}card/activation", headers=PART))
+    clerk.post(f"{page}card/activation", {"key": "a"})
+    assert "卡 C-100 已开通" in text_of(clerk.get(page))
+    assert questions.cards(world.actor, world.hero)[0].status == "active"
+    assert "卡 C-100 不待开通。" in text_of(clerk.post(f"{page}card/activation", {"key": "b"}))
+
+
+def test_the_birthday_gift_takes_herself_card_and_paper(world: World, clerk: Client) -> None:
+    opened(world)
+    where = f"/members/{world.hero}/birthday-gift"
+    sheet = text_of(clerk.get(where, headers=PART))
+    for said in ("会员本人来的", "出示了会员卡", "核对了证件"):
+        assert said in sheet
+    asked = {"gift": "birthday_gift", "in_person": "1", "shown_card": "1"}
+    assert "须出示有效证件" in text_of(clerk.post(where, asked))
+    assert "须会员本人领取" in text_of(clerk.post(where, {**asked, "in_person": "", "shown_id": "1"}))
+    clerk.post(where, {**asked, "shown_id": "1"})
+    assert "已领生日礼物" in text_of(clerk.get(f"/members/{world.hero}/"))
+    assert "2026 年的生日礼物已经领过。" in text_of(clerk.post(where, {**asked, "shown_id": "1"}))
+
+
+def test_points_become_a_voucher_against_card_and_paper(world: World, clerk: Client) -> None:
+    opened(world)
+    given = {"member": world.hero, "bill": "OLD-1", "points": 1600, "earned_at": "2026-03-24 10:00"}
+    members.record_opening(actor=world.actor, at=BIRTHDAY, given=read(RecordOpening, given))
+    where = f"/members/{world.hero}/gift"
+    assert "1,500 分换20 元折扣券" in text_of(clerk.get(where, headers=PART))
+    asked = {"points": "1500", "in_person": "1", "shown_card": "1"}
+    assert "须出示办卡时的有效证件。" in text_of(clerk.post(where, asked))
+    clerk.post(where, {**asked, "shown_id": "1"})
+    page = text_of(clerk.get(f"/members/{world.hero}/"))
+    assert "已兑 20 元折扣券" in page
+    assert "余 100" in page
+    assert world.points() == 100
