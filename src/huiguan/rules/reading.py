@@ -136,7 +136,7 @@ class _Reader:
             if text is None or _CONTROL.search(text):
                 self.find("control_character", line)
                 text = ""
-            self._place(Node(line, _scalar(event, text)), written=text)
+            self._place(Node(line, scalar_of(event, text)), written=text)
             return True
         node = Node(line, {} if isinstance(event, MappingStartEvent) else [])
         self._place(node)
@@ -182,7 +182,7 @@ def _whole_characters(text: str) -> str | None:
         return None
 
 
-def _scalar(event: ScalarEvent, text: str) -> Any:
+def scalar_of(event: ScalarEvent, text: str) -> Any:
     """A plain word as null, true, false or a whole number; everything else is the text as written."""
     if event.style or not event.implicit[0]:
         return text
@@ -198,7 +198,7 @@ def read_tree(source: bytes, file: str = "rulebook.yaml") -> tuple[Node | None, 
     if text is None:
         return None, reader.findings
     try:
-        for event in _events(text):
+        for event in events_of(text):
             if not reader.take(event):
                 return None, reader.findings
     except MarkedYAMLError as wrong:
@@ -213,7 +213,7 @@ def read_tree(source: bytes, file: str = "rulebook.yaml") -> tuple[Node | None, 
     return reader.root, reader.findings
 
 
-def _events(text: str) -> Iterator[Any]:
+def events_of(text: str) -> Iterator[Any]:
     """The file as events: the parser, not the loader, so nothing is constructed, nothing expanded.
 
     The C parser is ten times faster; what it cannot read is read again by the other, whose faults say more.
