@@ -75,6 +75,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /sales/{sale}/return-previews", f"/sales/{made['id']}/return-previews", {}),
         ("post /sales/{sale}/returns", f"/sales/{made['id']}/returns", {"lines": [{"line": 1, "quantity": 1}]}),
         ("get /sales/{sale}/returns", f"/sales/{made['id']}/returns", None),
+        ("get /sales/{sale}/receipt", f"/sales/{made['id']}/receipt", None),
+        ("get /sales/{sale}/returns/{number}/receipt", f"/sales/{made['id']}/returns/1/receipt?width=58", None),
         ("post /sales/{sale}/voiding", f"/sales/{other['id']}/voiding", {"reason": "x"}),
         ("post /members", "/members", enrolled),
         ("get /members", "/members?search=周蓉", None),

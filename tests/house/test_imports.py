@@ -13,7 +13,11 @@ from tests.house.source import ENTRANCES, OPEN, ROOT, Module, modules
 DOORS = frozenset({"operations", "queries", "events", "values", "inputs", "refusals", "facts"})
 
 # Arithmetic, formats and the proof of the books, which rooms open beside their doors; their pages name them.
-OPENED = {"checkout": {"telling"}, "ledger": {"lots", "posting", "proof"}, "parties": {"formats", "names", "profiles"}}
+OPENED = {
+    "checkout": {"printing", "telling"},
+    "ledger": {"lots", "posting", "proof"},
+    "parties": {"formats", "names", "profiles"},
+}
 
 
 def test_the_contracts_hold() -> None:

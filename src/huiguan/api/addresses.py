@@ -18,6 +18,7 @@ from huiguan.api.members.holdings import router as members
 from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
+from huiguan.api.receipts.endpoints import router as receipts
 from huiguan.api.redemptions.endpoints import router as redemptions
 from huiguan.api.returns.endpoints import router as returns
 from huiguan.api.rulebook.endpoints import router as rulebook
@@ -26,7 +27,9 @@ from huiguan.api.shops.endpoints import router as shops
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
-ROUTERS = (sales, returns, redemptions, members, cards, users, products, prices, shops, rulebook)
+ROUTERS = (
+    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, rulebook,
+)  # fmt: skip
 
 
 class Programs(NinjaAPI):

@@ -23,6 +23,7 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
         "lines": lines_of(judged, names, promotions),
         "steps": steps_of(judged.bill),
         "tenders": tenders,
+        "received": sum(tender.received or 0 for tender in given.tenders),
         "shown": sale.shown,
         "by_member": sale.by_member,
         "opening": sale.opening,

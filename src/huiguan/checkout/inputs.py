@@ -11,6 +11,7 @@ from huiguan.kernel.inputs import Count, Input, Line, Money, Points, Word
 from huiguan.kernel.text import Text
 
 _ONE = Text(zh="写会员号、卡号、手机号中的一个", en="names one of number, card and phone")
+_HANDED = Text(zh="只有现金写收了多少，且不少于应付", en="goes with cash only, and is no less than the amount")
 Means = Literal["cash", "card", "wechat", "alipay"]
 
 
@@ -62,8 +63,17 @@ class SaleLine(Input):
 
 
 class Tender(Input):
+    """`received`: the cash that was handed over, where there was change."""
+
     means: Means
     amount: Money
+    received: Money | None = None
+
+    @model_validator(mode="after")
+    def _handed(self) -> Self:
+        if self.received is not None and (self.means != "cash" or self.received < self.amount):
+            raise PydanticCustomError("refused", "{en}", _HANDED.both())
+        return self
 
 
 class SaleInput(Input):
@@ -103,12 +113,15 @@ class Settlement(Input):
 
 
 class ReturnInput(Input):
-    """`sale` is the sale's id. Without `lines`, everything that is left comes back."""
+    """`sale` is the sale's id. Without `lines`, everything that is left comes back. `shop` is where the goods came back,
+    `means` how the money goes back where that is not the way it came, `clerk` who took them for a program."""
 
     sale: Word
     lines: Annotated[list[ReturnLine], Field(min_length=1, max_length=500)] | None = None
     settle: Settlement | None = None
+    means: Means | None = None
     shop: Word | None = None
+    clerk: Annotated[Word, Field(max_length=80)] | None = None
     at: Word | None = None
     reason: Line = ""
 
@@ -116,6 +129,7 @@ class ReturnInput(Input):
 class VoidInput(Input):
     sale: Word
     reason: Word
+    clerk: Annotated[Word, Field(max_length=80)] | None = None
 
 
 class CounterInput(Input):

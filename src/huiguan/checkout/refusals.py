@@ -196,6 +196,12 @@ class SaleUnknown(Refusal):
     rank = "existence"
 
 
+class ReturnUnknown(Refusal):
+    text = Text(zh="这张单没有第 {given} 次退货。", en="This sale has no return number {given}.")
+    status = 404
+    rank = "existence"
+
+
 class LineUnknown(Refusal):
     text = Text(zh="这张单没有第 {line} 行。", en="The sale has no line {line}.")
     status = 422

@@ -7,6 +7,7 @@ balance no longer covers is claimed, and the return waits until the claim is set
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from huiguan.checkout import refusals
 from huiguan.checkout.documents import reasons_of
@@ -16,6 +17,7 @@ from huiguan.checkout.models import Return
 from huiguan.checkout.planning import plan_return
 from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sold_sale
 from huiguan.checkout.telling import sentence
+from huiguan.checkout.tendering import tenders_back
 from huiguan.checkout.undoing import Plan
 from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
@@ -69,7 +71,7 @@ def void_sale(*, actor: Actor, at: datetime, given: VoidInput, key: str | None =
         given=given,
         key=key,
         returns=ReturnView,
-        do=lambda: _make(actor, at, ReturnInput(sale=given.sale, reason=given.reason), "void"),
+        do=lambda: _make(actor, at, ReturnInput(sale=given.sale, reason=given.reason, clerk=given.clerk), "void"),
     )
 
 
@@ -174,6 +176,8 @@ def _record(
     sold = plan.sale
     n = sold.returns + 1
     shop = identity.shop(actor.programme, given.shop) if given.shop else None
+    if shop is not None:
+        actor.demand("return", shop.id)
     Return.objects.create(
         membership_id=sold.membership,
         sale_seq=sold.seq,
@@ -186,28 +190,32 @@ def _record(
         actor=actor.reference,
         refund=plan.refund - plan.claim,
         kept=list(plan.kept),
-        document={
-            "claim": plan.claim,
-            "settle": settled.way if settled else None,
-            "taken_back": plan.taken_back,
-            "given_back": plan.given_back,
-            "forgiven": plan.forgiven,
-            "reasons": reasons_of(tuple(plan.reasons)),
-            "journal": seq,
-            "reason": given.reason,
-            "left_paid": plan.after.due,
-            "withdrawn": plan.tier is not None,
-            "actor": actor.name,
-        },
+        document=_document(actor, at, given, plan, settled) | {"journal": seq},
     )
     return n
 
 
+def _document(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, settled: Settlement | None) -> dict[str, Any]:
+    """What the return is told by from now on."""
+    sold, refund = plan.sale, plan.refund - plan.claim
+    return {
+        "tenders": tenders_back(sold.document["tenders"], sold.refunds, refund, given.means),
+        "balance": _balances(plan, at),
+        "claim": plan.claim,
+        "settle": settled.way if settled else None,
+        "taken_back": plan.taken_back,
+        "given_back": plan.given_back,
+        "forgiven": plan.forgiven,
+        "reasons": reasons_of(tuple(plan.reasons)),
+        "reason": given.reason,
+        "left_paid": plan.after.due,
+        "withdrawn": plan.tier is not None,
+        "actor": given.clerk or actor.name,
+    }
+
+
 def _view(plan: Plan, given: ReturnInput, now: datetime, kind: str, reference: str) -> ReturnView:
     """The return as it is told; a late one with the balance of now."""
-    balances = {}
-    if plan.account is not None:
-        balances = {unit: lot_choice.available(state, now) for unit, state in plan.account.units.items()}
     return ReturnView(
         id=reference,
         sale=given.sale,
@@ -223,8 +231,14 @@ def _view(plan: Plan, given: ReturnInput, now: datetime, kind: str, reference: s
         shortfall=None if plan.claim else plan.shortfall,
         tier={"after": plan.tier.tier, "title": dict(plan.tier.values)["to"]} if plan.tier else None,
         reasons=tuple((r.clause, r.say, r.given, dict(r.values)) for r in plan.reasons),
-        balance=balances,
+        balance=_balances(plan, now),
     )
+
+
+def _balances(plan: Plan, now: datetime) -> dict[str, int]:
+    if plan.account is None:
+        return {}
+    return {unit: lot_choice.available(state, now) for unit, state in plan.account.units.items()}
 
 
 __all__ = ["preview_return", "return_sale", "void_sale"]

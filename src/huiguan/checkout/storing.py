@@ -11,6 +11,7 @@ import msgspec
 from django.db import connection
 
 from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.tendering import Tenders, tenders_back
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import Question, Row, hot_rows
 from huiguan.kernel.actors import Actor
@@ -157,6 +158,7 @@ class SoldSale:
     returns: int
     forgiven_so_far: dict[str, int]
     withdrawn: bool  # whether one of its returns took back the rung it had brought
+    refunds: tuple[Tenders, ...]  # what has gone back, by means
 
     @property
     def id(self) -> str:
@@ -198,14 +200,23 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
     document = _decoded(document)
     kept = _decoded(returns[-1][0]) if returns else [line["quantity"] for line in document["lines"]]
     forgiven: dict[str, int] = {}
-    told_before = [_decoded(told) for _, told in returns]
+    told_before = [_decoded(told) for _, told, _ in returns]
     for told in told_before:
         for unit, amount in told["forgiven"].items():
             forgiven[unit] = forgiven.get(unit, 0) + amount
     return SoldSale(
         membership, seq, actor.programme, shop_id, shop, member, number, at, version, document,
         tuple(kept), len(returns), forgiven, any(told["withdrawn"] for told in told_before),
+        _refunds(document, [(refund, told) for (_, _, refund), told in zip(returns, told_before, strict=True)]),
     )  # fmt: skip
+
+
+def _refunds(document: dict[str, Any], returns: Sequence[tuple[int, dict[str, Any]]]) -> tuple[Tenders, ...]:
+    """The refunds by means, in order; of a return that does not say, the way the money came."""
+    refunds: list[Tenders] = []
+    for refund, told in returns:
+        refunds.append(told["tenders"] if "tenders" in told else tenders_back(document["tenders"], refunds, refund))
+    return tuple(refunds)
 
 
 def _decoded(value: Any) -> Any:
@@ -217,4 +228,4 @@ SELECT s.shop_id, n.code, m.number, s.number, s.at, s.version, s.document
 FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
 WHERE s.membership_id = %s AND s.seq = %s AND s.programme_id = %s
 """
-_RETURNS = "SELECT kept, document FROM checkout_return WHERE membership_id = %s AND sale_seq = %s ORDER BY n"
+_RETURNS = "SELECT kept, document, refund FROM checkout_return WHERE membership_id = %s AND sale_seq = %s ORDER BY n"

@@ -1,15 +1,23 @@
-"""A clause's refusal as the till's, and stored reasons as sentences."""
+"""A clause's refusal as the till's, stored reasons as sentences, and what the steps of a sale are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from huiguan.checkout.refusals import BY_CODE
+from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason, Refuse
+from huiguan.rules.kinds import benefit, tier_ladder
 from huiguan.rules.programme import Programme
+
+BENEFITS = {
+    "member": Text(zh="会员", en="Member"),
+    "birthday": Text(zh="生日", en="Birthday"),
+}
+POINTS = Text(zh="积分抵扣", en="Points")
 
 
 def sentence(programme: Programme, reason: Reason) -> dict[str, str]:
@@ -51,3 +59,34 @@ def told(programme: Programme, reasons: list[list[Any]]) -> list[dict[str, Any]]
             }
         )
     return answer
+
+
+def text_of(both: Text | Mapping[str, str]) -> Text:
+    return both if isinstance(both, Text) else Text(zh=both["zh"], en=both["en"])
+
+
+def coupon_title(rulebook: Programme, name: str, clause_id: str = "") -> Text:
+    """What a coupon is called: the title of the clause that gives it, else of the first grant of that name."""
+    clause = rulebook.clauses.get(clause_id) or rulebook.first_of("grant", name=name)
+    return clause.title if clause else Text(zh=name, en=name)
+
+
+def benefit_title(rulebook: Programme, name: str, tier: str) -> Text:
+    """A benefit as a clerk says it: 积分卡会员 9.5 折, 生日 8 折."""
+    known = BENEFITS.get(name, Text(zh=name, en=name))
+    found = benefit.offered(rulebook, name, tier)
+    if found is None:
+        return known
+    clause, share = found
+    if benefit.ANY not in clause.parameters.rates[name]:  # type: ignore[attr-defined]
+        known = text_of(tier_ladder.title_of(rulebook, tier))
+    return Text(zh=f"{known.zh} {words.discount(share, 'zh')}", en=f"{known.en} {words.discount(share, 'en')}")
+
+
+def step_title(rulebook: Programme, step: Mapping[str, Any], tier: str) -> Text:
+    """What a step of a stored sale is called: 积分抵扣, 开卡积分券, 积分卡会员 9.5 折."""
+    if step["name"] == "points":
+        return POINTS
+    if step["name"] == "voucher":
+        return coupon_title(rulebook, step["name"], step["clause"])
+    return benefit_title(rulebook, step["name"], tier)

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.kernel.records import record
+from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
+
+# Recorded means of payment, as people call them.
+MEANS: dict[str, Text] = {
+    "wechat": Text(zh="微信", en="WeChat"),
+    "alipay": Text(zh="支付宝", en="Alipay"),
+    "card": Text(zh="刷卡", en="Card"),
+    "cash": Text(zh="现金", en="Cash"),
+}
 
 
 @record
@@ -103,3 +112,37 @@ class Registered:
     """How many rows a catalogue write put in place."""
 
     written: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """A line of a receipt. `piece`, `listed`: the list price of one piece and of the line, `offs` what came off it by
+    name, `due` what it came to, all in fen; of a return only name and pieces are told (`piece` None)."""
+
+    name: str
+    quantity: int
+    piece: int | None = None
+    listed: int = 0
+    offs: tuple[tuple[Text, int], ...] = ()
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The slip of a sale, a return or a void, as it was decided then. Money in fen.
+
+    `facts` and `member` are pairs of word and value; `sums` and `tenders` of word and fen, the last of `sums` being
+    what was paid or given back; `says` short sentences; `number` the sale's, which `code` repeats for the scanner.
+    """
+
+    house: Text
+    shop: Text
+    title: Text
+    number: str
+    facts: tuple[tuple[Text, str], ...]
+    lines: tuple[ReceiptLine, ...]
+    sums: tuple[tuple[Text, int], ...]
+    tenders: tuple[tuple[Text, int], ...] = ()
+    member: tuple[tuple[Text, Text], ...] = ()
+    says: tuple[Text, ...] = ()
+    policy: tuple[Text, ...] = ()

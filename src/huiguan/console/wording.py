@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from huiguan.checkout.telling import BENEFITS, benefit_title, coupon_title, step_title, text_of
+from huiguan.checkout.values import MEANS
 from huiguan.design.values import ClauseRef, Mark, Why
-from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.rules.kinds import benefit, tier_ladder
+from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
 
-BENEFITS = {
-    "member": Text(zh="会员", en="Member"),
-    "birthday": Text(zh="生日", en="Birthday"),
-}
-MEANS = {
-    "wechat": Text(zh="微信", en="WeChat"),
-    "alipay": Text(zh="支付宝", en="Alipay"),
-    "card": Text(zh="刷卡", en="Card"),
-    "cash": Text(zh="现金", en="Cash"),
-}
+__all__ = ["BENEFITS", "MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
+
 _POINTS = Text(zh="积分", en="points")
 
 
@@ -42,10 +35,6 @@ def clause_refs(rulebook: Programme, ids: Iterable[str | None]) -> tuple[ClauseR
 def why(rulebook: Programme, reason: Mapping[str, Any]) -> Why:
     """A told reason (`checkout.telling.told`) as its sentence and clause."""
     return Why(reason["text"], clause_refs(rulebook, [reason["clause"]]))
-
-
-def text_of(both: Mapping[str, str]) -> Text:
-    return Text(zh=both["zh"], en=both["en"])
 
 
 def joined(parts: Iterable[Text | Mapping[str, str] | str], between: str = " · ") -> Text:
@@ -69,24 +58,6 @@ def standing_mark(standing: str) -> Mark:
 
 def card_mark(status: str) -> Mark:
     return Mark(capital(members.card_status_title(status)), {"active": "ok", "lost": "stop"}.get(status, "plain"))
-
-
-def coupon_title(rulebook: Programme, name: str, clause_id: str = "") -> Text:
-    """What a coupon is called: the title of the clause that gives it, else of the first grant of that name."""
-    clause = rulebook.clauses.get(clause_id) or rulebook.first_of("grant", name=name)
-    return clause.title if clause else Text(zh=name, en=name)
-
-
-def benefit_title(rulebook: Programme, name: str, tier: str) -> Text:
-    """A benefit as a clerk says it: 积分卡会员 9.5 折, 生日 8 折."""
-    known = BENEFITS.get(name, Text(zh=name, en=name))
-    found = benefit.offered(rulebook, name, tier)
-    if found is None:
-        return known
-    clause, share = found
-    if benefit.ANY not in clause.parameters.rates[name]:  # type: ignore[attr-defined]
-        known = text_of(tier_ladder.title_of(rulebook, tier))
-    return Text(zh=f"{known.zh} {words.discount(share, 'zh')}", en=f"{known.en} {words.discount(share, 'en')}")
 
 
 def main_unit(rulebook: Programme) -> str | None:

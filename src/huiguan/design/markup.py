@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+import segno
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -218,3 +219,10 @@ def filled(sentence: Text, values: Mapping[str, Any], *, mark: bool = False) -> 
     """A trusted sentence with its values said and escaped; `mark` underlines each figure as a slip does."""
     lang = tongue()
     return mark_safe(_Safely(lang, mark).vformat(sentence.of(lang), (), dict(values)))
+
+
+def qr(text: str) -> SafeString:
+    """`text` as a QR code, drawn as SVG in the page itself."""
+    return mark_safe(
+        segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=1, svgclass=None, lineclass=None)
+    )

@@ -41,7 +41,8 @@ class SaleAnswer(Answer):
     """A sale, or what it would be (a quote: `id` and `number` empty).
 
     `price` is the sum before anything came off, `paid` what is due; `earned`, `used` and `balance` in whole units;
-    `replayed` is true where the key had been answered before. `member` is null for a walk-in.
+    `replayed` is true where the key had been answered before. `member` is null for a walk-in; `change` what went back of
+    the cash handed over.
     """
 
     id: str
@@ -57,6 +58,7 @@ class SaleAnswer(Answer):
     rates: dict[str, str]
     lines: list[LineAnswer]
     tenders: list[TenderAnswer]
+    change: Yuan
     earned: Whole
     expires: dict[str, datetime | None]
     used: Whole

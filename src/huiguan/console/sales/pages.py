@@ -24,7 +24,7 @@ class SaleListPage:
 
 @dataclass(frozen=True, slots=True)
 class ReturnTold:
-    """A return or void as made: what came back, `refund` fen, and why."""
+    """A return or void as made: what came back, `refund` fen and by which means, why, and its `receipt`."""
 
     title: Words
     at: datetime
@@ -33,6 +33,8 @@ class ReturnTold:
     reasons: Sequence[Why] = ()
     note: Words = ""
     hand: str = ""
+    receipt: str = ""
+    tenders: Sequence[tuple[Words, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

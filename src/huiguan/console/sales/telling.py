@@ -52,7 +52,8 @@ def sale_page(now: Acting, reference: str, refusal: Refusal | None = None) -> Sa
         given=verdicts.given(quote),
         missed=verdicts.missed(quote, bill_tells=False),
         returns=[
-            _return(rulebook, sale, row, before) for row, before in zip(returns, _before(sale, returns), strict=True)
+            _return(rulebook, sale, row, before, n)
+            for n, (row, before) in enumerate(zip(returns, _before(sale, returns), strict=True), 1)
         ],
         facts=_facts(sale, rulebook),
         refused=refused(refusal, now) if refusal else None,
@@ -92,7 +93,7 @@ def _marks(sale: SaleView, rulebook: Programme, returns: list[ReturnRow]) -> lis
 
 
 def _acts(now: Acting, sale: SaleView, rulebook: Programme, returns: list[ReturnRow]) -> list[Act]:
-    acts: list[Act] = []
+    acts = [Act(Text(zh="小票", en="Receipt"), f"/sales/{sale.id}/receipt", key="P")]
     today = local_day(sale.at, rulebook.zone) == local_day(now.at, rulebook.zone)
     if now.actor.may("void") and today and not returns:
         acts.append(Act(Text(zh="作废", en="Void"), f"/sales/{sale.id}/void", ask=True))
@@ -153,7 +154,7 @@ def _before(sale: SaleView, returns: list[ReturnRow]) -> list[list[int]]:
     return [sold, *(list(row.kept) for row in returns)][: len(returns)]
 
 
-def _return(rulebook: Programme, sale: SaleView, row: ReturnRow, before: list[int]) -> ReturnTold:
+def _return(rulebook: Programme, sale: SaleView, row: ReturnRow, before: list[int], n: int) -> ReturnTold:
     pieces = [
         f"{line['name'].partition(' · ')[0]} × {had - kept}"
         for line, had, kept in zip(sale.document["lines"], before, row.kept, strict=True)
@@ -183,6 +184,8 @@ def _return(rulebook: Programme, sale: SaleView, row: ReturnRow, before: list[in
         reasons=reasons,
         note=row.document["reason"],
         hand=row.document["actor"],
+        receipt=f"/sales/{sale.id}/receipt?return={n}",
+        tenders=[(MEANS[means], amount) for means, amount in row.document.get("tenders", ())],
     )
 
 

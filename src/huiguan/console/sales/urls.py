@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.sales import gifts, views
+from huiguan.console.sales import gifts, receipts, views
 
 app_name = "sales"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<str:reference>/", views.detail, name="detail"),
     path("<str:reference>/return", views.give_back, name="return"),
     path("<str:reference>/return/plan", views.plan, name="plan"),
+    path("<str:reference>/receipt", receipts.receipt, name="receipt"),
     path("<str:reference>/void", views.void, name="void"),
 ]

@@ -11,7 +11,8 @@ from huiguan.checkout.values import SaleView
 from huiguan.console.till.asking import Asked
 from huiguan.console.till.pages import Asked as AskedPoints
 from huiguan.console.till.pages import Bill, BillRow, Line, Tick
-from huiguan.console.wording import benefit_title, clause_ref, clause_refs, coupon_title, text_of, unit_title
+from huiguan.console.wording import benefit_title, clause_ref, clause_refs, text_of, unit_title
+from huiguan.console.wording import step_title as title_of
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
@@ -55,12 +56,8 @@ class Quote:
 
 
 def step_title(quote: Quote, step: Told) -> Text:
-    """What a step of the sale is called: 积分抵扣, 开卡积分券, 积分卡会员 9.5 折."""
-    if step["name"] == "points":
-        return Text(zh="积分抵扣", en="Points")
-    if step["name"] == "voucher":
-        return coupon_title(quote.rulebook, step["name"], step["clause"])
-    return benefit_title(quote.rulebook, step["name"], quote.tier)
+    """What a step of the sale is called."""
+    return title_of(quote.rulebook, step, quote.tier)
 
 
 # ---- lines -----------------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def sell(request: HttpRequest, now: Acting) -> HttpResponse:
         sale = checkout.commit_sale(actor=now.actor, at=now.at, given=given, key=told.asked.key)
     except Refusal as refusal:
         return _answer(request, now, told.asked, _since_quoted(told.asked, refusal))
-    said = Said(_paid(now, sale), Text(zh="看单", en="The sale"), f"/sales/{sale.id}/")
+    said = Said(_paid(now, sale), Text(zh="小票", en="Receipt"), f"/sales/{sale.id}/receipt")
     return _next_sale(request, now, told.asked, said)
 
 

@@ -87,6 +87,12 @@ def page_language() -> str:
 
 
 @register.simple_tag
+def qr(text: str) -> SafeString:
+    """`text` as a QR code."""
+    return markup.qr(text)
+
+
+@register.simple_tag
 def icon(name: str, kind: str = "") -> SafeString:
     return markup.icon(name, kind)
 

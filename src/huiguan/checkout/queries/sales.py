@@ -1,4 +1,4 @@
-"""Questions about sales, returns, redemptions and the catalogue. Nothing here writes."""
+"""Sales, returns, redemptions and the catalogue."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ from huiguan.rules.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """A return as recorded. Amounts in fen."""
+    """A return as recorded. Amounts in fen; `shop` the id of where the goods came back."""
 
     id: str
     kind: str
     at: datetime
     refund: int
+    shop: int
     kept: tuple[int, ...]
     document: dict[str, Any]
 
@@ -101,7 +102,9 @@ def returns_of(actor: Actor, reference: str) -> list[ReturnRow]:
     membership, seq = sale_key(sale(actor, reference).id)
     rows = Return.objects.filter(membership_id=membership, sale_seq=seq).order_by("n")
     return [
-        ReturnRow(f"{membership}-{seq}.{row.n}", row.kind, row.at, row.refund, tuple(row.kept), row.document)
+        ReturnRow(
+            f"{membership}-{seq}.{row.n}", row.kind, row.at, row.refund, row.shop_id, tuple(row.kept), row.document
+        )
         for row in rows
     ]
 
@@ -186,6 +189,7 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "rates": {step["name"]: step["rate"] for step in steps if step["rate"]},
         "lines": [_line_answer(i, line, steps) for i, line in enumerate(document["lines"])],
         "tenders": [{"means": means, "amount": as_yuan(amount)} for means, amount in document["tenders"]],
+        "change": as_yuan(change_of(document)),
         "earned": document["earned"],
         "expires": document["expires"],
         "used": document["used"],
@@ -195,6 +199,13 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "replayed": view.replayed,
         "reasons": told(rulebook or programmes.version(view.version), document["reasons"]),
     }
+
+
+def change_of(document: dict[str, Any]) -> int:
+    """What was given back of the cash that was handed over, in fen."""
+    received = document.get("received", 0)
+    cash = sum(amount for means, amount in document["tenders"] if means == "cash")
+    return int(received - cash) if received else 0
 
 
 def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:

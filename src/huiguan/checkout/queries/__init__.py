@@ -1,0 +1,31 @@
+"""Questions about sales, returns, redemptions, the catalogue, and the papers they leave. Nothing here writes."""
+
+from huiguan.checkout.queries.receipts import receipt
+from huiguan.checkout.queries.sales import (
+    ReturnRow,
+    as_answer,
+    catalogue,
+    import_fields,
+    left_of,
+    product_fields,
+    products,
+    redemptions,
+    returns_of,
+    sale,
+    sales,
+)
+
+__all__ = [
+    "ReturnRow",
+    "as_answer",
+    "catalogue",
+    "import_fields",
+    "left_of",
+    "product_fields",
+    "products",
+    "receipt",
+    "redemptions",
+    "returns_of",
+    "sale",
+    "sales",
+]

@@ -1,0 +1,34 @@
+"""The receipt of a sale or a return, to be printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from huiguan.checkout import queries as checkout
+from huiguan.checkout.refusals import ReturnUnknown
+from huiguan.console.acting import Acting, acting
+
+NARROW = "58"
+
+
+@require_GET
+@acting()
+def receipt(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
+    """`width` 58 or 80 (mm); `return` the number of a return, whose slip it is then."""
+    asked = request.GET.get("return", "")
+    if asked and not (asked.isdecimal() and len(asked) < 6):
+        raise ReturnUnknown(field="return", given=asked[:20])
+    slip = checkout.receipt(now.actor, reference, int(asked) if asked else None)
+    narrow = request.GET.get("width") == NARROW
+    context = {"receipt": slip, "narrow": narrow, "bar": _bar(reference, asked)}
+    return render(request, "design/receipt.html", context)
+
+
+def _bar(reference: str, back: str) -> dict[str, Any]:
+    page = f"/sales/{reference}/"
+    more = f"&return={back}" if back else ""
+    return {"back": page, "wide": f"{page}receipt?width=80{more}", "narrow": f"{page}receipt?width=58{more}"}
