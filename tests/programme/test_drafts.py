@@ -36,6 +36,7 @@ from huiguan.programme.refusals import (
     AlreadyApproved,
     AlreadySubmitted,
     ApprovalNeeded,
+    BeginsElsewhere,
     DraftChanged,
     DraftClosed,
     DraftNotApproved,
@@ -44,6 +45,7 @@ from huiguan.programme.refusals import (
     LaterVersionScheduled,
     LeftTheStaff,
     NothingChanged,
+    NoticeTooShort,
     OwnDraft,
     PersonNeeded,
     ProofFailed,
@@ -418,3 +420,46 @@ def test_a_draft_is_its_own_programme_s(house: House) -> None:
     stranger = replace(house.owner, programme=house.owner.programme + 1)
     refused(NotFound, lambda: queries.draft(stranger, draft))
     refused(NotFound, lambda: house.save(draft, 1, "x", by=stranger))
+
+
+def noticed(says: str, amendment: str) -> str:
+    """The tea house with a clause on its own amendment."""
+    texts = "title: {zh: 修订, en: Amendment}, text: {zh: 修订, en: Amendment}, source: s"
+    return source(says) + f'  - {{id: T1-90, kind: amendment, number: "90", {texts}, {amendment}}}\n'
+
+
+def ready(house: House, text: str, based_on: int) -> int:
+    given = OpenDraft(title="公布", source=text, based_on=based_on)
+    draft = operations.open_draft(actor=house.owner, at=NOW, given=given).number
+    house.submit(draft)
+    house.prove(draft)
+    house.approve(draft)
+    return draft
+
+
+def test_a_successor_keeps_the_notice_of_the_version_in_force(house: House) -> None:
+    """Published at 17:00 of 11 January; seven whole days are the 12th to the 18th."""
+    # The clause binds those that come after it, not the version that brings it.
+    assert house.publish(ready(house, noticed("second", "notice: 7"), 1)) == 2
+    # Nor does the next one excuse itself from it.
+    draft = ready(house, source("third"), 2)
+    short = refused(NoticeTooShort, lambda: house.publish(draft, "2026-01-18 23:59"))
+    assert (short.field, short.clause) == ("effective_from", "T1-90")
+    assert (
+        short.say("en")
+        == "T1-90: 7 whole days lie between publication and effect, so 2026-01-19 00:00 at the earliest."
+    )
+    begins = datetime(2026, 1, 18, 16, 0, tzinfo=UTC)
+    assert queries.earliest_effect(house.owner, NOW) == begins
+    assert house.publish(draft) == 3
+    assert queries.versions(house.owner)[0].effective_from == begins
+
+
+def test_a_version_begins_with_a_month_where_the_one_in_force_says_so(house: House) -> None:
+    house.publish(ready(house, noticed("second", "begins: month"), 1))
+    draft = ready(house, noticed("third", "begins: month"), 2)
+    elsewhere = refused(BeginsElsewhere, lambda: house.publish(draft, "2026-02-02"))
+    assert elsewhere.say("en") == "T1-90: a version begins with a month only, the next one being 2026-03-01 00:00."
+    assert house.publish(draft, "2026-03-01") == 3
+    # A fourth neither overtakes the third nor begins in between.
+    assert queries.earliest_effect(house.owner, NOW) == datetime(2026, 2, 28, 16, 0, tzinfo=UTC)

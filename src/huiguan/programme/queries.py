@@ -16,9 +16,10 @@ from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
-from huiguan.programme.drafts import found_draft, known_draft, line_of, policy_of, proved_of
+from huiguan.programme.drafts import found_draft, known_draft, last_version, line_of, policy_of, proved_of
 from huiguan.programme.models import Draft, DraftEvent, DraftProof, DraftRevision, Programme, Version
 from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.programme.succession import earliest
 from huiguan.programme.values import (
     ApprovalPolicy,
     DraftDeed,
@@ -57,6 +58,21 @@ def programme_at(programme: int, at: datetime) -> Compiled:
     if found is None:
         raise NoRulebookInForce(given=at.isoformat())
     return _compiled(*found)
+
+
+def ruling_at(programme: int, at: datetime) -> Compiled | None:
+    """The rulebook in force at `at`, compiled; None before the first one is."""
+    try:
+        return programme_at(programme, at)
+    except NoRulebookInForce:
+        return None
+
+
+def earliest_effect(actor: Actor, at: datetime) -> datetime:
+    """The first moment at which a version published at `at` may take effect: after the notice the version in force asks
+    for, and not before one that is scheduled. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    return earliest(last_version(actor.programme), ruling_at(actor.programme, at), at)
 
 
 def timeline(programme: int) -> tuple[tuple[datetime, Compiled], ...]:

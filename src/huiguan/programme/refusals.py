@@ -125,3 +125,23 @@ class ApprovalNeeded(Refusal):
     )
     status = 403
     rank = "permission"
+
+
+class NoticeTooShort(Refusal):
+    """The version in force says how many days before its successor is announced."""
+
+    text = Text(
+        zh="{clause}：公布当天不计，须满 {days} 天才生效，最早 {earliest:moment}。",
+        en="{clause}: {days} whole days lie between publication and effect, so {earliest:moment} at the earliest.",
+    )
+    rank = "window"
+
+
+class BeginsElsewhere(Refusal):
+    """The version in force lets its successor begin at the first moment of a day, a month or a year only."""
+
+    text = Text(
+        zh="{clause}：新版只从{begins}的开头生效，下一个是 {earliest:moment}。",
+        en="{clause}: a version begins with {begins} only, the next one being {earliest:moment}.",
+    )
+    rank = "window"

@@ -11,7 +11,9 @@ from datetime import datetime
 from huiguan.kernel.actors import Actor
 from huiguan.programme.models import Version
 from huiguan.programme.refusals import (
+    BeginsElsewhere,
     LaterVersionScheduled,
+    NoticeTooShort,
     ProofFailed,
     ProofMissing,
     ProofOfAnotherSource,
@@ -19,6 +21,8 @@ from huiguan.programme.refusals import (
 )
 from huiguan.programme.values import Proof
 from huiguan.programme.versions import lock_programme, proof_as_json
+from huiguan.rules.kinds import amendment
+from huiguan.rules.programme import Clause
 from huiguan.rules.programme import Programme as Compiled
 
 
@@ -33,14 +37,48 @@ def demand_proof(proof: Proof | None, digest: str) -> Proof:
     return proof
 
 
+def announced(ruling: Compiled | None, at: datetime) -> datetime:
+    """The first moment for which the version in force lets a successor be published at `at`; `at` where it says nothing
+    or none is in force yet."""
+    clause = amendment.clause_of(ruling) if ruling else None
+    if ruling is None or clause is None:
+        return at
+    return amendment.earliest(_of(clause), at, ruling.zone)
+
+
+def earliest(last: Version | None, ruling: Compiled | None, at: datetime) -> datetime:
+    """The first moment at which the next version may take effect, the last one scheduled considered too."""
+    noticed = announced(ruling, at)
+    if last is None or last.effective_from <= noticed or ruling is None:
+        return noticed
+    clause = amendment.clause_of(ruling)
+    if clause is None or amendment.begins_well(_of(clause), last.effective_from, ruling.zone):
+        return last.effective_from
+    return amendment.earliest(_of(clause).model_copy(update={"notice": 0}), last.effective_from, ruling.zone)
+
+
+def _of(clause: Clause) -> amendment.Parameters:
+    assert isinstance(clause.parameters, amendment.Parameters)
+    return clause.parameters
+
+
 def next_version(
-    actor: Actor, at: datetime, source: str, begins: datetime, compiled: Compiled, proof: Proof
+    actor: Actor,
+    at: datetime,
+    source: str,
+    begins: datetime,
+    compiled: Compiled,
+    proof: Proof,
+    ruling: Compiled | None,
 ) -> Version:
-    """The row of the next version; the programme stays locked until the transaction ends."""
+    """The row of the next version, after `ruling`, the one in force; the programme stays locked until the transaction
+    ends."""
     programme = lock_programme(actor.programme)
     last = Version.objects.filter(programme=programme).order_by("-number").first()
     if last is not None:
         _demand_order(last, begins, at, compiled)
+    if ruling is not None:
+        _demand_notice(ruling, begins, at)
     return Version.objects.create(
         programme=programme,
         number=last.number + 1 if last else 1,
@@ -63,3 +101,18 @@ def _demand_order(last: Version, begins: datetime, at: datetime, compiled: Compi
     if begins < last.effective_from:
         scheduled = said(last.effective_from)
         raise LaterVersionScheduled(field="effective_from", number=last.number, scheduled=scheduled)
+
+
+def _demand_notice(ruling: Compiled, begins: datetime, at: datetime) -> None:
+    clause = amendment.clause_of(ruling)
+    if clause is None:
+        return
+    asked, zone = _of(clause), ruling.zone
+    soonest = amendment.earliest(asked, at, zone)
+    told = {"field": "effective_from", "clause": clause.id}
+    if asked.notice and begins < amendment.earliest(asked.model_copy(update={"begins": amendment.MOMENT}), at, zone):
+        raise NoticeTooShort(**told, days=asked.notice, earliest=soonest.astimezone(zone).isoformat())
+    if not amendment.begins_well(asked, begins, zone):
+        next_one = amendment.earliest(asked.model_copy(update={"notice": 0}), begins, zone)
+        words = amendment.BEGINNINGS[asked.begins]
+        raise BeginsElsewhere(**told, begins=words, earliest=next_one.astimezone(zone).isoformat())

@@ -12,7 +12,7 @@ from huiguan.console.rulebook import units
 from huiguan.console.rulebook.words import BENEFIT, Term, condition_told, said
 from huiguan.console.wording import BENEFITS, coupon_title, text_of
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import amendment, tier_ladder
 from huiguan.rules.kinds.assurance import guarantee_of
 from huiguan.rules.programme import Clause, Programme
 
@@ -38,6 +38,13 @@ def _scope(rulebook: Programme, given: Any) -> Iterator[Term]:
         yield Term(
             Text(zh="只在 {shops:list} 适用。", en="In force at {shops:list} only."), {"shops": list(given.shops)}
         )
+
+
+def _amendment(rulebook: Programme, given: Any) -> Iterator[Term]:
+    if given.notice:
+        yield Term(amendment.SAYS["notice"], {"days": given.notice})
+    if given.begins != amendment.MOMENT:
+        yield Term(amendment.SAYS["begins"], {"begins": amendment.BEGINNINGS[given.begins]})
 
 
 def _tier_ladder(rulebook: Programme, given: Any) -> Iterator[Term]:
@@ -229,7 +236,7 @@ def _assurance(rulebook: Programme, given: Any) -> Iterator[Term]:
 
 
 TELLERS: dict[str, Callable[[Programme, Any], Iterator[Term]]] = {
-    "assurance": _assurance, "benefit": _benefit, "credential": _credential, "discount": _discount, "earn": units.earn,
+    "amendment": _amendment, "assurance": _assurance, "benefit": _benefit, "credential": _credential, "discount": _discount, "earn": units.earn,
     "eligibility": _eligibility, "expiry": units.expiry, "grant": _grant, "profile": _profile, "redemption": units.redemption,
     "reversal": units.reversal, "scope": _scope, "segment": _segment, "stacking": _stacking, "tier_ladder": _tier_ladder,
 }  # fmt: skip

@@ -29,6 +29,7 @@ from huiguan.programme.drafts import (
 )
 from huiguan.programme.inputs import ApproveDraft, PublishDraft, ReturnDraft, SetApproval, SubmitDraft
 from huiguan.programme.models import ApprovalRule, Draft, DraftProof, DraftRevision
+from huiguan.programme.queries import ruling_at
 from huiguan.programme.refusals import (
     AlreadyApproved,
     AlreadySubmitted,
@@ -41,7 +42,7 @@ from huiguan.programme.refusals import (
     OwnDraft,
     PersonNeeded,
 )
-from huiguan.programme.succession import demand_proof, next_version
+from huiguan.programme.succession import announced, demand_proof, next_version
 from huiguan.programme.values import (
     APPROVED,
     OPEN,
@@ -171,7 +172,7 @@ def publish_draft(
 
     Takes `publish`. Refuses DraftNotApproved (DraftNotSubmitted where no second person is asked for), DraftOvertaken,
     RulebookRefused, ProofMissing, ProofOfAnotherSource, ProofFailed, PublicationInPast, LaterVersionScheduled,
-    DraftClosed, NotFound.
+    NoticeTooShort, BeginsElsewhere, DraftClosed, NotFound.
     """
     actor.demand("publish")
 
@@ -183,8 +184,10 @@ def publish_draft(
         _demand_news(draft, text)
         compiled = compile_rulebook(text.source)
         proved = demand_proof(proof or _kept(draft), text.digest)
-        begins = moment_of(given.effective_from, "effective_from", compiled.zone) if given.effective_from else at
-        made = next_version(actor, at, text.source, begins, compiled, proved)
+        ruling = ruling_at(actor.programme, at)
+        asked = given.effective_from
+        begins = moment_of(asked, "effective_from", compiled.zone) if asked else announced(ruling, at)
+        made = next_version(actor, at, text.source, begins, compiled, proved, ruling)
         draft.version, draft.state = made.number, PUBLISHED
         draft.save(update_fields=["version", "state"])
         note(draft, PUBLISHED, actor, at)

@@ -10,8 +10,9 @@ from huiguan.kernel.moments import moment_of
 from huiguan.programme.drafts import last_version, policy_of
 from huiguan.programme.inputs import CheckRulebook, CreateProgramme, PublishRulebook
 from huiguan.programme.models import Programme
+from huiguan.programme.queries import ruling_at
 from huiguan.programme.refusals import ApprovalNeeded, ProgrammeCodeTaken
-from huiguan.programme.succession import demand_proof, next_version
+from huiguan.programme.succession import announced, demand_proof, next_version
 from huiguan.programme.values import Checked, KnownProgramme, Proof, PublishedVersion, digest_of
 from huiguan.programme.versions import known_of, lock_programme, version_of
 from huiguan.rules.compiling import check_source, compile_rulebook
@@ -56,24 +57,26 @@ def check_rulebook(*, actor: Actor, at: datetime, given: CheckRulebook) -> Check
 def publish_rulebook(
     *, actor: Actor, at: datetime, given: PublishRulebook, proof: Proof | None, key: str | None = None
 ) -> PublishedVersion:
-    """A new version without a draft, in force from `given.effective_from` (now where None): the first one, which may
+    """A new version without a draft, in force from `given.effective_from` (None: as soon as it may): the first one, which may
     begin in the past, and any later one where no second person is asked for; the house itself is asked for none.
 
     Refuses RulebookRefused, ProofMissing, ProofOfAnotherSource, ProofFailed, ApprovalNeeded, PublicationInPast,
-    LaterVersionScheduled. What is past keeps the version it was judged by.
+    LaterVersionScheduled, NoticeTooShort, BeginsElsewhere. What is past keeps the version it was judged by.
     """
     actor.demand("publish")
     compiled = compile_rulebook(given.source)
     digest = digest_of(given.source)
     proved = demand_proof(proof, digest)
-    begins = moment_of(given.effective_from, "effective_from", compiled.zone) if given.effective_from else at
+    asked = moment_of(given.effective_from, "effective_from", compiled.zone) if given.effective_from else None
 
     def do() -> PublishedVersion:
         lock_programme(actor.programme)
         first = last_version(actor.programme) is None
         if not first and actor.kind != "system" and policy_of(actor.programme).second_person:
             raise ApprovalNeeded()
-        return version_of(next_version(actor, at, given.source, begins, compiled, proved))
+        ruling = ruling_at(actor.programme, at)
+        begins = asked or announced(ruling, at)
+        return version_of(next_version(actor, at, given.source, begins, compiled, proved, ruling))
 
     return perform(
         "publish_rulebook",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from huiguan.rules.kinds import (
+    amendment,
     assurance,
     benefit,
     credential,
@@ -34,6 +35,7 @@ from huiguan.rules.kinds import (
 KINDS: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
+        amendment,
         assurance,
         benefit,
         credential,

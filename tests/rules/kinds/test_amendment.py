@@ -1,0 +1,78 @@
+"""How a rulebook is amended: the notice before, and the days on which a version may begin."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huiguan.rules.kinds import amendment
+from huiguan.rules.kinds.amendment import Parameters
+from tests.rules.writing import compiled, found
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BERLIN = ZoneInfo("Europe/Berlin")
+# 18:30 of 1 January in Shanghai.
+AT = datetime(2026, 1, 1, 10, 30, tzinfo=UTC)
+
+
+def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+@pytest.mark.parametrize(
+    ("notice", "begins", "earliest"),
+    [
+        (0, "moment", "2026-01-01 18:30"),
+        (1, "moment", "2026-01-03 00:00"),
+        (7, "moment", "2026-01-09 00:00"),
+        (7, "day", "2026-01-09 00:00"),
+        (0, "day", "2026-01-02 00:00"),
+        (0, "month", "2026-02-01 00:00"),
+        (30, "month", "2026-02-01 00:00"),
+        (31, "month", "2026-03-01 00:00"),
+        (0, "year", "2027-01-01 00:00"),
+        (365, "year", "2028-01-01 00:00"),
+    ],
+)
+def test_the_earliest_moment(notice: int, begins: str, earliest: str) -> None:
+    parameters = Parameters.model_validate({"notice": notice, "begins": begins})
+    assert amendment.earliest(parameters, AT, SHANGHAI) == local(earliest)
+    assert amendment.begins_well(parameters, local(earliest), SHANGHAI)
+
+
+def test_the_day_is_the_rulebooks_own() -> None:
+    """23:30 of 31 December in London is already 1 January in Shanghai."""
+    parameters = Parameters(notice=1)
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert amendment.earliest(parameters, late, SHANGHAI) == local("2026-01-03 00:00")
+
+
+def test_a_day_of_twenty_three_hours_is_a_whole_day() -> None:
+    """Clocks go forward on 29 March 2026 in Berlin."""
+    parameters = Parameters(notice=2)
+    at = local("2026-03-28 12:00", BERLIN)
+    assert amendment.earliest(parameters, at, BERLIN) == local("2026-03-31 00:00", BERLIN)
+
+
+def test_the_first_moment_of_a_month_is_one() -> None:
+    monthly = Parameters(begins="month")
+    first = local("2026-02-01 00:00")
+    assert amendment.earliest(monthly, first, SHANGHAI) == first
+    assert not amendment.begins_well(monthly, local("2026-02-01 00:01"), SHANGHAI)
+    assert not amendment.begins_well(monthly, local("2026-02-02 00:00"), SHANGHAI)
+
+
+def test_one_clause_says_it() -> None:
+    clause = amendment.clause_of(compiled(("amendment", "notice: 30, begins: month")))
+    assert clause is not None and clause.parameters == Parameters(notice=30, begins="month")
+    assert amendment.clause_of(compiled(("statement", ""))) is None
+    assert found(("amendment", "notice: 3"), ("amendment", "notice: 5")) == [("refuse", "overlap", "T-02")]
+    assert found(("amendment", "")) == [("warn", "asks_nothing", "T-01")]
+    assert found(("amendment", "notice: 3")) == []
+
+
+@pytest.mark.parametrize("wrong", ["notice: -1", "notice: true", "notice: 1001", "notice: soon", "begins: week"])
+def test_a_wrong_value_is_told(wrong: str) -> None:
+    assert [(level, code) for level, code, _ in found(("amendment", wrong))] == [("refuse", "wrong_value")]
