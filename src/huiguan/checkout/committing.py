@@ -15,6 +15,7 @@ from typing import Any
 from huiguan.checkout import refusals
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
+from huiguan.checkout.events import SaleCommitted
 from huiguan.checkout.evidence import new_sale, plain_document
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
@@ -26,6 +27,7 @@ from huiguan.checkout.till import Till
 from huiguan.checkout.values import SaleView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
+from huiguan.foundation.outbox import telling
 from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import ask_together
 from huiguan.identity.values import Shop
@@ -252,9 +254,14 @@ def _write(till: Till, written: _Written) -> None:
         [
             *ledger.writing(till.actor.programme, touched, written.sealed, till.now),
             *([writing_sales(written.sales)] if written.sales else []),
+            *telling(till.actor.programme, [_committed(row) for row in written.sales], till.now),
         ]
     )
     if written.rights:
         entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
     if written.changes:
         members.record_changes(written.changes, till.now)
+
+
+def _committed(row: NewSale) -> SaleCommitted:
+    return SaleCommitted(membership=row.membership or None, shop=row.shop_id, reference=row.id)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout import refusals
+from huiguan.checkout.events import GiftReturned
 from huiguan.checkout.inputs import GiftReturnInput
 from huiguan.checkout.models import Redemption
 from huiguan.checkout.redeeming import view_of
 from huiguan.checkout.values import RedemptionView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
@@ -71,6 +73,17 @@ def take_gift_back(
         entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
     row.returned_at, row.returned_seq = moment, account.seq
     row.save(update_fields=["returned_at", "returned_seq"])
+    told = GiftReturned(
+        membership=row.membership_id,
+        shop=row.shop_id,
+        reference=reference,
+        at=moment,
+        clause=row.document["clause"],
+        unit=row.unit,
+        units=row.units,
+        gift=row.gift,
+    )
+    tell(actor.programme, [told], at)
     return row, account
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from huiguan.checkout import refusals
 from huiguan.checkout.counter import AtCounter, at_counter, by_number
+from huiguan.checkout.events import GiftClaimed
 from huiguan.checkout.inputs import ClaimInput
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.values import HandedOver
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import NewRight, RightMove
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.rules.effects import GrantRight, Refuse
@@ -47,6 +49,15 @@ def _hand_over(actor: Actor, now: datetime, given: ClaimInput) -> HandedOver:
     if effect is None:
         raise refusals.GiftUnknown(field="gift", gift=given.gift)
     code = _give_and_use(actor, now, here, effect)
+    told = GiftClaimed(
+        membership=here.facts.membership,
+        shop=here.shop,
+        reference=code,
+        at=here.at,
+        clause=effect.clause,
+        gift=given.gift,
+    )
+    tell(actor.programme, [told], now)
     return HandedOver(here.facts.number, given.gift, effect.clause, here.at, code, decision.reasons)
 
 

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from huiguan.checkout import refusals
 from huiguan.checkout.counter import AtCounter, at_counter, by_number
+from huiguan.checkout.events import PointsRedeemed
 from huiguan.checkout.inputs import RedeemInput
 from huiguan.checkout.models import Redemption
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.values import RedemptionView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import NewRight
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import lots as lot_choice
@@ -49,7 +51,23 @@ def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
     ledger.write_sealed(actor.programme, [account], [(account.membership, sealed)], now)
     coupon = _coupon(actor, now, here, decision, account.seq)
     row = _record(actor, now, given, here, account.seq, spend, coupon)
-    return view_of(row, here.facts.number, account, now)
+    view = view_of(row, here.facts.number, account, now)
+    tell(actor.programme, [_told(row, view)], now)
+    return view
+
+
+def _told(row: Redemption, view: RedemptionView) -> PointsRedeemed:
+    return PointsRedeemed(
+        membership=row.membership_id,
+        shop=row.shop_id,
+        reference=view.id,
+        at=row.at,
+        clause=row.document["clause"],
+        unit=row.unit,
+        units=row.units,
+        gift=row.gift,
+        coupon=view.coupon,
+    )
 
 
 def _decided(here: AtCounter, units: int) -> Decision:

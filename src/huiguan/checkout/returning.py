@@ -11,6 +11,7 @@ from typing import Any
 
 from huiguan.checkout import refusals
 from huiguan.checkout.documents import reasons_of
+from huiguan.checkout.events import SaleReturned, SaleVoided
 from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
@@ -22,6 +23,7 @@ from huiguan.checkout.undoing import Plan
 from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
@@ -89,6 +91,9 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
         plan, settled = _settled(actor, at, given, plan), given.settle
     seq = _post(actor, at, plan, kind)
     n = _record(actor, at, given, plan, kind, seq, settled)
+    event = SaleVoided if kind == "void" else SaleReturned
+    told = event(membership=sold.membership or None, shop=sold.shop_id, reference=f"{sold.id}.{n}")
+    tell(actor.programme, [told], at)
     return _view(plan, given, at, kind, f"{given.sale}.{n}")
 
 

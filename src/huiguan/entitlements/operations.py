@@ -12,7 +12,9 @@ from datetime import datetime
 from django.db import connection
 
 from huiguan.entitlements.codes import code_of
+from huiguan.entitlements.events import RightGranted
 from huiguan.entitlements.values import NewRight, RightMove, RightNotUsed, RightUsed
+from huiguan.foundation.outbox import tell
 from huiguan.rules.facts import RightFact
 
 _GRANT = """
@@ -50,6 +52,8 @@ def grant_rights(
         ids = [int(row[0]) for row in cursor.fetchall()]
         cursor.execute(_GRANT, [programme, written_at, *_columns(ids, rights)])
         written = {(row[0], row[1]) for row in cursor.fetchall()}
+    granted = [RightGranted(membership=membership, reference=f"{membership}-{key}") for membership, key in written]
+    tell(programme, sorted(granted, key=lambda event: event.reference), written_at)
     return tuple(
         (new.membership, _fact(key, new))
         for key, new in zip(ids, rights, strict=True)

@@ -63,3 +63,39 @@ class ErrandRow(models.Model):
     class Meta:
         db_table = "foundation_errand"
         indexes = [models.Index(fields=["programme", "kind", "-id"], name="foundation_errand_kind")]
+
+
+class OutboxRow(models.Model):
+    """What one transaction told, any number of `events`: [[kind, membership, shop, reference, said?], …].
+
+    `last` is the position of the last of them in the programme's order, null until it is given.
+    """
+
+    programme = models.BigIntegerField()
+    events = models.IntegerField()
+    told = models.JSONField()
+    written_at = models.DateTimeField()
+    last = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "foundation_outbox"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "last"], name="foundation_outbox_once", condition=models.Q(last__isnull=False)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["programme", "id"], name="foundation_outbox_new", condition=models.Q(last=None))
+        ]
+
+
+class FeedRow(models.Model):
+    """How far the order of a programme has come; the row is locked while positions are given."""
+
+    programme = models.BigIntegerField(primary_key=True)
+    generation = models.CharField(max_length=16)
+    last = models.BigIntegerField()
+    forgotten = models.BigIntegerField()
+
+    class Meta:
+        db_table = "foundation_feed"

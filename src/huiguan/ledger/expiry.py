@@ -16,6 +16,7 @@ from huiguan.ledger.values import Account, HoldEvent, Journal, Movement, Sealed,
 from huiguan.rules.facts import LotKey
 
 NIGHT = "system:0"  # who acts when nobody does
+EXPIRY = "expiry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _dead_lots(account: Account, at: datetime, stamps: Mapping[LotKey, Stamp]) -
     return [
         Journal(
             at=moment,
-            cause=("expiry", moment_ref(moment)),
+            cause=(EXPIRY, moment_ref(moment)),
             actor=NIGHT,
             clause=stamp.clause,
             version=stamp.version,

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+from huiguan.foundation.outbox import telling
 from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import Question, Row, ask, ask_together
 from huiguan.ledger import holding, storing
-from huiguan.ledger.expiry import Stamp, lapses, stamps_of
+from huiguan.ledger.events import PointsExpired
+from huiguan.ledger.expiry import EXPIRY, Stamp, lapses, stamps_of
 from huiguan.ledger.lots import due
 from huiguan.ledger.posting import Unsound, fold
 from huiguan.ledger.sealing import seal_day
@@ -112,6 +114,15 @@ def writing(
         Question(written.sql, written.given, check),
         *([Question(holds.sql, holds.given, lambda found: None)] if holds else []),
         *([Question(overfull.sql, overfull.given, _demand_none_overfull)] if overfull else []),
+        *telling(programme, _expired(rows), written_at),
+    ]
+
+
+def _expired(sealed: Sequence[Sealed]) -> list[PointsExpired]:
+    return [
+        PointsExpired(membership=each.membership, reference=f"{each.membership}-{each.seq}")
+        for each in sealed
+        if each.journal.cause[0] == EXPIRY
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from huiguan.foundation.outbox import tell
 from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
@@ -15,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
 from huiguan.members.admitting import Applicant, admission
+from huiguan.members.events import MemberEnrolled
 from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
 from huiguan.members.inputs import EnrolMember
@@ -155,9 +157,26 @@ def _write(batch: Batch, places: list[Place]) -> None:
     firsts = [_first_changes(batch, p, row, tier_clause) for p, row in zip(places, rows, strict=True)]
     storing.insert_changes([each for changes in firsts for each in changes], at)
     ledger.open_accounts(actor.programme, keys)
+    tell(actor.programme, [_joined(place, row, tier_clause) for place, row in zip(places, rows, strict=True)], at)
     told = _issue(batch, places, rows)
     for place, row in zip(places, rows, strict=True):
         batch.answers[place.index] = _answer(batch, place, row, told)
+
+
+def _joined(place: Place, row: MembershipRow, clause: str | None) -> MemberEnrolled:
+    return MemberEnrolled(
+        membership=row.id,
+        reference=row.number,
+        at=row.joined_at,
+        clause=clause,
+        number=row.number,
+        name=place.form.known.name,
+        tier=row.tier,
+        joined_at=row.joined_at,
+        entered_late=row.entered_late,
+        profile_complete=row.profile_complete,
+        card=place.form.known.card,
+    )
 
 
 def _first_changes(batch: Batch, place: Place, row: MembershipRow, tier_clause: str | None) -> list[NewChange]:

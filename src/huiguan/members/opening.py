@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from huiguan.foundation.outbox import tell
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
@@ -18,6 +19,7 @@ from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, LotTerms, Movement, Sealed, house_address, member_address
 from huiguan.members import register
 from huiguan.members.changes import record_changes
+from huiguan.members.events import OpeningRecorded
 from huiguan.members.facts import bare_facts, member_facts
 from huiguan.members.inputs import RecordOpening
 from huiguan.members.places import moment_given
@@ -144,9 +146,22 @@ def _write(
         actor.programme, list(accounts.values()), [(each.ready.membership, each.sealed) for each in posted], at
     )
     _insert(actor, at, rulebook, posted)
+    tell(actor.programme, [_recorded(each) for each in posted], at)
     tiers = promote(actor, at, rulebook, ready, accounts)
     for written in posted:
         answers[written.ready.index] = _answer(written, facts[written.ready.membership], tiers)
+
+
+def _recorded(posted: Posted) -> OpeningRecorded:
+    ready, spend = posted.ready, sum(amount for _, amount in posted.ready.spend)
+    return OpeningRecorded(
+        membership=ready.membership,
+        reference=ready.bill,
+        at=ready.at,
+        bill=ready.bill,
+        points=ready.points,
+        spend=spend,
+    )
 
 
 def journal_of(rulebook: Programme, ready: Ready, member: MemberFacts, actor: str) -> tuple[Journal, datetime | None]:

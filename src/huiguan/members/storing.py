@@ -81,8 +81,9 @@ def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at
     )
 
 
-def insert_changes(rows: Sequence[NewChange], written_at: datetime) -> None:
-    """History lines, in their order; the programme is the membership's own."""
+def insert_changes(rows: Sequence[NewChange], written_at: datetime) -> list[tuple[int, int, int, str, str]]:
+    """History lines, in their order; the programme is the membership's own. Programme, membership, seq, what and after
+    of each line written."""
     given = columns(
         (
             row.membership, row.what, row.before, row.after, row.at, row.clause or "", row.cause[:300],
@@ -90,7 +91,7 @@ def insert_changes(rows: Sequence[NewChange], written_at: datetime) -> None:
         )
         for row in rows
     )  # fmt: skip
-    run(
+    written = run(
         """
         INSERT INTO members_change (membership_id, seq, programme_id, what, before, after, at, written_at, clause,
                                     cause, "values", actor)
@@ -101,9 +102,11 @@ def insert_changes(rows: Sequence[NewChange], written_at: datetime) -> None:
             AS given(membership, what, before, after, at, clause, cause, told, actor, place)
         JOIN members_membership held ON held.id = given.membership
         ORDER BY place
+        RETURNING programme_id, membership_id, seq, what, after
         """,
         [written_at, *given],
     )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in written]
 
 
 def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) -> set[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.foundation.outbox import tell
 from huiguan.kernel.actors import Actor
+from huiguan.programme.events import RulebookPublished
 from huiguan.programme.models import Version
 from huiguan.programme.refusals import (
     BeginsElsewhere,
@@ -71,15 +73,15 @@ def next_version(
     proof: Proof,
     ruling: Compiled | None,
 ) -> Version:
-    """The row of the next version, after `ruling`, the one in force; the programme stays locked until the transaction
-    ends."""
+    """The row of the next version, after `ruling`, the one in force, told in the outbox; the programme stays locked until
+    the transaction ends."""
     programme = lock_programme(actor.programme)
     last = Version.objects.filter(programme=programme).order_by("-number").first()
     if last is not None:
         _demand_order(last, begins, at, compiled)
     if ruling is not None:
         _demand_notice(ruling, begins, at)
-    return Version.objects.create(
+    made = Version.objects.create(
         programme=programme,
         number=last.number + 1 if last else 1,
         source=source,
@@ -89,6 +91,18 @@ def next_version(
         published_by=actor.reference,
         published_by_name=actor.name,
         proof=proof_as_json(proof),
+    )
+    tell(actor.programme, [_published(made)], at)
+    return made
+
+
+def _published(made: Version) -> RulebookPublished:
+    return RulebookPublished(
+        reference=str(made.number),
+        at=made.published_at,
+        number=made.number,
+        digest=made.digest,
+        effective_from=made.effective_from,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
@@ -11,6 +12,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.members import profiling, storing
 from huiguan.members.admitting import card_cost, demand_cards
 from huiguan.members.changes import record_changes
+from huiguan.members.events import CardActivated, CardIssued
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
 from huiguan.members.inputs import ActivateCard, IssueCard, ReplaceCard, ReportCardLost
@@ -143,6 +145,11 @@ def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str |
             raise CardNotWaiting(field="member", number=held.number)
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
         Card.objects.filter(pk=held.pk).update(waiting=False, activated_at=moment)
+        tell(
+            actor.programme,
+            [CardActivated(membership=member.pk, reference=held.number, at=moment, card=held.number)],
+            at,
+        )
         return ActivatedCard(member.pk, member.number, held.number, moment)
 
     subject, given = by_number(actor, given, given.member)
@@ -196,8 +203,22 @@ def _issue(
         facts = bare_facts(actor.programme, [member.pk])[member.pk]
         rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
     replaced = old.number if old else None
+    tell(actor.programme, [_issued(row, replaced)], at)
     reasons = (*paid, *stepped.reasons, *reasons)
     return IssuedCard(member.pk, member.number, number, issued_at, row.entered_late, replaced, rights, reasons)
+
+
+def _issued(row: storing.CardRow, replaces: str | None) -> CardIssued:
+    return CardIssued(
+        membership=row.membership,
+        reference=row.number,
+        at=row.issued_at,
+        clause=row.clause or None,
+        card=row.number,
+        issued_at=row.issued_at,
+        entered_late=row.entered_late,
+        replaces=replaces,
+    )
 
 
 def _paid(

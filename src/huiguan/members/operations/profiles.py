@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members import forms, profiling, register
+from huiguan.members.events import ProfileChanged
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
 from huiguan.members.inputs import ChangeProfile, EnrolMember
@@ -45,6 +47,10 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
             facts = bare_facts(actor.programme, [member.pk])[member.pk]
             rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
             reasons = reasons if rights else ()
+        event = ProfileChanged(
+            membership=member.pk, reference=member.number, at=at, changed=changed, profile_complete=not missing
+        )
+        tell(actor.programme, [event], at)
         return ChangedProfile(member.pk, member.number, changed, not missing, missing, rights, reasons)
 
     subject, given = by_number(actor, given, given.member)

@@ -1,0 +1,72 @@
+"""What happened at the till. Sales and returns are their own records; of a redemption, which a return marks, the event
+carries what was true then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from huiguan.kernel.events import Event, Told
+from huiguan.kernel.text import Text
+
+# Whoever may read a sale hears of it.
+READERS = ("sell", "return", "void", "read_members", "audit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleCommitted(Event):
+    """A sale; `reference` is its id."""
+
+    text: ClassVar[Text] = Text(zh="成交一单", en="A sale was made")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleReturned(Event):
+    """Goods of a sale came back; `reference` is the return's id ("382-17.1"), `shop` where the sale was made."""
+
+    text: ClassVar[Text] = Text(zh="退货", en="Goods came back")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleVoided(Event):
+    """A sale was undone on its day; `reference` as of a return."""
+
+    text: ClassVar[Text] = Text(zh="作废一单", en="A sale was voided")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsRedeemed(Told):
+    """Units became a gift, or the coupon with the code `coupon`; `reference` is the redemption's id."""
+
+    text: ClassVar[Text] = Text(zh="积分兑换", en="Points were redeemed")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    unit: str
+    units: int
+    gift: str
+    coupon: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftReturned(Told):
+    """A redeemed gift came back, and its units with it; `reference` is the redemption's id."""
+
+    text: ClassVar[Text] = Text(zh="礼品退回", en="A gift came back")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    unit: str
+    units: int
+    gift: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftClaimed(Told):
+    """The gift of a member's day was handed over; `reference` is the code of the right on record."""
+
+    text: ClassVar[Text] = Text(zh="领取礼品", en="A gift was handed over")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    gift: str

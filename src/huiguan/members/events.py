@@ -1,0 +1,120 @@
+"""What happened to members. A change of tier, standing or card is its own record; of an enrolment, a new card or a
+profile the event carries what was true then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from huiguan.kernel.events import Event, Told
+from huiguan.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberEnrolled(Told):
+    """Somebody joined; `reference` is her number."""
+
+    text: ClassVar[Text] = Text(zh="入会", en="A member joined")
+
+    number: str
+    name: str
+    tier: str
+    joined_at: datetime
+    entered_late: bool
+    profile_complete: bool
+    card: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Told):
+    """Which fields of a profile changed, not their values: whoever needs them asks."""
+
+    text: ClassVar[Text] = Text(zh="资料变更", en="A profile changed")
+
+    changed: tuple[str, ...]
+    profile_complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardIssued(Told):
+    """A card was given out; `replaces` is the number of the one it came for."""
+
+    text: ClassVar[Text] = Text(zh="发卡", en="A card was issued")
+
+    card: str
+    issued_at: datetime
+    entered_late: bool
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardActivated(Told):
+    """A card opens from now on what cards open."""
+
+    text: ClassVar[Text] = Text(zh="开卡", en="A card was activated")
+
+    card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierChanged(Event):
+    """A member moved on the ladder; `reference` is the change's key."""
+
+    text: ClassVar[Text] = Text(zh="等级变动", en="A tier changed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingChanged(Event):
+    """A member was suspended or restored."""
+
+    text: ClassVar[Text] = Text(zh="资格变动", en="A standing changed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLost(Event):
+    """A card was reported lost."""
+
+    text: ClassVar[Text] = Text(zh="挂失", en="A card was reported lost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardReplaced(Event):
+    """Another card came in the place of this one."""
+
+    text: ClassVar[Text] = Text(zh="旧卡换下", en="A card was replaced")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardVoided(Event):
+    """A card opens nothing any more."""
+
+    text: ClassVar[Text] = Text(zh="卡作废", en="A card was voided")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardChanged(Event):
+    """A card moved to a state that has no event of its own."""
+
+    text: ClassVar[Text] = Text(zh="卡状态变动", en="A card's state changed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningRecorded(Told):
+    """What a member brought from before this system, under its bill. `spend` fen."""
+
+    text: ClassVar[Text] = Text(zh="录入期初", en="An opening was recorded")
+
+    bill: str
+    points: int
+    spend: int
+
+
+_BY_STATUS: dict[str, type[Event]] = {"lost": CardLost, "replaced": CardReplaced, "void": CardVoided}
+
+
+def of_change(what: str, after: str) -> type[Event]:
+    """The event of a change on record: what changed (tier, standing, card) and to what."""
+    if what == "card":
+        return _BY_STATUS.get(after, CardChanged)
+    return TierChanged if what == "tier" else StandingChanged
