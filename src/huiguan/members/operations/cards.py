@@ -14,7 +14,7 @@ from huiguan.members.admitting import card_cost, demand_cards
 from huiguan.members.changes import record_changes
 from huiguan.members.events import CardActivated, CardIssued
 from huiguan.members.facts import bare_facts
-from huiguan.members.gifts import NO_GIFTS, give_on_card
+from huiguan.members.gifts import NO_GIFTS, Given, give_on_card
 from huiguan.members.inputs import ActivateCard, IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
@@ -200,12 +200,16 @@ def _issue(
         record_changes([stepped.change], at)
     profiling.refresh_completeness(rulebook, [member.pk])
     if old is None:
-        facts = bare_facts(actor.programme, [member.pk])[member.pk]
-        rights, reasons = give_on_card(actor.programme, rulebook, [facts], at)[member.pk]
+        rights, reasons = _given_on_first(actor.programme, rulebook, member.pk, at)
     replaced = old.number if old else None
     tell(actor.programme, [_issued(row, replaced)], at)
     reasons = (*paid, *stepped.reasons, *reasons)
     return IssuedCard(member.pk, member.number, number, issued_at, row.entered_late, replaced, rights, reasons)
+
+
+def _given_on_first(programme: int, rulebook: Programme, membership: int, at: datetime) -> Given:
+    facts = bare_facts(programme, [membership])[membership]
+    return give_on_card(programme, rulebook, [facts], at)[membership]
 
 
 def _issued(row: storing.CardRow, replaces: str | None) -> CardIssued:
