@@ -12,11 +12,8 @@ from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason, Refuse
 from huiguan.rules.kinds import benefit, tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.sentences.words import BENEFITS
 
-BENEFITS = {
-    "member": Text(zh="会员", en="Member"),
-    "birthday": Text(zh="生日", en="Birthday"),
-}
 POINTS = Text(zh="积分抵扣", en="Points")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from huiguan.checkout.telling import BENEFITS, benefit_title, coupon_title, step_title, text_of
+from huiguan.checkout.telling import benefit_title, coupon_title, step_title, text_of
 from huiguan.checkout.values import MEANS
 from huiguan.design.values import ClauseRef, Mark, Why
 from huiguan.kernel.text import Text
@@ -13,7 +13,7 @@ from huiguan.members import queries as members
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
 
-__all__ = ["BENEFITS", "MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
+__all__ = ["MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
 
 _POINTS = Text(zh="积分", en="points")
 

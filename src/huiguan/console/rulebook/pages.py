@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiguan.console.rulebook.words import Term
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.text import Text
+from huiguan.rules.sentences.telling import Term
 
 
 @dataclass(frozen=True, slots=True)

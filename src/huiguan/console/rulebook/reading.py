@@ -9,13 +9,13 @@ from datetime import datetime
 
 from huiguan.console.acting import Acting
 from huiguan.console.rulebook.pages import Chapter, ClausePage, ClauseRow, RulebookPage, Sort, VersionRow
-from huiguan.console.rulebook.terms import terms
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.programme.values import PublishedVersion, Rulebook
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.sentences.telling import terms
 
 _CHAPTER = re.compile(r"^(\([^)]+\)|[零一二三四五六七八九十]+)")
 ROOMS = {

@@ -1,0 +1,29 @@
+"""The sentences of every kind: one wording, read on the rulebook's pages and filled in on its forms."""
+
+from __future__ import annotations
+
+from huiguan.rules.sentences import belonging, earning, pricing
+from huiguan.rules.sentences.wording import Sentence
+
+SENTENCES: dict[str, tuple[Sentence, ...]] = {
+    "amendment": belonging.AMENDMENT,
+    "assurance": pricing.ASSURANCE,
+    "benefit": pricing.BENEFIT,
+    "credential": belonging.CREDENTIAL,
+    "discount": pricing.DISCOUNT,
+    "earn": earning.EARN,
+    "eligibility": belonging.ELIGIBILITY,
+    "expiry": earning.EXPIRY,
+    "grant": pricing.GRANT,
+    "multiplier": earning.MULTIPLIER,
+    "price": pricing.PRICE,
+    "profile": belonging.PROFILE,
+    "redemption": earning.REDEMPTION,
+    "relation": belonging.RELATION,
+    "reversal": earning.REVERSAL,
+    "scope": belonging.SCOPE,
+    "segment": belonging.SEGMENT,
+    "stacking": pricing.STACKING,
+    "statement": (),
+    "tier_ladder": belonging.TIER_LADDER,
+}

@@ -1,0 +1,154 @@
+"""Sentences of the kinds that are about members: where, who, known by what, on which rung."""
+
+from __future__ import annotations
+
+from huiguan.kernel.text import Text
+from huiguan.rules.sentences.wording import Sentence
+
+SCOPE = (Sentence(Text(zh="适用门店：{shops:shop}。", en="In force at {shops:shop}."), always=True),)
+
+TIER_LADDER = (
+    Sentence(Text(zh="由低到高：{rungs:rungs}。", en="From low to high: {rungs:rungs}."), place="reading"),
+    Sentence(
+        Text(
+            zh="{rungs.title.zh}（英文 {rungs.title.en}，记作 {rungs.tier}）",
+            en="{rungs.title.en} (in Chinese {rungs.title.zh}, kept as {rungs.tier})",
+        ),
+        rows="rungs",
+        place="form",
+    ),
+    Sentence(
+        Text(
+            zh="{promote.since:tier}在最近 {promote.months} 个月里{promote.measure:measure}累计满 {promote.reach}，升为{promote.to:tier}",
+            en="{promote.since:tier}: once {promote.measure:measure} over the last {promote.months} months reaches {promote.reach}, {promote.to:tier}",
+        ),
+        rows="promote",
+    ),
+    Sentence(
+        Text(zh="退货后累计低于门槛时，{returns}。", en="Where a return takes the total below that, {returns}."),
+        when=("promote", "returns"),
+    ),
+    Sentence(Text(zh="领到卡才开始：{with_card:tier}。", en="Beginning with the card in the hand: {with_card:tier}.")),
+    Sentence(
+        Text(
+            zh="{keep.tier:tier}在卡的一年里{keep.measure:measure}不满 {keep.reach}，降为{keep.falls_to:tier}，{keep.card}",
+            en="{keep.tier:tier}: with less {keep.measure:measure} than {keep.reach} in a year of the card, {keep.falls_to:tier}; {keep.card}",
+        ),
+        rows="keep",
+    ),
+)
+
+CREDENTIAL = (
+    Sentence(Text(zh="凭{what}认会员。", en="A member is known by {what}."), always=True),
+    Sentence(
+        Text(zh="入会即发一张，持卡就是会员。", en="Who joins gets one, and holding it makes the member."),
+        sets={"makes_member": True},
+    ),
+    Sentence(Text(zh="工本费 {fee}。", en="It costs {fee}.")),
+    Sentence(Text(zh="单张小票满 {free_from}，免费。", en="It is free with one receipt of {free_from}.")),
+    Sentence(Text(zh="门店开业之前免费。", en="Before the shop opens it is free."), sets={"free_before_opening": True}),
+    Sentence(
+        Text(
+            zh="{active_within} 天之内开通，开通之前不能用。",
+            en="It is opened for use within {active_within} days, and opens nothing before.",
+        )
+    ),
+    Sentence(
+        Text(
+            zh="发出当天录入，晚了记为迟录。",
+            en="Entered on the day it is handed out; later entries are marked late.",
+        ),
+        sets={"entered": "same_day"},
+    ),
+    Sentence(Text(zh="须出示{shown}。", en="{shown} must be shown.")),
+    Sentence(Text(zh="出示才有{opens}。", en="Showing it opens {opens}.")),
+    Sentence(Text(zh="限会员本人使用。", en="For the member in person."), sets={"in_person": True}),
+    Sentence(Text(zh="卡号记在小票上。", en="Its number is written on the slip."), sets={"named": True}),
+    Sentence(Text(zh="长期有效。", en="Good without an end."), sets={"valid": "always"}),
+    Sentence(Text(zh="自发卡之日起 {valid_years} 年有效。", en="Good for {valid_years} years from the day of issue.")),
+    Sentence(Text(zh="一人一张。", en="One for each person."), sets={"per_person": 1}),
+    Sentence(
+        Text(
+            zh="遗失即停用，补发的卡续用剩下的期限。",
+            en="A lost one is stopped, and the new one runs on for what was left.",
+        ),
+        sets={"lost": "stopped"},
+    ),
+    Sentence(
+        Text(zh="升级换新卡，须交回旧卡。", en="For a higher tier’s card the old one is handed back."),
+        sets={"swap": "old_card_returned"},
+    ),
+)
+
+ELIGIBILITY = (
+    Sentence(Text(zh="一张小票满 {purchase} 才能入会。", en="Joining takes one receipt of at least {purchase}.")),
+    Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),
+    Sentence(Text(zh="要用{uses}，须{needs}。", en="{uses}: with {needs} only."), when=("uses",)),
+    Sentence(Text(zh="{grants:grant}只给{needs}的会员。", en="{grants:grant}: only with {needs}."), when=("grants",)),
+)
+
+PROFILE = (
+    Sentence(
+        Text(
+            zh="{fields:required_count} 项必填：{fields:required}。",
+            en="{fields:required_count} fields are required: {fields:required}.",
+        ),
+        place="reading",
+    ),
+    Sentence(Text(zh="可以不填：{fields:optional}。", en="These may be left out: {fields:optional}."), place="reading"),
+    Sentence(
+        Text(
+            zh="{fields:sealed}加密保存，查看留痕。", en="{fields:sealed} are kept sealed; looking at them is logged."
+        ),
+        place="reading",
+    ),
+    Sentence(
+        Text(
+            zh="{fields.title.zh}（英文 {fields.title.en}，记作 {fields.name}）：{fields.type}，{fields.required}，{fields.sensitive}",
+            en="{fields.title.en} (in Chinese {fields.title.zh}, kept as {fields.name}): {fields.type}, {fields.required}, {fields.sensitive}",
+        ),
+        rows="fields",
+        place="form",
+    ),
+    Sentence(
+        Text(
+            zh="选项：{fields.choices.title.zh}（英文 {fields.choices.title.en}，记作 {fields.choices.value}）",
+            en="Choice: {fields.choices.title.en} (in Chinese {fields.choices.title.zh}, kept as {fields.choices.value})",
+        ),
+        rows="fields.choices",
+        place="form",
+    ),
+    Sentence(
+        Text(
+            zh="填表当天录入，晚了记为迟录。",
+            en="Entered on the day the form is filled in; later entries are marked late.",
+        ),
+        sets={"entered": "same_day"},
+    ),
+)
+
+RELATION = (
+    Sentence(
+        Text(zh="会员登记的{role}可以用会员的账号购物。", en="A member’s {role} may buy on the member’s account."),
+        always=True,
+    ),
+    Sentence(Text(zh="可以登记的是{who}。", en="Those who may be named: {who}.")),
+    Sentence(
+        Text(zh="他们购物，得分记在会员账上。", en="What they buy earns for the member."), sets={"earns_for": "holder"}
+    ),
+)
+
+SEGMENT = (
+    Sentence(Text(zh="属于这一群的会员：{where}。", en="Who belongs: {where}."), always=True),
+    Sentence(Text(zh="记作 {name}。", en="Kept as {name}."), always=True, place="form"),
+)
+
+AMENDMENT = (
+    Sentence(
+        Text(
+            zh="公布当天不计，满 {notice} 天后才生效。",
+            en="It takes effect {notice} whole days after the day it is published.",
+        )
+    ),
+    Sentence(Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only.")),
+)

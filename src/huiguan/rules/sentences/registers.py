@@ -1,0 +1,60 @@
+"""What a blank's answer is chosen from where the parameter is a name: the rulebook's own units, tiers, benefits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from huiguan.kernel.text import Text
+from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds.assurance import GUARANTEES
+from huiguan.rules.programme import Programme
+from huiguan.rules.sentences.words import BENEFITS, MEASURES, STAGES, said
+
+_POINTS = Text(zh="积分", en="points")
+_ANY = Text(zh="不分等级", en="any tier")
+
+
+def _titled(title: Mapping[str, str]) -> Text:
+    return Text(zh=title["zh"], en=title["en"])
+
+
+def units(rulebook: Programme) -> dict[str, Text]:
+    named = {clause.parameters.unit for clause in rulebook.of("earn")}  # type: ignore[attr-defined]
+    return dict(rulebook.units) | dict.fromkeys(sorted(named - set(rulebook.units)), _POINTS)
+
+
+def tiers(rulebook: Programme) -> dict[str, Text]:
+    return {rung.tier: _titled(tier_ladder.title_of(rulebook, rung.tier)) for rung in tier_ladder.rungs(rulebook)}
+
+
+def benefits(rulebook: Programme) -> dict[str, Text]:
+    named = {name for clause in rulebook.of("benefit") for name in clause.parameters.rates}  # type: ignore[attr-defined]
+    return BENEFITS | {name: Text(zh=name, en=name) for name in sorted(named - set(BENEFITS))}
+
+
+def grants(rulebook: Programme) -> dict[str, Text]:
+    """The coupons and gifts there are, each called what its first clause is called."""
+    found: dict[str, Text] = {}
+    for clause in rulebook.of("grant"):
+        given: Any = clause.parameters
+        found.setdefault(given.name, Text(zh=given.title.zh, en=given.title.en))
+    return found
+
+
+REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
+    "unit": units,
+    "tier": tiers,
+    "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},
+    "benefit": benefits,
+    "grant": grants,
+    "stage": lambda rulebook: STAGES,
+    "measure": lambda rulebook: MEASURES,
+    "guarantee": lambda rulebook: {name: each.text for name, each in GUARANTEES.items()},
+}
+
+
+def named(rulebook: Programme, register: str, path: str, word: Any) -> Text:
+    """What a name stands for; as the kind's words say it where it is in no register."""
+    known = REGISTERS[register](rulebook) if register in REGISTERS else {}
+    return known.get(str(word)) or (_POINTS if register == "unit" else said(path, word))

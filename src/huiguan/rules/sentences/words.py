@@ -1,0 +1,162 @@
+"""The words of parameters and conditions as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from huiguan.kernel.text import Text, rate
+from huiguan.rules import conditions
+
+BENEFITS = {
+    "member": Text(zh="会员", en="Member"),
+    "birthday": Text(zh="生日", en="Birthday"),
+    "card": Text(zh="持卡", en="Card"),
+}
+MEASURES = {"spend": Text(zh="实付", en="spending"), "visits": Text(zh="购物次数", en="purchases")}
+STAGES = {
+    "voucher": Text(zh="券", en="vouchers"),
+    "points": Text(zh="积分", en="points"),
+    "discount": Text(zh="折扣", en="the discount"),
+}
+# What a word says, and where it says something else: `valid.always` beside `apply.value.always`.
+_WORDS = {
+    "sale": Text(zh="整单", en="the whole sale"),
+    "line": Text(zh="每一行", en="each line"),
+    "category": Text(zh="每个品类", en="each category"),
+    **STAGES,
+    "gift": Text(zh="换礼品", en="buy gifts"),
+    "offset": Text(zh="抵付货款", en="pay for goods"),
+    "coupon": Text(zh="换券", en="buy coupons"),
+    "cash": Text(zh="补足现金", en="paying the difference"),
+    "shortfall.gift": Text(zh="退回礼品", en="handing back the gift"),
+    "gives.gift": Text(zh="一份礼物", en="a gift"),
+    "gives.coupon": Text(zh="一张券", en="a coupon"),
+    "to.everyone": Text(zh="给每位会员", en="to every member"),
+    "to.birthday_next_month": Text(zh="给下月过生日的会员", en="to members whose birthday is next month"),
+    "valid.always": Text(zh="长期", en="without an end"),
+    "valid.birthday_month": Text(zh="生日当月", en="in the birthday month"),
+    "on.card_issued": Text(zh="发卡时", en="when the card is issued"),
+    "on.month_end": Text(zh="每月月底", en="at each month’s end"),
+    "on.birthday": Text(zh="生日当天", en="on the birthday"),
+    "card": Text(zh="会员卡", en="the member card"),
+    "phone": Text(zh="手机号", en="the phone number"),
+    "id": Text(zh="身份证件", en="the identity paper"),
+    "opens.discount": Text(zh="折扣", en="discounts"),
+    "opens.points": Text(zh="积分", en="points"),
+    "opens.offset": Text(zh="积分抵付", en="paying with points"),
+    "group": Text(zh="团购单", en="group orders"),
+    "promotion": Text(zh="促销单", en="promotion orders"),
+    "oldest": Text(zh="最早得到", en="oldest"),
+    "soonest": Text(zh="最早到期", en="soonest to end"),
+    "apply.value.always": Text(zh="自动享受", en="given of itself"),
+    "apply.value.asked": Text(zh="提出才用", en="given when asked for"),
+    "last_days.of.month": Text(zh="每月", en="every month"),
+    "last_days.of.quarter": Text(zh="每季", en="every quarter"),
+    "last_days.of.year": Text(zh="每年", en="every year"),
+    "quota.per.month": Text(zh="每月", en="a month"),
+    "quota.per.year": Text(zh="每个自然年", en="a calendar year"),
+    "returns.withdraw": Text(zh="收回由它带来的晋级", en="the step it brought is withdrawn"),
+    "returns.keep": Text(zh="仍保留等级", en="the tier is kept"),
+    "keep.card.stays": Text(zh="卡留用", en="the card stays"),
+    "keep.card.void": Text(zh="卡作废", en="the card is void"),
+    "together.true": Text(zh="可以叠加几种折扣", en="Several discounts may be combined"),
+    "together.false": Text(zh="只用一种折扣", en="One discount"),
+    "earns.true": Text(zh="照常积分", en="earns as usual"),
+    "earns.false": Text(zh="不积分", en="earns nothing"),
+    "fields.required.true": Text(zh="必填", en="required"),
+    "fields.required.false": Text(zh="可不填", en="may be left out"),
+    "fields.sensitive.true": Text(zh="加密保存", en="kept sealed"),
+    "fields.sensitive.false": Text(zh="照常保存", en="kept openly"),
+    "fields.type.text": Text(zh="文字", en="text"),
+    "fields.type.choice": Text(zh="选项", en="a choice"),
+    "fields.type.date": Text(zh="日期", en="a date"),
+    "fields.type.phone": Text(zh="手机号", en="a phone number"),
+    "fields.type.card": Text(zh="卡号", en="a card number"),
+    "fields.type.number": Text(zh="数字", en="a number"),
+    "fields.type.measurements": Text(zh="三围", en="measurements"),
+    "fields.type.id_number": Text(zh="身份证号", en="an identity number"),
+    "fields.type.email": Text(zh="电子邮箱", en="an e-mail address"),
+    "profile_complete": Text(zh="资料齐全", en="a complete profile"),
+    "authorised_user": Text(zh="共用人", en="authorised users"),
+    "who.colleague": Text(zh="同事", en="colleagues"),
+    "who.friend": Text(zh="朋友", en="friends"),
+    "who.relative": Text(zh="亲属", en="relatives"),
+    "holds.member": Text(zh="会员价", en="member prices"),
+    "holds.exclusive": Text(zh="会员专享商品", en="goods sold to members only"),
+    "begins.moment": Text(zh="任何时刻", en="any moment"),
+    "begins.day": Text(zh="一天", en="a day"),
+    "begins.month": Text(zh="一个月", en="a month"),
+    "begins.year": Text(zh="一年", en="a year"),
+    "shops.all": Text(zh="所有门店", en="all shops"),
+}
+OPERATORS = {
+    "is": Text(zh="是", en="is"),
+    "in": Text(zh="属于", en="is one of"),
+    "not_in": Text(zh="不属于", en="is none of"),
+    "from": Text(zh="不少于", en="is at least"),
+    "to": Text(zh="不多于", en="is at most"),
+    "over": Text(zh="多于", en="is over"),
+    "under": Text(zh="少于", en="is under"),
+}
+_TRUTH = {True: Text(zh="是", en="is"), False: Text(zh="不是", en="is not")}
+
+
+def said(path: str, word: Any) -> Text:
+    """What a parameter's word says at this place; the word itself where it is a name."""
+    plain = str(word).lower() if isinstance(word, bool) else str(word)
+    parts = path.split(".")
+    for start in range(len(parts)):
+        found = _WORDS.get(".".join([*parts[start:], plain]))
+        if found is not None:
+            return found
+    return _WORDS.get(plain, Text(zh=plain, en=plain))
+
+
+def joined(parts: Sequence[Text], zh: str = "、", en: str = ", ") -> Text:
+    return Text(zh=zh.join(each.zh for each in parts), en=en.join(each.en for each in parts))
+
+
+def condition_told(asked: conditions.Condition) -> Text:
+    """A condition in words: '本季购物次数不少于 1'."""
+    match asked:
+        case conditions.Compare(fact, "missing", value):
+            known = Text(zh="未知", en="is not known") if value else Text(zh="已知", en="is known")
+            return Text(zh=f"{fact.title.zh}{known.zh}", en=f"{fact.title.en} {known.en}")
+        case conditions.Compare(fact, "is", bool() as value):
+            verb = _TRUTH[value]
+            return Text(zh=f"{verb.zh}{fact.title.zh}", en=f"{verb.en} {fact.title.en}")
+        case conditions.Compare(fact, operator, value):
+            how, shown = OPERATORS[operator], _value_told(fact.type, value)
+            return Text(zh=f"{fact.title.zh}{how.zh} {shown.zh}", en=f"{fact.title.en} {how.en} {shown.en}")
+        case conditions.All(parts):
+            return joined([condition_told(part) for part in parts], "，且", " and ")
+        case conditions.AnyOf(parts):
+            return joined([condition_told(part) for part in parts], "，或", " or ")
+        case conditions.Not(conditions.Compare(fact, "is", value)) if not isinstance(value, bool):
+            shown = _value_told(fact.type, value)
+            return Text(zh=f"{fact.title.zh}不是 {shown.zh}", en=f"{fact.title.en} is not {shown.en}")
+        case conditions.Not(conditions.Compare(fact, "in", value)):
+            shown = _value_told(fact.type, value)
+            return Text(zh=f"{fact.title.zh}不属于 {shown.zh}", en=f"{fact.title.en} is none of {shown.en}")
+        case conditions.Not(part):
+            inner = condition_told(part)
+            return Text(zh=f"并非{inner.zh}", en=f"not: {inner.en}")
+        case conditions.Count(relation, where, bounds):
+            inner = condition_told(where) if where else Text(zh="", en="")
+            zh, en = (f"（{inner.zh}）", f" ({inner.en})") if where else ("", "")
+            how = joined([Text(zh=f"{OPERATORS[w].zh} {n}", en=f"{OPERATORS[w].en} {n}") for w, n in bounds], "，")
+            return Text(zh=f"{relation.title.zh}{zh}的数目{how.zh}", en=f"number of {relation.title.en}{en} {how.en}")
+
+
+def _value_told(kind: str, value: Any) -> Text:
+    if isinstance(value, tuple):
+        return joined([_value_told(kind, each) for each in value])
+    if kind == "ratio":
+        return Text(zh=rate(value), en=rate(value))
+    spec = {"money": "yuan", "day": "day"}.get(kind, "")
+    shown = value.isoformat() if isinstance(value, date) else value
+    if not spec:
+        return Text(zh=str(value), en=str(value))
+    return Text(**Text(zh=f"{{value:{spec}}}", en=f"{{value:{spec}}}").both(value=shown))
