@@ -15,7 +15,7 @@ DOORS = frozenset({"operations", "queries", "events", "values", "inputs", "refus
 # Arithmetic, formats and the proof of the books, which rooms open beside their doors; their pages name them.
 OPENED = {
     "checkout": {"printing", "telling"},
-    "ledger": {"lots", "posting", "proof"},
+    "ledger": {"handing", "lots", "measures", "posting", "proof"},
     "parties": {"formats", "names", "profiles"},
 }
 

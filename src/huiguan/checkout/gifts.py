@@ -22,6 +22,7 @@ from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
+from huiguan.members import operations as member_books
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import redemption
@@ -36,8 +37,13 @@ def return_gift(*, actor: Actor, at: datetime, given: GiftReturnInput, key: str 
     actor.demand("return")
 
     def do() -> RedemptionView:
-        actor.demand("return", _redemption(actor, given.redemption).shop_id)
+        held = _redemption(actor, given.redemption)
+        actor.demand("return", held.shop_id)
+        recalled = member_books.recall_books(actor=actor, at=at, membership=held.membership_id)
         row, account = take_gift_back(actor=actor, at=at, reference=given.redemption, when=given.at)
+        if recalled is not None:
+            member_books.hand_books_on(recalled)
+            account = ledger_facts.accounts([recalled.keep])[recalled.keep]
         number = members.numbers(actor.programme, [row.membership_id])[row.membership_id]
         return view_of(row, number, account, at)
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import ReturnInput, ReturnLine
-from huiguan.checkout.storing import SoldSale, sold_sale
+from huiguan.checkout.storing import sold_sale
 from huiguan.checkout.undoing import Held, Plan, begun, brought_rung, worked_out
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.ledger import facts as ledger_facts
+from huiguan.ledger.measures import merged
 from huiguan.members import facts as member_facts
+from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.programme import Programme
 
 YEAR = timedelta(days=400)
 
@@ -36,18 +38,24 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
 
 def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
     sold, key = plan.sale, (plan.sale.membership, plan.sale.seq)
+    plan.holder = members.holder_of(sold.membership)
     return Held(
         account=ledger_facts.accounts([sold.membership])[sold.membership],
         spent=ledger_facts.spent_lots([key])[key] if plan.before.points > plan.after.points else (),
         lapsed=ledger_facts.lapsed_units(key),
-        facts=_facts(actor, now, plan.rulebook, sold) if brought_rung(sold) else None,
+        facts=_facts(actor, now, plan) if brought_rung(sold) else None,
     )
 
 
-def _facts(actor: Actor, now: datetime, rulebook: Programme, sold: SoldSale) -> MemberFacts:
-    since = local_day(sold.at, rulebook.zone) - YEAR
-    found = member_facts.member_facts(actor.programme, [sold.membership], at=now, since=since, accounts={})
-    return found[sold.membership]
+def _facts(actor: Actor, now: datetime, plan: Plan) -> MemberFacts:
+    """Whose rung it is; where the buyer has been merged into another, hers, with the days of both."""
+    since = local_day(plan.sale.at, plan.rulebook.zone) - YEAR
+    whose = {plan.sale.membership, plan.holder}
+    found = member_facts.member_facts(actor.programme, whose, at=now, since=since, accounts={})
+    if len(whose) == 1:
+        return found[plan.holder]
+    tallies = [(day, name, n) for her in whose for day, told in found[her].days.items() for name, n in told.items()]
+    return replace(found[plan.holder], days=merged(tallies))
 
 
 def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.planning import plan_return
-from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sold_sale
+from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sale_key, sold_sale
 from huiguan.checkout.telling import sentence
 from huiguan.checkout.tendering import tenders_back
 from huiguan.checkout.undoing import Plan
@@ -24,15 +24,17 @@ from huiguan.checkout.values import ReturnView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
 from huiguan.foundation.outbox import tell
-from huiguan.foundation.performing import perform
+from huiguan.foundation.performing import in_trial, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
+from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Journal
 from huiguan.members import operations as members
+from huiguan.members import queries as members_asked
 from huiguan.members.values import NewChange
 from huiguan.programme import queries as programmes
 
@@ -40,10 +42,34 @@ from huiguan.programme import queries as programmes
 def preview_return(*, actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
     """What the return would do: refund, points back and forth, shortfall with its ways. Writes nothing."""
     actor.demand("return")
-    plan = plan_return(actor, at, given)
+    membership, _ = sale_key(given.sale)
+    if membership and members_asked.holder_of(membership) != membership:
+        # Her books are called back for it: what that would bring, only doing it tells.
+        return in_trial(lambda: _previewed(actor, at, given))
+    return _previewed(actor, at, given)
+
+
+def _previewed(actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
+    recalled = _recalled(actor, at, given)
+    plan = _planned(actor, at, given, recalled)
     if plan.account is not None:
         plan.account, _ = fold(plan.account, _journal(actor, plan, "return"), written_at=at)
     return _view(plan, given, at, "return", "")
+
+
+def _recalled(actor: Actor, at: datetime, given: ReturnInput) -> members.Recalled | None:
+    """Her books, where the member who bought has been merged into another."""
+    membership, _ = sale_key(given.sale)
+    return members.recall_books(actor=actor, at=at, membership=membership) if membership else None
+
+
+def _planned(actor: Actor, at: datetime, given: ReturnInput, recalled: members.Recalled | None) -> Plan:
+    """The plan; what an absorbed member's own lots do not cover is taken from those of the one who goes on."""
+    plan = plan_return(actor, at, given)
+    if recalled is not None and plan.shortfall:
+        members.lend_units(recalled, plan.shortfall["unit"], plan.shortfall["units"])
+        plan = plan_return(actor, at, given)
+    return plan
 
 
 def return_sale(*, actor: Actor, at: datetime, given: ReturnInput, key: str | None = None) -> ReturnView:
@@ -79,25 +105,29 @@ def void_sale(*, actor: Actor, at: datetime, given: VoidInput, key: str | None =
 
 def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnView:
     sold = sold_sale(actor, given.sale)
+    recalled = _recalled(actor, at, given)
     if sold.membership:
         ledger.lock_accounts([sold.membership])
     else:
         lock_walk_in_sale(sold.id)
     if kind == "void":
         _refuse_late_void(sold_sale(actor, given.sale), at)
-    plan = plan_return(actor, at, given)
+    plan = _planned(actor, at, given, recalled)
     settled = None
     if plan.shortfall:
-        plan, settled = _settled(actor, at, given, plan), given.settle
+        plan, settled = _settled(actor, at, given, plan, recalled), given.settle
     seq = _post(actor, at, plan, kind)
     n = _record(actor, at, given, plan, kind, seq, settled)
     event = SaleVoided if kind == "void" else SaleReturned
     told = event(membership=sold.membership or None, shop=sold.shop_id, reference=f"{sold.id}.{n}")
     tell(actor.programme, [told], at)
+    if recalled is not None:
+        members.hand_books_on(recalled)
+        plan.account = ledger_facts.accounts([recalled.keep])[recalled.keep]
     return _view(plan, given, at, kind, f"{given.sale}.{n}")
 
 
-def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan) -> Plan:
+def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, recalled: members.Recalled | None) -> Plan:
     """The plan with its shortfall settled in the way given, one the clause offers. What a gift does not cover is claimed
     in money, where the clause takes money."""
     assert plan.shortfall is not None
@@ -107,7 +137,7 @@ def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan) -> Plan
     if given.settle.way == "gift":
         reference = given.settle.redemption or ""
         take_gift_back(actor=actor, at=at, reference=reference, membership=plan.sale.membership)
-        plan = plan_return(actor, at, given)
+        plan = _planned(actor, at, given, recalled)
         if plan.shortfall and "cash" not in ways:
             raise _unsettled(plan)
     plan.claim = plan.shortfall["worth"] if plan.shortfall else 0
@@ -142,7 +172,7 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
         entitlements.restore_rights(programme=actor.programme, moves=moves, written_at=at)
     if plan.tier:
         change = NewChange(
-            membership=sold.membership,
+            membership=plan.holder,
             what="tier",
             before=sold.document["tier"]["after"],
             after=plan.tier.tier,

@@ -30,9 +30,11 @@ SELECT s.key, s.fingerprint, s.membership_id, s.seq, s.number, n.code, s.clerk, 
        s.document, m.number
 FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
 """
+# A member may have been merged since: the sale then stands with the membership she had.
 _ANSWERED = """
-SELECT s.membership_id, s.seq FROM unnest(%s::bigint[], %s::text[]) AS asked(m, k)
-JOIN checkout_sale s ON s.membership_id = asked.m AND s.client = %s AND s.key = asked.k
+SELECT asked.m, s.membership_id, s.seq FROM unnest(%s::bigint[], %s::text[]) AS asked(m, k)
+CROSS JOIN LATERAL (SELECT asked.m AS id UNION ALL SELECT id FROM members_membership WHERE merged_into = asked.m) AS hers
+JOIN checkout_sale s ON s.membership_id = hers.id AND s.client = %s AND s.key = asked.k
 """
 _EARLIER = f"""{SALE_COLUMNS}
 WHERE (s.membership_id, s.seq) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
@@ -104,8 +106,8 @@ def client_of(actor: Actor) -> str:
 
 
 def answered_keys(actor: Actor, scopes: Sequence[tuple[int, str]]) -> Question[list[Row]]:
-    """Which of these (membership, key) this actor has committed a sale under: (membership, seq) of each, as a rule
-    none. Walk-ins are membership 0."""
+    """Which of these (membership, key) this actor has committed a sale under: the membership asked for and the sale's
+    own membership and seq, as a rule none. Walk-ins are membership 0."""
     given = [[membership for membership, _ in scopes], [key for _, key in scopes], client_of(actor)]
     return Question(_ANSWERED, given, list)
 
@@ -114,8 +116,9 @@ def earlier_sales(answered: Sequence[Row]) -> dict[tuple[int, str], tuple[bytes,
     """The sales found by `answered_keys` by (membership, key), each with the fingerprint of what was asked then."""
     if not answered:
         return {}
-    rows = hot_rows(_EARLIER, [list(column) for column in zip(*answered, strict=True)])
-    return {(row[2], row[0]): (bytes(row[1]), view_of(row)) for row in rows}
+    asked = {(membership, seq): whose for whose, membership, seq in answered}
+    rows = hot_rows(_EARLIER, [list(column) for column in zip(*asked, strict=True)])
+    return {(asked[row[2], row[3]], row[0]): (bytes(row[1]), view_of(row)) for row in rows}
 
 
 def view_of(row: tuple[Any, ...]) -> SaleView:

@@ -176,14 +176,13 @@ class Till:
         if number is not None and self.known.found.get(("card", number)) != facts.membership:
             yield refusals.CardOfAnother(field="presented")
             return
-        card, newest = facts.card, True
-        if card is not None and number is not None:
-            newest = formats.card_number(number, "presented") == card.number
-        if card is None or card.status != "active" or not newest:
-            status = members.card_status_title(
-                "none" if card is None else "replaced" if card.status == "active" else card.status
-            )
-            yield refusals.CardNotUsable(field="presented", status=status)
+        card = facts.card
+        status = card.status if card is not None else "none"
+        if number is not None and (card is None or formats.card_number(number, "presented") != card.number):
+            # Not the newest: replaced, as a rule; still good where it came along with a membership merged into hers.
+            status = members.card_status(self.actor.programme, number, self.moment(given)) or "replaced"
+        if status != "active":
+            yield refusals.CardNotUsable(field="presented", status=members.card_status_title(status))
 
     def buying(self, given: SaleInput, rulebook: Programme, membership: int, at: datetime) -> Decision:
         """Whether the buyer may buy in the member's name. The list is read only where a rulebook has one."""

@@ -44,6 +44,7 @@ class Plan:
     forgiven: dict[str, int] = field(default_factory=dict)
     shortfall: dict[str, Any] | None = None
     claim: int = 0
+    holder: int = 0  # whose tier it is: the membership's own, or that of the one it was merged into
     tier: SetTier | None = None
     reasons: list[Reason] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Giving rights, using them and giving uses back, many in one statement.
+"""Giving rights, using them, giving uses back, and taking them along to another membership, many in one statement.
 
 The room above decides and holds the transaction and the account's lock; here the database makes sure that no occasion
 gives twice and no right is used twice.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from huiguan.entitlements.codes import code_of
 from huiguan.entitlements.events import RightGranted
+from huiguan.entitlements.models import Right
+from huiguan.entitlements.queries import rights_of
 from huiguan.entitlements.values import NewRight, RightMove, RightNotUsed, RightUsed
 from huiguan.foundation.outbox import tell
 from huiguan.rules.facts import RightFact
@@ -38,6 +41,16 @@ LEFT JOIN LATERAL (
 ) last ON true
 WHERE coalesce(last.restores, true) <> %s
 RETURNING membership_id, right_id
+"""
+
+# A right that goes with its member to another membership bears the same code there, so a printed coupon goes on.
+_AGAIN = """
+INSERT INTO entitlements_right (membership_id, id, programme_id, code, name, clause, worth, granted_at, valid_from,
+                                valid_until, occasion, cause, written_at)
+SELECT %(taker)s, nextval('entitlements_right_id_seq'), programme_id, code, name, clause, worth, granted_at, valid_from,
+       valid_until, 'right:' || membership_id || ':' || id, %(cause)s, %(written_at)s
+FROM entitlements_right WHERE membership_id = %(giver)s AND id = ANY(%(rights)s::bigint[]) ORDER BY id
+ON CONFLICT (membership_id, clause, occasion) DO NOTHING
 """
 
 
@@ -113,3 +126,64 @@ def _move(programme: int, moves: Sequence[RightMove], written_at: datetime, *, r
         written = {(row[0], row[1]) for row in cursor.fetchall()}
     twice = [move for move in moves if move is not once[(move.membership, move.right)]]
     return twice + [move for key, move in once.items() if key not in written]
+
+
+def move_rights(
+    *, programme: int, giver: int, taker: int, at: datetime, cause: str, written_at: datetime
+) -> tuple[tuple[int, int], ...]:
+    """Every right of `giver` that is neither used nor past its validity at `at` goes to `taker`: (its right, hers)."""
+    open_rights = [
+        right.id
+        for right in rights_of([giver]).get(giver, ())
+        if right.used_at is None and (right.valid_until is None or at < right.valid_until)
+    ]
+    if not open_rights:
+        return ()
+    given: dict[str, Any] = {
+        "giver": giver,
+        "taker": taker,
+        "rights": open_rights,
+        "cause": cause,
+        "written_at": written_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN, given)
+    there = _counterparts(giver, taker, open_rights)
+    used = {right.id for right in rights_of([taker])[taker] if right.used_at is not None}
+    back = [RightMove(taker, there[each], at, cause) for each in open_rights if there[each] in used]
+    restore_rights(programme=programme, moves=back, written_at=written_at)
+    _use(programme, giver, open_rights, at, cause, written_at)
+    return tuple((each, there[each]) for each in open_rights)
+
+
+def move_rights_back(
+    *,
+    programme: int,
+    giver: int,
+    taker: int,
+    pairs: Sequence[tuple[int, int]],
+    at: datetime,
+    cause: str,
+    written_at: datetime,
+) -> tuple[tuple[int, int], ...]:
+    """Of `pairs` (the right of `taker` it was, that of `giver` it is) those `giver` has not used go back."""
+    used = {right.id for right in rights_of([giver]).get(giver, ()) if right.used_at is not None}
+    open_pairs = [pair for pair in pairs if pair[1] not in used]
+    _use(programme, giver, [here for _, here in open_pairs], at, cause, written_at)
+    moves = [RightMove(taker, there, at, cause) for there, _ in open_pairs]
+    restore_rights(programme=programme, moves=moves, written_at=written_at)
+    return tuple(open_pairs)
+
+
+def _use(
+    programme: int, membership: int, rights: Sequence[int], at: datetime, cause: str, written_at: datetime
+) -> None:
+    moves = [RightMove(membership, right, at, cause) for right in rights]
+    use_rights(programme=programme, moves=moves, written_at=written_at)
+
+
+def _counterparts(giver: int, taker: int, rights: Sequence[int]) -> dict[int, int]:
+    """The rights at `taker` that come from these of `giver`."""
+    occasions = {f"right:{giver}:{right}": right for right in rights}
+    rows = Right.objects.filter(membership_id=taker, occasion__in=occasions).values_list("occasion", "id")
+    return {occasions[occasion]: right for occasion, right in rows}

@@ -77,4 +77,5 @@ def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
 def granted_between(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, str, str, int], ...]:
     """The rights given after `since` up to `until`, in order: (membership, clause, the right's word, worth in fen)."""
     rows = Right.objects.filter(programme_id=programme, granted_at__gt=since, granted_at__lte=until)
+    rows = rows.exclude(occasion__startswith="right:")  # those that came along from another membership were given there
     return tuple(rows.order_by("granted_at", "membership_id").values_list("membership_id", "clause", "name", "worth"))

@@ -93,6 +93,14 @@ def in_transaction(do: Callable[[], Answer]) -> Answer:
     raise AssertionError("unreachable")
 
 
+def in_trial(do: Callable[[], Answer]) -> Answer:
+    """Run `do` as if it were done, and undo all it wrote: what a deed would bring, told by the deed itself."""
+    with transaction.atomic():
+        answer = do()
+        transaction.set_rollback(True)
+        return answer
+
+
 def plain_of(given: BaseModel | Mapping[str, Any]) -> dict[str, Any]:
     """The input as plain JSON values."""
     value = given.model_dump(mode="json") if isinstance(given, BaseModel) else dict(given)

@@ -26,6 +26,7 @@ SENTENCES: dict[str, Text] = {
     "lot_used_after_end": Text(zh="批次到期后还被使用", en="the lot was used after its end"),
     "measure_negative": Text(zh="计量为负：{field}", en="the measure is negative: {field}"),
     "measure_out_of_step": Text(zh="计量与流水不符：{field}", en="the measure differs from the journals: {field}"),
+    "pending_open": Text(zh="会员之间的转移没有两头对上", en="what one membership handed over no other took"),
     "programme_mixed": Text(zh="一户之内混入别的章程", en="rows of another programme in one membership"),
     "row_without_journal": Text(zh="有明细无流水", en="a row without its journal"),
     "seal_altered": Text(zh="封存之后被改：{field}", en="the seal does not hold: {field}"),

@@ -16,6 +16,7 @@ from huiguan.foundation.statements import Question, Row, ask, ask_together
 from huiguan.ledger import holding, storing
 from huiguan.ledger.events import PointsExpired
 from huiguan.ledger.expiry import EXPIRY, Stamp, lapses, stamps_of
+from huiguan.ledger.handing import HandedLot, Part, Tally, handings
 from huiguan.ledger.lots import due
 from huiguan.ledger.posting import Unsound, fold
 from huiguan.ledger.sealing import seal_day
@@ -26,6 +27,7 @@ __all__ = [
     "AccountMissing",
     "AccountMoved",
     "expire_due",
+    "hand_over",
     "lapse_due",
     "lock_accounts",
     "locking",
@@ -35,6 +37,7 @@ __all__ = [
     "post_journal",
     "release_hold",
     "seal_day",
+    "settle_accounts",
     "write_sealed",
     "writing",
 ]
@@ -206,6 +209,43 @@ def _expire(programme: int, memberships: Sequence[int], at: datetime) -> int:
     touched = dict.fromkeys(membership for membership, _ in sealed)
     write_sealed(programme, [accounts[membership] for membership in touched], sealed, at)
     return len(touched)
+
+
+def settle_accounts(memberships: Iterable[int], *, at: datetime) -> dict[int, Account]:
+    """Lock the accounts and write down what was due in them until `at`; the accounts as they then are."""
+    accounts, sealed = lapse_due(lock_accounts(memberships), at=at, written_at=at)
+    touched = dict.fromkeys(membership for membership, _ in sealed)
+    for programme in {accounts[membership].programme for membership in touched}:
+        write_sealed(programme, [accounts[membership] for membership in touched], sealed, at)
+    return accounts
+
+
+def hand_over(
+    *, giver: int, taker: int, parts: Sequence[Part], tallies: Sequence[Tally], head: Journal, written_at: datetime
+) -> tuple[HandedLot, ...]:
+    """Hand the `parts` of the giver's lots and the `tallies` of its days to the taker; where each part went.
+
+    Both accounts are locked here, and settled until `head.at` by the caller before (`settle_accounts`). `head` gives
+    moment, cause, actor and clause. Value is neither made nor lost: what one journal gives the other takes.
+    BalanceTooLow where a part is more than its lot, or holds stand on it.
+    """
+    accounts = lock_accounts([giver, taker])
+    stamped = storing.lot_stamps([(giver, *part.lot.key) for part in parts])
+    stamps = {(seq, n): Stamp(clause, version) for _, seq, n, clause, version in stamped}
+    sealed: list[tuple[int, Sealed]] = []
+    handed: list[HandedLot] = []
+    for pair in handings(giver, taker, parts, stamps, head=head, tallies=tallies):
+        for membership, journal in ((giver, pair.gives), (taker, pair.takes)):
+            accounts[membership], link = fold(accounts[membership], journal, written_at=written_at)
+            sealed.append((membership, link))
+        seq = accounts[taker].seq
+        handed += [
+            HandedLot(part.unit, part.lot.key, part.back or (seq, n), part.amount)
+            for n, part in enumerate(pair.parts, 1)
+        ]
+    if sealed:
+        write_sealed(accounts[giver].programme, [accounts[giver], accounts[taker]], sealed, written_at)
+    return tuple(handed)
 
 
 def place_hold(

@@ -100,6 +100,20 @@ class CardChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MembersMerged(Event):
+    """A member took in another of the same person; the change of `reference` names both."""
+
+    text: ClassVar[Text] = Text(zh="会员合并", en="Members were merged")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersUnmerged(Event):
+    """A merge was undone: the absorbed member is her own again."""
+
+    text: ClassVar[Text] = Text(zh="撤销合并", en="A merge was undone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningRecorded(Told):
     """What a member brought from before this system, under its bill. `spend` fen."""
 
@@ -114,7 +128,9 @@ _BY_STATUS: dict[str, type[Event]] = {"lost": CardLost, "replaced": CardReplaced
 
 
 def of_change(what: str, after: str) -> type[Event]:
-    """The event of a change on record: what changed (tier, standing, card) and to what."""
+    """The event of a change on record: what changed (tier, standing, card, merge) and to what."""
+    if what == "merge":
+        return MembersMerged if after else MembersUnmerged
     if what == "card":
         return _BY_STATUS.get(after, CardChanged)
     return TierChanged if what == "tier" else StandingChanged

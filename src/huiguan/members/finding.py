@@ -16,12 +16,13 @@ from huiguan.parties.names import plain
 from huiguan.programme import queries as programmes
 
 _HITS = """
-SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id
-FROM members_membership held
+SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id, named.party_id
+FROM members_membership named
+JOIN members_membership held ON held.id = coalesce(named.merged_into, named.id)
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
-WHERE held.programme_id = %s AND (held.id = ANY(%s) OR held.party_id = ANY(%s))
+WHERE named.programme_id = %s AND (named.id = ANY(%s) OR named.party_id = ANY(%s))
 """
 _BEGINS = """
 (SELECT id, 'number' FROM members_membership WHERE programme_id = %s AND number LIKE %s ORDER BY number LIMIT %s)
@@ -32,7 +33,7 @@ _FAULTS = """
 SELECT held.id, held.party_id, held.number, held.joined_shop_id, held.entered_late, held.profile_complete,
        EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id AND card.entered_late)
 FROM members_membership held
-WHERE held.programme_id = %s AND (%s::bigint[] IS NULL OR held.joined_shop_id = ANY(%s))
+WHERE held.programme_id = %s AND held.merged_into IS NULL AND (%s::bigint[] IS NULL OR held.joined_shop_id = ANY(%s))
   AND (NOT held.profile_complete OR held.entered_late
        OR EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id AND card.entered_late))
 ORDER BY held.joined_shop_id, held.number LIMIT %s
@@ -78,7 +79,7 @@ LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
 WHERE held.programme_id = %s AND held.number > %s AND (%s::text IS NULL OR held.tier = %s)
-  AND (%s::text IS NULL OR held.standing = %s) AND (%s::bigint IS NULL OR held.joined_shop_id = %s)
+  AND (held.standing = %s OR (%s::text IS NULL AND held.merged_into IS NULL)) AND (%s::bigint IS NULL OR held.joined_shop_id = %s)
 ORDER BY held.number LIMIT %s
 """
 
@@ -93,7 +94,7 @@ def listed(
     limit: int = 50,
 ) -> tuple[MemberHit, ...]:
     """Members by number, from beyond `after` on, of one class, standing or shop (a key) where named; `how` is
-    "listed". Takes `read_members`."""
+    "listed". Those another has absorbed are listed only where their standing is asked for. Takes `read_members`."""
     actor.demand("read_members")
     rows = run(_LISTED, [actor.programme, after, tier, tier, standing, standing, shop, shop, limit])
     people = parties.persons([row[1] for row in rows])
@@ -117,14 +118,15 @@ def _ranked(
 ) -> tuple[MemberHit, ...]:
     people = parties.persons([row[1] for row in rows])
     order = {key: place for place, key in enumerate([*hows, *(-party for party in by_party)])}
-    hits = []
-    for membership, party, number, tier, standing, card, joined in rows:
-        how = hows.get(membership) or by_party[party]
-        place = order.get(membership, order.get(-party, len(order)))
+    hits: dict[int, tuple[int, MemberHit]] = {}
+    for membership, party, number, tier, standing, card, joined, named in rows:
+        how = hows.get(membership) or by_party.get(named) or "number"
+        place = order.get(membership, order.get(-named, len(order)))
         person = people[party]
         hit = MemberHit(membership, number, person.name, person.phone_tail, tier, standing, card, how, joined)
-        hits.append((place, hit))
-    return tuple(hit for _, hit in sorted(hits, key=lambda each: (each[0], each[1].number)))
+        if membership not in hits or place < hits[membership][0]:
+            hits[membership] = (place, hit)
+    return tuple(hit for _, hit in sorted(hits.values(), key=lambda each: (each[0], each[1].number)))
 
 
 def profile_faults(

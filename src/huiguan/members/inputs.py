@@ -108,6 +108,23 @@ class RestoreMember(Input):
     reason: Word
 
 
+class MergeMembers(Input):
+    """Two memberships of one person: `absorb` goes into `keep`. `fields` names, where both know a field, whose value
+    stays; without a word that of `keep`."""
+
+    keep: Word
+    absorb: Word
+    reason: Word
+    fields: Annotated[Mapping[str, Literal["keep", "absorb"]], Field(max_length=100)] = Field(default_factory=dict)
+
+
+class UnmergeMembers(Input):
+    """`member` names the one that was absorbed."""
+
+    member: Word
+    reason: Word
+
+
 class AuthoriseUser(Input):
     """Somebody who may use the member's account, and what they are to her."""
 

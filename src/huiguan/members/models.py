@@ -14,6 +14,7 @@ class Membership(models.Model):
     class Standing(models.TextChoices):
         ACTIVE = "active"
         SUSPENDED = "suspended"
+        MERGED = "merged"
 
     programme_id = models.BigIntegerField()
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
@@ -29,10 +30,19 @@ class Membership(models.Model):
     tier_since = models.DateTimeField()
     birthday = models.DateField(null=True)
     profile_complete = models.BooleanField()
+    merged_into = models.BigIntegerField(null=True)  # the membership of the same person that goes on; null: none
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme_id", "number"], name="members_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "number"], name="members_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(standing="merged", merged_into__isnull=False)
+                | (~models.Q(standing="merged") & models.Q(merged_into=None)),
+                name="members_merged_into_one",
+            ),
+        ]
         indexes = [
+            models.Index(fields=["merged_into"], name="members_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["party"], name="members_of_party"),
             models.Index(fields=["programme_id", "tier", "number"], name="members_by_tier"),
             models.Index(fields=["programme_id", "joined_shop_id", "entered_at"], name="members_by_shop"),
@@ -62,7 +72,7 @@ class Change(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(what__in=["tier", "standing", "card"]), name="members_change_what"
+                condition=models.Q(what__in=["tier", "standing", "card", "merge"]), name="members_change_what"
             )
         ]
         indexes = [models.Index(fields=["membership_id", "what", "at", "seq"], name="members_change_at")]
@@ -148,6 +158,31 @@ class Opening(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "bill"], name="members_bill_once")]
         indexes = [models.Index(fields=["membership_id"], name="members_openings")]
+
+
+class Merge(models.Model):
+    """Two memberships of one person made one: `absorb` went into `keep`. Undone, never deleted.
+
+    `document`: what moved, so that undoing gives back exactly that: `lots` [[unit, seq and n of the absorbed one's lot,
+    seq and n of the kept one's, amount], …], `days` [[day, measure, amount], …] counted for the kept one now, `rights`
+    [[its right, her right], …], `cards` [[number, its place before], …], `voided`, `users`, `fields`, `swapped`, `tier`.
+    """
+
+    programme_id = models.BigIntegerField()
+    keep = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    absorb = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    actor = models.CharField(max_length=80)
+    document = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+    undo_reason = models.CharField(max_length=200, default="")
+    undone_by = models.CharField(max_length=80, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["absorb"], condition=models.Q(undone_at=None), name="members_absorbed_once")
+        ]
 
 
 class NumberSeries(models.Model):

@@ -17,10 +17,11 @@ from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import AuthorisedUser, Card, Membership
-from huiguan.members.reading import cards_of, changes_of, member_told
+from huiguan.members.reading import cards_of, changes_of, member_told, status_of
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
+from huiguan.parties import formats
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import credential, tier_ladder
 from huiguan.rules.needs import needs
@@ -28,13 +29,16 @@ from huiguan.rules.reviewing import as_it_stands, judged
 
 __all__ = [
     "Reference",
+    "absorbed_by",
     "authorised_users",
+    "card_status",
     "card_status_title",
     "cards",
     "cards_and_numbers",
     "changes",
     "enrolment_faults",
     "find",
+    "holder_of",
     "import_fields",
     "in_segment",
     "listed",
@@ -102,6 +106,13 @@ def cards(actor: Actor, ref: str, at: datetime | None = None) -> tuple[CardTold,
     """All cards, newest first; where `at` is named, one whose years are over by then reads as expired."""
     key = membership(actor, ref)
     return cards_of(key, programmes.programme_at(actor.programme, at) if at is not None else None, at)
+
+
+def card_status(programme: int, number: str, at: datetime) -> str | None:
+    """How a card issued by `at` reads, expired where its years are over by then; None where there is no such card."""
+    written = formats.card_number(number, "card")
+    card = Card.objects.filter(programme_id=programme, number=written, issued_at__lte=at).first()
+    return status_of(card, programmes.programme_at(programme, at), at) if card is not None else None
 
 
 def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:
@@ -174,10 +185,20 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
     return register.names_of(actor.programme, memberships)
 
 
+def holder_of(membership: int) -> int:
+    """The membership that goes on for this one: itself, or the one it was merged into."""
+    return Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first() or membership
+
+
+def absorbed_by(membership: int) -> tuple[int, ...]:
+    """The memberships merged into this one, in order."""
+    return tuple(Membership.objects.filter(merged_into=membership).order_by("pk").values_list("pk", flat=True))
+
+
 def member_count(actor: Actor) -> int:
-    """How many members the programme has."""
+    """How many members the programme has; those another has absorbed count no more."""
     _demand(actor)
-    return Membership.objects.filter(programme_id=actor.programme).count()
+    return Membership.objects.filter(programme_id=actor.programme, merged_into=None).count()
 
 
 def standing_title(word: str) -> Text:

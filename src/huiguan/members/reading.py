@@ -92,7 +92,7 @@ def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -
     return tuple(
         CardTold(
             number=card.number,
-            status=_status(card, rulebook, at),
+            status=status_of(card, rulebook, at),
             issued_at=card.issued_at,
             entered_at=card.entered_at,
             entered_late=card.entered_late,
@@ -107,7 +107,8 @@ def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -
     )
 
 
-def _status(card: Card, rulebook: Programme | None, at: datetime | None) -> str:
+def status_of(card: Card, rulebook: Programme | None, at: datetime | None) -> str:
+    """How a card reads at `at` under `rulebook`; where none is named, as it is kept."""
     waiting = CARD_WAITING if card.waiting else CARD_ACTIVE
     if card.status != CARD_ACTIVE or rulebook is None or at is None:
         return waiting if card.status == CARD_ACTIVE else card.status

@@ -158,3 +158,41 @@ class NothingToChange(Refusal):
     text = Text(zh="没有要改的内容。", en="There is nothing to change.")
     status = 422
     rank = "input"
+
+
+class SameMember(Refusal):
+    """A membership cannot go into itself."""
+
+    text = Text(zh="{number} 就是同一个会员，无须合并。", en="Both name member {number}: there is nothing to merge.")
+    status = 422
+    rank = "input"
+
+
+class AlreadyMerged(Refusal):
+    text = Text(zh="会员 {number} 已并入 {into}。", en="Member {number} has been merged into {into}.")
+    rank = "state"
+
+
+class NotMerged(Refusal):
+    text = Text(zh="会员 {number} 并未合并。", en="Member {number} has not been merged into another.")
+    rank = "state"
+
+
+class HoldsOthers(Refusal):
+    """One that took in others is not absorbed itself: what is whose could no longer be told apart."""
+
+    text = Text(
+        zh="会员 {number} 已并入过 {others}：请反过来合并，或先撤销那次合并。",
+        en="Member {number} has taken in {others}: merge the other way round, or undo that first.",
+    )
+    rank = "state"
+
+
+class HoldsOpen(Refusal):
+    """Units set aside stand on the lots that would move."""
+
+    text = Text(
+        zh="会员 {number} 还有预留未结（{units:points}），先了结再办。",
+        en="Member {number} has {units:points} set aside in open holds; end them first.",
+    )
+    rank = "state"

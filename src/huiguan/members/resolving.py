@@ -11,7 +11,7 @@ from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
-from huiguan.members.models import Membership
+from huiguan.members.models import Card, Membership
 from huiguan.members.storing import run
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
@@ -22,10 +22,14 @@ Reference = tuple[str, str]  # (number | card | phone | any, as it was given)
 MEMBER = Text(zh="会员", en="member")
 _ORDER = ("number", "card", "phone")
 
+# An absorbed membership is found as the one that goes on.
 _BY_NUMBER = """
-SELECT 'number', number, id FROM members_membership WHERE programme_id = %s AND number = ANY(%s::text[])
+SELECT 'number', number, coalesce(merged_into, id) FROM members_membership
+WHERE programme_id = %s AND number = ANY(%s::text[])
 UNION ALL
-SELECT 'card', number, membership_id FROM members_card WHERE programme_id = %s AND number = ANY(%s::text[])
+SELECT 'card', card.number, coalesce(held.merged_into, held.id) FROM members_card card
+JOIN members_membership held ON held.id = card.membership_id
+WHERE card.programme_id = %s AND card.number = ANY(%s::text[])
 """
 
 
@@ -89,7 +93,7 @@ def _by_phone(programme: int, phones: Collection[str]) -> dict[str, int]:
     if not holders:
         return {}
     rows = run(
-        "SELECT party_id, id FROM members_membership WHERE programme_id = %s AND party_id = ANY(%s)",
+        "SELECT party_id, coalesce(merged_into, id) FROM members_membership WHERE programme_id = %s AND party_id = ANY(%s)",
         [programme, list(holders.values())],
     )
     memberships: dict[int, int] = dict(rows)
@@ -112,6 +116,20 @@ def locked_member(actor: Actor, text: str) -> Membership:
 def by_number(actor: Actor, given: Asked, member: str) -> tuple[str, Asked]:
     """How the audit and a key's scope name the `member` of `given`, "member:DN000382", whatever she was named by; and
     `given` with her number in its place, for a phone is written nowhere in the clear."""
-    key = membership_of(actor.programme, member)
-    number = Membership.objects.values_list("number", flat=True).get(pk=key)
+    number = named_membership(actor.programme, member).number
     return f"member:{number}", given.model_copy(update={"member": number})
+
+
+def named_membership(programme: int, text: str, field: str = "member") -> Membership:
+    """The membership somebody names, itself also where another has absorbed it: a request answered before is answered
+    again under the same name. NotFound naming `field`."""
+    word = plain(text).replace(" ", "").upper()
+    rows = Membership.objects.filter(programme_id=programme)
+    card = Card.objects.filter(programme_id=programme, number=word).values_list("membership_id", flat=True)
+    found = rows.filter(number=word).first() or rows.filter(pk__in=card).first()
+    phone = _phone(text) if found is None else None
+    if phone is not None:
+        found = rows.filter(party__in=parties.holders_of(programme, [phone]).values()).first()
+    if found is None:
+        raise NotFound(field=field, what=MEMBER, given=text)
+    return found

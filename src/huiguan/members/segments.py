@@ -27,7 +27,7 @@ def segment(actor: Actor, name: str, at: datetime, *, after: str = "", limit: in
     actor.demand("read_members")
     chosen = _chosen(actor, name, at)
     rows = run(
-        f"SELECT held.number FROM {SOURCE} WHERE held.programme_id = %s AND {chosen.sql} AND held.number > %s"
+        f"SELECT held.number FROM {SOURCE} WHERE held.programme_id = %s AND held.merged_into IS NULL AND {chosen.sql} AND held.number > %s"
         " ORDER BY held.number LIMIT %s",
         [actor.programme, *chosen.parameters, after, limit],
     )
@@ -39,7 +39,7 @@ def segment_size(actor: Actor, name: str, at: datetime) -> int:
     actor.demand("read_members")
     chosen = _chosen(actor, name, at)
     rows = run(
-        f"SELECT count(*) FROM {SOURCE} WHERE held.programme_id = %s AND {chosen.sql}",
+        f"SELECT count(*) FROM {SOURCE} WHERE held.programme_id = %s AND held.merged_into IS NULL AND {chosen.sql}",
         [actor.programme, *chosen.parameters],
     )
     return int(rows[0][0])

@@ -10,6 +10,7 @@ from huiguan.members.values import ACTIVE
 STANDINGS = {
     "active": Text(zh="正常", en="active"),
     "suspended": Text(zh="暂停", en="suspended"),
+    "merged": Text(zh="已合并", en="merged"),
 }
 CARD_STATUSES = {
     "none": Text(zh="无卡", en="not issued"),

@@ -78,6 +78,54 @@ def change_phone(*, actor: Actor, at: datetime, party: int, phone: str) -> None:
     storing.insert_keys(actor.programme, storing.PHONE, [(party, phone)], at)
 
 
+def release_phone(*, actor: Actor, at: datetime, party: int) -> bool:
+    """From `at` on the person is found by no phone, and the number is free for another; whether she had one."""
+    return storing.close_keys(party, storing.PHONE, at)
+
+
+def swap_phones(*, actor: Actor, at: datetime, one: int, other: int) -> None:
+    """From `at` on each of two persons (or one person twice) is found by the phone of the other."""
+    held = {
+        key.party_id: unseal(bytes(key.sealed), bound=bound_of(key.party_id, storing.PHONE))
+        for key in PartyKey.objects.filter(party__in=[one, other], kind=storing.PHONE, until=None)
+    }
+    for party in (one, other):
+        storing.close_keys(party, storing.PHONE, at)
+    phones = [(taker, held[giver]) for taker, giver in ((one, other), (other, one)) if giver in held]
+    storing.insert_keys(actor.programme, storing.PHONE, phones, at)
+
+
+def adopt_fields(*, actor: Actor, at: datetime, party: int, source: int, names: Sequence[str]) -> None:
+    """From `at` on the person has the values that `source` has of these fields, sealed ones sealed anew; None ends one
+    that `source` has not."""
+    rows = {row.name: row for row in PartyField.objects.filter(party=source, name__in=names, until=None)}
+    _take_over(actor, at, party, {name: rows.get(name) for name in names})
+
+
+def withdraw_fields(
+    *, actor: Actor, at: datetime, party: int, names: Sequence[str], since: datetime
+) -> tuple[str, ...]:
+    """Fields that have stood unchanged since they were changed at `since` get the values they had before; which."""
+    standing = PartyField.objects.filter(party=party, name__in=names, until=None, since=since)
+    unchanged = set(standing.values_list("name", flat=True))
+    former = {row.name: row for row in PartyField.objects.filter(party=party, name__in=unchanged, until=since)}
+    _take_over(actor, at, party, {name: former.get(name) for name in unchanged})
+    return tuple(sorted(unchanged))
+
+
+def _take_over(actor: Actor, at: datetime, party: int, rows: Mapping[str, PartyField | None]) -> None:
+    values = {
+        name: None
+        if row is None
+        else unseal(bytes(row.sealed), bound=bound_of(row.party_id, name))
+        if row.sealed
+        else row.value
+        for name, row in rows.items()
+    }
+    sealed = frozenset(name for name, row in rows.items() if row is not None and row.sealed)
+    change_fields(actor=actor, at=at, party=party, fields=values, sensitive=sealed)
+
+
 def reveal_field(*, actor: Actor, at: datetime, party: int, name: str, subject: str) -> RevealedField:
     """A sealed value, or the whole phone (`phone`), in the clear, with one line in the audit of `subject`.
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from huiguan.parties.models import PartyField
+from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
-from huiguan.parties.sealing import blind
+from huiguan.parties.sealing import blind, bound_of, unseal
 from huiguan.parties.storing import PHONE
-from huiguan.parties.values import FieldValue, Hit, Person
+from huiguan.parties.values import ComparedField, FieldValue, Hit, Person, PhoneHeld
 
 MASK = "••••••"
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -131,6 +131,35 @@ def profile(party: int, at: datetime) -> tuple[FieldValue, ...]:
 def field_history(party: int, name: str) -> tuple[FieldValue, ...]:
     """All values of one field, the newest first; sealed ones masked."""
     return tuple(_told(row) for row in PartyField.objects.filter(party=party, name=name).order_by("-since", "-id"))
+
+
+def compared(one: int, other: int) -> tuple[ComparedField, ...]:
+    """The fields either person has now, by name, side by side."""
+    rows = PartyField.objects.filter(party__in=[one, other], until=None).exclude(name="name")
+    found: dict[str, dict[int, PartyField]] = {}
+    for row in rows:
+        found.setdefault(row.name, {})[row.party_id] = row
+    return tuple(_side_by_side(name, each.get(one), each.get(other)) for name, each in sorted(found.items()))
+
+
+def _side_by_side(name: str, one: PartyField | None, other: PartyField | None) -> ComparedField:
+    mine, hers = _plain(one), _plain(other)
+    shown = [_told(row).masked if row is not None else None for row in (one, other)]
+    return ComparedField(name, shown[0], shown[1], mine == hers)
+
+
+def _plain(row: PartyField | None) -> str | None:
+    if row is None:
+        return None
+    if row.value is not None:
+        return row.value
+    return unseal(bytes(row.sealed or b""), bound=bound_of(row.party_id, row.name))
+
+
+def phone_history(party: int) -> tuple[PhoneHeld, ...]:
+    """Every phone the person was found by, the newest first."""
+    rows = PartyKey.objects.filter(party=party, kind=PHONE).order_by("-since", "-id")
+    return tuple(PhoneHeld(row.tail, row.since, row.until) for row in rows)
 
 
 def known_fields(parties: Sequence[int]) -> dict[int, dict[str, str | None]]:

@@ -100,9 +100,11 @@ def close_fields(party: int, names: Sequence[str], at: datetime) -> None:
         )
 
 
-def close_keys(party: int, kind: str, at: datetime) -> None:
+def close_keys(party: int, kind: str, at: datetime) -> bool:
+    """End the live keys of a kind; whether there were any."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE parties_partykey SET until = %s WHERE party_id = %s AND kind = %s AND until IS NULL",
             [at, party, kind],
         )
+        return bool(cursor.rowcount)

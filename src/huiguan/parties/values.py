@@ -46,6 +46,25 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedField:
+    """One field of two persons side by side, sealed values masked; None: not known. `same` compares what is kept."""
+
+    name: str
+    one: str | None
+    other: str | None
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneHeld:
+    """A phone a person was found by, from `since` until just before `until` (None: still)."""
+
+    tail: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A party found by a search. `rank` 0 is best; `how` says by what: phone, name, pinyin, initials, tail."""
 

@@ -21,6 +21,7 @@ from huiguan.foundation.sheets import Field
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
+from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
@@ -67,12 +68,13 @@ def sales(
     before: tuple[datetime, int, int] | None = None,
     limit: int = 50,
 ) -> list[SaleView]:
-    """Sales, newest first, of one membership or shop. `before` is the last row's (at, membership, seq)."""
+    """Sales, newest first, of one membership (with those merged into it) or shop. `before` is the last row's (at,
+    membership, seq)."""
     where = ["true"]
     values: list[Any] = []
     if membership is not None:
-        where.append("s.membership_id = %s")
-        values.append(membership)
+        where.append("s.membership_id = ANY(%s)")
+        values.append([membership, *members.absorbed_by(membership)])
     if shop is not None:
         where.append("s.shop_id = %s")
         values.append(shop)

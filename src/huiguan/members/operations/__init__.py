@@ -5,23 +5,30 @@ from huiguan.members.operations.cards import activate_card, issue_card, replace_
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
+from huiguan.members.operations.merging import merge_members, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
+from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 
 __all__ = [
+    "Recalled",
     "activate_card",
     "authorise_user",
     "change_profile",
     "enrol_member",
     "enrol_members",
     "grant_due",
+    "hand_books_on",
     "import_members",
     "import_rows",
     "issue_card",
+    "lend_units",
+    "merge_members",
+    "recall_books",
     "record_changes",
     "record_opening",
     "record_openings",
@@ -32,5 +39,6 @@ __all__ = [
     "review_cards",
     "suspend_member",
     "suspend_staff",
+    "unmerge_members",
     "withdraw_user",
 ]

@@ -23,7 +23,7 @@ SHORTEST_YEAR = timedelta(days=364)  # from a moment of the first day to the fir
 _DUE = """
 SELECT held.id FROM members_membership held
 JOIN members_card card ON card.membership_id = held.id AND card.status = 'active'
-WHERE held.programme_id = %s AND held.id > %s
+WHERE held.programme_id = %s AND held.id > %s AND held.merged_into IS NULL
   AND coalesce(card.reviewed_at, card.term_since, card.issued_at) <= %s
   AND NOT EXISTS (SELECT 1 FROM members_card later WHERE later.membership_id = held.id AND later.seq > card.seq)
 ORDER BY held.id LIMIT %s FOR UPDATE OF held

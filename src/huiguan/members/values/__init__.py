@@ -10,7 +10,7 @@ from typing import Any
 from huiguan.kernel.refusals import Refusal
 from huiguan.rules.effects import Reason
 
-ACTIVE, SUSPENDED = "active", "suspended"
+ACTIVE, SUSPENDED, MERGED = "active", "suspended", "merged"
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
 CARD_VOID = "void"
 CARD_WAITING = "waiting"  # active, and not opened for use yet

@@ -1,0 +1,1 @@
+"""Two memberships of one person made one, and two again."""

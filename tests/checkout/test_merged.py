@@ -1,0 +1,190 @@
+"""A member merged into another at the till: her card, her sales, her coupons, what comes back; and random lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries as sales
+from huiguan.checkout.inputs import GiftReturnInput, ReturnInput
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import Refusal
+from huiguan.ledger.proof import prove
+from huiguan.members import operations as members
+from huiguan.members import queries as members_asked
+from huiguan.members.inputs import MergeMembers, UnmergeMembers
+from huiguan.members.values import EnrolledMember
+from tests.checkout.world import World, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return World.found()
+
+
+def merge(world: World, keep: EnrolledMember, absorb: EnrolledMember, at: str) -> Any:
+    told = {"keep": keep.number, "absorb": absorb.number, "reason": "同一人"}
+    return members.merge_members(actor=world.actor, at=moment(at), given=read(MergeMembers, told))
+
+
+def unmerge(world: World, absorb: EnrolledMember, at: str) -> Any:
+    told = read(UnmergeMembers, {"member": absorb.number, "reason": "认错了"})
+    return members.unmerge_members(actor=world.actor, at=moment(at), given=told)
+
+
+def test_her_card_goes_on_and_counts_for_the_one_who_goes_on(world):
+    li, mei = world.enrol(), world.enrol()
+    merge(world, li, mei, "2026-05-02 12:00")
+
+    sale = world.sell("2026-05-02 12:01", "COAT", presented={"what": "card", "card": mei.card})
+
+    assert (sale.member, sale.document["earned"]) == (li.number, {"points": 18})  # 950.00 paid
+    assert world.points(li, "2026-05-02 12:02") == 18
+
+
+def test_a_sale_of_before_comes_back_after(world):
+    """COAT and SCARF earn 30; merged, the scarf comes back: 10 less of the very lot, now with the other."""
+    li, mei = world.enrol(), world.enrol()
+    sale = world.sell("2026-05-02 12:00", "COAT", "SCARF", member=mei.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+
+    asked = read(ReturnInput, {"sale": sale.id, "lines": [{"line": 2, "quantity": 1}]})
+    seen = checkout.preview_return(actor=world.actor, at=moment("2026-05-04 12:00"), given=asked)
+    assert (seen.refund, seen.taken_back) == (50000, {"points": 10})
+    assert world.points(li, "2026-05-04 12:00") == 30
+
+    done = world.give_back("2026-05-04 12:00", sale.id, 2)
+
+    assert (done.refund, done.taken_back, done.balance) == (50000, {"points": 10}, {"points": 20})
+    assert (world.points(li, "2026-05-04 12:01"), world.points(mei, "2026-05-04 12:01")) == (20, 0)
+    assert prove(world.actor.programme).findings == ()
+    back = unmerge(world, mei, "2026-05-05 12:00")
+    assert (back.back, back.gone) == ({"points": 20}, {})
+    assert world.give_back("2026-05-06 12:00", sale.id).balance == {"points": 0}
+    assert prove(world.actor.programme).findings == ()
+
+
+def test_a_claw_back_finds_the_points_of_both(world):
+    """Hers were spent after the merge: what her coat earned is taken from what the other one had."""
+    li, mei = world.enrol(), world.enrol()
+    coat = world.sell("2026-05-02 12:00", "COAT", member=mei.number)
+    world.sell("2026-05-02 12:01", "COAT", "SCARF", member=li.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+    world.redeem("2026-06-01 12:00", li, 20)  # the oldest: those of the coat
+
+    done = world.give_back("2026-06-02 12:00", coat.id)
+
+    assert (done.taken_back, done.shortfall, done.balance) == ({"points": 20}, None, {"points": 10})
+    assert prove(world.actor.programme).findings == ()
+
+
+def test_what_was_spent_meanwhile_is_told_when_it_is_undone(world):
+    li, mei = world.enrol(), world.enrol()
+    world.sell("2026-05-02 12:00", "COAT", member=mei.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+    gift = world.redeem("2026-06-01 12:00", li, 15)
+
+    done = unmerge(world, mei, "2026-06-02 12:00")
+
+    assert (done.back, done.gone) == ({"points": 5}, {"points": 15})
+    # What comes back of the gift goes to the lot it came from, and that is the other one's now.
+    asked = read(GiftReturnInput, {"redemption": gift.id})
+    checkout.return_gift(actor=world.actor, at=moment("2026-06-03 12:00"), given=asked)
+    assert (world.points(li, "2026-06-03 12:01"), world.points(mei, "2026-06-03 12:01")) == (15, 5)
+    assert prove(world.actor.programme).findings == ()
+
+
+def test_a_gift_of_before_comes_back_after(world):
+    li, mei = world.enrol(), world.enrol()
+    world.sell("2026-05-02 12:00", "COAT", member=mei.number)
+    gift = world.redeem("2026-06-01 12:00", mei, 15)
+    merge(world, li, mei, "2026-06-02 12:00")
+
+    asked = read(GiftReturnInput, {"redemption": gift.id})
+    back = checkout.return_gift(actor=world.actor, at=moment("2026-06-03 12:00"), given=asked)
+
+    assert back.balance == {"points": 20}
+    assert (world.points(li, "2026-06-03 12:01"), world.points(mei, "2026-06-03 12:01")) == (20, 0)
+    assert prove(world.actor.programme).findings == ()
+
+
+def test_a_sale_sent_again_after_the_merge_is_still_one_sale(world):
+    li, mei = world.enrol(), world.enrol()
+    first = world.sell("2026-05-02 12:00", "COAT", key="T-1", member=mei.number)
+    merge(world, li, mei, "2026-05-02 12:01")
+
+    again = world.sell("2026-05-02 12:02", "COAT", key="T-1", member=mei.number)
+
+    assert (again.id, again.replayed) == (first.id, True)
+    assert world.points(li, "2026-05-02 12:03") == 20
+
+
+def test_her_sales_stand_with_the_one_who_goes_on(world):
+    li, mei = world.enrol(), world.enrol()
+    hers = world.sell("2026-05-02 12:00", "COAT", member=mei.number)
+    own = world.sell("2026-05-02 13:00", "SCARF", member=li.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+
+    told = sales.sales(world.actor, membership=li.membership)
+
+    assert [(sale.id, sale.member) for sale in told] == [(own.id, li.number), (hers.id, mei.number)]
+
+
+def test_a_rung_the_sale_had_brought_falls_with_it(world):
+    """The gown alone made her a diamond card, and the merge made the other one that; back it comes, and so does she."""
+    li, mei = world.enrol(), world.enrol()
+    gown = world.sell("2026-05-02 12:00", "GOWN", member=mei.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+    assert members_asked.member(world.actor, li.number, moment("2026-05-03 12:00")).tier == "diamond_card"
+
+    world.give_back("2026-05-04 12:00", gown.id)
+
+    assert members_asked.member(world.actor, li.number, moment("2026-05-04 12:00")).tier == "points_card"
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["sell", "return", "redeem", "merge", "unmerge"]), st.integers(0, 2), st.integers(0, 5)),
+    min_size=4,
+    max_size=14,
+)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_no_life_has_more_points_for_being_merged(world, steps):
+    """Three members live at random; a merge and its undoing never change the points in the world, and the books prove."""
+    people = [world.enrol() for _ in range(3)]
+    sold: list[str] = []
+    for minute, (what, who, which) in enumerate(steps):
+        at = f"2026-06-02 12:{minute:02d}"
+        before = [world.points(each, at) for each in people]
+        try:
+            _lived(world, people, sold, what, who, which, at)
+        except Refusal:
+            assert [world.points(each, at) for each in people] == before
+            continue
+        if what in ("merge", "unmerge"):
+            assert sum(world.points(each, at) for each in people) == sum(before)
+    assert prove(world.actor.programme).findings == ()
+
+
+def _lived(
+    world: World, people: list[EnrolledMember], sold: list[str], what: str, who: int, which: int, at: str
+) -> None:
+    her = people[who]
+    if what == "sell":
+        sold.append(world.sell(at, ["COAT", "SCARF", "HUNDRED"][which % 3], member=her.number).id)
+    elif what == "return" and sold:
+        world.give_back(at, sold[which % len(sold)])
+    elif what == "redeem":
+        world.redeem(at, her, 5 + which)
+    elif what == "merge":
+        merge(world, her, people[which % 3], at)
+    elif what == "unmerge":
+        unmerge(world, her, at)
