@@ -9,7 +9,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -33,22 +34,51 @@ def prove_source(source: str, examples: Path, *, at: datetime) -> Proof:
     return Proof(digest_of(source), len(outcomes), sum(outcome.passed for outcome in outcomes), at)
 
 
-def rehearsed(paths: Iterable[Path], *, source: str | None = None) -> tuple[Outcome, ...]:
+def rehearsed(
+    paths: Iterable[Path], *, source: str | None = None, report: Callable[[int, int], None] | None = None
+) -> tuple[Outcome, ...]:
     """How the examples under `paths` come out, under the rulebooks they name or under `source`.
 
-    Takes seconds. RehearsalFailed where they cannot be run.
+    `report(done, total)` is called as they run. Takes seconds. RehearsalFailed where they cannot be run.
     """
     with tempfile.TemporaryDirectory(prefix="huiguan-rehearsal-") as folder:
-        command = [sys.executable, "-m", "huiguan.cli.main", "examples", "--json", "--full", *map(str, paths)]
+        command = [sys.executable, "-m", "huiguan.cli.main", "examples", "--stream", *map(str, paths)]
         if source is not None:
             draft = Path(folder) / "draft.yaml"
             draft.write_text(source, encoding="utf-8")
             command += ["--rulebook", str(draft)]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        complaint = Path(folder) / "stderr"
+        with complaint.open("w", encoding="utf-8") as told:
+            ran = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, text=True)
+            outcomes = _followed(ran, report)
+        if outcomes is None:
+            raise RehearsalFailed(why=complaint.read_text(encoding="utf-8").strip()[-500:])
+    return outcomes
+
+
+def _followed(ran: subprocess.Popen[str], report: Callable[[int, int], None] | None) -> tuple[Outcome, ...] | None:
+    """Read the examples as they come out; None where the process did not get through them."""
+    overdue = threading.Timer(_SECONDS, ran.kill)
+    overdue.start()
+    outcomes: list[Outcome] = []
+    total: int | None = None
     try:
-        return tuple(_outcome(row) for row in json.loads(ran.stdout))
+        assert ran.stdout is not None
+        for line in ran.stdout:
+            row = json.loads(line)
+            if total is None:
+                total = int(row["total"])
+            else:
+                outcomes.append(_outcome(row))
+            if report is not None:
+                report(len(outcomes), total)
     except (ValueError, KeyError, TypeError):
-        raise RehearsalFailed(why=(ran.stderr or ran.stdout).strip()[-500:]) from None
+        ran.kill()
+        return None
+    finally:
+        overdue.cancel()
+        ran.wait()
+    return tuple(outcomes) if total == len(outcomes) else None
 
 
 def _outcome(row: dict[str, object]) -> Outcome:

@@ -33,6 +33,11 @@ def shipped_examples() -> list[Path]:
     return [folder for name in shelf.shipped() if (folder := shelf.shelf() / name / "examples").is_dir()]
 
 
+def number_of_examples(files: Iterable[Path]) -> int:
+    """How many outcomes `rehearse` will give for these files; what cannot be read counts as it fails."""
+    return sum(1 for path in files for _ in read_examples(path, shelf.place(path)))
+
+
 def rehearse(
     files: Iterable[Path], *, source: str | None = None, clauses: frozenset[str] = frozenset()
 ) -> Iterator[Outcome]:

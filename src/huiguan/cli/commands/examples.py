@@ -17,7 +17,7 @@ from huiguan.foundation.databases import throwaway_database
 from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.foundation.secrets import KEY_BYTES
 from huiguan.kernel.text import Text
-from huiguan.rehearsal.rehearsing import example_files, rehearse, shipped_examples
+from huiguan.rehearsal.rehearsing import example_files, number_of_examples, rehearse, shipped_examples
 from huiguan.rehearsal.values import Outcome
 
 _ALL_PASSED = Text(
@@ -45,8 +45,20 @@ _SOME_FAILED = Text(
     hidden=True,
     help="With --json: line and sentence of each example, and the message in both languages.",
 )
+@click.option(
+    "--stream",
+    is_flag=True,
+    hidden=True,
+    help="A line of JSON as soon as there is one: the number of examples, then each as with --full.",
+)
 def command(
-    paths: Sequence[Path], as_json: bool, lang: str | None, rulebook: Path | None, clauses: Sequence[str], full: bool
+    paths: Sequence[Path],
+    as_json: bool,
+    lang: str | None,
+    rulebook: Path | None,
+    clauses: Sequence[str],
+    full: bool,
+    stream: bool,
 ) -> None:
     """Run the examples in PATHS (files or folders) on a throw-away database; those of all shipped rulebooks where no
     path is given. Ends with 1 where one fails.
@@ -61,11 +73,22 @@ def command(
     settings.HUIGUAN_FIELD_KEY = secrets.token_bytes(KEY_BYTES)
     with throwaway_database():
         began = time.monotonic()
+        if stream:
+            _say({"total": number_of_examples(files)})
         for outcome in rehearse(files, source=source, clauses=frozenset(clauses)):
             outcomes.append(outcome)
-            if not as_json and not outcome.passed:
+            if stream:
+                _say(_row(outcome, lang, full=True))
+            elif not as_json and not outcome.passed:
                 out.print(f"✗ {_told(outcome, lang)}", markup=False)
         seconds = time.monotonic() - began
+    failed = sum(not outcome.passed for outcome in outcomes)
+    if not stream:
+        _sum_up(outcomes, as_json, lang, full, seconds)
+    sys.exit(1 if failed else 0)
+
+
+def _sum_up(outcomes: Sequence[Outcome], as_json: bool, lang: str, full: bool, seconds: float) -> None:
     failed = sum(not outcome.passed for outcome in outcomes)
     if as_json:
         click.echo(json.dumps([_row(each, lang, full) for each in outcomes], ensure_ascii=False, indent=1))
@@ -73,7 +96,12 @@ def command(
         text = _SOME_FAILED if failed else _ALL_PASSED
         told = text.fill(lang, total=len(outcomes), failed=failed, seconds=f"{seconds:.1f}")
         out.print(f"{'✗' if failed else '✓'} {told}", markup=False)
-    sys.exit(1 if failed else 0)
+
+
+def _say(row: dict[str, object]) -> None:
+    """One line, at once: whoever started this process shows how far it is."""
+    click.echo(json.dumps(row, ensure_ascii=False))
+    sys.stdout.flush()
 
 
 def _told(outcome: Outcome, lang: str) -> str:
