@@ -20,6 +20,7 @@ from huiguan.programme import operations, queries
 from huiguan.programme.inputs import (
     ApproveDraft,
     CreateProgramme,
+    ExampleNamed,
     OpenDraft,
     PublishDraft,
     PublishRulebook,
@@ -28,7 +29,9 @@ from huiguan.programme.inputs import (
     SaveDraft,
     SaveExamples,
     SetApproval,
+    SetExamplesAside,
     SubmitDraft,
+    TakeExamplesBack,
     WithdrawDraft,
 )
 from huiguan.programme.models import DraftRevision, Version
@@ -42,6 +45,7 @@ from huiguan.programme.refusals import (
     DraftNotApproved,
     DraftNotSubmitted,
     DraftOvertaken,
+    ExampleNotFailed,
     LaterVersionScheduled,
     LeftTheStaff,
     NothingChanged,
@@ -53,7 +57,7 @@ from huiguan.programme.refusals import (
     ProofOfAnotherSource,
     PublicationInPast,
 )
-from huiguan.programme.values import Author, DraftProved, Proof, digest_of
+from huiguan.programme.values import Author, DraftProved, Proof, SetAside, digest_of
 from huiguan.rules.compiling import RulebookRefused
 
 AT = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
@@ -87,7 +91,16 @@ class House:
     def prove(self, draft: int, *, passed: int = 3) -> None:
         known = queries.draft(self.owner, draft)
         proof = Proof(known.digest, 3, passed, NOW)
-        failed = ({"file": "a.yaml", "line": 3, "clause": "T1-01", "says": "x", "text": {"zh": "错", "en": "no"}},)
+        failed = (
+            {
+                "file": "a.yaml",
+                "line": 3,
+                "clause": "T1-01",
+                "says": "x",
+                "text": {"zh": "错", "en": "no"},
+                "aside": False,
+            },
+        )
         proved = DraftProved(proof, known.examples_digest, () if passed == 3 else failed, "")
         operations.keep_proof(actor=self.owner, at=NOW, draft=draft, proved=proved)
 
@@ -291,6 +304,45 @@ def test_new_examples_make_an_old_proof_worthless(house: House) -> None:
     assert len(queries.draft_proofs(house.owner, draft)) == 1
     house.submit(draft)
     refused(ProofMissing, lambda: house.approve(draft))
+
+
+def test_an_example_that_means_to_differ_is_set_aside_with_a_reason(house: House) -> None:
+    draft = house.open()
+    named = ExampleNamed(clause="T1-01", says="x")
+    aside = SetExamplesAside(draft=draft, number=0, examples=[named], reason="利率变了")
+    refused(ExampleNotFailed, lambda: operations.set_examples_aside(actor=house.owner, at=NOW, given=aside))
+    house.prove(draft, passed=2)
+    house.submit(draft)
+    operations.set_examples_aside(actor=house.owner, at=NOW, given=aside)
+    known = queries.draft(house.owner, draft)
+    assert (known.state, known.aside) == ("open", (SetAside("T1-01", "x", "利率变了", "沈"),))
+    assert known.proof is not None
+    assert (known.proof.proof.examples, known.proof.proof.passed, known.proof.proof.aside) == (2, 2, 1)
+    assert known.proof.failed == () and known.proof.aside[0]["says"] == "x"
+    again = aside.model_copy(update={"number": 1})
+    refused(ExampleNotFailed, lambda: operations.set_examples_aside(actor=house.owner, at=NOW, given=again))
+    house.submit(draft)
+    house.approve(draft)
+    assert house.publish(draft) == 2
+    assert queries.versions(house.owner)[0].proof.aside == 1
+    # The next draft begins where this one ended.
+    after = queries.draft(house.owner, house.open("third", based_on=2))
+    assert after.aside == known.aside
+
+
+def test_what_was_set_aside_is_taken_back(house: House) -> None:
+    draft = house.open()
+    house.prove(draft, passed=2)
+    named = ExampleNamed(clause="T1-01", says="x")
+    aside = SetExamplesAside(draft=draft, number=0, examples=[named], reason="利率变了")
+    operations.set_examples_aside(actor=house.owner, at=NOW, given=aside)
+    back = TakeExamplesBack(draft=draft, number=1)
+    operations.take_examples_back(actor=house.owner, at=NOW, given=back)
+    known = queries.draft(house.owner, draft)
+    assert known.aside == () and known.proof is not None
+    assert (known.proof.proof.examples, known.proof.proof.passed, known.proof.proof.aside) == (3, 2, 0)
+    house.submit(draft)
+    refused(ProofFailed, lambda: house.approve(draft))
 
 
 def test_a_returned_draft_says_why(house: House) -> None:

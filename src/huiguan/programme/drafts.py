@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -12,6 +17,7 @@ from huiguan.programme.refusals import DraftClosed
 from huiguan.programme.values import (
     APPROVED,
     CLOSED,
+    OPEN,
     PUBLISHED,
     STATES,
     SUBMITTED,
@@ -22,6 +28,7 @@ from huiguan.programme.values import (
     KnownDraft,
     Proof,
     SavedDraft,
+    SetAside,
     digest_of,
 )
 
@@ -64,6 +71,12 @@ def note(draft: Draft, what: str, actor: Actor, at: datetime, reason: str = "") 
     )
 
 
+def open_again(draft: Draft) -> None:
+    """Whatever was decided was decided of another text."""
+    draft.state = OPEN
+    draft.save(update_fields=["state", "revision", "based_on"])
+
+
 def add_revision(draft: Draft, source: str, actor: Actor, at: datetime) -> DraftRevision:
     """The draft's text as of its `revision`."""
     return DraftRevision.objects.create(
@@ -85,6 +98,28 @@ def latest(draft: Draft) -> DraftRevision:
 def examples_of(draft: Draft) -> DraftExamples | None:
     """The draft's own examples as they are now, None where nobody wrote any."""
     return DraftExamples.objects.filter(draft=draft).order_by("-number").first()
+
+
+def aside_of(written: DraftExamples | None) -> tuple[SetAside, ...]:
+    return tuple(SetAside(**each) for each in written.aside) if written else ()
+
+
+def write_examples(
+    draft: Draft, text: str, aside: Sequence[SetAside], number: int, actor: Actor, at: datetime
+) -> DraftExamples:
+    """The draft's examples as of `number`; the digest is of the text and of what is set aside."""
+    named = sorted([each.clause, each.says] for each in aside)
+    return DraftExamples.objects.create(
+        programme_id=draft.programme_id,
+        draft=draft,
+        number=number,
+        text=text,
+        aside=[asdict(each) for each in aside],
+        digest=digest_of(text + json.dumps(named, ensure_ascii=False) if named else text),
+        at=at,
+        by=actor.reference,
+        by_name=actor.name,
+    )
 
 
 def examples_digest(draft: Draft) -> str:
@@ -129,7 +164,8 @@ def saved_of(draft: Draft, revision: DraftRevision | None = None) -> SavedDraft:
 
 
 def proved_of(row: DraftProof) -> DraftProved:
-    proof = Proof(row.digest, row.examples, row.passed, row.at)
+    aside = sum(1 for each in row.told if each["aside"])
+    proof = Proof(row.digest, row.examples, row.passed, row.at, aside)
     return DraftProved(proof, row.examples_digest, tuple(row.told), row.by_name)
 
 
@@ -167,7 +203,17 @@ def known_draft(draft: Draft) -> KnownDraft:
         examples=written.text if written else "",
         examples_number=written.number if written else 0,
         examples_digest=written.digest if written else NO_EXAMPLES,
+        aside=aside_of(written),
         proof=proved_of(proved) if proved else None,
         approved_by=approval.by_name if approval else None,
         approved_at=approval.at if approval else None,
+    )
+
+
+def performed(
+    name: str, actor: Actor, at: datetime, subject: str, given: Any, do: Callable[[], SavedDraft], key: str | None
+) -> SavedDraft:
+    """One write about a draft. Sources are kept with the draft; the audit row names them by their digest."""
+    return perform(
+        name, actor=actor, at=at, subject=subject, given=given, do=do, returns=SavedDraft, key=key, scope="drafts"
     )

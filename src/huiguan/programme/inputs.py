@@ -75,6 +75,29 @@ class SaveExamples(Input):
     text: Annotated[str, Field(max_length=1_000_000)]
 
 
+class ExampleNamed(Input):
+    """An example by the clause it names and its sentence."""
+
+    clause: Annotated[str, Field(max_length=40)]
+    says: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class SetExamplesAside(Input):
+    """Examples that come out otherwise because the draft means them to. `number`: that of the draft's examples."""
+
+    draft: Number
+    number: Annotated[int, Field(ge=0, le=2_000_000_000)]
+    examples: Annotated[list[ExampleNamed], Field(min_length=1, max_length=2000)]
+    reason: Reason
+
+
+class TakeExamplesBack(Input):
+    """None is set aside any more."""
+
+    draft: Number
+    number: Annotated[int, Field(ge=0, le=2_000_000_000)]
+
+
 class RebaseDraft(Input):
     """That the draft now takes everything of a later version into account."""
 

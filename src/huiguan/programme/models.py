@@ -77,12 +77,16 @@ class DraftRevision(models.Model):
 
 
 class DraftExamples(models.Model):
-    """The examples a draft's users wrote, one file, as of `number`; the highest holds. Kept like the revisions."""
+    """The examples a draft's users wrote, one file, as of `number`; the highest holds. Kept like the revisions.
+
+    `aside`: examples that come out otherwise because the draft means them to: clause, says, reason, by.
+    """
 
     programme_id = models.BigIntegerField()
     draft = models.ForeignKey(Draft, models.RESTRICT, related_name="examples")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    aside = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
@@ -93,7 +97,7 @@ class DraftExamples(models.Model):
 
 
 class DraftProof(models.Model):
-    """How the examples came out under one text of a draft. `told`: those that failed, as JSON."""
+    """How the examples came out under one text of a draft. `told`: those that differ, set aside ones too, as JSON."""
 
     programme_id = models.BigIntegerField()
     draft = models.ForeignKey(Draft, models.RESTRICT, related_name="proofs")

@@ -145,3 +145,12 @@ class BeginsElsewhere(Refusal):
         en="{clause}: a version begins with {begins} only, the next one being {earliest:moment}.",
     )
     rank = "window"
+
+
+class ExampleNotFailed(Refusal):
+    """Only what came out otherwise in the proof of the present text can be set aside."""
+
+    text = Text(
+        zh="在这一稿的例证里，“{says}”没有不符，不必搁置。",
+        en="In the proof of this text “{says}” does not differ; there is nothing to set aside.",
+    )

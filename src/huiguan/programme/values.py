@@ -21,13 +21,15 @@ def digest_of(source: str) -> str:
 class Proof:
     """That the rulebook with this digest was run through `examples` examples, of which `passed` came out as said.
 
-    Made by rehearsal; a publication demands one of the same source with every example passed.
+    Made by rehearsal; a publication demands one of the same source with every example passed. `aside`: examples that
+    come out otherwise and are meant to, which are not counted in `examples`.
     """
 
     digest: str
     examples: int
     passed: int
     at: datetime
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class DraftLine:
 @dataclass(frozen=True, slots=True)
 class KnownDraft:
     """A draft with its latest text. `authors`: everybody who wrote in it; `examples`: their own, as a file, and its
-    `examples_number`; `proof` that of this text and these examples, None before they were run; `approved_by` a name."""
+    `examples_number`; `aside`: examples set aside; `proof` that of this text and these examples, None before they were
+    run; `approved_by` a name."""
 
     number: int
     title: str
@@ -136,19 +139,40 @@ class KnownDraft:
     examples: str
     examples_number: int
     examples_digest: str
+    aside: tuple[SetAside, ...]
     proof: DraftProved | None
     approved_by: str | None
     approved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An example, by its clause and sentence, that comes out otherwise because the draft means it to."""
+
+    clause: str
+    says: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftProved:
-    """A proof that was kept with a draft; `failed`: file, line, clause, says and text of each example that failed."""
+    """A proof that was kept with a draft. `told`: file, line, clause, says and text of each example that came out
+    otherwise than it says, and whether it was set `aside`."""
 
     proof: Proof
     examples_digest: str
-    failed: tuple[dict[str, Any], ...]
+    told: tuple[dict[str, Any], ...]
     by: str
+
+    @property
+    def failed(self) -> tuple[dict[str, Any], ...]:
+        """Those that stand in the way."""
+        return tuple(each for each in self.told if not each["aside"])
+
+    @property
+    def aside(self) -> tuple[dict[str, Any], ...]:
+        return tuple(each for each in self.told if each["aside"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def proof_as_json(proof: Proof) -> dict[str, Any]:
         "examples": proof.examples,
         "passed": proof.passed,
         "at": proof.at.isoformat(),
+        "aside": proof.aside,
     }
 
 
@@ -48,5 +49,6 @@ def version_of(row: Version) -> PublishedVersion:
             examples=row.proof["examples"],
             passed=row.proof["passed"],
             at=datetime.fromisoformat(row.proof["at"]),
+            aside=row.proof.get("aside", 0),
         ),
     )

@@ -17,7 +17,7 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 # What a clause says to people; everything else is what it does.
 TEXTS = frozenset({"title", "text", "source", "number"})
 _CLAUSES = "clauses"
-_COMPARABLE = 40_000_000  # lines of one times lines of the other: some 6,000 each; the longest rulebook has 1,300
+_COMPARABLE = 40_000_000  # lines of one times lines of the other: some 6,000 each; the longest rulebook has 640
 _AROUND = 3  # lines shown before and after a changed one
 
 

@@ -2,7 +2,6 @@
 
 from huiguan.programme.operations.deciding import (
     approve_draft,
-    keep_proof,
     publish_draft,
     return_draft,
     set_approval,
@@ -12,8 +11,13 @@ from huiguan.programme.operations.drafting import (
     open_draft,
     rebase_draft,
     save_draft,
-    save_examples,
     withdraw_draft,
+)
+from huiguan.programme.operations.exemplifying import (
+    keep_proof,
+    save_examples,
+    set_examples_aside,
+    take_examples_back,
 )
 from huiguan.programme.operations.publishing import check_rulebook, create_programme, publish_rulebook
 
@@ -30,6 +34,8 @@ __all__ = [
     "save_draft",
     "save_examples",
     "set_approval",
+    "set_examples_aside",
     "submit_draft",
+    "take_examples_back",
     "withdraw_draft",
 ]

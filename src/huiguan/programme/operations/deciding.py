@@ -7,7 +7,6 @@ are listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from huiguan.foundation.performing import perform
@@ -22,13 +21,14 @@ from huiguan.programme.drafts import (
     latest,
     lock_draft,
     note,
+    performed,
     policy_of,
     proof_row,
     proved_of,
     saved_of,
 )
 from huiguan.programme.inputs import ApproveDraft, PublishDraft, ReturnDraft, SetApproval, SubmitDraft
-from huiguan.programme.models import ApprovalRule, Draft, DraftProof, DraftRevision
+from huiguan.programme.models import ApprovalRule, Draft, DraftRevision
 from huiguan.programme.queries import ruling_at
 from huiguan.programme.refusals import (
     AlreadyApproved,
@@ -49,7 +49,6 @@ from huiguan.programme.values import (
     PUBLISHED,
     SUBMITTED,
     ApprovalPolicy,
-    DraftProved,
     Proof,
     PublishedVersion,
     SavedDraft,
@@ -75,7 +74,7 @@ def submit_draft(*, actor: Actor, at: datetime, given: SubmitDraft, key: str | N
         _demand_news(draft, text)
         return _moved(draft, SUBMITTED, SUBMITTED, actor, at)
 
-    return _performed("submit_draft", actor, at, given, do, key)
+    return performed("submit_draft", actor, at, f"draft:{given.draft}", given, do, key)
 
 
 def _meant(actor: Actor, given: SubmitDraft) -> tuple[Draft, DraftRevision]:
@@ -123,7 +122,7 @@ def return_draft(*, actor: Actor, at: datetime, given: ReturnDraft, key: str | N
             raise DraftNotSubmitted(field="draft", number=draft.number)
         return _moved(draft, OPEN, RETURNED, actor, at, given.reason)
 
-    return _performed("return_draft", actor, at, given, do, key)
+    return performed("return_draft", actor, at, f"draft:{given.draft}", given, do, key)
 
 
 def approve_draft(*, actor: Actor, at: datetime, given: ApproveDraft, key: str | None = None) -> SavedDraft:
@@ -149,7 +148,7 @@ def approve_draft(*, actor: Actor, at: datetime, given: ApproveDraft, key: str |
         _demand_news(draft, text)
         return _moved(draft, APPROVED, APPROVED, actor, at)
 
-    return _performed("approve_draft", actor, at, given, do, key)
+    return performed("approve_draft", actor, at, f"draft:{given.draft}", given, do, key)
 
 
 def _demand_waiting(draft: Draft) -> None:
@@ -214,33 +213,6 @@ def _demand_decided(draft: Draft) -> None:
     raise (DraftNotSubmitted if alone else DraftNotApproved)(field="draft", number=draft.number)
 
 
-def keep_proof(*, actor: Actor, at: datetime, draft: int, proved: DraftProved) -> SavedDraft:
-    """Keep how the examples came out under a text of the draft; `proved` is rehearsal's. Takes `write_rulebook` or
-    `approve_rulebook`. Refuses DraftClosed, NotFound."""
-    if not actor.may("approve_rulebook"):
-        actor.demand("write_rulebook")
-    proof = proved.proof
-
-    def do() -> SavedDraft:
-        row = lock_draft(actor.programme, draft)
-        DraftProof.objects.create(
-            programme_id=row.programme_id,
-            draft=row,
-            digest=proof.digest,
-            examples_digest=proved.examples_digest,
-            examples=proof.examples,
-            passed=proof.passed,
-            told=list(proved.failed),
-            at=at,
-            by=actor.reference,
-            by_name=actor.name,
-        )
-        return saved_of(row)
-
-    given = {"draft": draft, "digest": proof.digest, "examples": proof.examples, "passed": proof.passed}
-    return perform("keep_proof", actor=actor, at=at, subject=f"draft:{draft}", given=given, do=do, returns=SavedDraft)
-
-
 def set_approval(*, actor: Actor, at: datetime, given: SetApproval, key: str | None = None) -> ApprovalPolicy:
     """Say whether a version after the first takes a second person's approval, and why. Takes `organise`."""
     actor.demand("organise")
@@ -267,20 +239,4 @@ def set_approval(*, actor: Actor, at: datetime, given: SetApproval, key: str | N
         returns=ApprovalPolicy,
         key=key,
         scope="rulebook",
-    )
-
-
-def _performed(
-    name: str, actor: Actor, at: datetime, given: SubmitDraft, do: Callable[[], SavedDraft], key: str | None
-) -> SavedDraft:
-    return perform(
-        name,
-        actor=actor,
-        at=at,
-        subject=f"draft:{given.draft}",
-        given=given,
-        do=do,
-        returns=SavedDraft,
-        key=key,
-        scope="drafts",
     )
