@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -233,3 +234,40 @@ def test_products_are_found_by_number_name_and_initials(world):
     assert found("大衣") == [("X1", 80000)]
     assert found("X1", "2026-07-01 00:00:00")[0] == ("X1", 100000)
     assert found("没有") == []
+
+
+# What a process keeps between batches is never older than what is written.
+
+
+@needs_database
+def test_what_is_written_after_a_sale_holds_for_the_next(world):
+    assert world.sell("2026-05-31 12:00", "COAT").paid == 100000
+    put(world, price("2026-06-01", "1100.00"))
+    assert world.sell("2026-06-01 12:00", "COAT").paid == 110000
+    register(world, {**COAT, "sku": "NEW", "list_price": "20.00"})
+    assert world.sell("2026-06-01 12:00", "COAT", "NEW").paid == 112000
+    Product.objects.filter(sku="NEW").update(active=False)
+    with pytest.raises(refusals.UnknownSku):
+        world.sell("2026-06-01 12:00", "NEW")
+
+
+@needs_database
+def test_what_was_undone_is_forgotten(world):
+    assert world.sell("2026-05-31 12:00", "COAT").paid == 100000
+    with pytest.raises(InterruptedError), transaction.atomic():
+        put(world, price("2026-06-01", "1100.00"))
+        assert world.sell("2026-06-01 12:00", "COAT").paid == 110000
+        raise InterruptedError
+    assert world.sell("2026-06-01 12:00", "COAT").paid == 100000
+
+
+@needs_database
+def test_prices_are_read_again_only_under_a_new_mark(world):
+    world.sell("2026-05-31 12:00", "COAT")
+    Price.objects.filter(sku="COAT").update(amount=90000)  # stamps the mark like any other write
+    assert world.sell("2026-05-31 12:00", "COAT").paid == 90000
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # triggers are silent
+        cursor.execute("UPDATE checkout_price SET amount = 80000")
+        cursor.execute("SET session_replication_role = origin")
+    assert world.sell("2026-05-31 12:00", "COAT").paid == 90000

@@ -1,4 +1,5 @@
-"""Everything a batch of sales needs to know, read in two round trips, whatever its size."""
+"""Everything a batch of sales needs to know, read in two round trips, whatever its size; in three where a price, a shop
+or a rulebook is new to this process."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from huiguan.checkout.catalogue import Priced, prices_question
+from huiguan.checkout.catalogue import Priced
 from huiguan.checkout.inputs import MemberReference, SaleInput
+from huiguan.checkout.lasting import lasting
 from huiguan.checkout.storing import (
     answered_keys,
     earlier_sales,
@@ -16,8 +18,8 @@ from huiguan.checkout.storing import (
     walk_in_numbers,
 )
 from huiguan.checkout.values import SaleView
+from huiguan.foundation.marks import marks_question
 from huiguan.foundation.statements import Question, ask_together
-from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import facts as ledger_facts
@@ -25,7 +27,6 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account, Sealed
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
-from huiguan.programme import queries as programmes
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
@@ -87,17 +88,13 @@ def _references(actor: Actor, sales: Sequence[SaleInput]) -> Known:
     programme = actor.programme
     references = {ref for given in sales for ref in references_of(given)}
     phones = {ref for ref in references if ref[0] == "phone"}
-    found, shops, prices, rulebooks = ask_together(
-        [
-            members.cards_and_numbers(programme, references - phones),
-            identity.shops_question(programme, {given.shop for given in sales if given.shop}),
-            prices_question(programme, {line.sku for given in sales for line in given.lines}),
-            programmes.timeline_question(programme),
-        ]
-    )
+    found, marks = ask_together([members.cards_and_numbers(programme, references - phones), marks_question()])
     if phones:
         found |= members.resolve(programme, phones)
-    return Known(found, shops, prices, rulebooks)
+    shops = {given.shop for given in sales if given.shop}
+    skus = {line.sku for given in sales for line in given.lines}
+    holds = lasting(programme, marks, shops, skus)
+    return Known(found, holds.shops, holds.prices, holds.rulebooks or ())
 
 
 def _keys(actor: Actor, sales: Sequence[SaleInput], known: Known) -> list[Question[Any]]:

@@ -1,7 +1,8 @@
 """One round trip with many prepared statements, spoken to libpq itself.
 
 psycopg's cursors cost a sale more than the sale's own arithmetic: each makes its adapters anew and sends for itself.
-Here the parameters are dumped and the rows loaded by psycopg's C code, everything is sent at once and read at once.
+Here plain parameters are written out as PostgreSQL reads them, rows are loaded by psycopg's C code, everything is sent at
+once and read at once.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import count
 from typing import Any
@@ -39,18 +41,17 @@ def exchange(conn: psycopg.Connection[Any], statements: Sequence[Statement]) -> 
     if not conn.autocommit and pgconn.transaction_status == pq.TransactionStatus.IDLE:
         commands.append(partial(pgconn.send_query_params, conn._get_tx_start_command(), None))
     for sql, given in statements:
-        transformer = adapt.Transformer(conn)
         query, order = _numbered(sql)
-        values = [given[name] for name in order] if isinstance(given, Mapping) else list(given)
-        told = transformer.dump_sequence(values, [_AUTO] * len(values))
-        key = (sql, transformer.types or ())
+        values = [given[name] for name in order] if isinstance(given, Mapping) else given
+        told, types, formats = _written(conn, values)
+        key = (sql, types)
         name = known.get(key)
         if name is None:
             name = known[key] = b"huiguan_%d" % next(_names)
             fresh.append(key)
             commands.append(partial(pgconn.send_prepare, name, query, key[1]))
         asked.append(len(commands))
-        send = partial(pgconn.send_query_prepared, name, told, transformer.formats, result_format=pq.Format.BINARY)
+        send = partial(pgconn.send_query_prepared, name, told, formats, result_format=pq.Format.BINARY)
         commands.append(send)
     commands.append(pgconn.pipeline_sync)
     try:
@@ -60,6 +61,51 @@ def exchange(conn: psycopg.Connection[Any], statements: Sequence[Statement]) -> 
             known.pop(key, None)
         raise
     return [_rows(conn, results[place]) for place in asked]
+
+
+def _written(
+    conn: psycopg.Connection[Any], values: Sequence[Any]
+) -> tuple[Sequence[Any], tuple[int, ...], Sequence[pq.Format] | None]:
+    """The parameters as sent, their types and forms. Plain ones go as text of a type the server finds by its casts and
+    columns, so that a statement is prepared once and no adapter is looked for; others as psycopg writes them."""
+    try:
+        return [None if value is None else _WAYS[type(value)](value) for value in values], (), None
+    except KeyError:
+        transformer = adapt.Transformer(conn)
+        told = transformer.dump_sequence(values, [_AUTO] * len(values))
+        return told, transformer.types or (), transformer.formats
+
+
+def _word(value: str) -> bytes:
+    if "\0" in value:  # the protocol ends a text there
+        raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return value.encode()
+
+
+def _list(values: Sequence[Any]) -> bytes:
+    """An array of words, numbers, days or moments."""
+    return f"{{{','.join([_element(value) for value in values])}}}".encode()
+
+
+def _element(value: Any) -> str:
+    if type(value) is int:
+        return str(value)
+    if value is None:
+        return "NULL"
+    plain = _PLAIN[type(value)](value).decode().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
+
+
+# How plain values are written in a parameter. A type that is not here is psycopg's to write.
+_PLAIN: dict[type, Callable[[Any], bytes]] = {
+    str: _word,
+    int: lambda value: b"%d" % value,
+    bool: lambda value: b"t" if value else b"f",
+    datetime: lambda value: value.isoformat().encode(),
+    date: lambda value: value.isoformat().encode(),
+    bytes: lambda value: b"\\x" + value.hex().encode(),
+}
+_WAYS: dict[type, Callable[[Any], bytes]] = {**_PLAIN, list: _list, tuple: _list}
 
 
 def _spoken(conn: psycopg.Connection[Any], commands: deque[Callable[[], None]]) -> list[pq.abc.PGresult]:

@@ -99,3 +99,10 @@ class FeedRow(models.Model):
 
     class Meta:
         db_table = "foundation_feed"
+
+
+class Mark(models.Model):
+    """When something that seldom changes last changed: a new stamp each time (see `marks`)."""
+
+    what = models.CharField(max_length=40, primary_key=True)
+    stamp = models.UUIDField()
