@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from huiguan.checkout.documents import lines_of, steps_of
@@ -41,6 +42,11 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
     }
 
 
+@lru_cache(maxsize=64)
+def _day(day: date) -> str:
+    return f"{day:%y%m%d}"
+
+
 def new_sale(
     till: Till,
     given: SaleInput,
@@ -59,7 +65,7 @@ def new_sale(
         programme=till.actor.programme,
         shop_id=shop.id,
         shop=shop.code,
-        number=given.number or f"{shop.code}-{sale.day:%y%m%d}-{membership}-{seq}",
+        number=given.number or f"{shop.code}-{_day(sale.day)}-{membership}-{seq}",
         client=client_of(till.actor),
         key=given.key or "",
         fingerprint=mark,

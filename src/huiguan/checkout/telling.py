@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from huiguan.checkout.refusals import BY_CODE
@@ -17,10 +18,19 @@ from huiguan.rules.sentences.words import BENEFITS
 POINTS = Text(zh="积分抵扣", en="Points")
 
 
-def sentence(programme: Programme, reason: Reason) -> dict[str, str]:
+def sentence(programme: Programme, reason: Reason) -> Mapping[str, str]:
     """A reason in both languages, by the words of its clause's kind."""
     text: Text = programme.clauses[reason.clause].module.SAYS[reason.say]
-    return text.both(**reason.values)
+    try:
+        return _said(text, tuple(reason.values.items()))
+    except TypeError:  # a list among the values
+        return text.both(**reason.values)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: Text, values: tuple[tuple[str, Any], ...]) -> Mapping[str, str]:
+    """Most of a till's sentences were said a moment ago, to the member before."""
+    return text.both(**dict(values))
 
 
 def refusal_of(programme: Programme, refuse: Refuse) -> Refusal:
