@@ -24,6 +24,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Tables of no programme, and why.
 OF_NO_PROGRAMME = {
     "foundation_democlock": "one clock per installation",
+    "foundation_mark": "a statement, not a programme, stamps it",
     "identity_signintrouble": "counted before anybody is known",
     "programme_programme": "it is the programme",
 }
