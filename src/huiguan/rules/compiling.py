@@ -69,6 +69,12 @@ def check_source(source: str | bytes, file: str = "rulebook.yaml") -> tuple[Find
     return _Compiler(file).compile(_bytes(source))[1]
 
 
+def examined(source: str | bytes, file: str = "rulebook.yaml") -> tuple[Programme | None, tuple[Finding, ...]]:
+    """What of a source can be read, and all that is wrong or unwise in it: for those who look at one half written. It
+    is run only where no finding refuses it."""
+    return _Compiler(file).compile(_bytes(source))
+
+
 def _bytes(source: str | bytes) -> bytes:
     # Half a character pair is no text; it is let through here to be answered as wrong encoding by the reader.
     return source.encode(errors="surrogatepass") if isinstance(source, str) else source

@@ -14,9 +14,11 @@ from huiguan.checkout.queries.sales import (
     sale,
     sales,
 )
+from huiguan.checkout.sampling import Sampled, sampled
 
 __all__ = [
     "ReturnRow",
+    "Sampled",
     "as_answer",
     "catalogue",
     "import_fields",
@@ -28,4 +30,5 @@ __all__ = [
     "returns_of",
     "sale",
     "sales",
+    "sampled",
 ]
