@@ -104,6 +104,12 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /products", "/products?search=P&shop=S2", None),
         ("put /prices", "/prices", {"prices": [{"sku": "A", "kind": "cost", "amount": "1", "since": "2026-01-01"}]}),
         ("get /shops", "/shops", None),
+        ("post /shifts", "/shifts", {"shop": "S1", "clerk": "周禾", "opening": "100.00"}),
+        ("get /shifts", "/shifts?shop=S1&open=true", None),
+        ("get /shops/{shop}/day", "/shops/S1/day", None),
+        ("post /shops/{shop}/day-closes", "/shops/S2/day-closes", {}),
+        ("get /shops/{shop}/day-closes", "/shops/S2/day-closes", None),
+        ("get /shops/{shop}/day-closes/{number}", "/shops/S2/day-closes/1", None),
         ("get /rulebook", "/rulebook", None),
         ("get /rulebook/versions", "/rulebook/versions", None),
         ("get /rulebook/versions/{number}", "/rulebook/versions/1", None),
@@ -119,7 +125,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     assert {path for _, path in untried} == {
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
         "/api/v1/gift-claims", "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
-        "/api/v1/members/{member}/users/{name}",
+        "/api/v1/members/{member}/users/{name}", "/api/v1/shifts/{shift}", "/api/v1/shifts/{shift}/cash",
+        "/api/v1/shifts/{shift}/hand-over",
     }  # fmt: skip
 
 

@@ -43,6 +43,8 @@ HOT = {
 }
 
 APPEND_ONLY = {
+    "checkout_cashmove",
+    "checkout_dayclose",
     "checkout_return",
     "checkout_sale",
     "entitlements_right",

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from huiguan.api import problems
 from huiguan.api.answering import problem
 from huiguan.api.callers import ApiKey
+from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
@@ -23,12 +24,13 @@ from huiguan.api.redemptions.endpoints import router as redemptions
 from huiguan.api.returns.endpoints import router as returns
 from huiguan.api.rulebook.endpoints import router as rulebook
 from huiguan.api.sales.endpoints import router as sales
+from huiguan.api.shifts.endpoints import router as shifts
 from huiguan.api.shops.endpoints import router as shops
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, rulebook,
+    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, shifts, days, rulebook,
 )  # fmt: skip
 
 

@@ -77,8 +77,8 @@ def take_gift_back(
         # A coupon that comes back is used up by it; one that paid for something already cannot come back.
         move = RightMove(row.membership_id, row.document["right"], moment, f"gift_return:{reference}")
         entitlements.use_rights(programme=actor.programme, moves=[move], written_at=at)
-    row.returned_at, row.returned_seq = moment, account.seq
-    row.save(update_fields=["returned_at", "returned_seq"])
+    row.returned_at, row.returned_written_at, row.returned_seq = moment, at, account.seq
+    row.save(update_fields=["returned_at", "returned_written_at", "returned_seq"])
     told = GiftReturned(
         membership=row.membership_id,
         shop=row.shop_id,

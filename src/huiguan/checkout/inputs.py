@@ -190,3 +190,43 @@ class PriceInput(Input):
 
 class PricesInput(Input):
     prices: Annotated[list[PriceInput], Field(min_length=1, max_length=5000)]
+
+
+class OpenShiftInput(Input):
+    """A shift at a till of a shop, with the cash put into the drawer. A program names the `clerk` whose sales it sends."""
+
+    shop: Word
+    till: Annotated[Word, Field(max_length=20)] = "1"
+    opening: Money = 0
+    clerk: Annotated[Word, Field(max_length=80)] | None = None
+
+
+class CashMoveInput(Input):
+    """Cash that is put into the drawer (`in`) or taken out (`out`) beside any sale."""
+
+    shift: Word
+    kind: Literal["in", "out"]
+    amount: Annotated[Money, Field(gt=0)]
+    reason: Annotated[Word, Field(max_length=200)]
+
+
+class Counted(Input):
+    means: Means
+    amount: Money
+
+
+class HandOverInput(Input):
+    """What was counted of each means of payment, cash with the float. Where it differs from what there should be,
+    `reason` says why."""
+
+    shift: Word
+    counted: Annotated[list[Counted], Field(min_length=1, max_length=4)]
+    reason: Annotated[Line, Field(max_length=200)] = ""
+
+
+class CloseDayInput(Input):
+    """`day` as YYYY-MM-DD; the shop's today where none is named."""
+
+    shop: Word
+    day: Word | None = None
+    note: Annotated[Line, Field(max_length=200)] = ""

@@ -7,14 +7,20 @@ from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
 from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
+from huiguan.checkout.shifts.closing import close_day
+from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
 from huiguan.checkout.stocking import register_products, set_prices
 
 __all__ = [
     "claim_gift",
+    "close_day",
     "commit_sale",
     "commit_sales",
+    "hand_over",
     "import_products",
     "import_sales",
+    "move_cash",
+    "open_shift",
     "preview_return",
     "quote_sale",
     "redeem_points",

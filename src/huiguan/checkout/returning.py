@@ -16,6 +16,7 @@ from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.planning import plan_return
+from huiguan.checkout.shifts.standing import shift_taking
 from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sale_key, sold_sale
 from huiguan.checkout.telling import sentence
 from huiguan.checkout.tendering import tenders_back
@@ -210,27 +211,28 @@ def _record(
 ) -> int:
     sold = plan.sale
     n = sold.returns + 1
-    shop = identity.shop(actor.programme, given.shop) if given.shop else None
-    if shop is not None:
-        actor.demand("return", shop.id)
+    shop = identity.shop(actor.programme, given.shop).id if given.shop else sold.shop_id
+    actor.demand("return", shop)
+    clerk = given.clerk or actor.name
+    shift = shift_taking(actor, sold, shop, kind, clerk, at)
     Return.objects.create(
         membership_id=sold.membership,
         sale_seq=sold.seq,
         n=n,
         programme_id=actor.programme,
-        shop_id=shop.id if shop else sold.shop_id,
+        shop_id=shop,
         kind=kind,
         at=plan.at,
         written_at=at,
         actor=actor.reference,
         refund=plan.refund - plan.claim,
         kept=list(plan.kept),
-        document=_document(actor, at, given, plan, settled) | {"journal": seq},
+        document=_document(at, given, plan, settled) | {"journal": seq, "actor": clerk, "shift": shift},
     )
     return n
 
 
-def _document(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, settled: Settlement | None) -> dict[str, Any]:
+def _document(at: datetime, given: ReturnInput, plan: Plan, settled: Settlement | None) -> dict[str, Any]:
     """What the return is told by from now on."""
     sold, refund = plan.sale, plan.refund - plan.claim
     return {
@@ -245,7 +247,6 @@ def _document(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, settle
         "reason": given.reason,
         "left_paid": plan.after.due,
         "withdrawn": plan.tier is not None,
-        "actor": given.clerk or actor.name,
     }
 
 

@@ -162,6 +162,8 @@ class SoldSale:
     forgiven_so_far: dict[str, int]
     withdrawn: bool  # whether one of its returns took back the rung it had brought
     refunds: tuple[Tenders, ...]  # what has gone back, by means
+    client: str
+    clerk: str
 
     @property
     def id(self) -> str:
@@ -198,7 +200,7 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
             raise SaleUnknown(field="sale", sale=reference)
         cursor.execute(_RETURNS, [membership, seq])
         returns = cursor.fetchall()
-    shop_id, shop, member, number, at, version, document = row
+    shop_id, shop, member, number, at, version, document, client, clerk = row
     actor.demand("return", shop_id)
     document = _decoded(document)
     kept = _decoded(returns[-1][0]) if returns else [line["quantity"] for line in document["lines"]]
@@ -211,6 +213,7 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
         membership, seq, actor.programme, shop_id, shop, member, number, at, version, document,
         tuple(kept), len(returns), forgiven, any(told["withdrawn"] for told in told_before),
         _refunds(document, [(refund, told) for (_, _, refund), told in zip(returns, told_before, strict=True)]),
+        client, clerk,
     )  # fmt: skip
 
 
@@ -227,7 +230,7 @@ def _decoded(value: Any) -> Any:
 
 
 _SOLD = """
-SELECT s.shop_id, n.code, m.number, s.number, s.at, s.version, s.document
+SELECT s.shop_id, n.code, m.number, s.number, s.at, s.version, s.document, s.client, s.clerk
 FROM checkout_sale s JOIN identity_node n ON n.id = s.shop_id LEFT JOIN members_membership m ON m.id = s.membership_id
 WHERE s.membership_id = %s AND s.seq = %s AND s.programme_id = %s
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiguan.kernel.records import record
@@ -146,3 +146,41 @@ class Receipt:
     member: tuple[tuple[Text, Text], ...] = ()
     says: tuple[Text, ...] = ()
     policy: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """A shift; money in fen. `sheet` as handed over, or how it stands now while it is open (`closed_at` None).
+
+    `sheet` keys: sales, paid, returns, voids, refunds, in, out, moves (kind, amount, reason, at, hand), tenders (by means:
+    sales, refunds, expected, and counted, difference once handed over), late (sales, paid, tenders: of before the shift),
+    reason, overnight.
+    """
+
+    id: str
+    shop: str
+    till: str
+    clerk: str
+    opened_at: datetime
+    opening: int
+    closed_at: datetime | None
+    closed_by: str
+    sheet: dict[str, Any]
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A shop's day, closed (its `number`th close) or as it stands (`number` 0). Money in fen.
+
+    `document` keys: sales (count, members, pieces, listed, paid, discounts by name, tenders), returns and voids (count,
+    refund, tenders), net (by means), clerks, units (by unit: earned, used, taken_back, given_back, redeemed, gifts_back),
+    late (of earlier days, one row each), shifts, outside (sales of no shift), note.
+    """
+
+    shop: str
+    day: date
+    number: int
+    closed_at: datetime | None
+    closed_by: str
+    document: dict[str, Any]

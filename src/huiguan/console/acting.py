@@ -38,6 +38,8 @@ RAIL = (
     ("books", "audit", Text(zh="账册", en="Books"), "/books/"),
 )
 _LINKS = (
+    ("sell", Text(zh="开班与交班", en="My shift"), "/till/shift/"),
+    ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )

@@ -7,7 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.home.urls")),
     path("", include("huiguan.console.door.urls")),
+    path("till/shift/", include("huiguan.console.shifts.urls")),
     path("till/", include("huiguan.console.till.urls")),
+    path("shops/day/", include("huiguan.console.days.urls")),
     path("members/", include("huiguan.console.members.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),

@@ -16,7 +16,17 @@ PLACES: dict[str, Text] = {
 }
 
 _CLERK = frozenset({"sell", "return", "enrol", "read_members", "cards", "read_rulebook"})
-_SHOP_MANAGER = _CLERK | {"void", "reveal", "edit_members", "correct", "suspend", "import", "approve_rulebook"}
+_SHOP_MANAGER = _CLERK | {
+    "void",
+    "close_day",
+    "invoice",
+    "reveal",
+    "edit_members",
+    "correct",
+    "suspend",
+    "import",
+    "approve_rulebook",
+}
 _REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}
 
 

@@ -13,6 +13,8 @@ from huiguan.kernel.text import Text
 POWERS: dict[str, Text] = {
     "sell": Text(zh="收银", en="Selling"),
     "return": Text(zh="退货", en="Taking returns"),
+    "close_day": Text(zh="日结与代人交班", en="Closing the day and another's shift"),
+    "invoice": Text(zh="开票", en="Issuing invoices"),
     "void": Text(zh="作废销售单", en="Voiding a sale"),
     "enrol": Text(zh="办理入会", en="Enrolling members"),
     "read_members": Text(zh="查看会员", en="Reading members"),

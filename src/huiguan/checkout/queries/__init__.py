@@ -14,6 +14,7 @@ from huiguan.checkout.queries.sales import (
     sale,
     sales,
 )
+from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, own_shift, shift, shifts
 from huiguan.checkout.sampling import Sampled, sampled
 
 __all__ = [
@@ -21,8 +22,12 @@ __all__ = [
     "Sampled",
     "as_answer",
     "catalogue",
+    "day_close",
+    "day_closes",
+    "day_so_far",
     "import_fields",
     "left_of",
+    "own_shift",
     "product_fields",
     "products",
     "receipt",
@@ -31,4 +36,6 @@ __all__ = [
     "sale",
     "sales",
     "sampled",
+    "shift",
+    "shifts",
 ]

@@ -32,6 +32,7 @@ def list_page(now: Acting, asked: QueryDict) -> SaleListPage:
         shops=[(each.code, each.name, each == shop) for each in now.shops] if len(now.shops) > 1 else (),
         cursor=Cursor(len(shown), None, f"/sales/?{urlencode(kept)}" if after else "", more) if shown else None,
         refused=_unknown(now, query),
+        day_href="/shops/day/" if any(now.actor.may(power) for power in ("close_day", "audit")) else "",
     )
 
 

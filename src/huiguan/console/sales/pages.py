@@ -13,13 +13,14 @@ from huiguan.design.values import ClauseRef, Cursor, Figure, Mark, Refused, Stai
 
 @dataclass(frozen=True, slots=True)
 class SaleListPage:
-    """Sales of a shop, newest first. `query`: a bill number that was not found."""
+    """Sales of a shop, newest first. `query`: a bill number that was not found; `day_href`: where the day is closed."""
 
     rows: Sequence[SaleRow]
     query: str = ""
     shops: Sequence[tuple[str, Words, bool]] = ()
     cursor: Cursor | None = None
     refused: Refused | None = None
+    day_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
