@@ -119,16 +119,13 @@ def _sales(sold: Sequence[SoldPaper]) -> dict[str, Any]:
     }
 
 
-def _discounts(sold: Iterable[SoldPaper]) -> Sums:
+def _discounts(sold: Sequence[SoldPaper]) -> Sums:
     """What came off the list prices, by name; list price less these is what was paid."""
-    off: Sums = {}
-    for paper in sold:
-        promoted = sum(line["list"] - line["price"] for line in paper.document["lines"])
-        steps = [(step["name"], sum(step["offs"])) for step in paper.document["steps"]]
-        for name, amount in [(PROMOTION, promoted), *steps]:
-            if amount:
-                off[name] = off.get(name, 0) + amount
-    return off
+    lines = [line for paper in sold for line in paper.document["lines"]]
+    off: Sums = {PROMOTION: sum(line["list"] - line["price"] for line in lines)}
+    for step in (step for paper in sold for step in paper.document["steps"]):
+        off[step["name"]] = off.get(step["name"], 0) + sum(step["offs"])
+    return {name: amount for name, amount in off.items() if amount}
 
 
 def _by_means(parts: Iterable[Sequence[Any]]) -> Sums:

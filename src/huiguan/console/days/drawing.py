@@ -44,6 +44,7 @@ def day_page(
     refusal: Refusal | None = None,
 ) -> DayPage:
     """The page of a day; `closes` the shop's latest closed days."""
+    listed = {str(row["id"]) for row in view.document["shifts"]}
     told, shop = view.document, identity.shop(now.actor.programme, view.shop)
     return DayPage(
         shop=shop.name,
@@ -67,7 +68,7 @@ def day_page(
         note=told["note"],
         key=new_key(),
         may_close=now.actor.may("close_day", shop.id),
-        open_shifts=[shift_line(each) for each in open_shifts],
+        open_shifts=[shift_line(each) for each in open_shifts if each.id not in listed],
         closes=[
             CloseLine(f"/shops/day/{each.shop}/{each.number}/", each.day, each.number, each.document["sales"]["paid"])
             for each in closes
