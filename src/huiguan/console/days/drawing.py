@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from huiguan.checkout.telling import BENEFITS, POINTS
+from huiguan.checkout.telling import POINTS
 from huiguan.checkout.values import MEANS, DayView, ShiftView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.days.pages import ClerkRow, CloseLine, DayPage, LateRow, ShiftRow, TenderRow
@@ -19,6 +19,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
+from huiguan.rules.sentences.words import BENEFITS
 
 DISCOUNTS = {
     "promotion": Text(zh="促销", en="Promotions"),
