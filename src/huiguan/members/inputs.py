@@ -125,6 +125,14 @@ class UnmergeMembers(Input):
     reason: Word
 
 
+class DeclareDistinct(Input):
+    """Two members who look like one person and are not."""
+
+    one: Word
+    other: Word
+    reason: Word
+
+
 class AuthoriseUser(Input):
     """Somebody who may use the member's account, and what they are to her."""
 

@@ -16,12 +16,17 @@ from huiguan.members import facts, forms, register, standings
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
+from huiguan.members.merging.comparing import merges_told
+from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership
 from huiguan.members.reading import cards_of, changes_of, member_told, status_of
-from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, resolve
+from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
+from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
+from huiguan.parties import queries as parties
+from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import credential, tier_ladder
 from huiguan.rules.needs import needs
@@ -36,6 +41,7 @@ __all__ = [
     "cards",
     "cards_and_numbers",
     "changes",
+    "duplicates",
     "enrolment_faults",
     "find",
     "holder_of",
@@ -45,9 +51,11 @@ __all__ = [
     "member",
     "member_count",
     "membership",
+    "merges",
     "named",
     "names",
     "numbers",
+    "phones",
     "profile_faults",
     "resolve",
     "rights",
@@ -68,9 +76,12 @@ def membership(actor: Actor, ref: str, field: str = "member") -> int:
     return membership_of(actor.programme, ref, field)
 
 
-def member(actor: Actor, ref: str, at: datetime) -> MemberTold:
-    """Everything of a member's page as of `at`, sealed values masked. NotFound; takes `read_members`."""
-    return member_told(actor, membership(actor, ref), at)
+def member(actor: Actor, ref: str, at: datetime, *, itself: bool = False) -> MemberTold:
+    """Everything of a member's page as of `at`, sealed values masked. One merged into another is told as that other,
+    or as she was where `itself`. NotFound; takes `read_members`."""
+    _demand(actor)
+    key = named_membership(actor.programme, ref).pk if itself else membership(actor, ref)
+    return member_told(actor, key, at)
 
 
 def standing(actor: Actor, ref: str, at: datetime) -> StandingTold:
@@ -113,6 +124,25 @@ def card_status(programme: int, number: str, at: datetime) -> str | None:
     written = formats.card_number(number, "card")
     card = Card.objects.filter(programme_id=programme, number=written, issued_at__lte=at).first()
     return status_of(card, programmes.programme_at(programme, at), at) if card is not None else None
+
+
+def duplicates(actor: Actor, *, limit: int = 200) -> tuple[Duplicate, ...]:
+    """Pairs of members who may be one person, with why, the surest first; those found to be two are left out. Takes
+    `correct`."""
+    actor.demand("correct")
+    return duplicates_of(actor.programme, limit)
+
+
+def merges(actor: Actor, ref: str, *, itself: bool = False) -> tuple[MergeTold, ...]:
+    """The merges a member took part in, the newest first; those that were undone too. `itself` as for `member`. Takes
+    `read_members`."""
+    _demand(actor)
+    return merges_told(named_membership(actor.programme, ref).pk if itself else membership(actor, ref))
+
+
+def phones(actor: Actor, ref: str) -> tuple[PhoneHeld, ...]:
+    """Every phone a member was found by, by its tail, from when to when, the newest first. Takes `read_members`."""
+    return parties.phone_history(Membership.objects.get(pk=membership(actor, ref)).party_id)
 
 
 def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:

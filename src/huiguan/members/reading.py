@@ -54,6 +54,10 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
         rights=entitlements.held_rights(membership, at),
         profile=profile_told(rulebook, row.party_id, person, cards[0].number if cards else None, at),
         openings=openings_of(membership),
+        formerly=tuple(
+            Membership.objects.filter(merged_into=membership).order_by("number").values_list("number", flat=True)
+        ),
+        merged_into=_number_of(row.merged_into),
     )
 
 
@@ -87,8 +91,16 @@ def _field(field: profile_kind.Field, kept: FieldValue | None, known: tuple[str 
     )
 
 
+def _number_of(membership: int | None) -> str | None:
+    if membership is None:
+        return None
+    return Membership.objects.values_list("number", flat=True).get(pk=membership)
+
+
 def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -> tuple[CardTold, ...]:
-    """All cards, newest first; one whose years are over by `at` under `rulebook` reads as expired."""
+    """All cards, newest first, her own before those of members merged into her; one whose years are over by `at` under `rulebook` reads as expired."""
+    merged = Membership.objects.filter(merged_into=membership).values_list("pk", flat=True)
+    held = Card.objects.filter(membership_id__in=[membership, *merged])
     return tuple(
         CardTold(
             number=card.number,
@@ -103,7 +115,7 @@ def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -
             clause=card.clause or None,
             activated_at=card.activated_at,
         )
-        for card in Card.objects.filter(membership_id=membership).order_by("-seq")
+        for card in sorted(held, key=lambda card: (card.membership_id != membership, -card.seq))
     )
 
 

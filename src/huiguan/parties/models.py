@@ -49,6 +49,7 @@ class PartyField(models.Model):
     name = models.CharField(max_length=40)
     value = models.TextField(null=True)
     sealed = models.BinaryField(null=True)
+    blind = models.BinaryField(max_length=32, null=True)  # of an identity number: found whole, and tells nothing
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     entered_by = models.CharField(max_length=80)
@@ -65,7 +66,14 @@ class PartyField(models.Model):
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="parties_field_order"
             ),
         ]
-        indexes = [models.Index(fields=["party", "name", "since"], name="parties_field_history")]
+        indexes = [
+            models.Index(fields=["party", "name", "since"], name="parties_field_history"),
+            models.Index(
+                fields=["programme_id", "blind"],
+                name="parties_field_blind",
+                condition=models.Q(blind__isnull=False, until=None),
+            ),
+        ]
 
 
 class PartyKey(models.Model):
@@ -90,4 +98,28 @@ class PartyKey(models.Model):
                 fields=["programme_id", "kind", "blind"], condition=models.Q(until=None), name="parties_key_one_live"
             )
         ]
-        indexes = [models.Index(fields=["programme_id", "kind", "tail"], name="parties_key_tail")]
+        indexes = [
+            models.Index(fields=["programme_id", "kind", "tail"], name="parties_key_tail"),
+            models.Index(
+                fields=["programme_id", "kind", "blind"],
+                name="parties_key_former",
+                condition=models.Q(until__isnull=False),
+            ),
+        ]
+
+
+class Distinct(models.Model):
+    """Two persons who look like one and are not: somebody looked. `one` is the earlier key."""
+
+    programme_id = models.BigIntegerField()
+    one = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="parties_distinct_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="parties_distinct_in_order"),
+        ]

@@ -15,7 +15,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.parties import storing
-from huiguan.parties.models import Party, PartyField, PartyKey
+from huiguan.parties.models import Distinct, Party, PartyField, PartyKey
 from huiguan.parties.names import reading
 from huiguan.parties.sealing import bound_of, unseal
 from huiguan.parties.values import NewParty, RevealedField
@@ -93,6 +93,13 @@ def swap_phones(*, actor: Actor, at: datetime, one: int, other: int) -> None:
         storing.close_keys(party, storing.PHONE, at)
     phones = [(taker, held[giver]) for taker, giver in ((one, other), (other, one)) if giver in held]
     storing.insert_keys(actor.programme, storing.PHONE, phones, at)
+
+
+def keep_apart(*, actor: Actor, at: datetime, one: int, other: int, reason: str) -> bool:
+    """Two persons who look like one are not: they are named as likely duplicates no more. Whether it was new."""
+    first, second = sorted((one, other))
+    told = {"programme_id": actor.programme, "at": at, "reason": reason, "actor": actor.reference}
+    return Distinct.objects.get_or_create(one_id=first, other_id=second, defaults=told)[1]
 
 
 def adopt_fields(*, actor: Actor, at: datetime, party: int, source: int, names: Sequence[str]) -> None:

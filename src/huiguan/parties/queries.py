@@ -9,15 +9,31 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
+from huiguan.parties.likeness import kept_apart, likenesses
 from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
 from huiguan.parties.sealing import blind, bound_of, unseal
-from huiguan.parties.storing import PHONE
+from huiguan.parties.storing import ID_NUMBER, PHONE
 from huiguan.parties.values import ComparedField, FieldValue, Hit, Person, PhoneHeld
+
+__all__ = [
+    "compared",
+    "field_history",
+    "former_holders",
+    "holders_of",
+    "kept_apart",
+    "known_fields",
+    "likenesses",
+    "persons",
+    "phone_history",
+    "profile",
+    "search",
+]
 
 MASK = "••••••"
 _PHONE = re.compile(r"1[3-9]\d{9}")
 _TAIL = re.compile(r"\d{4}")
+_ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
 _SEARCH = """
 SELECT party, min(rank) FROM (
@@ -55,9 +71,10 @@ def holders_of(programme: int, phones: Iterable[str]) -> dict[str, int]:
 
 
 def search(programme: int, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
-    """Persons by whole phone, its last four digits, name, pinyin run together ("limei") or initials ("lm").
+    """Persons by whole phone, its last four digits, whole identity number, name, pinyin run together ("limei") or
+    initials ("lm").
 
-    The best first: whole phone, whole name, how the name begins, pinyin, initials, a part of the name, phone's tail.
+    The best first: whole phone or identity number, whole name, how the name begins, pinyin, initials, a part of the name, phone's tail.
     """
     text = plain(text)
     if not text:
@@ -65,9 +82,18 @@ def search(programme: int, text: str, *, limit: int = 20) -> tuple[Hit, ...]:
     digits = text.replace(" ", "").replace("-", "")
     if _PHONE.fullmatch(digits):
         return tuple(Hit(party, 0, "phone") for party in holders_of(programme, [digits]).values())
+    if _ID_NUMBER.fullmatch(digits.upper()):
+        return _by_id_number(programme, digits.upper(), limit)
     if _TAIL.fullmatch(digits):
         return _by_tail(programme, digits, limit)
     return _by_name(programme, text, limit)
+
+
+def _by_id_number(programme: int, number: str, limit: int) -> tuple[Hit, ...]:
+    rows = PartyField.objects.filter(
+        programme_id=programme, blind=blind(programme, ID_NUMBER, number), until=None
+    ).order_by("party")
+    return tuple(Hit(party, 0, ID_NUMBER) for party in rows.values_list("party", flat=True)[:limit])
 
 
 def _by_tail(programme: int, tail: str, limit: int) -> tuple[Hit, ...]:
@@ -106,6 +132,14 @@ def _by_name(programme: int, text: str, limit: int) -> tuple[Hit, ...]:
 def _literal(text: str) -> str:
     """Typed text inside LIKE: its own % and _ mean themselves."""
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def former_holders(programme: int, phone: str) -> tuple[tuple[int, datetime], ...]:
+    """Who was found by this phone before and is no longer, with when it was given up, the last first."""
+    rows = PartyKey.objects.filter(
+        programme_id=programme, kind=PHONE, blind=blind(programme, PHONE, phone), until__isnull=False
+    )
+    return tuple((party, until) for party, until in rows.order_by("-until").values_list("party_id", "until") if until)
 
 
 def persons(parties: Sequence[int]) -> dict[int, Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from huiguan.parties.sealing import blind, bound_of, seal
 from huiguan.parties.values import NewParty
 
 PHONE = PartyKey.Kind.PHONE.value
+ID_NUMBER = "id_number"
+_ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
 
 def next_ids(sequence_of: str, count: int) -> list[int]:
@@ -72,24 +75,30 @@ def insert_fields(
 ) -> None:
     """Open field rows: (party, values, names of the sensitive ones) each."""
     rows = [
-        (party, name, None, seal(value, bound=bound_of(party, name)))
+        (party, name, None, seal(value, bound=bound_of(party, name)), found_by(programme, value))
         if name in sensitive
-        else (party, name, value, None)
+        else (party, name, value, None, found_by(programme, value))
         for party, values, sensitive in given
         for name, value in values.items()
     ]
     if not rows:
         return
-    parties, names, values, sealed = (list(column) for column in zip(*rows, strict=True))
+    parties, names, values, sealed, blinds = (list(column) for column in zip(*rows, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO parties_partyfield (programme_id, party_id, name, value, sealed, since, entered_by)
-            SELECT %s, party, name, value, sealed, %s, %s
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[]) AS given(party, name, value, sealed)
+            INSERT INTO parties_partyfield (programme_id, party_id, name, value, sealed, blind, since, entered_by)
+            SELECT %s, party, name, value, sealed, blind, %s, %s
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
+                AS given(party, name, value, sealed, blind)
             """,
-            [programme, at, entered_by, parties, names, values, sealed],
+            [programme, at, entered_by, parties, names, values, sealed, blinds],
         )
+
+
+def found_by(programme: int, value: str) -> bytes | None:
+    """The blind index of an identity number, by which it is found whole; None for anything else."""
+    return blind(programme, ID_NUMBER, value) if _ID_NUMBER.fullmatch(value) else None
 
 
 def close_fields(party: int, names: Sequence[str], at: datetime) -> None:

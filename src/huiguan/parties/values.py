@@ -56,6 +56,16 @@ class ComparedField:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two persons who may be one, the earlier key first, and why: id_number, phone (one had the other's), pinyin (the
+    same reading and the same tail of the phone)."""
+
+    one: int
+    other: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneHeld:
     """A phone a person was found by, from `since` until just before `until` (None: still)."""
 
@@ -66,7 +76,8 @@ class PhoneHeld:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A party found by a search. `rank` 0 is best; `how` says by what: phone, name, pinyin, initials, tail."""
+    """A party found by a search. `rank` 0 is best; `how` says by what: phone, id_number, name, pinyin, initials,
+    tail."""
 
     party: int
     rank: int

@@ -14,7 +14,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import operations
 from huiguan.members import queries as members
-from huiguan.members.inputs import AuthoriseUser, RestoreMember, SuspendMember, WithdrawUser
+from huiguan.members.inputs import AuthoriseUser, RestoreMember, SuspendMember, UnmergeMembers, WithdrawUser
 
 # ---- standing --------------------------------------------------------------------------------------------------------
 
@@ -58,6 +58,32 @@ KIN = (
     ("friend", Text(zh="朋友", en="Friend")),
     ("relative", Text(zh="亲人", en="Relative")),
 )
+
+
+# ---- a merge undone --------------------------------------------------------------------------------------------------
+
+
+def _unmerge(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+    given = read(UnmergeMembers, {"member": form["member"], "reason": form["reason"]})
+    made = operations.unmerge_members(actor=now.actor, at=now.at, given=given, key=key)
+    zh, en = [f"{made.absorb} 又是单独的会员"], [f"{made.absorb} is her own again"]
+    for unit, units in made.back.items():
+        zh.append(f"带回 {units} 分")
+        en.append(f"{units} points went back")
+        gone = made.gone.get(unit, 0)
+        if gone:
+            zh.append(f"其间用掉或清零 {gone} 分")
+            en.append(f"{gone} were spent or cleared meanwhile")
+    return Text(zh=" · ".join(zh), en=" · ".join(en))
+
+
+def _absorbed(member: Member) -> Sequence[Blank]:
+    """Those merged into her; or herself, where she was merged into another."""
+    numbers = member.told.formerly or (member.told.number,)
+    choices = tuple((number, Text(zh=number, en=number)) for number in numbers)
+    return (Blank("member", Text(zh="哪一个", en="Which"), choices=choices), _REASON)
+
+
 _REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept"))
 DEEDS: dict[str, Deed] = {
     **CARD_DEEDS,
@@ -102,5 +128,16 @@ DEEDS: dict[str, Deed] = {
         _listed,
         Text(zh="去掉", en="Take off"),
         _withdraw,
+    ),
+    "unmerge": Deed(
+        "correct",
+        Text(zh="撤销合并", en="Undo a merge"),
+        lambda member: Text(
+            zh="带来的积分余下多少带回多少；合并以后买的、得的、用的留在合并后的会员。",
+            en="Of the points that came along, what is left goes back; what was bought, earned and used since stays.",
+        ),
+        _absorbed,
+        Text(zh="撤销", en="Undo"),
+        _unmerge,
     ),
 }

@@ -10,7 +10,7 @@ from huiguan.console.members.gift_deeds import birthday_gifts
 from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
-from huiguan.console.members.turns import cards_of, tier_turns
+from huiguan.console.members.turns import cards_of, merges_of, tier_turns
 from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
 from huiguan.design.values import Refused, Words
@@ -48,6 +48,7 @@ def member_page(
         cards=cards_of(member),
         users=_users(member),
         withdraw_href=f"{member.page}users/withdrawal" if now.actor.may("edit_members") else "",
+        merges=merges_of(member),
         notes=_notes(member),
         refused=refusal,
     )
@@ -70,6 +71,14 @@ def _aside(member: Member) -> Text:
 
 def _acts(member: Member) -> list[Act]:
     actor, page, told = member.now.actor, member.page, member.told
+    if told.merged_into:
+        return [
+            Act(
+                Text(zh=f"看 {told.merged_into}", en=f"See {told.merged_into}"),
+                f"/members/{told.merged_into}/",
+                solid=True,
+            )
+        ]
     active = told.standing == "active"
     acts: list[Act] = []
     if actor.may("edit_members"):
@@ -82,6 +91,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="兑礼品", en="Redeem"), f"{page}gift", ask=True, key="G"))
     if actor.may("sell") and active and birthday_gifts(member):
         acts.append(Act(Text(zh="生日礼", en="Birthday gift"), f"{page}birthday-gift", ask=True))
+    if actor.may("correct") and active:
+        acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
     if actor.may("suspend"):
         label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
@@ -187,6 +198,13 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
     told = member.told
     if told.standing == "active":
         return []
+    if told.merged_into:
+        title = Text(zh=f"已并入 {told.merged_into}", en=f"Merged into {told.merged_into}")
+        stays = Text(
+            zh="积分、卡、券与消费都算在那边；这里是她从前的账。",
+            en="Points, cards, coupons and spending count there; here is what was hers before.",
+        )
+        return [("warn", title, stays)]
     reason, since = told.standing_reason, member.local(told.standing_since).date()
     title = Text(zh=f"{words.day(since, 'zh')}起暂停", en=f"Suspended since {words.day(since, 'en')}")
     return [("stop", title, Text(zh=f"因为：{reason}", en=f"Because: {reason}"))]

@@ -54,8 +54,9 @@ class Member:
 
 
 def known_member(now: Acting, ref: str) -> Member:
-    """The member somebody names; NotFound, and Forbidden without `read_members`."""
-    told = members.member(now.actor, ref, now.at)
+    """The member somebody names, herself also where she was merged into another; NotFound, and Forbidden without
+    `read_members`."""
+    told = members.member(now.actor, ref, now.at, itself=True)
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     found = member_facts.member_facts(now.actor.programme, [told.membership], at=now.at, since=BEGINNING)
     return Member(now, rulebook, told, found[told.membership])

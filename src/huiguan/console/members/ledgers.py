@@ -38,7 +38,14 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
     ("opening", True): Text(zh="期初积分", en="Opening points"),
     ("expiry", False): Text(zh="到期清零", en="Cleared"),
+    ("merge", True): Text(zh="合并带来", en="Came along in a merge"),
+    ("merge", False): Text(zh="合并带走", en="Went along in a merge"),
+    ("unmerge", True): Text(zh="撤销合并带回", en="Back from a merge undone"),
+    ("unmerge", False): Text(zh="撤销合并带走", en="Went back, a merge undone"),
+    ("recall", True): Text(zh="为退货转回", en="Back for a return"),
+    ("recall", False): Text(zh="为退货转出", en="Lent for a return"),
 }
+MERGES = ("merge", "unmerge", "recall")
 CAME, WENT = Text(zh="入账", en="Came in"), Text(zh="出账", en="Went out")
 
 
@@ -84,7 +91,7 @@ def _sale(member: Member, reference: str) -> SaleView | None:
 def _entry(member: Member, papers: Papers, line: LedgerEntry, *, open_it: bool) -> Entry:
     key = f"{line.seq}-{line.n}"
     reason = reason_of(member, papers, line)
-    reference, href = _paper(papers, line)
+    reference, href = _paper(papers, line, member.told.number)
     return Entry(
         id=key,
         at=line.at,
@@ -112,7 +119,7 @@ def hand_of(papers: Papers, line: LedgerEntry) -> str:
     return papers.names.get(line.actor, "")
 
 
-def _paper(papers: Papers, line: LedgerEntry) -> tuple[Words, str]:
+def _paper(papers: Papers, line: LedgerEntry, number: str) -> tuple[Words, str]:
     """The paper an entry came from, and its page."""
     kind, ref = line.cause
     sale = papers.sales.get(ref)
@@ -121,6 +128,10 @@ def _paper(papers: Papers, line: LedgerEntry) -> tuple[Words, str]:
         return Text(zh=f"{zh} {sale.number}", en=f"{en} {sale.number}"), f"/sales/{sale.id}/"
     if kind in ("redemption", "gift_return"):
         return Text(zh=f"兑 {ref}", en=f"Gift {ref}"), f"/sales/gifts/{ref}"
+    if kind in MERGES:
+        absorbed, _, kept = ref.partition(":")
+        other = absorbed if kept == number else kept
+        return Text(zh=f"会员 {other}", en=f"Member {other}"), f"/members/{other}/"
     if kind == "opening":
         return Text(zh=f"单 {ref}", en=f"Bill {ref}"), ""
     return ("" if kind == "expiry" else Text(zh="别店的单", en="Another shop’s")), ""
@@ -189,8 +200,25 @@ def _sentence(member: Member, reason: Told | None, line: LedgerEntry) -> Words:
             en="{units:points} points brought over, by the bill {bill}.",
         )
         return markup.filled(says, {"units": units, "bill": line.cause[1]}, mark=True)
+    if line.cause[0] in MERGES:
+        return _merged(member, line)
     clause = member.rulebook.clauses.get(line.clause or "")
     return clause.text if clause else label_of(line)
+
+
+def _merged(member: Member, line: LedgerEntry) -> Words:
+    """Where the units of a merge came from or went; their life is their own."""
+    absorbed, _, kept = line.cause[1].partition(":")
+    other = absorbed if kept == member.told.number else kept
+    came = Text(
+        zh="{units:points} 分从会员 {other} 转来，期限照旧。",
+        en="{units:points} points from member {other}, their end as it was.",
+    )
+    went = Text(
+        zh="{units:points} 分转到会员 {other}，期限照旧。",
+        en="{units:points} points to member {other}, their end as it was.",
+    )
+    return markup.filled(came if line.delta > 0 else went, {"units": abs(line.delta), "other": other}, mark=True)
 
 
 def _cleared(member: Member, line: LedgerEntry) -> Words:

@@ -25,7 +25,7 @@ from huiguan.rules.programme import Programme
 PAGE = 50
 FOUND = 100
 YEAR = 400
-STANDINGS = ("active", "suspended")
+STANDINGS = ("active", "suspended", "merged")
 
 
 def list_page(now: Acting, asked: QueryDict) -> MemberListPage:
@@ -49,6 +49,7 @@ def list_page(now: Acting, asked: QueryDict) -> MemberListPage:
         cursor=_cursor(now, asked, shown, more=len(hits) > PAGE),
         enrol_href="/members/new" if now.actor.may("enrol") else "",
         import_href="/import/" if now.actor.may("import") else "",
+        duplicates_href="/members/duplicates/" if now.actor.may("correct") else "",
         filtered=bool(tier or standing or shop_id),
     )
 

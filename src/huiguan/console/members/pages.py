@@ -85,6 +85,18 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A member merged into this one, or that this one was merged into; `undo_href` where it may be undone."""
+
+    number: str
+    href: str
+    label: Words
+    at: datetime
+    why: Why | None = None
+    undo_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberPage:
     """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
     where a field is revealed; `users` who else may use the account, `withdraw_href`
@@ -105,6 +117,7 @@ class MemberPage:
     cards: Sequence[CardRow] = ()
     users: Sequence[UserRow] = ()
     withdraw_href: str = ""
+    merges: Sequence[MergedRow] = ()
     notes: Sequence[tuple[str, Words, Words]] = ()
     refused: Refused | None = None
 
@@ -137,4 +150,5 @@ class MemberListPage:
     cursor: Cursor | None = None
     enrol_href: str = ""
     import_href: str = ""
+    duplicates_href: str = ""
     filtered: bool = False

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from huiguan.console.members.knowing import Member, hands
-from huiguan.console.members.pages import CardRow, Turn
+from huiguan.console.members.pages import CardRow, MergedRow, Turn
 from huiguan.console.wording import benefit_title, card_mark, clause_refs, text_of
 from huiguan.design.values import Why, Words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import ChangeTold
 from huiguan.rules.kinds import benefit, tier_ladder
+
+_CARD_MERGED = {
+    "merge": Text(zh="合并后一人一卡。", en="Merged: one card a person."),
+    "unmerge": Text(zh="合并撤销，恢复使用。", en="The merge was undone; good again."),
+}
 
 
 def turns_of(member: Member) -> list[Turn]:
@@ -50,6 +55,11 @@ def _became(member: Member, change: ChangeTold) -> Words:
         return text_of(tier_ladder.title_of(member.rulebook, change.after))
     if change.what == "standing":
         return members.standing_title(change.after)
+    if change.what == "merge":
+        taken = Text(zh=f"并入了 {change.after}", en=f"Took in {change.after}")
+        return (
+            taken if change.after else Text(zh=f"撤销了 {change.before} 的并入", en=f"{change.before} is her own again")
+        )
     status = members.card_status_title(change.after)
     number = change.values.get("card", "")
     return Text(zh=f"卡 {number} {status.zh}", en=f"Card {number} {status.en}")
@@ -58,6 +68,8 @@ def _became(member: Member, change: ChangeTold) -> Words:
 def _why(member: Member, change: ChangeTold) -> Why | None:
     """The clause's own sentence, else the reason the person wrote."""
     refs = clause_refs(member.rulebook, [change.clause])
+    if change.what == "tier" and not change.values and change.cause.startswith(("merge:", "unmerge:")):
+        return Why(_merge_cause(change.cause), refs)
     if change.what == "tier" and change.values:
         before, after = change.before, change.after
         rungs = [rung.tier for rung in tier_ladder.rungs(member.rulebook)]
@@ -73,7 +85,35 @@ def _why(member: Member, change: ChangeTold) -> Why | None:
     return Why(change.cause, refs) if change.cause or refs else None
 
 
+def _merge_cause(cause: str) -> Words:
+    kind, _, number = cause.partition(":")
+    if kind == "merge":
+        return Text(zh=f"并入 {number}，等级取高的。", en=f"{number} was merged in; the higher tier stays.")
+    return Text(zh=f"撤销 {number} 的并入。", en=f"The merge of {number} was undone.")
+
+
+def merges_of(member: Member) -> list[MergedRow]:
+    """Whom she took in, into whom she went; one that holds may be undone."""
+    told = member.told
+    rows = []
+    for merge in members.merges(member.now.actor, told.number, itself=True):
+        kept = merge.keep == told.number
+        number = merge.absorb if kept else merge.keep
+        undone = merge.undone_at is not None
+        label = Text(zh="并入了", en="Took in") if kept else Text(zh="并入", en="Went into")
+        said = Text(
+            zh=f"{merge.reason}；已撤销：{merge.undo_reason}", en=f"{merge.reason}; undone: {merge.undo_reason}"
+        )
+        undo = f"/members/{told.number}/unmerge" if not undone and member.now.actor.may("correct") else ""
+        rows.append(
+            MergedRow(number, f"/members/{number}/", label, merge.at, Why(said if undone else merge.reason), undo)
+        )
+    return rows
+
+
 def _card_cause(cause: str) -> Words:
+    if cause in ("merge", "unmerge"):
+        return _CARD_MERGED[cause]
     if cause.startswith("card:"):
         number = cause.removeprefix("card:")
         return Text(zh=f"换成 {number}。", en=f"Replaced by {number}.")

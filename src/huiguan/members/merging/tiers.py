@@ -52,7 +52,7 @@ def _climbed(programme: Programme, facts: MemberFacts, stand: Stand, first: date
         facts = replace(facts, tier=stand.tier)
         decision = tier_ladder.decide(programme, facts, day=min(first, today), at=at, today=today, now=at)
         step = next((effect for effect in decision.effects if isinstance(effect, SetTier)), None)
-        reasons = decision.reasons if step is None else (*stand.reasons, *decision.reasons)
+        reasons = (*stand.reasons, *decision.reasons)
         if step is None:
             break
         stand = Stand(step.tier, step.clause, step.values, reasons)

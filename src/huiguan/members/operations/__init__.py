@@ -5,7 +5,7 @@ from huiguan.members.operations.cards import activate_card, issue_card, replace_
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
-from huiguan.members.operations.merging import merge_members, unmerge_members
+from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.profiles import change_profile, reveal_profile_field
 from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
@@ -19,6 +19,7 @@ __all__ = [
     "activate_card",
     "authorise_user",
     "change_profile",
+    "declare_distinct",
     "enrol_member",
     "enrol_members",
     "grant_due",
@@ -28,6 +29,7 @@ __all__ = [
     "issue_card",
     "lend_units",
     "merge_members",
+    "preview_merge",
     "recall_books",
     "record_changes",
     "record_opening",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from huiguan.foundation.performing import perform
+from huiguan.foundation.performing import in_trial, perform
 from huiguan.kernel.actors import Actor
 from huiguan.members import profiling
 from huiguan.members.changes import record_changes
 from huiguan.members.facts import member_facts
-from huiguan.members.inputs import MergeMembers, UnmergeMembers
+from huiguan.members.inputs import DeclareDistinct, MergeMembers, UnmergeMembers
 from huiguan.members.merging import belongings, books, tiers
 from huiguan.members.merging.books import Deed
 from huiguan.members.merging.checking import demand_apart, demand_no_holds
+from huiguan.members.merging.comparing import compared_members
 from huiguan.members.models import Change, Membership, Merge
-from huiguan.members.refusals import NotMerged
+from huiguan.members.refusals import NotMerged, SameMember
 from huiguan.members.resolving import named_membership
 from huiguan.members.values import ACTIVE, MERGED, NewChange
-from huiguan.members.values.merging import MergedMembers, UnmergedMembers
+from huiguan.members.values.merging import DeclaredDistinct, MergedMembers, MergePreview, UnmergedMembers
+from huiguan.parties import operations as parties
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
@@ -52,6 +55,44 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
         given=named,
         do=do,
         returns=MergedMembers,
+        key=key,
+    )
+
+
+def preview_merge(*, actor: Actor, at: datetime, given: MergeMembers) -> MergePreview:
+    """What `merge_members` would do, and the two side by side; nothing is written. Refuses what that refuses."""
+    actor.demand("correct")
+    kept, absorbed = (named_membership(actor.programme, ref, field) for ref, field in _both(given))
+    demand_apart(kept, absorbed)
+    rulebook = programmes.programme_at(actor.programme, at)
+    seen = compared_members(actor, rulebook, kept, absorbed, given.fields, at)
+    return replace(seen, done=in_trial(lambda: merge_members(actor=actor, at=at, given=given)))
+
+
+def declare_distinct(*, actor: Actor, at: datetime, given: DeclareDistinct, key: str | None = None) -> DeclaredDistinct:
+    """Two members who look like one person are not: they are named as likely duplicates no more.
+
+    Refuses SameMember, NotFound, Forbidden without `correct`.
+    """
+    actor.demand("correct")
+    one, other = (
+        named_membership(actor.programme, ref, field) for ref, field in ((given.one, "one"), (given.other, "other"))
+    )
+    if one.pk == other.pk:
+        raise SameMember(field="other", number=one.number)
+
+    def do() -> DeclaredDistinct:
+        parties.keep_apart(actor=actor, at=at, one=one.party_id, other=other.party_id, reason=given.reason)
+        return DeclaredDistinct(one.number, other.number, at)
+
+    return perform(
+        "declare_distinct",
+        actor=actor,
+        at=at,
+        subject=f"member:{one.number}",
+        given=given.model_copy(update={"one": one.number, "other": other.number}),
+        do=do,
+        returns=DeclaredDistinct,
         key=key,
     )
 

@@ -231,6 +231,8 @@ class MemberTold:
     rights: tuple[Any, ...]
     profile: tuple[FieldTold, ...]
     openings: tuple[OpeningTold, ...]
+    formerly: tuple[str, ...]  # the numbers merged into hers
+    merged_into: str | None  # the number of the one she was merged into
 
 
 @dataclass(frozen=True, slots=True)

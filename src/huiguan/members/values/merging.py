@@ -104,3 +104,10 @@ class Duplicate:
     other: str
     names: tuple[str, str]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredDistinct:
+    one: str
+    other: str
+    at: datetime
