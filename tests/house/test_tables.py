@@ -17,6 +17,7 @@ FLOORS = (
     ("entitlements",),
     ("members",),
     ("checkout",),
+    ("hooks",),
     ("console", "api", "rehearsal"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

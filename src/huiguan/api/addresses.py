@@ -14,6 +14,8 @@ from huiguan.api.answering import problem
 from huiguan.api.callers import ApiKey
 from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
+from huiguan.api.events.endpoints import router as events
+from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.users import router as users
@@ -30,7 +32,8 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, shifts, days, rulebook,
+    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, shifts, days, rulebook, events,
+    hooks,
 )  # fmt: skip
 
 

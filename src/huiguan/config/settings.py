@@ -37,6 +37,9 @@ HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian")
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
+# Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.
+HUIGUAN_HOOK_NETWORKS = _words("HUIGUAN_HOOK_NETWORKS")
+
 _secrets = secrets_of(DATA)
 SECRET_KEY = _secrets.signing
 HUIGUAN_FIELD_KEY = _secrets.field_key
@@ -53,6 +56,7 @@ ROOMS = [
     "huiguan.entitlements",
     "huiguan.members",
     "huiguan.checkout",
+    "huiguan.hooks",
     "huiguan.design",
     "huiguan.console",
     "huiguan.api",

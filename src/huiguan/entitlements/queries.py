@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from huiguan.entitlements.models import Right, RightUse
 from huiguan.entitlements.validity import state_at
-from huiguan.entitlements.values import HeldRight, RightStep
+from huiguan.entitlements.values import GrantedRight, HeldRight, RightStep
 from huiguan.foundation.statements import Question, Row, ask
 from huiguan.rules.facts import RightFact
 
@@ -79,3 +79,15 @@ def granted_between(programme: int, since: datetime, until: datetime) -> tuple[t
     rows = Right.objects.filter(programme_id=programme, granted_at__gt=since, granted_at__lte=until)
     rows = rows.exclude(occasion__startswith="right:")  # those that came along from another membership were given there
     return tuple(rows.order_by("granted_at", "membership_id").values_list("membership_id", "clause", "name", "worth"))
+
+
+def rights_by_key(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], GrantedRight]:
+    """Rights as they were given, by (membership, right)."""
+    wanted = list(keys)
+    rows = Right.objects.filter(pk__in=wanted) if wanted else ()
+    return {
+        (row.membership_id, row.id): GrantedRight(
+            row.code, row.name, row.clause, row.worth, row.granted_at, row.valid_from, row.valid_until, row.cause
+        )
+        for row in rows
+    }

@@ -74,3 +74,17 @@ class HeldRight:
     right: RightFact
     state: str
     steps: tuple[RightStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedRight:
+    """A right as it was given. `worth` fen."""
+
+    code: str
+    name: str
+    clause: str
+    worth: int
+    granted_at: datetime
+    valid_from: datetime
+    valid_until: datetime | None
+    cause: str

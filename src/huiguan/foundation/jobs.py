@@ -8,10 +8,13 @@ is done again, so a job does one `perform` and may be repeated.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection, connections
 from procrastinate import exceptions, manager, retry, tasks
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -23,7 +26,12 @@ logger = logging.getLogger(__name__)
 RESCUE = "foundation.rescue_jobs"
 _SILENT_SECONDS = 30  # a worker that has not been heard of for so long is dead
 
+_LOOK_EVERY = 1.0  # seconds
+
 _nightly: list[str] = []
+Clock = Callable[[], datetime]
+Look = Callable[[Clock], bool]
+_watches: dict[str, Look] = {}
 
 
 def enqueue(name: str, *, once: str | None = None, not_before: datetime | None = None, **arguments: Any) -> int | None:
@@ -79,6 +87,73 @@ def nightly_jobs() -> tuple[str, ...]:
     return tuple(_nightly)
 
 
+def wall_clock() -> datetime:
+    """The moment on the wall, UTC, for what lives there: deliveries, sessions, waiting jobs."""
+    return datetime.now(UTC)
+
+
+def watch(name: str) -> Callable[[Look], Look]:
+    """Register `look(clock)`, called every second by one worker at a time as long as it runs, beside its jobs; with the
+    wall's clock. It says whether there was anything to do: then it is called again at once."""
+
+    def register(look: Look) -> Look:
+        _watches[name] = look
+        return look
+
+    return register
+
+
+def keep_watch(name: str, stop: threading.Event) -> None:
+    """Look until told to stop. Where another worker watches, wait for its place. What goes wrong is logged and looked at
+    again, later each time."""
+    pause = _LOOK_EVERY
+    while not stop.wait(pause):
+        try:
+            with _alone_at(name) as mine:
+                while mine and not stop.is_set():
+                    if not _watches[name](wall_clock):
+                        stop.wait(_LOOK_EVERY)
+            pause = 5 * _LOOK_EVERY
+        except Exception:
+            logger.exception("watch %s", name)
+            pause = min(60.0, 2 * pause)
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def _alone_at(name: str) -> Iterator[bool]:
+    """Whether this is the one who watches; the place is given up with the connection, however the process ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 29))", [f"watch|{name}"])
+        (mine,) = cursor.fetchone()
+    try:
+        yield bool(mine)
+    finally:
+        if mine and connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 29))", [f"watch|{name}"])
+
+
+@contextmanager
+def _watching() -> Iterator[None]:
+    """All watches, each in a thread of its own that ends with the process."""
+    stop = threading.Event()
+    for name in _watches:
+        threading.Thread(target=keep_watch, args=(name, stop), name=name, daemon=True).start()
+    try:
+        yield
+    finally:
+        stop.set()
+
+
+def look_once() -> None:
+    """Every watch, until none has anything to do."""
+    for look in _watches.values():
+        while look(wall_clock):
+            pass
+
+
 @app.periodic(cron="* * * * *", periodic_id=RESCUE)
 @app.task(name=RESCUE, queueing_lock=RESCUE, pass_context=True)
 async def rescue_jobs(context: Any, timestamp: int) -> None:
@@ -95,7 +170,10 @@ def work(*, concurrency: int = 2, wait: bool = True) -> None:
     if wait:
         for name in nightly_jobs():
             enqueue(name, once=name)
-    with app.replace_connector(DjangoConnector().get_worker_connector()):
+    with (
+        _watching() if wait else nullcontext(),
+        app.replace_connector(DjangoConnector().get_worker_connector()),
+    ):
         app.run_worker(
             wait=wait,
             concurrency=concurrency,
@@ -104,3 +182,5 @@ def work(*, concurrency: int = 2, wait: bool = True) -> None:
             shutdown_graceful_timeout=20.0,
             install_signal_handlers=wait,
         )
+    if not wait:
+        look_once()

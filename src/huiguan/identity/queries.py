@@ -194,3 +194,17 @@ def clients(actor: Actor) -> tuple[Program, ...]:
     """The programs of the actor's programme, revoked ones too, by name. Takes `organise`."""
     actor.demand("organise")
     return tuple(map(program_of, Client.objects.filter(programme_id=actor.programme).order_by("name")))
+
+
+def program_key(programme: int, name: str) -> int | None:
+    """The key of the program of this name, revoked or not; None where there is none."""
+    return Client.objects.filter(programme_id=programme, name=name).values_list("pk", flat=True).first()
+
+
+def actor_of_program(client: int) -> Actor | None:
+    """The program with this key as it acts when it calls; None once it was revoked."""
+    found = Client.objects.filter(pk=client, revoked_at=None).first()
+    if found is None:
+        return None
+    shops = None if found.shops is None else frozenset(found.shops)
+    return Actor("client", found.pk, found.name, found.programme_id, frozenset(found.powers), shops)

@@ -16,11 +16,12 @@ from huiguan.ledger.entries import entries_of
 from huiguan.ledger.history import History, history_of
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.replaying import standing_at
-from huiguan.ledger.totals import UnitTotal, expired_between, totals
+from huiguan.ledger.totals import Expired, UnitTotal, expired_between, expiries, totals
 from huiguan.ledger.values import Account, Entry
 from huiguan.rules.facts import LotFact
 
 __all__ = [
+    "Expired",
     "UnitTotal",
     "accounts",
     "balance_history_at",
@@ -28,6 +29,7 @@ __all__ = [
     "entries",
     "entry_count",
     "expired_between",
+    "expiries",
     "lots_at",
     "measure_days",
     "seals",

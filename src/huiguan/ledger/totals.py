@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 
 _FLOWS = """
@@ -28,6 +29,21 @@ JOIN ledger_transfer t ON t.membership_id = j.membership_id AND t.seq = j.seq
 WHERE j.programme_id = %s AND j.cause_kind = 'expiry' AND j.at > %s AND j.at <= %s AND t.credit LIKE 'house:%%:expired'
 GROUP BY 1, 2 ORDER BY 3 DESC, 1
 """
+_EXPIRIES = """
+SELECT j.membership_id, j.seq, j.at, j.clause, t.unit, t.amount
+FROM unnest(%s::bigint[], %s::bigint[]) AS w(m, s)
+JOIN ledger_journal j ON (j.membership_id, j.seq) = (w.m, w.s)
+JOIN ledger_transfer t ON (t.membership_id, t.seq) = (w.m, w.s) ORDER BY j.membership_id, j.seq, t.n
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What one journal of expiry took away: whole units by name, at its moment, by its clause."""
+
+    at: datetime
+    clause: str | None
+    units: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +91,17 @@ def expired_between(*, actor: Actor, since: datetime, until: datetime) -> dict[i
         found: dict[int, dict[str, int]] = {}
         for membership, unit, amount in cursor.fetchall():
             found.setdefault(membership, {})[unit] = int(amount)
+    return found
+
+
+def expiries(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Expired]:
+    """Journals of expiry by (membership, seq)."""
+    wanted = list(keys)
+    found: dict[tuple[int, int], Expired] = {}
+    if wanted:
+        for membership, seq, at, clause, unit, amount in hot_rows(
+            _EXPIRIES, list(map(list, zip(*wanted, strict=True)))
+        ):
+            expired = found.setdefault((membership, seq), Expired(at, clause, {}))
+            expired.units[unit] = expired.units.get(unit, 0) + amount
     return found

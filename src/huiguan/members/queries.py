@@ -19,7 +19,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership
-from huiguan.members.reading import cards_of, changes_of, member_told, status_of
+from huiguan.members.reading import cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
@@ -41,6 +41,7 @@ __all__ = [
     "cards",
     "cards_and_numbers",
     "changes",
+    "changes_by_key",
     "duplicates",
     "enrolment_faults",
     "find",

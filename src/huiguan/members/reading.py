@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from huiguan.entitlements import queries as entitlements
@@ -129,19 +130,27 @@ def status_of(card: Card, rulebook: Programme | None, at: datetime | None) -> st
 
 
 def changes_of(membership: int) -> tuple[ChangeTold, ...]:
-    return tuple(
-        ChangeTold(
-            what=row.what,
-            before=row.before,
-            after=row.after,
-            at=row.at,
-            written_at=row.written_at,
-            clause=row.clause or None,
-            cause=row.cause,
-            values=row.values,
-            actor=row.actor,
-        )
-        for row in Change.objects.filter(membership_id=membership).order_by("-at", "-seq")
+    return tuple(map(_change, Change.objects.filter(membership_id=membership).order_by("-at", "-seq")))
+
+
+def changes_by_key(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], ChangeTold]:
+    """Changes of any members by (membership, seq); those that are not there are left out."""
+    wanted = list(keys)
+    rows = Change.objects.filter(pk__in=wanted) if wanted else ()
+    return {(row.membership_id, row.seq): _change(row) for row in rows}
+
+
+def _change(row: Change) -> ChangeTold:
+    return ChangeTold(
+        what=row.what,
+        before=row.before,
+        after=row.after,
+        at=row.at,
+        written_at=row.written_at,
+        clause=row.clause or None,
+        cause=row.cause,
+        values=row.values,
+        actor=row.actor,
     )
 
 

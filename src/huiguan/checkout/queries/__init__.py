@@ -1,6 +1,7 @@
 """Questions about sales, returns, redemptions, the catalogue, and the papers they leave. Nothing here writes."""
 
 from huiguan.checkout.queries.receipts import receipt
+from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
 from huiguan.checkout.queries.sales import (
     ReturnRow,
     as_answer,
@@ -18,6 +19,7 @@ from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, o
 from huiguan.checkout.sampling import Sampled, sampled
 
 __all__ = [
+    "RecordedReturn",
     "ReturnRow",
     "Sampled",
     "as_answer",
@@ -32,10 +34,12 @@ __all__ = [
     "products",
     "receipt",
     "redemptions",
+    "returns_by_id",
     "returns_of",
     "sale",
     "sales",
     "sampled",
     "shift",
     "shifts",
+    "sales_by_id",
 ]

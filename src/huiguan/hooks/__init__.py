@@ -1,0 +1,1 @@
+"""Hooks: which programs are told of what happened, and did they hear it?"""

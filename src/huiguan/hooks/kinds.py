@@ -1,0 +1,42 @@
+"""Every kind of event there is, by its name."""
+
+from __future__ import annotations
+
+from huiguan.checkout import events as checkout
+from huiguan.entitlements import events as entitlements
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.events import Event
+from huiguan.ledger import events as ledger
+from huiguan.members import events as members
+from huiguan.programme import events as programmes
+
+KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        checkout.SaleCommitted,
+        checkout.SaleReturned,
+        checkout.SaleVoided,
+        checkout.PointsRedeemed,
+        checkout.GiftReturned,
+        checkout.GiftClaimed,
+        members.MemberEnrolled,
+        members.ProfileChanged,
+        members.OpeningRecorded,
+        members.TierChanged,
+        members.StandingChanged,
+        members.CardIssued,
+        members.CardActivated,
+        members.CardLost,
+        members.CardReplaced,
+        members.CardVoided,
+        members.CardChanged,
+        entitlements.RightGranted,
+        ledger.PointsExpired,
+        programmes.RulebookPublished,
+    )
+}
+
+
+def may_read(actor: Actor, kind: type[Event], shop: int | None = None) -> bool:
+    """Whether the actor may hear of an event of this kind (at this shop)."""
+    return any(actor.may(power, shop) for power in kind.readers)
