@@ -115,6 +115,23 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /rulebook/versions/{number}", "/rulebook/versions/1", None),
         ("post /rulebook/checks", "/rulebook/checks", {"source": "x: ["}),
     ]  # fmt: skip
+    hook = world.post("/hooks", {"name": "a", "url": "https://a.example/"})["id"]
+    event = world.get("/events")["items"][0]["id"]
+    calls += [
+        ("get /events", "/events", None),
+        ("get /events/{event}", f"/events/{event}", None),
+        ("post /hooks", "/hooks", {"name": "b", "url": "https://b.example/", "types": ["SaleCommitted"]}),
+        ("get /hooks", "/hooks", None),
+        ("get /hooks/{hook}", f"/hooks/{hook}", None),
+        ("patch /hooks/{hook}", f"/hooks/{hook}", {"name": "c"}),
+        ("post /hooks/{hook}/secret", f"/hooks/{hook}/secret", None),
+        ("post /hooks/{hook}/pause", f"/hooks/{hook}/pause", None),
+        ("delete /hooks/{hook}/pause", f"/hooks/{hook}/pause?begin=now", None),
+        ("post /hooks/{hook}/skip", f"/hooks/{hook}/skip", None),
+        ("post /hooks/{hook}/resends/{event}", f"/hooks/{hook}/resends/{event}", None),
+        ("post /hooks/{hook}/tests", f"/hooks/{hook}/tests", None),
+        ("get /hooks/{hook}/attempts", f"/hooks/{hook}/attempts", None),
+    ]
     asked = set()
     for operation, path, body in calls:
         method, address = operation.split(" ")

@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from huiguan.foundation.databases import database_settings
 from huiguan.foundation.embedded import data_folder, database_url
 from huiguan.foundation.secrets import secrets_of
+from huiguan.kernel.networks import networks_of
 
 
 def _flag(name: str) -> bool:
@@ -39,6 +40,7 @@ HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
 # Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.
 HUIGUAN_HOOK_NETWORKS = _words("HUIGUAN_HOOK_NETWORKS")
+networks_of(HUIGUAN_HOOK_NETWORKS)  # what is no network stops the start, not a delivery later
 
 _secrets = secrets_of(DATA)
 SECRET_KEY = _secrets.signing

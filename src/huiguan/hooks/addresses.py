@@ -15,10 +15,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from huiguan.hooks.refusals import HookAddressRefused
 from huiguan.hooks.values import NO_NAME, NOT_ALLOWED, NOT_TLS, TROUBLES
+from huiguan.kernel.networks import Network
 from huiguan.kernel.text import Text
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 
 _NOT_A_URL = Text(zh="须为完整的 https:// 地址", en="it must be a whole https:// address")
@@ -135,8 +135,3 @@ def _literal(host: str) -> Address | None:
         return ipaddress.IPv4Address(socket.inet_aton(host))
     except (OSError, ValueError):
         return None
-
-
-def networks_of(words: Sequence[str]) -> tuple[Network, ...]:
-    """Networks as a setting names them: "192.168.1.0/24", "fd00::/8". ValueError for anything else."""
-    return tuple(ipaddress.ip_network(word) for word in words)

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from huiguan.foundation.outbox import Feed, feed_of, give_positions
 from huiguan.foundation.sealing import unseal
-from huiguan.hooks.addresses import Resolve, networks_of, resolved
+from huiguan.hooks.addresses import Resolve, resolved
 from huiguan.hooks.feed import page_from
 from huiguan.hooks.models import Attempt, Subscription
 from huiguan.hooks.sending import send
@@ -26,6 +26,7 @@ from huiguan.hooks.values import ACTIVE, FORGOTTEN, GAVE_UP, GONE, RESTORED, REV
 from huiguan.hooks.waiting import pause_after
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.networks import networks_of
 
 AT_ONCE = 50  # events of one turn of a subscription; the others have theirs in between
 KEYS = ("id", "type", "at", "written_at", "member", "shop", "cause", "clause", "data")

@@ -16,7 +16,7 @@ from huiguan.foundation.jobs import enqueue
 from huiguan.foundation.outbox import feed_of, give_positions
 from huiguan.foundation.performing import perform
 from huiguan.foundation.sealing import seal, unseal
-from huiguan.hooks.addresses import demand_url, networks_of
+from huiguan.hooks.addresses import demand_url
 from huiguan.hooks.feed import demand_kinds, event
 from huiguan.hooks.following import bound_of
 from huiguan.hooks.inputs import ChangeHook, HookNamed, Resend, ResumeHook, Subscribe
@@ -26,6 +26,7 @@ from huiguan.hooks.refusals import HookNameTaken, HookNotBlocked, TooManyHooks
 from huiguan.hooks.signing import SECRET_BYTES, secret_of
 from huiguan.hooks.values import ACTIVE, BY_HAND, PAUSED, PING, RESTORED, STOPPED, Asked, Hook, NewHook
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.networks import networks_of
 from huiguan.kernel.inputs import Input
 
 Answer = TypeVar("Answer")

@@ -13,8 +13,9 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
-from huiguan.hooks.addresses import Network, Resolve, Target, Unreachable, resolved, target_of
+from huiguan.hooks.addresses import Resolve, Target, Unreachable, resolved, target_of
 from huiguan.hooks.values import NO_ROUTE, NOT_HTTP, NOT_TRUSTED, REDIRECT, STATUS, TIMEOUT, Sent
+from huiguan.kernel.networks import Network
 
 SECONDS = 15
 KEPT_CHARACTERS = 500
@@ -71,6 +72,8 @@ def send(
     finally:
         watch.cancel()
         connection.close()
+    if late.is_set():  # cut off in the middle, what had come may read like an answer
+        return ended(TIMEOUT)
     return ended(_verdict(status), status, answer, wait)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+from huiguan.kernel.networks import networks_of
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 
@@ -13,6 +14,7 @@ _TEXT = Text(zh="须为文字，写在引号里", en="must be text, in quotes")
 _FLAG = Text(zh="须为 true 或 false", en="must be true or false")
 _WORDS = Text(zh='须为文字的列表，如 ["till.example"]', en='must be a list of texts, like ["till.example"]')
 _COMMA = Text(zh="列表中的文字不能含逗号", en="the texts of the list hold no comma")
+_NETWORKS = Text(zh='须为网络的列表，如 ["192.168.1.0/24"]', en='must be a list of networks, like ["192.168.1.0/24"]')
 _ZONE = Text(zh="没有这个时区", en="there is no such zone")
 _LEVEL = Text(zh="只能是 DEBUG、INFO、WARNING 或 ERROR", en="must be DEBUG, INFO, WARNING or ERROR")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -48,6 +50,15 @@ def _words(key: str, value: object) -> str:
     if any("," in each for each in value):
         raise InvalidInput(field=key, rule=_COMMA)
     return ",".join(each.strip() for each in value)
+
+
+def _networks(key: str, value: object) -> str:
+    told = _words(key, value)
+    try:
+        networks_of([word for word in told.split(",") if word])
+    except ValueError:
+        raise InvalidInput(field=key, rule=_NETWORKS) from None
+    return told
 
 
 def _whole(most: int) -> Written:
@@ -94,6 +105,7 @@ KNOWN: dict[str, Setting] = {
         Setting("behind_proxy", "HUIGUAN_BEHIND_PROXY", _flag),
         Setting("zone", "HUIGUAN_ZONE", _zone),
         Setting("log", "HUIGUAN_LOG", _level),
+        Setting("hook_networks", "HUIGUAN_HOOK_NETWORKS", _networks),
         Setting("reserve", "HUIGUAN_RESERVE", _whole(1_000_000)),
     )
 }

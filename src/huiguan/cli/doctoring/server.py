@@ -7,6 +7,7 @@ import os
 from django.db import DatabaseError, connection, connections
 
 from huiguan.cli.doctoring.findings import Finding, ok, warn, wrong
+from huiguan.cli.doctoring.hooks import deliveries
 from huiguan.foundation.databases import use_database, waiting_migrations
 from huiguan.foundation.embedded import check_answers, database
 from huiguan.foundation.embedded.binaries import find_binaries
@@ -38,7 +39,7 @@ def server() -> list[Finding]:
             started = ok("server", f"数据库有应答，PostgreSQL {version}", f"The database answers, PostgreSQL {version}")
             notes = [ok("server", text.zh, text.en) for text in told]
             try:
-                return [started, *notes, durability(), schema()]
+                return [started, *notes, durability(), schema(), *deliveries()]
             finally:
                 connections.close_all()
     except DatabaseTrouble as trouble:

@@ -32,7 +32,9 @@ from huiguan.cli.terminal import tell
 from huiguan.foundation.databases import use_database
 from huiguan.foundation.embedded import database, kept_server
 from huiguan.foundation.embedded.clusters import sync_folder
+from huiguan.foundation.outbox import renew_feeds
 from huiguan.foundation.secrets import secret_files, secrets_of
+from huiguan.hooks.operations import stop_all_hooks
 from huiguan.kernel.text import Text
 from huiguan.ledger.proof import Proof, prove
 
@@ -71,6 +73,8 @@ def put_back(
             use_database(url)
             try:
                 bring_up_to_date()
+                renew_feeds()
+                stop_all_hooks()
                 return Restored(manifest, prove(), kept)
             finally:
                 connections.close_all()
