@@ -26,8 +26,8 @@ from huiguan.hooks.refusals import HookNameTaken, HookNotBlocked, TooManyHooks
 from huiguan.hooks.signing import SECRET_BYTES, secret_of
 from huiguan.hooks.values import ACTIVE, BY_HAND, PAUSED, PING, RESTORED, STOPPED, Asked, Hook, NewHook
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.networks import networks_of
 from huiguan.kernel.inputs import Input
+from huiguan.kernel.networks import networks_of
 
 Answer = TypeVar("Answer")
 SEND = "hooks.send"

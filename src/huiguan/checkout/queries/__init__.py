@@ -38,8 +38,8 @@ __all__ = [
     "returns_of",
     "sale",
     "sales",
+    "sales_by_id",
     "sampled",
     "shift",
     "shifts",
-    "sales_by_id",
 ]
