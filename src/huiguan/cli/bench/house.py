@@ -21,6 +21,7 @@ from huiguan.rules.shelf import source_of
 PRODUCTS = (("COAT", "2380.00"), ("SCARF", "480.00"), ("BELT", "328.00"))
 POINTS = 20
 DUE = "3009.60"  # (2380 + 480 + 328 - 20) at 95 %
+UNPAID = "3028.60"  # the same without points
 SHOP = "S1"
 
 

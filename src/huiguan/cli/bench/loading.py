@@ -66,13 +66,16 @@ def card_of(member: int) -> str:
     return f"BC{member:07d}"
 
 
-def load(house: House, count: int, told: Teller) -> None:
-    """Members 1 to `count`, in chunks; `told` hears how many there are."""
+def load(house: House, count: int, told: Teller, *, earned_at: datetime | None = None) -> None:
+    """Members 1 to `count`, in chunks; `told` hears how many there are. Their points were earned at `earned_at`, a few
+    days ago where none is given."""
+    earned_at = earned_at or house.now - timedelta(days=5)
+    joined = min(house.now - timedelta(days=400), earned_at - timedelta(days=30))
     for first in range(1, count + 1, CHUNK):
         last = min(first + CHUNK - 1, count)
         with transaction.atomic():
-            _insert(house, first, last)
-            _copy(house, first, last)
+            _insert(house, first, last, joined)
+            _copy(house, first, last, joined, earned_at)
         told(last)
     with connection.cursor() as cursor:
         for table in ("parties_party", "members_membership"):
@@ -81,8 +84,7 @@ def load(house: House, count: int, told: Teller) -> None:
         cursor.execute("CHECKPOINT")
 
 
-def _insert(house: House, first: int, last: int) -> None:
-    joined = house.now - timedelta(days=400)
+def _insert(house: House, first: int, last: int, joined: datetime) -> None:
     given: dict[str, Any] = {
         "programme": house.actor.programme,
         "shop": house.shop,
@@ -95,9 +97,9 @@ def _insert(house: House, first: int, last: int) -> None:
             cursor.execute(statement, given)
 
 
-def _copy(house: House, first: int, last: int) -> None:
+def _copy(house: House, first: int, last: int, joined: datetime, earned_at: datetime) -> None:
     rows: dict[str, list[str]] = {table: [] for table in _COPIES}
-    for account, sealed in _opened(house, range(first, last + 1)):
+    for account, sealed in _opened(house, range(first, last + 1), joined, earned_at):
         for table, line in _lines(account, sealed):
             rows[table].append(line)
     with connection.cursor() as cursor:
@@ -106,11 +108,10 @@ def _copy(house: House, first: int, last: int) -> None:
                 copy.write("".join(rows[table]))
 
 
-def _opened(house: House, members: range) -> Iterator[tuple[Account, Sealed]]:
+def _opened(house: House, members: range, joined: datetime, earned_at: datetime) -> Iterator[tuple[Account, Sealed]]:
     """Each member's account with its opening points, and the journal that brought them."""
-    earned_at = house.now - timedelta(days=5)
     rulebook = programmes.programme_at(house.actor.programme, house.now)
-    until, clause = expiry.expires_at(rulebook, "points", earned_at, house.now - timedelta(days=400))
+    until, clause = expiry.expires_at(rulebook, "points", earned_at, joined)
     terms = LotTerms(earned_at=earned_at, expires_at=until, clause=clause)
     for member in members:
         move = Movement(
