@@ -1,4 +1,4 @@
-"""`huiguan bench checkout`, small: it loads, runs over real HTTP beside pgbench, proves the books and says the figures."""
+"""The benchmarks, small: each loads, runs, proves the books and says its figures."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def test_a_small_bench_prints_one_object_for_each_count_of_connections(tmp_path: Path) -> None:
-    arguments = ["bench", "checkout", "--members", "2000", "--seconds", "1", "--connections", "1,4", "--json"]
+def bench(folder: Path, *arguments: str) -> Any:
     answer = subprocess.run(
-        [sys.executable, "-m", "huiguan.cli.main", *arguments],
-        cwd=tmp_path,
+        [sys.executable, "-m", "huiguan.cli.main", "bench", *arguments, "--json"],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
         timeout=240,
     )
     assert answer.returncode == 0, answer.stderr
-    measured = json.loads(answer.stdout)
+    assert not list(folder.iterdir())
+    return json.loads(answer.stdout)
+
+
+def test_a_small_bench_prints_one_object_for_each_count_of_connections(tmp_path: Path) -> None:
+    measured = bench(tmp_path, "checkout", "--members", "2000", "--seconds", "1", "--connections", "1,4")
     assert [each["connections"] for each in measured] == [1, 4]
     for each in measured:
         assert set(each) == {
@@ -28,4 +33,10 @@ def test_a_small_bench_prints_one_object_for_each_count_of_connections(tmp_path:
         assert each["requests_per_second"] > 0
         assert 0 < each["p50_ms"] <= each["p99_ms"]
         assert abs(each["ratio"] - each["requests_per_second"] / each["limit_per_second"]) < 0.01
-    assert not list(tmp_path.iterdir())
+
+
+def test_a_small_year_end_clears_every_member_once(tmp_path: Path) -> None:
+    measured = bench(tmp_path, "year-end", "--members", "3000")
+    assert (measured["members"], measured["cleared"]) == (3000, 3000)
+    assert measured["cleared_per_second"] > 0 < measured["floor_per_second"]
+    assert measured["till_p99_ms_during"] <= measured["till_p99_ms_worst"]

@@ -6,10 +6,11 @@ never wait for each other crosswise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+from huiguan.foundation.hands import by_hands
 from huiguan.foundation.outbox import telling
 from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import Question, Row, ask, ask_together
@@ -190,18 +191,23 @@ def _stamps(
     return found
 
 
-def expire_due(*, programme: int, at: datetime, limit: int = 1000) -> int:
+def expire_due(*, programme: int, at: datetime, limit: int = 500) -> int:
     """Write down every lot that died and every hold that lapsed until `at`; how many accounts that touched.
 
     `limit` accounts to a transaction, in the order of what is due: it may be stopped anywhere and started again.
     """
-    touched = 0
+    return sum(by_hands(_due_batches(programme, at, limit), lambda batch: _expire_batch(programme, batch, at)))
+
+
+def _due_batches(programme: int, at: datetime, limit: int) -> Iterator[list[int]]:
     last: tuple[datetime | None, int] = (None, 0)
     while batch := storing.due_accounts(programme, at, last, limit):
-        memberships = [membership for _, membership in batch]
-        touched += in_transaction(partial(_expire, programme, memberships, at))
+        yield [membership for _, membership in batch]
         last = batch[-1]
-    return touched
+
+
+def _expire_batch(programme: int, memberships: Sequence[int], at: datetime) -> int:
+    return in_transaction(partial(_expire, programme, memberships, at))
 
 
 def _expire(programme: int, memberships: Sequence[int], at: datetime) -> int:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from django.db import connection, connections
 
 from huiguan.cli.bench import loading, raw
-from huiguan.cli.bench.ground import Range, fire, folder, web
+from huiguan.cli.bench.ground import BooksUnsound, Range, fire, folder, web
 from huiguan.cli.bench.house import House, found
 from huiguan.cli.bench.values import Measured
 from huiguan.cli.terminal import tell, working
 from huiguan.foundation.databases import migrate, use_database
 from huiguan.foundation.embedded import kept_server
-from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
@@ -21,10 +20,6 @@ from huiguan.ledger.proof import prove
 WARM_UP = 200  # sales before anything is measured
 _PROVE_ALL = 50_000  # members up to which the whole books are proved afterwards; beyond, a sample's chains
 _SAMPLE = 500
-
-
-class BooksUnsound(Refusal):
-    text = Text(zh="压测之后账目不平：{why}", en="The books are not sound after the run: {why}")
 
 
 def bench_checkout(*, members: int, seconds: int, connection_counts: Sequence[int]) -> list[Measured]:

@@ -70,7 +70,7 @@ def load(house: House, count: int, told: Teller, *, earned_at: datetime | None =
     """Members 1 to `count`, in chunks; `told` hears how many there are. Their points were earned at `earned_at`, a few
     days ago where none is given."""
     earned_at = earned_at or house.now - timedelta(days=5)
-    joined = min(house.now - timedelta(days=400), earned_at - timedelta(days=30))
+    joined = earned_at - timedelta(days=400)  # nobody is a newcomer
     for first in range(1, count + 1, CHUNK):
         last = min(first + CHUNK - 1, count)
         with transaction.atomic():

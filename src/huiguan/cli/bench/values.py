@@ -30,3 +30,20 @@ class Measured:
     p99_ms: float
     limit_per_second: float
     ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """A year's end: `cleared` accounts, the plain SQL floor beside them, and what a till felt meanwhile (99th of a
+    hundred answers: before, in the median and in the worst three seconds)."""
+
+    members: int
+    cleared: int
+    seconds: float
+    cleared_per_second: float
+    floor_per_second: float
+    times_the_floor: float
+    memory_mib: int
+    till_p99_ms_before: float
+    till_p99_ms_during: float
+    till_p99_ms_worst: float

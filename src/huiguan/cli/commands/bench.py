@@ -10,6 +10,7 @@ from rich.table import Table
 
 from huiguan.cli.bench.checkout import bench_checkout
 from huiguan.cli.bench.values import Measured
+from huiguan.cli.bench.year_end import bench_year_end
 from huiguan.cli.terminal import out, say
 from huiguan.kernel.text import Text
 
@@ -21,6 +22,19 @@ _COLUMNS = (
     Text(zh="数据库极限", en="Raw limit"),
     Text(zh="比", en="Ratio"),
 )
+
+
+_YEAR_END = {
+    "cleared": Text(zh="清零的账户", en="Accounts cleared"),
+    "seconds": Text(zh="秒", en="Seconds"),
+    "cleared_per_second": Text(zh="每秒清零", en="Cleared a second"),
+    "floor_per_second": Text(zh="纯 SQL 每秒", en="Plain SQL, a second"),
+    "times_the_floor": Text(zh="所用时间为纯 SQL 的倍数", en="Times as long as plain SQL"),
+    "memory_mib": Text(zh="内存峰值 MiB", en="Memory at most, MiB"),
+    "till_p99_ms_before": Text(zh="收银 p99 毫秒，之前", en="Till p99 before, ms"),
+    "till_p99_ms_during": Text(zh="收银 p99 毫秒，其间", en="Till p99 meanwhile, ms"),
+    "till_p99_ms_worst": Text(zh="收银 p99 毫秒，最差三秒", en="Till p99 in the worst three seconds, ms"),
+}
 
 
 @click.group("bench", short_help="Measure. 压测。")
@@ -54,6 +68,22 @@ def checkout(members: int, seconds: int, connections: list[int], as_json: bool) 
         out.print_json(json.dumps([asdict(each) for each in measured]))
     else:
         out.print(_table(measured))
+
+
+@command.command("year-end")
+@click.option("--members", default=1_000_000, show_default=True, type=click.IntRange(1000, 9_999_999))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def year_end(members: int, as_json: bool) -> None:
+    """Every member's points die in one night, beside the same rows written by plain SQL, while a till goes on selling.
+
+    一夜之间全体会员的积分到期；与纯 SQL 写同样的行相比，收银照常进行。
+    """
+    measured = asdict(bench_year_end(members=members))
+    if as_json:
+        out.print_json(json.dumps(measured))
+        return
+    for name, text in _YEAR_END.items():
+        out.print(f"{say(text)}  {measured[name]:,}")
 
 
 def _table(measured: list[Measured]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from huiguan.cli.ground import ready_database
+from huiguan.foundation.hands import settle_memory
 from huiguan.foundation.jobs import work
 
 
@@ -17,4 +18,5 @@ def command(concurrency: int, until_idle: bool) -> None:
     执行等候中的后台任务（到期、归档、导入等），直到停止。
     """
     with ready_database():
+        settle_memory()
         work(concurrency=concurrency, wait=not until_idle)
