@@ -57,6 +57,8 @@ APPEND_ONLY = {
     "ledger_seal",
     "ledger_transfer",
     "members_change",
+    "members_printedcard",
+    "members_printrun",
     "programme_approvalrule",
     "programme_draftevent",
     "programme_draftexamples",

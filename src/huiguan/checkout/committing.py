@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from huiguan.checkout import refusals
+from huiguan.checkout import refusals, watching
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleCommitted
@@ -39,8 +39,8 @@ from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
 from huiguan.members.refusals import ShopOutsideScope
-from huiguan.members.values import NewChange
-from huiguan.rules.effects import SetTier
+from huiguan.members.values import NewChange, NewReview
+from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import benefit, grant, price, redemption, scope
 from huiguan.rules.programme import Programme
@@ -57,14 +57,16 @@ class _Written:
     sales: list[NewSale] = field(default_factory=list)
     rights: list[RightMove] = field(default_factory=list)
     changes: list[NewChange] = field(default_factory=list)
+    reviews: list[NewReview] = field(default_factory=list)
 
 
-def commit_sales(*, actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answer]:
+def commit_sales(*, actor: Actor, at: datetime, sales: Sequence[SaleInput], recorded: bool = False) -> list[Answer]:
     """Commit `sales` (each with its own `key`) and answer each: the sale, or the refusal that left it undone.
 
-    A key already answered gets its first answer again (`replayed`); with another input, KeyReused.
+    A key already answered gets its first answer again (`replayed`); with another input, KeyReused. `recorded`: they were
+    made by another till long ago, and nobody's card is frozen for them now.
     """
-    return in_transaction(lambda: _commit(actor, at, sales))
+    return in_transaction(lambda: _commit(actor, at, sales, watched=not recorded))
 
 
 def commit_sale(*, actor: Actor, at: datetime, given: SaleInput, key: str) -> SaleView:
@@ -81,7 +83,7 @@ def quote_sale(*, actor: Actor, at: datetime, given: SaleInput) -> SaleView:
     return _decide(till, _Written(), given, b"")
 
 
-def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answer]:
+def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput], *, watched: bool) -> list[Answer]:
     till = Till.open(actor, at, sales, lock=True)
     known = till.known.answered
     written = _Written(sealed=list(till.known.lapsed))
@@ -90,7 +92,7 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput]) -> list[Answ
         own = scope_of(given, till.known.found)
         mark = fingerprint_of(given)
         try:
-            sale = _again(known.get(own), mark) or _decide(till, written, given, mark)
+            sale = _again(known.get(own), mark) or _decide(till, written, given, mark, watched=watched)
         except Refusal as refusal:
             answers.append(refusal)
             continue
@@ -113,7 +115,7 @@ def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None
     return replace(found[1], replayed=True)
 
 
-def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> SaleView:
+def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes, *, watched: bool = True) -> SaleView:
     at = till.moment(given)
     shop = till.shop(given)
     rulebook = till.rulebook(at)
@@ -125,9 +127,28 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes) -> Sal
     facts = as_it_stands(rulebook, till.facts_at(membership, at), at)
     sale = till.sale_of(given, shop, at, facts)
     judged = decided(rulebook, facts, sale, till.buying(given, rulebook, membership, at))
-    refuse_first(rulebook, judged.refuses, till.objections(given, facts))
+    refuse_first(rulebook, judged.refuses, till.objections(given, facts, at))
     _check_due(given, judged.bill.due)
+    if watched:
+        judged = _looked_at(till, written, mark, shop, facts, rulebook, judged)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
+
+
+def _looked_at(
+    till: Till, written: _Written, mark: bytes, shop: Shop, facts: MemberFacts, rulebook: Programme, judged: Judged
+) -> Judged:
+    """The sale with what is unusual about it told; UnusualUse where that refuses it. The review is opened either way."""
+    found = watching.look(till, rulebook, facts, judged, shop)
+    if found is NOTHING:
+        return judged
+    seen = judged.also(found)
+    if mark:
+        at = judged.bill.sale.at
+        sale = f"sale:{facts.membership}-{till.accounts[facts.membership].seq + 1}"
+        cause = f"refused:{shop.code}" if seen.refuses else sale
+        written.reviews += watching.reviews_of(till, found, rulebook, facts, shop, at, cause)
+    refuse_first(rulebook, seen.refuses)
+    return seen
 
 
 def _covered(rulebook: Programme, shop: Shop) -> None:
@@ -244,6 +265,7 @@ def _note(
             )
         )
     till.facts[membership] = after
+    till.known.trails.setdefault(membership, []).append((row.at, row.shop_id))
 
 
 def _write(till: Till, written: _Written) -> None:
@@ -261,6 +283,8 @@ def _write(till: Till, written: _Written) -> None:
         entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
     if written.changes:
         members.record_changes(written.changes, till.now)
+    if written.reviews:
+        members.open_reviews(till.actor.programme, written.reviews, till.now)
 
 
 def _committed(row: NewSale) -> SaleCommitted:

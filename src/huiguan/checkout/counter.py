@@ -56,7 +56,7 @@ def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> 
     since, accounts = min(day - DAYS_BACK, needs(rulebook).since(day)), {key: account}
     facts = member_facts.member_facts(actor.programme, [key], at=now, since=since, accounts=accounts)[key]
     facts = as_it_stands(rulebook, facts if at == now else member_facts.as_of(facts, at), at)
-    _check(rulebook, facts, given)
+    _check(actor.programme, rulebook, facts, given, at)
     issued_here = facts.card is not None and shop is not None and facts.card.shop == shop
     presence = Presence(given.buyer == "member", frozenset(given.presented), issued_here)
     return AtCounter(rulebook, at, day, account, facts, presence, shop)
@@ -92,11 +92,15 @@ def membership_of(actor: Actor, given: RedeemInput | ClaimInput) -> int:
     return found[reference]
 
 
-def _check(rulebook: Programme, facts: MemberFacts, given: RedeemInput | ClaimInput) -> None:
+def _check(
+    programme: int, rulebook: Programme, facts: MemberFacts, given: RedeemInput | ClaimInput, at: datetime
+) -> None:
     if facts.standing != "active":
         raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
     decision = eligibility.using(rulebook, facts)
     refuse_first(rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
     status = facts.card.status if facts.card else "none"
     if "card" in given.presented and status != "active":
-        raise refusals.CardNotUsable(field="presented", status=members.card_status_title(status))
+        number, title = facts.card.number if facts.card else "", members.card_status_title(status)
+        said = members.said_of_card(programme, facts.membership, None, status, at)
+        raise refusals.CardNotUsable(field="presented", status=title, card=number, said=said)

@@ -3,7 +3,7 @@ or a rulebook is new to this process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from huiguan.checkout.storing import (
 )
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.marks import marks_question
-from huiguan.foundation.statements import Question, ask_together
+from huiguan.foundation.statements import Question, Row, ask_together
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import facts as ledger_facts
@@ -28,10 +28,19 @@ from huiguan.ledger.values import Account, Sealed
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.rules.facts import MemberFacts
+from huiguan.rules.kinds import watch
 from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
 
 YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
+LAST = 20  # sales of a member looked back on for another shop
+
+_TRAIL = """
+SELECT asked.membership, sold.at, sold.shop_id FROM unnest(%s::bigint[]) AS asked(membership)
+CROSS JOIN LATERAL (
+    SELECT at, shop_id FROM checkout_sale WHERE membership_id = asked.membership ORDER BY seq DESC LIMIT %s
+) AS sold
+"""
 Reference = tuple[str, str]  # (number | card | phone, as it was given)
 Scope = tuple[int, str]  # whose key it is: membership (0: a walk-in) and key
 
@@ -39,7 +48,8 @@ Scope = tuple[int, str]  # whose key it is: membership (0: a walk-in) and key
 @dataclass(slots=True)
 class Known:
     """What was read. `rulebooks` are those published, later ones first; `lapsed` the journals that write down what was
-    due when the accounts were locked; `answered` the sales committed before under the same keys."""
+    due when the accounts were locked; `answered` the sales committed before under the same keys; `trails` and `released`
+    what a watch asks: each member's last sales by shop, and when a review of hers was last decided in her favour."""
 
     found: dict[Reference, int]
     shops: dict[str, Shop]
@@ -50,6 +60,8 @@ class Known:
     lapsed: list[tuple[int, Sealed]] = field(default_factory=list)
     answered: dict[Scope, tuple[bytes, SaleView]] = field(default_factory=dict)
     walk_ins: Iterator[int] = field(default_factory=lambda: iter(()))
+    trails: dict[int, list[tuple[datetime, int]]] = field(default_factory=dict)
+    released: dict[int, datetime] = field(default_factory=dict)
 
 
 def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Known:
@@ -62,7 +74,8 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
     )
     accounts = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
     members_asked = member_facts.facts_questions(actor.programme, wanted, since)
-    questions: list[Question[Any]] = [accounts, *members_asked] if wanted else []
+    watching = watch_questions((rulebook for _, rulebook in known.rulebooks), wanted)
+    questions: list[Question[Any]] = [accounts, *members_asked, *watching] if wanted else []
     if lock:
         questions += _keys(actor, sales, known)
     answers = ask_together(questions)
@@ -72,10 +85,26 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
             known.accounts, known.lapsed = ledger.lapse_due(known.accounts, at=now, written_at=now)
         told = answers[1 : 1 + len(members_asked)]
         known.facts = member_facts.facts_told(told, at=now, accounts=known.accounts)
+    if watching:
+        known.trails, known.released = answers[1 + len(members_asked) : 1 + len(members_asked) + len(watching)]
     if lock:
         known.answered = earlier_sales(answers[-1])
         known.walk_ins = iter(answers[-2] if _walk_ins(sales) else ())
     return known
+
+
+def watch_questions(rulebooks: Iterable[Programme], memberships: Sequence[int]) -> list[Question[Any]]:
+    """What the watch must know of these members; nothing where no rulebook has one."""
+    if not memberships or not any(watch.watched(rulebook) for rulebook in rulebooks):
+        return []
+    return [Question(_TRAIL, [list(memberships), LAST], _trails), member_facts.released_question(memberships)]
+
+
+def _trails(rows: list[Row]) -> dict[int, list[tuple[datetime, int]]]:
+    found: dict[int, list[tuple[datetime, int]]] = {}
+    for membership, at, shop in rows:
+        found.setdefault(membership, []).append((at, shop))
+    return found
 
 
 def _days_back(known: Known) -> int:

@@ -72,6 +72,15 @@ class NotIssuingShop(Refusal):
     rank = "window"
 
 
+class UnusualUse(Refusal):
+    """The purchase is not like this member's and the rulebook lets a person look first. The purchase changes nothing;
+    that the card is frozen and a review open is written by the watch."""
+
+    text = Text(zh="{why}先由店长复核。", en="{why} A manager looks at it first.")
+    rank = "limit"
+    recorded = True
+
+
 class BuyerNotListed(Refusal):
     """Somebody else buys in the member's name, and she has not said that they may."""
 
@@ -147,7 +156,9 @@ class MembershipNotActive(Refusal):
 
 
 class CardNotUsable(Refusal):
-    text = Text(zh="这张卡（{status}）不能使用。", en="This card is {status} and cannot be used.")
+    """`said` what became of the card and what to do; `status` and `card` in short."""
+
+    text = Text(zh="这张卡（{status}）不能使用。{said}", en="This card is {status} and cannot be used. {said}")
     rank = "credential"
 
 
@@ -266,6 +277,6 @@ BY_CODE: dict[str, type[Refusal]] = {
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid,
-        CardNotNamed,
+        CardNotNamed, UnusualUse,
     )
 }  # fmt: skip

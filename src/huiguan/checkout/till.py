@@ -165,7 +165,7 @@ class Till:
         # A promotion without a name is one all the same: what it earns depends on it.
         return (held.name or held.kind) if held else ""
 
-    def objections(self, given: SaleInput, facts: MemberFacts) -> Iterator[Refusal]:
+    def objections(self, given: SaleInput, facts: MemberFacts, at: datetime) -> Iterator[Refusal]:
         """What stands against this member's buying at all: her standing, and a card shown that is not hers or not
         usable."""
         if facts.standing != "active":
@@ -176,13 +176,26 @@ class Till:
         if number is not None and self.known.found.get(("card", number)) != facts.membership:
             yield refusals.CardOfAnother(field="presented")
             return
-        card = facts.card
-        status = card.status if card is not None else "none"
-        if number is not None and (card is None or formats.card_number(number, "presented") != card.number):
+        refusal = self._card_refusal(number, facts, at)
+        if refusal is not None:
+            yield refusal
+
+    def _card_refusal(self, number: str | None, facts: MemberFacts, at: datetime) -> Refusal | None:
+        """Why the card shown opens nothing, with what became of it; None where it does."""
+        card, shown = facts.card, None
+        if number is not None:
+            shown = formats.card_number(number, "presented")
+        status, programme = card.status if card is not None else "none", self.actor.programme
+        if shown is not None and (card is None or shown != card.number):
             # Not the newest: replaced, as a rule; still good where it came along with a membership merged into hers.
-            status = members.card_status(self.actor.programme, number, self.moment(given)) or "replaced"
-        if status != "active":
-            yield refusals.CardNotUsable(field="presented", status=members.card_status_title(status))
+            status = members.card_status(programme, shown, at) or "replaced"
+        if status == "active":
+            return None
+        title = members.card_status_title(status)
+        said = members.said_of_card(programme, facts.membership, shown, status, at)
+        return refusals.CardNotUsable(
+            field="presented", status=title, card=shown or (card.number if card else ""), said=said
+        )
 
     def buying(self, given: SaleInput, rulebook: Programme, membership: int, at: datetime) -> Decision:
         """Whether the buyer may buy in the member's name. The list is read only where a rulebook has one."""

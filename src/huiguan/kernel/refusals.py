@@ -1,6 +1,7 @@
 """A refusal: something asked for that will not be done, by name, with the field, the clause and both languages.
 
-A refusal changes nothing. Its class name is its stable code. Rooms define theirs beside the operation that refuses.
+A refusal changes nothing; the few that are worth looking at by themselves say so (`recorded`). Its class name is its
+stable code. Rooms define theirs beside the operation that refuses.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ class Refusal(Exception):
     """The base of all refusals.
 
     Class attributes: `text` (both languages, placeholders filled from `values`), `status` (HTTP), `rank` (one of
-    PRECEDENCE). Instance: `field` (name of the input at fault, dotted, or None), `clause` (id or None), `values`
+    PRECEDENCE), `recorded` (that it was asked and refused is written down, for a person to look at). Instance: `field` (name of the input at fault, dotted, or None), `clause` (id or None), `values`
     (JSON-able arguments of the text).
     """
 
     text: ClassVar[Text] = Text(zh="不能办理。", en="This cannot be done.")
     status: ClassVar[int] = 409
     rank: ClassVar[str] = "state"
+    recorded: ClassVar[bool] = False
 
     def __init__(self, *, field: str | None = None, clause: str | None = None, **values: Any) -> None:
         self.field = field

@@ -15,6 +15,8 @@ from huiguan.members.refusals import (
     NoCardsIssued,
     PurchaseNeeded,
     RelationNotAdmitted,
+    ReplacementsUsedUp,
+    ReplacementTooLate,
     StaffCannotJoin,
     TierNotReached,
 )
@@ -24,8 +26,11 @@ from huiguan.rules.programme import Programme
 
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
-    for each in (CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, StaffCannotJoin, TierNotReached)
-}
+    for each in (
+        CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
+        StaffCannotJoin, TierNotReached,
+    )
+}  # fmt: skip
 NOT_SHARED = Text(zh="章程没有共用账号的规定。", en="The rulebook lets nobody share an account.")
 
 

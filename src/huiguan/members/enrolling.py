@@ -218,6 +218,7 @@ def card_row(rulebook: Programme, membership: int, number: str, place: Place, ba
         clause.id if clause else "",
         batch.carried_over,
         waiting=not batch.carried_over and credential.waiting(rulebook, issued) is not None,
+        issued_by=batch.actor.reference,
     )
 
 

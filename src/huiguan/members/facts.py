@@ -43,6 +43,9 @@ CROSS JOIN LATERAL (
 _LAST = """(SELECT after FROM members_change WHERE membership_id = %(member)s AND what = '{what}'
         ORDER BY at <= %(at)s DESC, CASE WHEN at <= %(at)s THEN at END DESC, CASE WHEN at <= %(at)s THEN -seq ELSE seq END
         LIMIT 1)"""
+_FROZEN = """(SELECT after = 'frozen' FROM members_change
+        WHERE membership_id = %(member)s AND what = 'card' AND "values"->>'card' = members_card.number AND at <= %(at)s
+        ORDER BY at DESC, seq DESC LIMIT 1)"""
 _AS_OF = f"""
 SELECT {_LAST.format(what="tier")}, {_LAST.format(what="standing")},
        card.number, card.status, card.issued_at, card.clause, card.shop, card.term_since, card.reviewed_at
@@ -50,10 +53,16 @@ FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
     SELECT number, issued_at, clause, issued_shop_id AS shop, term_since, reviewed_at,
            CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost'
                 WHEN status = 'void' AND reviewed_at <= %(at)s THEN 'void'
+                WHEN {_FROZEN} THEN 'frozen'
                 WHEN waiting OR activated_at > %(at)s THEN 'waiting' ELSE 'active' END AS status
     FROM members_card WHERE membership_id = %(member)s
     ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN -seq ELSE seq END LIMIT 1
 ) card ON true
+"""
+
+_RELEASED = """
+SELECT membership_id, max(decided_at) FROM members_cardreview
+WHERE membership_id = ANY(%s::bigint[]) AND decision = 'released' GROUP BY membership_id
 """
 
 Moment = tuple[int, datetime]
@@ -140,6 +149,11 @@ def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
         standing=standing or facts.standing,
         card=CardFact(number, status, issued_at, clause or None, *more) if number is not None else None,
     )
+
+
+def released_question(memberships: Iterable[int]) -> Question[dict[int, datetime]]:
+    """When a review of theirs was last decided in their favour; asked only where a rulebook watches."""
+    return Question(_RELEASED, [list(memberships)], lambda rows: dict(rows))
 
 
 def tier_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, datetime]]:

@@ -79,14 +79,39 @@ class ReportCardLost(Input):
     at: When | None = None
 
 
+class FreezeCard(Input):
+    """The newest card opens nothing until somebody has looked; `reason` is kept."""
+
+    member: Word
+    reason: Word
+    at: When | None = None
+
+
+class ReleaseCard(Input):
+    """A frozen card is let go, or a use that was only noted is found in order; `presented` what was shown for it."""
+
+    member: Word
+    reason: Word
+    presented: Annotated[list[Literal["id"]], Field(max_length=1)] = []
+
+
+class ConfirmReview(Input):
+    """What was found is as it looks; a frozen card stays frozen."""
+
+    member: Word
+    reason: Word
+
+
 class ReplaceCard(Input):
-    """A new card (`card` its number) in the place of the one held, lost or not; `returned`: the old one was handed in."""
+    """A new card (`card` its number) in the place of the one held, lost or not; `returned`: the old one was handed in,
+    `fee` what was paid for the new one where it costs something."""
 
     member: Word
     card: Word
     returned: bool = False
     shop: Word | None = None
     at: When | None = None
+    fee: Money = 0
 
 
 class ChangeProfile(Input):

@@ -83,6 +83,7 @@ class Card(models.Model):
 
     class Status(models.TextChoices):
         ACTIVE = "active"
+        FROZEN = "frozen"
         LOST = "lost"
         REPLACED = "replaced"
         VOID = "void"
@@ -105,6 +106,10 @@ class Card(models.Model):
     activated_at = models.DateTimeField(null=True)  # when it was, where it had to be
     term_since = models.DateTimeField(null=True)  # from when its years count; null: from its issue
     reviewed_at = models.DateTimeField(null=True)  # the end of the last year of it that was judged
+    why = models.CharField(max_length=12, default="first", db_default="first")  # first, replacement, swap, renewal
+    issued_by = models.CharField(max_length=80, default="", db_default="")  # references; empty where nobody kept them
+    activated_by = models.CharField(max_length=80, default="", db_default="")
+    frozen_at = models.DateTimeField(null=True)  # until a person lifts it, whatever else becomes of the card
     carried_over = models.BooleanField(default=False)  # issued before this system: its gifts were given then
 
     class Meta:
@@ -119,6 +124,68 @@ class Card(models.Model):
                 name="members_card_replaced_when",
             ),
         ]
+
+
+class CardReview(models.Model):
+    """A use somebody looks at: what was unusual, and what she decided. One open at a time for a membership."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    card = models.CharField(max_length=40)  # empty where she holds none
+    frozen = models.BooleanField()  # whether the card was frozen for it
+    opened_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80)
+    clause = models.CharField(max_length=12)  # empty where a person froze the card
+    version = models.BigIntegerField(null=True)  # of the rulebook whose sentence tells why
+    say = models.CharField(max_length=20)
+    values = models.JSONField()
+    cause = models.CharField(max_length=300)  # the sale, or the person's own words
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=10, default="")  # released, confirmed
+    reason = models.CharField(max_length=300, default="")
+    decided_by = models.CharField(max_length=80, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership_id"], condition=models.Q(decided_at=None), name="members_review_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, decision="")
+                | models.Q(decided_at__isnull=False, decision__in=["released", "confirmed"]),
+                name="members_review_decided",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme_id", "decided_at", "opened_at"], name="members_reviews"),
+            models.Index(fields=["membership_id", "-id"], name="members_reviews_of"),
+        ]
+
+
+class PrintRun(models.Model):
+    """A list of cards taken away to be printed. Only ever added to."""
+
+    programme_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    cards = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "-at"], name="members_print_runs")]
+
+
+class PrintedCard(models.Model):
+    """A card in a print run. Only ever added to: a card printed again stands in several."""
+
+    pk = models.CompositePrimaryKey("run_id", "membership_id", "card_seq")
+    run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="+")
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    card_seq = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["membership_id", "card_seq"], name="members_prints_of")]
 
 
 class AuthorisedUser(models.Model):

@@ -21,7 +21,9 @@ from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership
 from huiguan.members.reading import cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
+from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
+from huiguan.members.troubles import said_of_card
 from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
@@ -59,7 +61,9 @@ __all__ = [
     "phones",
     "profile_faults",
     "resolve",
+    "reviews",
     "rights",
+    "said_of_card",
     "segment",
     "segment_size",
     "standing",
@@ -68,6 +72,7 @@ __all__ = [
     "tier_at",
     "users_at",
     "waiting_cards",
+    "waiting_reviews",
 ]
 
 

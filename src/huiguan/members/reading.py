@@ -115,6 +115,9 @@ def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -
             replaced_by=card.replaced_by or None,
             clause=card.clause or None,
             activated_at=card.activated_at,
+            frozen_at=card.frozen_at,
+            valid_until=card_end(card, rulebook) if rulebook else None,
+            why=card.why,
         )
         for card in sorted(held, key=lambda card: (card.membership_id != membership, -card.seq))
     )
@@ -125,8 +128,13 @@ def status_of(card: Card, rulebook: Programme | None, at: datetime | None) -> st
     waiting = CARD_WAITING if card.waiting else CARD_ACTIVE
     if card.status != CARD_ACTIVE or rulebook is None or at is None:
         return waiting if card.status == CARD_ACTIVE else card.status
-    end = ends_at(rulebook, CardFact(card.number, card.status, card.issued_at, term_since=card.term_since))
+    end = card_end(card, rulebook)
     return EXPIRED if end is not None and end <= at else waiting
+
+
+def card_end(card: Card, rulebook: Programme) -> datetime | None:
+    """The first moment at which the card is no longer good; None: it has no end."""
+    return ends_at(rulebook, CardFact(card.number, card.status, card.issued_at, term_since=card.term_since))
 
 
 def changes_of(membership: int) -> tuple[ChangeTold, ...]:

@@ -69,6 +69,39 @@ class CardNotWaiting(Refusal):
     text = Text(zh="卡 {number} 不待开通。", en="The card {number} is not waiting to be opened for use.")
 
 
+class CardFrozen(Refusal):
+    """Nothing is done with the card until somebody has looked and let it go."""
+
+    text = Text(
+        zh="卡 {number} 已冻结，先在“复核”里放行。",
+        en="The card {number} is frozen; it must be released under Reviews first.",
+    )
+    rank = "credential"
+
+
+class NothingToReview(Refusal):
+    text = Text(zh="会员 {number} 没有待复核的卡。", en="Nothing of member {number} waits for a review.")
+
+
+class PaperNeeded(Refusal):
+    """The rulebook lets a frozen card go only against an identity paper."""
+
+    text = Text(zh="放行前须核对本人证件。", en="The holder's identity paper must be checked before it is released.")
+    rank = "credential"
+
+
+class ReplacementTooLate(Refusal):
+    """A lost card is replaced within so many days, or not at all."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "window"
+
+
+class ReplacementsUsedUp(Refusal):
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
 class TierNotReached(Refusal):
     """The tier whose card is asked for has not been reached."""
 

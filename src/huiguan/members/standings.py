@@ -16,6 +16,7 @@ CARD_STATUSES = {
     "none": Text(zh="无卡", en="not issued"),
     "active": Text(zh="在用", en="active"),
     "waiting": Text(zh="待开通", en="not opened for use yet"),
+    "frozen": Text(zh="冻结", en="frozen"),
     "lost": Text(zh="挂失", en="lost"),
     "replaced": Text(zh="更换", en="replaced"),
     "void": Text(zh="作废", en="void"),

@@ -39,6 +39,8 @@ class CardRow:
     waiting: bool = False
     term_since: datetime | None = None
     reviewed_at: datetime | None = None
+    why: str = "first"
+    issued_by: str = ""
 
 
 def run(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -123,6 +125,8 @@ def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) 
             row.waiting,
             row.term_since,
             row.reviewed_at,
+            row.why,
+            row.issued_by,
         )
         for row in rows
     )
@@ -130,13 +134,15 @@ def insert_cards(programme: int, rows: Sequence[CardRow], entered_at: datetime) 
         """
         INSERT INTO members_card (membership_id, seq, programme_id, number, status, issued_at, entered_at,
                                   entered_late, issued_shop_id, replaced_by, clause, carried_over,
-                                  waiting, term_since, reviewed_at)
+                                  waiting, term_since, reviewed_at, why, issued_by)
         SELECT membership,
                (SELECT coalesce(max(held.seq), 0) + 1 FROM members_card held WHERE held.membership_id = membership),
-               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over, waiting, term_since, reviewed_at
+               %s, number, 'active', issued_at, %s, late, shop, '', clause, carried_over, waiting, term_since, reviewed_at,
+               why, issued_by
         FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bigint[], %s::text[], %s::bool[],
-                    %s::bool[], %s::timestamptz[], %s::timestamptz[])
-            AS given(membership, number, issued_at, late, shop, clause, carried_over, waiting, term_since, reviewed_at)
+                    %s::bool[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[])
+            AS given(membership, number, issued_at, late, shop, clause, carried_over, waiting, term_since, reviewed_at,
+                     why, issued_by)
         ON CONFLICT (programme_id, number) DO NOTHING
         RETURNING number
         """,

@@ -103,6 +103,13 @@ def _waiting_cards(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(members.waiting_cards(actor, at))
 
 
+def _reviews(stage: Stage, actor: Actor, given: Given) -> Any:
+    """What waits for somebody to look; `decided: true` what was decided."""
+    at, decided = _at(stage, given), bool(given.pop("decided", False))
+    _done(given)
+    return told(members.reviews(actor, at, decided=decided))
+
+
 def _changes(stage: Stage, actor: Actor, given: Given) -> Any:
     ref = _member(given)
     _done(given)
@@ -196,6 +203,7 @@ QUESTIONS: dict[str, Question] = {
     "changes": _changes,
     "users": _users,
     "waiting_cards": _waiting_cards,
+    "reviews": _reviews,
     "segment": _segment,
     "profile_faults": _profile_faults,
     "sale": _sale,

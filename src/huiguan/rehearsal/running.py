@@ -157,7 +157,7 @@ class _Play:
             answer = self._deed(step)(self.stage, actor, dict(step.given))
         except Refusal as refusal:
             check_refusal(step.checks, refusal)
-            if before != fingerprint():
+            if not refusal.recorded and before != fingerprint():
                 raise Fault("虽被拒绝，却改动了数据。", "it was refused and changed something all the same") from None
             return
         check_answer(step.checks, answer, way)

@@ -107,9 +107,6 @@ class Require:
     ways: tuple[str, ...]
 
 
-Effect = PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require
-
-
 @record
 class Reason:
     """Why, or why not and how far off. `given` false means not given.
@@ -122,6 +119,18 @@ class Reason:
     say: str
     given: bool
     values: Mapping[str, Any] = made(default_factory=dict)
+
+
+@record
+class OpenReview:
+    """A person looks at it: the card that was used is frozen until then, or the use only noted."""
+
+    clause: str
+    freeze: bool
+    reason: Reason
+
+
+Effect = PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require | OpenReview
 
 
 @record

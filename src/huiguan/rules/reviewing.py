@@ -18,6 +18,7 @@ from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
 
 VOID, EXPIRED = "void", "expired"
+RUNNING = ("active", "frozen")  # a card that is frozen grows no younger
 LONGEST = 731  # local days a review looks back on at most: the year judged, and another in which nobody looked
 
 
@@ -53,7 +54,7 @@ def reviews(programme: Programme, facts: MemberFacts, at: datetime) -> Iterator[
     """The years of the newest card that ended by `at` and were not judged yet, in order. `facts.days` must reach back
     to the beginning of the first."""
     card = facts.card
-    if card is None or card.status != "active" or not tier_ladder.keeps(programme):
+    if card is None or card.status not in RUNNING or not tier_ladder.keeps(programme):
         return
     for first, last in _years(programme, card):
         end = at_day(last + timedelta(days=1), programme.zone)
@@ -63,7 +64,7 @@ def reviews(programme: Programme, facts: MemberFacts, at: datetime) -> Iterator[
             review = Review(end, tier_ladder.review(programme, facts, first=first, last=last, at=end))
             yield review
             facts = after(facts, review)
-            if facts.card is None or facts.card.status != "active":
+            if facts.card is None or facts.card.status not in RUNNING:
                 return
 
 

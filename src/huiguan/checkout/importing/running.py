@@ -205,7 +205,8 @@ def _enter(run: _Run, batch: list[Bill]) -> list[Outcome]:
     found = [register.stands(given) for given in sales]
     new = [i for i, what in enumerate(found) if what == NEW]
     _stock(run, [batch[i] for i in new])
-    answers = dict(zip(new, commit_sales(actor=run.actor, at=run.at, sales=[sales[i] for i in new]), strict=True))
+    told = commit_sales(actor=run.actor, at=run.at, sales=[sales[i] for i in new], recorded=True)
+    answers = dict(zip(new, told, strict=True))
     committed = [(sales[i], answer) for i, answer in answers.items() if isinstance(answer, SaleView)]
     register.note(committed, run.at)
     return [_outcome(given, what, answers.get(i)) for i, (given, what) in enumerate(zip(sales, found, strict=True))]

@@ -72,12 +72,15 @@ def _member(now: Acting, told: Scanned, word: str) -> Scanned | None:
 
 
 def _card_refusal(now: Acting, number: str, word: str) -> Refusal | None:
-    """A lost or replaced card still says whose it was, and opens nothing."""
+    """A card that opens nothing still says whose it was, what became of it, and what to do."""
     shown = word.replace(" ", "").upper()
-    card = next((card for card in members.cards(now.actor, number) if card.number == shown), None)
+    card = next((card for card in members.cards(now.actor, number, now.at) if card.number == shown), None)
     if card is None or card.status == "active":
         return None
-    return CardNotUsable(field="presented", status=members.card_status_title(card.status))
+    key = members.membership(now.actor, number)
+    said = members.said_of_card(now.actor.programme, key, shown, card.status, now.at)
+    title = members.card_status_title(card.status)
+    return CardNotUsable(field="presented", status=title, card=shown, said=said)
 
 
 def chosen_buyer(now: Acting, asked: Asked, text: str) -> Scanned:

@@ -1,8 +1,10 @@
 """The writing door: what may be done to members. Bulk functions stand beside the single ones."""
 
 from huiguan.members.changes import record_changes
+from huiguan.members.freezing import open_reviews
 from huiguan.members.operations.cards import activate_card, issue_card, replace_card, report_card_lost
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
+from huiguan.members.operations.freezing import confirm_review, freeze_card, release_card
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
@@ -19,9 +21,11 @@ __all__ = [
     "activate_card",
     "authorise_user",
     "change_profile",
+    "confirm_review",
     "declare_distinct",
     "enrol_member",
     "enrol_members",
+    "freeze_card",
     "grant_due",
     "hand_books_on",
     "import_members",
@@ -29,11 +33,13 @@ __all__ = [
     "issue_card",
     "lend_units",
     "merge_members",
+    "open_reviews",
     "preview_merge",
     "recall_books",
     "record_changes",
     "record_opening",
     "record_openings",
+    "release_card",
     "replace_card",
     "report_card_lost",
     "restore_member",

@@ -18,13 +18,16 @@ from huiguan.members.gifts import NO_GIFTS, Given, give_on_card
 from huiguan.members.inputs import ActivateCard, IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
+from huiguan.members.operations.freezing import demand_not_frozen
 from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
+from huiguan.members.replacing import replacement_terms, why_issued
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
 from huiguan.members.stepping import Stepped, step_on_card
 from huiguan.members.values import (
     CARD_ACTIVE,
+    CARD_FROZEN,
     CARD_LOST,
     CARD_REPLACED,
     ActivatedCard,
@@ -72,7 +75,8 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
 def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | None = None) -> IssuedCard:
     """A new card in the place of the newest one, lost or not; the old one opens nothing any more. No further gift.
 
-    Refuses NoCardHeld, CardTaken, TierNotReached, OldCardNotReturned, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    Refuses NoCardHeld, CardFrozen, CardTaken, TierNotReached, OldCardNotReturned, ReplacementTooLate,
+    ReplacementsUsedUp, CardFeeDiffers, MemberSuspended, InvalidInput, NotFound, Forbidden.
     """
     shop = shop_given(actor, "cards", given.shop)
     number = formats.card_number(given.card, "card")
@@ -83,6 +87,7 @@ def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | N
         held = _newest(member)
         if held is None:
             raise NoCardHeld(field="member")
+        demand_not_frozen(held)
         return _issue(actor, at, given, member, number, shop, held)
 
     subject, given = by_number(actor, given, given.member)
@@ -110,7 +115,7 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
         rulebook = programmes.programme_at(actor.programme, at)
         moment = moment_given(rulebook, given.at, at)
         held = _named(member, given.card)
-        if held.status != CARD_ACTIVE:
+        if held.status not in (CARD_ACTIVE, CARD_FROZEN):
             raise CardNotActive(field="card", number=held.number)
         Card.objects.filter(pk=held.pk).update(status=CARD_LOST, lost_at=moment)
         _remember(actor, at, member, held, CARD_LOST, moment, "report_card_lost")
@@ -132,19 +137,21 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
 def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str | None = None) -> ActivatedCard:
     """From `at` on the newest card opens what cards open.
 
-    Refuses NoCardHeld, CardNotActive (lost or replaced), CardNotWaiting (opened already), NotFound, Forbidden.
+    Refuses NoCardHeld, CardFrozen, CardNotActive (lost or replaced), CardNotWaiting (opened already), NotFound, Forbidden.
     """
     actor.demand("cards")
 
     def do() -> ActivatedCard:
         member = locked_member(actor, given.member)
         held = _named(member, None)
+        demand_not_frozen(held)
         if held.status != CARD_ACTIVE:
             raise CardNotActive(field="member", number=held.number)
         if not held.waiting:
             raise CardNotWaiting(field="member", number=held.number)
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
-        Card.objects.filter(pk=held.pk).update(waiting=False, activated_at=moment)
+        opened = {"waiting": False, "activated_at": moment, "activated_by": actor.reference}
+        Card.objects.filter(pk=held.pk).update(**opened)
         tell(
             actor.programme,
             [CardActivated(membership=member.pk, reference=held.number, at=moment, card=held.number)],
@@ -178,18 +185,13 @@ def _issue(
     rulebook = programmes.programme_at(actor.programme, at)
     demand_cards(rulebook, number)
     issued_at = moment_given(rulebook, given.at, at)
-    paid = _paid(actor, rulebook, given, shop, issued_at)
+    returned = isinstance(given, ReplaceCard) and given.returned
     stepped = step_on_card(
-        actor,
-        rulebook,
-        member.pk,
-        number=number,
-        issued_at=issued_at,
-        written_at=at,
-        old=old,
-        returned=isinstance(given, ReplaceCard) and given.returned,
+        actor, rulebook, member.pk, number=number, issued_at=issued_at, written_at=at, old=old, returned=returned
     )
-    row = _row(rulebook, member, number, issued_at, at, shop, stepped)
+    why = why_issued(rulebook, old, issued_at, higher=stepped.change is not None)
+    paid = _paid(actor, rulebook, given, shop, issued_at, old, why)
+    row = _row(actor, rulebook, member, number, issued_at, at, shop, stepped, why)
     if not storing.insert_cards(actor.programme, [row], at):
         raise CardTaken(field="card", number=number)
     rights, reasons = NO_GIFTS
@@ -226,11 +228,18 @@ def _issued(row: storing.CardRow, replaces: str | None) -> CardIssued:
 
 
 def _paid(
-    actor: Actor, rulebook: Programme, given: IssueCard | ReplaceCard, shop: int | None, issued_at: datetime
+    actor: Actor,
+    rulebook: Programme,
+    given: IssueCard | ReplaceCard,
+    shop: int | None,
+    issued_at: datetime,
+    old: Card | None,
+    why: str,
 ) -> tuple[Reason, ...]:
-    """Why a first card is free or paid for; CardFeeDiffers where it is neither."""
+    """Why a card is free or paid for; CardFeeDiffers where it is neither."""
     if isinstance(given, ReplaceCard):
-        return ()
+        assert old is not None, "only a card that is held is replaced"
+        return replacement_terms(rulebook, old, issued_at, why, given.fee)
     held = identity.shops_by_id(actor.programme, [shop]).get(shop) if shop is not None else None
     opened = held.opened_at if held else None
     early = opened is not None and issued_at < opened
@@ -238,6 +247,7 @@ def _paid(
 
 
 def _row(
+    actor: Actor,
     rulebook: Programme,
     member: Membership,
     number: str,
@@ -245,6 +255,7 @@ def _row(
     at: datetime,
     shop: int | None,
     stepped: Stepped,
+    why: str,
 ) -> storing.CardRow:
     issued, entered = local_day(issued_at, rulebook.zone), local_day(at, rulebook.zone)
     clause = rulebook.one("credential")
@@ -258,6 +269,8 @@ def _row(
         waiting=credential.waiting(rulebook, issued) is not None,
         term_since=stepped.term_since,
         reviewed_at=stepped.reviewed_at,
+        why=why,
+        issued_by=actor.reference,
     )
 
 

@@ -22,7 +22,7 @@ SHORTEST_YEAR = timedelta(days=364)  # from a moment of the first day to the fir
 # Newest cards whose last judged year, or issue, lies a year back; members locked, so that no card is swapped meanwhile.
 _DUE = """
 SELECT held.id FROM members_membership held
-JOIN members_card card ON card.membership_id = held.id AND card.status = 'active'
+JOIN members_card card ON card.membership_id = held.id AND card.status IN ('active', 'frozen')
 WHERE held.programme_id = %s AND held.id > %s AND held.merged_into IS NULL
   AND coalesce(card.reviewed_at, card.term_since, card.issued_at) <= %s
   AND NOT EXISTS (SELECT 1 FROM members_card later WHERE later.membership_id = held.id AND later.seq > card.seq)

@@ -30,6 +30,7 @@ from huiguan.rules.kinds import (
     stacking,
     statement,
     tier_ladder,
+    watch,
 )
 
 KINDS: dict[str, ModuleType] = {
@@ -55,5 +56,6 @@ KINDS: dict[str, ModuleType] = {
         stacking,
         statement,
         tier_ladder,
+        watch,
     )
 }

@@ -9,7 +9,7 @@ opens nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -32,7 +32,9 @@ class Parameters(Base):
     before the shop opens (`free_before_opening`). `active_within` days it is opened for use. `entered: same_day` marks
     an entry on a later local day as late; `shown` what must be presented and what it `opens`; to the holder
     `in_person`, its number `named`. `valid: always` it never ends; `valid_years` from the day of issue. One `per_person`;
-    `lost: stopped`, the new one runs on for what the old one had left; `swap` for a higher tier's card."""
+    `lost: stopped`, the new one runs on for what the old one had left; `swap` for a higher tier's card. A lost or
+    damaged one is replaced for `replacement_fee`, `replaced_within` days of the report, `replacements` times a calendar
+    year. `transfer`: another person may take it over once she is registered, or nobody ever."""
 
     what: What
     makes_member: bool = False
@@ -50,6 +52,10 @@ class Parameters(Base):
     per_person: Literal[1] | None = None
     lost: Literal["stopped"] | None = None
     swap: Literal["old_card_returned"] | None = None
+    replacement_fee: Yuan | None = None
+    replaced_within: Positive | None = None
+    replacements: Positive | None = None
+    transfer: Literal["re_registered", "never"] | None = None
 
 
 SAYS = {
@@ -80,6 +86,24 @@ SAYS = {
     "not_named": Text(zh="出示会员卡时须记下卡号。", en="Where the card is shown, its number is written on the slip."),
     "not_shown": Text(
         zh="须出示会员卡；只报卡号不算。", en="The card must be shown; quoting its number does not count."
+    ),
+}
+SAYS |= {
+    "replacement_paid": Text(zh="已收补卡费 {fee:yuan}。", en="The replacement's cost of {fee:yuan} was paid."),
+    "replacement_due": Text(
+        zh="补卡须交 {fee:yuan}，已交 {paid:yuan}。", en="A replacement costs {fee:yuan}; {paid:yuan} was paid."
+    ),
+    "too_late": Text(
+        zh="{lost:day}挂失，{within} 天之内（{until:day}为止）可以补卡，现已过期。",
+        en="Reported lost on {lost:day}: it could be replaced within {within} days, until {until:day}.",
+    ),
+    "used_up": Text(
+        zh="{year} 年已补卡 {before} 次，一年至多 {most} 次。",
+        en="Replaced {before} times in {year} already; {most} a year are allowed.",
+    ),
+    "transferred": Text(zh="重新登记后由新持卡人使用。", en="Used by the new holder from her registration on."),
+    "not_transferable": Text(
+        zh="会员卡只归持卡人，不能转让。", en="The card is its holder's alone and cannot be passed on."
     ),
 }
 
@@ -129,6 +153,51 @@ def cost(programme: Programme, *, purchases: Iterable[int], paid: int, before_op
         return Decision(reasons=(stands,))
     why = Reason(stands.clause, "nothing_due", False, figures) if stands.given else stands
     return Decision((Refuse(why.clause, "CardFeeDiffers", "limit", "fee", {"reason": why}),), (why,))
+
+
+def replacement(programme: Programme, *, issued: date, lost: date | None, before: int, paid: int) -> Decision:
+    """Whether a lost or damaged card is replaced on local day `issued`, reported lost on `lost`, replaced `before` times
+    in that calendar year, for `paid` fen: reasons, or the first refusal."""
+    for clause in programme.of("credential"):
+        rule = _of(clause)
+        until = lost + timedelta(days=rule.replaced_within) if lost and rule.replaced_within else None
+        if lost is not None and until is not None and issued > until:
+            told = {"lost": lost.isoformat(), "until": until.isoformat(), "within": rule.replaced_within}
+            return _refused(clause, "ReplacementTooLate", "window", "member", "too_late", told)
+        if rule.replacements is not None and before >= rule.replacements:
+            told = {"year": issued.year, "before": before, "most": rule.replacements}
+            return _refused(clause, "ReplacementsUsedUp", "limit", "member", "used_up", told)
+    charging = next((clause for clause in programme.of("credential") if _of(clause).replacement_fee is not None), None)
+    if charging is None:
+        return free_of_charge(programme, paid=paid)
+    figures = {"fee": _of(charging).replacement_fee, "paid": paid}
+    if paid == _of(charging).replacement_fee:
+        return Decision(reasons=(Reason(charging.id, "replacement_paid", True, figures),))
+    return _refused(charging, "CardFeeDiffers", "limit", "fee", "replacement_due", figures)
+
+
+def free_of_charge(programme: Programme, *, paid: int) -> Decision:
+    """A further card that costs nothing: what was paid for it is refused."""
+    clauses = programme.of("credential")
+    if not paid or not clauses:
+        return NOTHING
+    return _refused(clauses[0], "CardFeeDiffers", "limit", "fee", "nothing_due", {"paid": paid})
+
+
+def _refused(clause: Clause, code: str, rank: str, field: str, say: str, values: Mapping[str, object]) -> Decision:
+    reason = Reason(clause.id, say, False, values)
+    return Decision((Refuse(clause.id, code, rank, field, {"reason": reason}),), (reason,))
+
+
+def transfer(programme: Programme) -> Decision:
+    """Whether a card may be taken over by somebody else: a reason, or a refusal; NOTHING where no clause speaks of it."""
+    for clause in programme.of("credential"):
+        if _of(clause).transfer == "never":
+            return _refused(clause, "CardNotTransferable", "limit", "member", "not_transferable", {})
+    for clause in programme.of("credential"):
+        if _of(clause).transfer == "re_registered":
+            return Decision(reasons=(Reason(clause.id, "transferred", True, {}),))
+    return NOTHING
 
 
 def waiting(programme: Programme, issued: date) -> Reason | None:
