@@ -69,6 +69,12 @@ class World:
         checkout.register_products(actor=actor, at=at, given=read(ProductsInput, {"products": products}))
         return cls(actor, profile)
 
+    def publish(self, source: str, since: str) -> None:
+        """Another version of the rulebook, in force from the local day `since`."""
+        at = moment(f"{since} 00:00")
+        given, proof = PublishRulebook(source=source), Proof(digest_of(source), 1, 1, at)
+        programmes.publish_rulebook(actor=self.actor, at=at, given=given, proof=proof)
+
     def price(self, **price: Any) -> None:
         checkout.set_prices(
             actor=self.actor, at=moment("2024-01-02 09:00"), given=read(PricesInput, {"prices": [price]})

@@ -15,7 +15,8 @@ DOORS = frozenset({"operations", "queries", "events", "values", "inputs", "refus
 # Arithmetic, formats and the proof of the books, which rooms open beside their doors; their pages name them.
 OPENED = {
     "checkout": {"printing", "telling"},
-    "ledger": {"handing", "lots", "measures", "posting", "proof"},
+    "ledger": {"handing", "lots", "measures", "past", "posting", "proof"},
+    "members": {"past"},
     "parties": {"formats", "names", "profiles"},
 }
 

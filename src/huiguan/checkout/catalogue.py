@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huiguan.foundation.statements import Question, Row, ask
+from huiguan.rules.facts import Line
+from huiguan.rules.kinds.price import Terms
 
 _PRICES = """
 SELECT p.sku, p.name, p.category, c.kind, c.shop_id, c.amount, c.since, c.until, c.name
@@ -66,3 +68,22 @@ def _priced(rows: list[Row]) -> dict[str, Priced]:
         if kind is not None:
             prices.append(DatedPrice(kind, *price))
     return {sku: Priced(sku, name, category, tuple(prices)) for sku, (name, category, prices) in found.items()}
+
+
+def member_line(rule: Terms, line: Line, product: Priced, shop: int, at: datetime, *, mine: bool) -> Line:
+    """`line`, priced as for anybody, with the member price its goods have; asked where the buyer is entitled to it."""
+    exclusive = product.at("exclusive", shop, at) if "exclusive" in rule.holds else None
+    held = exclusive or (product.at("member", shop, at) if "member" in rule.holds else None)
+    if held is None:
+        return line
+    amount = held.amount * line.quantity
+    lower = mine and amount < line.price
+    return replace(
+        line,
+        price=amount if lower else line.price,
+        promotion=line.promotion and not lower,
+        member_price=amount,
+        for_member=mine,
+        ordinary_price=line.price,
+        members_only=exclusive is not None,
+    )

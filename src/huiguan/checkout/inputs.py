@@ -230,3 +230,26 @@ class CloseDayInput(Input):
     shop: Word
     day: Word | None = None
     note: Annotated[Line, Field(max_length=200)] = ""
+
+
+_ONE_SOURCE = Text(zh="写 version、draft、source 中的一个", en="names one of version, draft and source")
+
+
+class SimulateInput(Input):
+    """Which rulebook: a `version` or a `draft` by its number, or a `source` as text (`title` says which file). `from` and
+    `until`: the first and the last local day, both included."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    version: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    draft: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    source: Annotated[str, Field(max_length=1_000_000)] | None = None
+    title: Annotated[Line, Field(max_length=200)] = ""
+    since: Annotated[Word, Field(alias="from")]
+    until: Word
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(each is not None for each in (self.version, self.draft, self.source)) != 1:
+            raise PydanticCustomError("refused", "{en}", _ONE_SOURCE.both())
+        return self

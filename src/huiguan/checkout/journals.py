@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from huiguan.checkout.quoting import Judged
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Journal, LotTerms, Movement, house_address, member_address
-from huiguan.rules.effects import Earn, Spend
+from huiguan.rules.effects import Decision, Earn, Spend, Tally
 from huiguan.rules.facts import MemberFacts, Sale
 from huiguan.rules.kinds import expiry
 from huiguan.rules.programme import Programme
@@ -15,7 +17,7 @@ def sale_journal(rulebook: Programme, facts: MemberFacts, judged: Judged, *, act
     """Units spent and earned by the sale, and what its local day counts."""
     sale = judged.bill.sale
     movements = [
-        *(_spent(rulebook, facts, sale, effect) for effect in judged.spends),
+        *(_spent(rulebook, facts, sale.at, effect) for effect in judged.spends),
         *(_earned(facts.membership, sale, effect) for effect in judged.earns),
     ]
     return Journal(
@@ -25,6 +27,20 @@ def sale_journal(rulebook: Programme, facts: MemberFacts, judged: Judged, *, act
         version=rulebook.version,
         movements=tuple(movements),
         tallies=tuple((sale.day, tally.measure, tally.amount) for tally in judged.tallies),
+    )
+
+
+def redemption_journal(
+    rulebook: Programme, facts: MemberFacts, decision: Decision, *, at: datetime, day: date, actor: str, ref: str
+) -> Journal:
+    """Units turned into a gift or a coupon, and the turn that counts."""
+    return Journal(
+        at=at,
+        cause=("redemption", ref),
+        actor=actor,
+        version=rulebook.version,
+        movements=tuple(_spent(rulebook, facts, at, each) for each in decision.effects if isinstance(each, Spend)),
+        tallies=tuple((day, each.measure, each.amount) for each in decision.effects if isinstance(each, Tally)),
     )
 
 
@@ -39,9 +55,9 @@ def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
     )
 
 
-def _spent(rulebook: Programme, facts: MemberFacts, sale: Sale, effect: Spend) -> Movement:
+def _spent(rulebook: Programme, facts: MemberFacts, at: datetime, effect: Spend) -> Movement:
     order = expiry.spending_order(rulebook, effect.unit)
-    uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, sale.at, order=order, unit=effect.unit)
+    uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, at, order=order, unit=effect.unit)
     return Movement(
         unit=effect.unit,
         amount=effect.amount,

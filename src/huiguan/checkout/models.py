@@ -1,5 +1,5 @@
-"""The catalogue, the sales as evidence (a sale, a return, a redemption), shifts and closed days. Written once, never
-edited; a shift is written a second time, when it is handed over."""
+"""The catalogue, the sales as evidence (a sale, a return, a redemption), shifts and closed days: written once, never
+edited; a shift is written a second time, when it is handed over. And simulations, which may be deleted."""
 
 from __future__ import annotations
 
@@ -203,3 +203,89 @@ class ImportedBill(models.Model):
     seq = models.BigIntegerField()
     digest = models.BinaryField(max_length=32)
     written_at = models.DateTimeField()
+
+
+class Simulation(models.Model):
+    """Recorded days judged again by another rulebook. `kind`: version, draft or file; `number` of the first two.
+
+    Only what was written by `as_written` is looked at, so that it comes out the same whenever it is asked again.
+    """
+
+    programme_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8)
+    number = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=200)
+    source = models.TextField()
+    digest = models.CharField(max_length=64)
+    since = models.DateField()
+    until = models.DateField()
+    as_written = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=120)
+    state = models.CharField(max_length=8, default="waiting")  # waiting, working, done, stopped
+    sales = models.BigIntegerField()  # recorded in the time
+    errand = models.BigIntegerField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "-id"], name="checkout_simulations")]
+
+
+class SimulationPart(models.Model):
+    """A range of memberships, beyond `after` up to `until`; done as far as `reached`. `real`, `draft`: sums by cell."""
+
+    simulation = models.ForeignKey(Simulation, on_delete=models.PROTECT, related_name="parts")
+    programme_id = models.BigIntegerField()
+    n = models.IntegerField()
+    after = models.BigIntegerField()
+    until = models.BigIntegerField()
+    reached = models.BigIntegerField()
+    members = models.BigIntegerField(default=0)
+    movers = models.BigIntegerField(default=0)
+    sales = models.BigIntegerField(default=0)
+    refusals = models.BigIntegerField(default=0)
+    real = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["simulation", "n"], name="checkout_part_once")]
+
+
+class SimulationMover(models.Model):
+    """A member for whom something differs. `size` is what it comes to in fen, `document` both sides and why."""
+
+    simulation = models.ForeignKey(Simulation, on_delete=models.PROTECT, related_name="+")
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    size = models.BigIntegerField()
+    kept = models.BigIntegerField()  # how much more she pays, refunds taken off, in fen
+    units = models.BigIntegerField()  # how many more units she holds at the end
+    tier_real = models.CharField(max_length=40)
+    tier_draft = models.CharField(max_length=40)
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["simulation", "membership_id"], name="checkout_mover_once")]
+        indexes = [models.Index(fields=["simulation", "-size", "membership_id"], name="checkout_mover_by_size")]
+
+
+class SimulationRefusal(models.Model):
+    """A recorded sale or redemption the rulebook tried refuses as it was asked for; `made`: it goes without what was
+    refused."""
+
+    simulation = models.ForeignKey(Simulation, on_delete=models.PROTECT, related_name="+")
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    what = models.CharField(max_length=12)  # sale, redemption
+    code = models.CharField(max_length=60)
+    clause = models.CharField(max_length=40, blank=True)
+    told = models.JSONField()  # the sentence in both languages
+    made = models.BooleanField()
+    at = models.DateTimeField()
+    amount = models.BigIntegerField()  # fen paid for the sale, units of the redemption
+
+    class Meta:
+        indexes = [models.Index(fields=["simulation", "membership_id", "seq"], name="checkout_refused")]

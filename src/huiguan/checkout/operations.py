@@ -9,6 +9,8 @@ from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
 from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
+from huiguan.checkout.simulating.asking import delete_simulation, start_simulation, stop_simulation
+from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "close_day",
     "commit_sale",
     "commit_sales",
+    "delete_simulation",
     "hand_over",
     "import_products",
     "import_sales",
@@ -27,6 +30,10 @@ __all__ = [
     "register_products",
     "return_gift",
     "return_sale",
+    "run_simulation",
     "set_prices",
+    "start_simulation",
+    "stop_simulation",
     "void_sale",
+    "work_on_part",
 ]

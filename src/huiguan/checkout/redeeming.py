@@ -8,6 +8,7 @@ from huiguan.checkout import refusals
 from huiguan.checkout.counter import AtCounter, at_counter, by_number
 from huiguan.checkout.events import PointsRedeemed
 from huiguan.checkout.inputs import RedeemInput
+from huiguan.checkout.journals import redemption_journal
 from huiguan.checkout.models import Redemption
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.values import RedemptionView
@@ -19,10 +20,10 @@ from huiguan.kernel.actors import Actor
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
-from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
-from huiguan.rules.effects import Decision, GrantRight, Refuse, Spend, Tally
+from huiguan.ledger.values import Account, Journal
+from huiguan.rules.effects import Decision, GrantRight, Refuse, Spend
 from huiguan.rules.facts import RightFact
-from huiguan.rules.kinds import expiry, redemption
+from huiguan.rules.kinds import redemption
 
 
 def redeem_points(*, actor: Actor, at: datetime, given: RedeemInput, key: str | None = None) -> RedemptionView:
@@ -47,7 +48,7 @@ def _redeem(actor: Actor, now: datetime, given: RedeemInput) -> RedemptionView:
     spend = next((effect for effect in decision.effects if isinstance(effect, Spend)), None)
     if spend is None:
         raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
-    account, sealed = fold(here.account, _journal(actor, here, decision, spend), written_at=now)
+    account, sealed = fold(here.account, _journal(actor, here, decision), written_at=now)
     ledger.write_sealed(actor.programme, [account], [(account.membership, sealed)], now)
     coupon = _coupon(actor, now, here, decision, account.seq)
     row = _record(actor, now, given, here, account.seq, spend, coupon)
@@ -81,19 +82,10 @@ def _decided(here: AtCounter, units: int) -> Decision:
     return decision
 
 
-def _journal(actor: Actor, here: AtCounter, decision: Decision, spend: Spend) -> Journal:
-    membership = here.facts.membership
-    order = expiry.spending_order(here.rulebook, spend.unit)
-    lots = here.facts.lots.get(spend.unit, ())
-    uses = lot_choice.choose(lots, spend.amount, here.at, order=order, unit=spend.unit)
-    mine, house = member_address(membership, spend.unit), house_address(spend.unit, "redeemed")
-    return Journal(
-        at=here.at,
-        cause=("redemption", f"{membership}-{here.account.seq + 1}"),
-        actor=actor.reference,
-        version=here.rulebook.version,
-        movements=(Movement(spend.unit, spend.amount, mine, house, spend.clause, uses=uses),),
-        tallies=tuple((here.day, each.measure, each.amount) for each in decision.effects if isinstance(each, Tally)),
+def _journal(actor: Actor, here: AtCounter, decision: Decision) -> Journal:
+    ref = f"{here.facts.membership}-{here.account.seq + 1}"
+    return redemption_journal(
+        here.rulebook, here.facts, decision, at=here.at, day=here.day, actor=actor.reference, ref=ref
     )
 
 

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.catalogue import Priced
+from huiguan.checkout.catalogue import Priced, member_line
 from huiguan.checkout.inputs import SaleInput, SaleLine
 from huiguan.checkout.quoting import is_opening
 from huiguan.checkout.reading import Known, buyer_of, read_all
@@ -141,24 +141,11 @@ class Till:
         facts: MemberFacts | None,
     ) -> Line:
         """The line with the member price its goods have, asked where the buyer is entitled to it."""
-        product = self.prices[line.sku]
-        exclusive = product.at("exclusive", shop.id, at) if "exclusive" in rule.holds else None
-        held = exclusive or (product.at("member", shop.id, at) if "member" in rule.holds else None)
-        if held is None or given.lines[i].price is not None:
+        if given.lines[i].price is not None:
             return line
         shown = given.presented
         mine = price.entitled(rule, member=facts is not None, shown=shown.what, shown_at=shown.at_line, line=i)
-        amount = held.amount * line.quantity
-        lower = mine and amount < line.price
-        return replace(
-            line,
-            price=amount if lower else line.price,
-            promotion=line.promotion and not lower,
-            member_price=amount,
-            for_member=mine,
-            ordinary_price=line.price,
-            members_only=exclusive is not None,
-        )
+        return member_line(rule, line, self.prices[line.sku], shop.id, at, mine=mine)
 
     def promotion_name(self, sku: str, shop: Shop, at: datetime) -> str:
         held = self.prices[sku].at("promotion", shop.id, at)

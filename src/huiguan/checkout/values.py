@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -184,3 +185,111 @@ class DayView:
     closed_at: datetime | None
     closed_by: str
     document: dict[str, Any]
+
+
+SIMULATE = "checkout.simulate"  # the errand of a simulation: given {"simulation": its number}
+Cells = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationView:
+    """A simulation and how far it is. `kind`: version, draft, file; `state`: waiting, working, done, stopped, failed.
+
+    `since` and `until` local days, both included; `sales` recorded in them, `done` those judged. `real` and `draft`:
+    sums by cell (`all`, `shop:…`, `tier:…`, `month:…`); money in fen, units whole. `worth`: fen one unit stands for,
+    (unit, by the version in force, by the rulebook tried).
+    """
+
+    number: int
+    kind: str
+    of: int | None
+    title: str
+    digest: str
+    since: date
+    until: date
+    as_written: datetime
+    asked_at: datetime
+    by: str
+    state: str
+    sales: int
+    done: int
+    members: int = 0
+    movers: int = 0
+    refusals: int = 0
+    real: Cells = field(default_factory=dict)
+    draft: Cells = field(default_factory=dict)
+    worth: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    seconds: int | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ("done", "stopped", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A member for whom something differs. `size` in fen; `kept`, `units`: how much more she pays and holds; `real` and
+    `draft` her sums; `why`: the first happening that differs, with the reasons only one side has."""
+
+    membership: int
+    member: str
+    name: str
+    size: int
+    kept: int
+    units: int
+    tier_real: str
+    tier_draft: str
+    real: Mapping[str, int]
+    draft: Mapping[str, int]
+    changed: int
+    why: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedRefusal:
+    """What the rulebook tried refuses as it was asked for. `made`: it takes place without what was refused. `amount`: fen
+    of a sale, units of a redemption."""
+
+    membership: int
+    member: str
+    name: str
+    reference: str
+    what: str
+    code: str
+    clause: str
+    told: Mapping[str, str]
+    made: bool
+    at: datetime
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class StorySide:
+    """One side of a happening: its amounts, the tiers around it, and why (reasons as the till tells them)."""
+
+    amounts: Mapping[str, int]
+    tier: str
+    after: str
+    made: bool
+    reasons: tuple[Mapping[str, Any], ...] = ()
+    refused: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A happening of a member's months with both decisions. `what`: sale, return, redemption, gift_return, other."""
+
+    what: str
+    reference: str
+    at: datetime
+    real: StorySide
+    draft: StorySide
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberStory:
+    """Both stories of one member, in the order things were written."""
+
+    mover: Mover
+    happened: tuple[Happened, ...]

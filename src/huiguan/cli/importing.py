@@ -88,7 +88,7 @@ def bring_in(
     """Import a file once its columns are `agreed` to: how they were taken, and how it went (None: not agreed)."""
     what = KINDS[kind]
     with ready_database():
-        actor, at = system(_programme(code).id, "huiguan import"), clock.now()
+        actor, at = system(chosen_programme(code).id, "huiguan import"), clock.now()
         seen = preview(file, what.fields(actor, at), dict(map(_pair, said)))
         if not agreed(seen):
             return seen, None
@@ -106,7 +106,7 @@ def _pair(said: str) -> tuple[str, str]:
     return heading, field.strip()
 
 
-def _programme(code: str | None) -> KnownProgramme:
+def chosen_programme(code: str | None) -> KnownProgramme:
     known = programmes.programmes()
     if code is None and len(known) == 1:
         return known[0]

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from huiguan.entitlements.models import Right, RightUse
 from huiguan.entitlements.validity import state_at
-from huiguan.entitlements.values import GrantedRight, HeldRight, RightStep
-from huiguan.foundation.statements import Question, Row, ask
+from huiguan.entitlements.values import GrantedRight, HeldRight, PastRight, RightStep
+from huiguan.foundation.statements import Question, Row, ask, hot_rows
 from huiguan.rules.facts import RightFact
 
 _HELD = """
@@ -20,6 +20,17 @@ LEFT JOIN LATERAL (
     WHERE used.membership_id = held.membership_id AND used.right_id = held.id ORDER BY n DESC LIMIT 1
 ) last ON true
 WHERE held.membership_id = ANY(%s::bigint[]) ORDER BY held.membership_id, held.id
+"""
+_PAST = """
+SELECT membership_id, id, code, name, clause, worth, granted_at, valid_from, valid_until, occasion, cause, written_at
+FROM entitlements_right
+WHERE programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
+ORDER BY membership_id, id
+"""
+_USES = """
+SELECT membership_id, right_id, at, cause, restores FROM entitlements_rightuse
+WHERE programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
+ORDER BY membership_id, right_id, n
 """
 
 
@@ -91,3 +102,17 @@ def rights_by_key(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Gran
         )
         for row in rows
     }
+
+
+def past_rights(programme: int, after: int, until: int) -> dict[int, tuple[PastRight, ...]]:
+    """All rights ever given to the memberships beyond `after` up to `until`, oldest first, with everything done with
+    each; `used_at` is left empty: it depends on the moment asked about."""
+    given = {"programme": programme, "after": after, "until": until}
+    uses: dict[tuple[int, int], list[tuple[datetime, str, bool]]] = {}
+    for membership, right, at, cause, restores in hot_rows(_USES, given):
+        uses.setdefault((membership, right), []).append((at, cause, restores))
+    found: dict[int, list[PastRight]] = {}
+    for membership, *right, occasion, cause, written_at in hot_rows(_PAST, given):
+        done = tuple(uses.get((membership, right[0]), ()))
+        found.setdefault(membership, []).append(PastRight(RightFact(*right), occasion, cause, written_at, done))
+    return {membership: tuple(rights) for membership, rights in found.items()}

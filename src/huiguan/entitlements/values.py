@@ -88,3 +88,14 @@ class GrantedRight:
     valid_from: datetime
     valid_until: datetime | None
     cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastRight:
+    """A right with its occasion and cause, and what was done with it, in order: (at, cause, whether given back)."""
+
+    right: RightFact
+    occasion: str
+    cause: str
+    written_at: datetime
+    uses: tuple[tuple[datetime, str, bool], ...] = ()

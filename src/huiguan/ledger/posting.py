@@ -39,7 +39,7 @@ def fold(account: Account, journal: Journal, *, written_at: datetime) -> tuple[A
     seq = account.seq + 1
     if account.written_at is not None and account.written_at > written_at:
         written_at = account.written_at
-    units = _moved(account, journal, seq) if journal.movements or journal.holds else account.units
+    units = moved(account, journal, seq) if journal.movements or journal.holds else account.units
     due = account.next_due if units is account.units else next_due(units.values())
     rows = rows_of(journal, seq)
     membership, programme, head = account.membership, account.programme, account.head
@@ -50,7 +50,8 @@ def fold(account: Account, journal: Journal, *, written_at: datetime) -> tuple[A
     return Account(membership, programme, seq, digest, units, due, written_at), sealed
 
 
-def _moved(account: Account, journal: Journal, seq: int) -> dict[str, UnitState]:
+def moved(account: Account, journal: Journal, seq: int) -> dict[str, UnitState]:
+    """What the account holds once `journal` is its `seq`-th, nothing sealed. Raises what `fold` does."""
     units = dict(account.units)
     posted: dict[str, int] = {}
     for n, event in enumerate(journal.holds, 1):

@@ -1,4 +1,4 @@
-"""Questions about sales, returns, redemptions, the catalogue, and the papers they leave. Nothing here writes."""
+"""Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
 from huiguan.checkout.queries.receipts import receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
@@ -17,23 +17,40 @@ from huiguan.checkout.queries.sales import (
 )
 from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, own_shift, shift, shifts
 from huiguan.checkout.sampling import Sampled, sampled
+from huiguan.checkout.simulating.reading import (
+    ORDERS,
+    member_story,
+    movers,
+    refusal_counts,
+    simulated_refusals,
+    simulated_source,
+    simulation,
+    simulations,
+)
+from huiguan.checkout.simulating.summing import SumLine, cells_of, sum_lines
 
 __all__ = [
+    "ORDERS",
     "RecordedReturn",
     "ReturnRow",
     "Sampled",
+    "SumLine",
     "as_answer",
     "catalogue",
+    "cells_of",
     "day_close",
     "day_closes",
     "day_so_far",
     "import_fields",
     "left_of",
+    "member_story",
+    "movers",
     "own_shift",
     "product_fields",
     "products",
     "receipt",
     "redemptions",
+    "refusal_counts",
     "returns_by_id",
     "returns_of",
     "sale",
@@ -42,4 +59,9 @@ __all__ = [
     "sampled",
     "shift",
     "shifts",
+    "simulated_refusals",
+    "simulated_source",
+    "simulation",
+    "simulations",
+    "sum_lines",
 ]
