@@ -42,7 +42,7 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             assert {"401", "403", "429", "500"} <= set(operation["responses"]), path
             keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
             reads = method == "get" or operation["operationId"] in {
-                "quote_sale", "return_preview", "check_rulebook", "commit_sales",
+                "quote_sale", "return_preview", "check_rulebook", "commit_sales", "merge_preview",
             }  # fmt: skip
             assert keyed is not reads, path
             for name in re.findall(r"\{(\w+)\}", path):
@@ -141,7 +141,9 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     untried = {(m, p) for p, each in document["paths"].items() for m in each} - asked
     assert {path for _, path in untried} == {
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
-        "/api/v1/gift-claims", "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
+        "/api/v1/duplicates", "/api/v1/duplicates/decisions", "/api/v1/gift-claims", "/api/v1/members/{member}/merge",
+        "/api/v1/members/{member}/merges", "/api/v1/members/{member}/merge-previews",
+        "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
         "/api/v1/members/{member}/users/{name}", "/api/v1/shifts/{shift}", "/api/v1/shifts/{shift}/cash",
         "/api/v1/shifts/{shift}/hand-over",
     }  # fmt: skip

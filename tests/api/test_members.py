@@ -127,3 +127,25 @@ def test_catalogue_shops_and_rulebook(world: World) -> None:
     checked = world.post("/rulebook/checks", {"source": book["source"].replace("kind: earn", "kind: ern")}, 200)
     assert checked["publishable"] is False
     assert checked["findings"][0]["clause"] == "B55-13"
+
+
+def test_two_memberships_of_one_person_are_merged_and_parted(world: World) -> None:
+    one = world.enrol("李梅", card="KARD1", phone="13912345678")
+    other = world.enrol("李梅", card="KARD2", phone="13812345678")
+    pairs = world.get("/duplicates")["items"]
+    assert [(pair["one"], pair["other"]) for pair in pairs] == [(one, other)]
+    body = {"absorb": other, "reason": "同一人"}
+    seen = world.call("POST", f"/members/{one}/merge-previews", body)
+    assert (seen.status_code, seen.json()["done"]["moved"]) == (200, {})
+    assert world.get(f"/members/{other}")["number"] == other
+    made = world.post(f"/members/{one}/merges", body, idem="m-1")
+    assert (made["keep"], made["absorb"], made["tier"]) == (one, other, "points_card")
+    assert world.post(f"/members/{one}/merges", body, idem="m-1") == made
+    told = world.get(f"/members/{other}")
+    assert (told["number"], told["formerly"]) == (one, [other])
+    assert world.refused("POST", f"/members/{one}/merges", body)["code"] == "AlreadyMerged"
+    parted = world.call("DELETE", f"/members/{other}/merge?reason=认错了")
+    assert (parted.status_code, parted.json()["back"]) == (200, {})
+    assert world.get(f"/members/{other}")["number"] == other
+    world.post("/duplicates/decisions", {"one": one, "other": other, "reason": "母女"})
+    assert world.get("/duplicates")["items"] == []

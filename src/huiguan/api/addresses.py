@@ -18,6 +18,7 @@ from huiguan.api.events.endpoints import router as events
 from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
+from huiguan.api.members.merging import router as merges
 from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
@@ -32,8 +33,8 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, products, prices, shops, shifts, days, rulebook, events,
-    hooks,
+    sales, returns, receipts, redemptions, members, cards, users, merges, products, prices, shops, shifts, days, rulebook,
+    events, hooks,
 )  # fmt: skip
 
 

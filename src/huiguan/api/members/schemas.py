@@ -115,7 +115,7 @@ class OpeningAnswer(Answer):
 
 
 class HitAnswer(Answer):
-    """A member found. `how`: number, card, phone, name, pinyin, initials, tail."""
+    """A member found. `how`: number, card, phone, id_number, name, pinyin, initials, tail."""
 
     number: str
     name: str
@@ -155,7 +155,7 @@ class CardsPage(Answer):
 
 
 class ChangeAnswer(Answer):
-    """A tier, standing or card that changed. `clause` is null where a person decided; `cause` then says why."""
+    """A tier, standing or card that changed, or a merge. `clause` is null where a person decided; `cause` then says why."""
 
     what: str
     before: str
@@ -180,7 +180,8 @@ class FieldAnswer(Answer):
 
 
 class MemberAnswer(Answer):
-    """A member: who she is, where she stands and why, what her profile lacks, what changed."""
+    """A member: who she is, where she stands and why, what her profile lacks, what changed. A number that was merged
+    answers with the member she is now, among whose former numbers (`formerly`) it is."""
 
     number: str
     name: str
@@ -200,6 +201,7 @@ class MemberAnswer(Answer):
     birthday: date | None
     profile_complete: bool
     missing: list[str]
+    formerly: list[str]
     profile: list[FieldAnswer]
     cards: list[CardAnswer]
     changes: list[ChangeAnswer]

@@ -36,7 +36,7 @@ def named(answer: type[Answer], told: Any) -> dict[str, Any]:
 def told_done(gives: type[Answer], actor: Actor, at: datetime, done: Any) -> dict[str, Any]:
     """What an operation answered, its rights and reasons told."""
     answer = named(gives, done)
-    if "rights" in answer:
+    if isinstance(answer.get("rights"), tuple):
         answer["rights"] = [told_given(right) for right in answer["rights"]]
     if "spend" in answer:
         answer["spend"] = as_yuan(answer["spend"])
