@@ -6,7 +6,7 @@ import pytest
 
 from huiguan.cli.commands.api_key import let_in
 from huiguan.identity.queries import actor_of_client
-from huiguan.identity.values import CLIENT_POWERS
+from huiguan.identity.values import USUAL_CLIENT_POWERS
 from huiguan.kernel.refusals import InvalidInput
 from tests.checkout.world import World
 
@@ -23,7 +23,7 @@ def test_the_key_opens_what_was_said_and_nothing_else():
 def test_without_words_it_opens_all_a_program_may_do_everywhere():
     World.found()
     actor = actor_of_client(let_in("erp", [], [], 60, None).key)
-    assert (actor.powers, actor.shops) == (CLIENT_POWERS, None)
+    assert (actor.powers, actor.shops) == (USUAL_CLIENT_POWERS, None)
 
 
 def test_the_programme_is_named_where_there_are_several():

@@ -12,8 +12,11 @@ from django.test import Client
 from huiguan.cli.demo.hero import RETURNED, SALES, tell_hero
 from huiguan.cli.demo.house import found
 from huiguan.cli.demo.story import FIRST, SEED, ZONE, moment
+from huiguan.console.acting import TOKEN_KEY
 from huiguan.foundation.models import DemoClock
+from huiguan.identity import operations as identities
 from huiguan.identity import queries as identity
+from huiguan.identity.values import SignedIn
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
@@ -50,6 +53,10 @@ class World:
         client = Client()
         person = identity.people_by_username(self.actor.programme, [username])[username]
         client.force_login(identity.account(person.id))
+        known = SignedIn(person.id, self.actor.programme, person.name, person.language)
+        session = client.session
+        session[TOKEN_KEY] = identities.begin_session(known=known, wall=datetime.now(UTC)).token
+        session.save()
         client.cookies["huiguan_language"] = language
         return client
 

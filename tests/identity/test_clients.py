@@ -81,7 +81,6 @@ def test_without_named_shops_a_client_acts_at_all(house: House) -> None:
     [
         ({"powers": []}, "powers"),
         ({"powers": ["fly"]}, "powers.0"),
-        ({"powers": ["organise"]}, "powers.0"),
         ({"powers": ["clock"]}, "powers.0"),
         ({"shops": []}, "shops"),
         ({"rate_per_minute": 0}, "rate_per_minute"),

@@ -9,8 +9,8 @@ import pytest
 from huiguan.identity import operations
 from huiguan.identity.inputs import StaffNamed
 from huiguan.identity.models import SignInTrouble
-from huiguan.identity.operations.signing_in import BORNE, LONGEST_WAIT, wait_after
 from huiguan.identity.refusals import SignInMustWait, SignInRefused
+from huiguan.identity.troubles import BORNE, LONGEST_WAIT, wait_after
 from huiguan.identity.values import SignedIn
 from tests.identity.conftest import AT, House, hire
 

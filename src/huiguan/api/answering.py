@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from huiguan.api import problems
 from huiguan.api.asking import cursor_of
 from huiguan.api.refusals import KeyUnknown, MethodNotAllowed, TooManyRequests
+from huiguan.api.tallies import tally
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
@@ -51,7 +52,11 @@ def plain(told: Any) -> Any:
 
 
 def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A refusal as application/problem+json, in the language the request asks for."""
+    """A refusal as application/problem+json, in the language the request asks for; noted for a client that is known."""
+    client = getattr(request, "huiguan_client", None)
+    if client is not None:
+        route = request.resolver_match.route if request.resolver_match else "?"
+        tally.refused(client, refusal, f"{request.method} /{route}")
     lang = problems.language_asked(request.headers.get("Accept-Language", ""))
     told = problems.encode(plain(problems.problem_of(refusal, lang)))
     response = HttpResponse(told, status=refusal.status, content_type=problems.MEDIA_TYPE)

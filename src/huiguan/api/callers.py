@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from ninja.security import HttpBearer
 
 from huiguan.api.limits import Allowance, limiter
 from huiguan.api.refusals import KeyUnknown
+from huiguan.api.tallies import tally
 from huiguan.identity.queries import known_client
 from huiguan.identity.values import KnownClient
 from huiguan.kernel.actors import Actor
@@ -27,9 +29,11 @@ class ApiKey(HttpBearer):
         return client
 
     def authenticate(self, request: HttpRequest, token: str) -> KnownClient | None:
-        client = known_client(token)
+        client = known_client(token, datetime.now(UTC))
         if client is not None:
             mark: Any = request
+            mark.huiguan_client = client.actor.id
+            tally.called(client.actor.id)
             mark.huiguan_allowance = limiter.take(client)
         return client
 

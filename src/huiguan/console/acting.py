@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,8 +22,9 @@ from django.utils.cache import patch_cache_control
 
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
+from huiguan.identity import operations as identities
 from huiguan.identity import queries as identity
-from huiguan.identity.values import Place, Shop
+from huiguan.identity.values import OpenSession, Place, Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
@@ -41,24 +43,31 @@ _LINKS = (
     ("sell", Text(zh="开班与交班", en="My shift"), "/till/shift/"),
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
+    ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
-SEARCH, SIGN_OUT, SHOP_CHOICE = "/search", "/sign-out", "/shop"
+SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"
 _NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character")
 SHOP_KEY = "shop"  # where the session keeps the shop she stands in
+TOKEN_KEY = "signed"  # and the token of her sign-in
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
     """A signed-in person at a moment of the domain, in one post. `where` is the place she holds it at; `shops` those
-    she may act at, `shop` the one she stands in: her only one, or the one she chose; None before she has."""
+    she may act at, `shop` the one she stands in: her only one, or the one she chose; None before she has.
+
+    `session` is her sign-in; `owes`: a post of hers takes a second factor she has not set up.
+    """
 
     actor: Actor
     at: datetime
     post: Text
     where: Text
+    session: OpenSession
     shops: tuple[Shop, ...] = ()
     shop: Shop | None = None
+    owes: bool = False
 
     @property
     def here(self) -> Text:
@@ -75,9 +84,12 @@ def acting(power: str | None = None) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
+            session = _signed_in(request)
+            if session is None:
                 return _to_the_door(request)
-            now = acting_of(request, clock.now())
+            now = acting_of(request, clock.now(), session)
+            if now.owes and not request.path.startswith(ACCOUNT):
+                return _to_the_account(request)
             try:
                 if power is not None:
                     now.actor.demand(power)
@@ -103,14 +115,33 @@ def _demand_no_nul(request: HttpRequest) -> None:
             raise InvalidInput(field=field.replace("\x00", "") or "address", rule=_NUL)
 
 
-def acting_of(request: HttpRequest, at: datetime) -> Acting:
+def wall() -> datetime:
+    """The moment sessions, codes and links live at."""
+    return datetime.now(UTC)
+
+
+def _signed_in(request: HttpRequest) -> OpenSession | None:
+    """Her sign-in, where it still stands; a browser whose sign-in was ended forgets it."""
+    if not request.user.is_authenticated:
+        return None
+    now = wall()
+    session = identity.open_session(str(request.session.get(TOKEN_KEY, "")), int(request.user.pk or 0), now)
+    if session is None:
+        auth.logout(request)
+        return None
+    identities.touch_session(session=session.id, wall=now)
+    return session
+
+
+def acting_of(request: HttpRequest, at: datetime, session: OpenSession) -> Acting:
     """The signed-in person of a request as she acts at `at`."""
-    actor = identity.actor_of_staff(int(request.user.pk or 0), at)
-    held = next(iter(identity.person_powers(actor.id, at)), None)
+    posts = identity.person_powers(session.staff, at)
+    actor = identity.actor_holding(identity.account(session.staff), posts)
     nobody = Text(zh="", en="")
-    post, where = (held.title, held.place) if held else (nobody, nobody)
+    post, where = (posts[0].title, posts[0].place) if posts else (nobody, nobody)
     shops = identity.shops(actor)
-    return Acting(actor, at, post, where, shops, _stands_in(shops, request.session.get(SHOP_KEY)))
+    owes = any(held.second_factor for held in posts) and not identity.has_second_factor(session.staff)
+    return Acting(actor, at, post, where, session, shops, _stands_in(shops, request.session.get(SHOP_KEY)), owes)
 
 
 def _stands_in(shops: tuple[Shop, ...], chosen: object) -> Shop | None:
@@ -133,6 +164,13 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(door)
 
 
+def _to_the_account(request: HttpRequest) -> HttpResponse:
+    """Her post takes a second factor: nothing else opens before one is set up."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": ACCOUNT})
+    return HttpResponseRedirect(ACCOUNT)
+
+
 def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     """The page frame around what `now` asked for; `current` is the door of RAIL she stands in."""
     actor = now.actor
@@ -140,6 +178,7 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
     if len(now.shops) > 1:
         links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))
+    links.append(RailItem(Text(zh="我的账户", en="My account"), ACCOUNT))
     return Frame(
         brand=brand_of(identity.tree(actor)),
         rail=rail,

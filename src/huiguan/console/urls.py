@@ -15,5 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("huiguan.console.importing.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
     path("books/", include("huiguan.console.books.urls")),
+    path("staff/", include("huiguan.console.staff.urls")),
+    path("programs/", include("huiguan.console.programs.urls")),
+    path("account/", include("huiguan.console.account.urls")),
     path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]

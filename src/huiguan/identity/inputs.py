@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from huiguan.identity.values import CLIENT_POWERS, POSTS
+from huiguan.identity.values import CLIENT_POWERS
+from huiguan.kernel.actors import POWERS
 from huiguan.kernel.inputs import Input, Word
 
 
@@ -19,7 +20,9 @@ Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._@-]{1,59}$"), Before
 Password = Annotated[str, Field(min_length=8, max_length=200)]
 Named = Annotated[str, Field(min_length=1, max_length=120)]
 Language = Literal["zh", "en"]
-PostName = Annotated[str, Field(pattern=f"^({'|'.join(POSTS)})$")]
+PostName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,29}$")]
+Phone = Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
+StaffPower = Annotated[str, Field(pattern=f"^({'|'.join(sorted(POWERS))})$")]
 Power = Annotated[str, Field(pattern=f"^({'|'.join(sorted(CLIENT_POWERS))})$")]
 
 
@@ -57,17 +60,55 @@ class CreateStaff(Input):
 
     username: Username
     name: Named
-    phone: Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")] | None = None
+    phone: Phone | None = None
     password: Password | None = None
     language: Language = "zh"
 
 
-class Appoint(Input):
-    """A post for a person at a node, by username and node code."""
+class Dismiss(Input):
+    """A post to be ended: whose, which, where, by username and node code."""
 
     username: Username
     post: PostName
     node: Code
+
+
+class Appoint(Dismiss):
+    """A post for a person at a node. `since` and `until`: moments with their offset; from now, and without an end, where
+    they say nothing."""
+
+    since: Word | None = None
+    until: Word | None = None
+
+
+class ChangeStaff(Input):
+    """A person's name and phone as they should be; no phone where it says nothing."""
+
+    username: Username
+    name: Named
+    phone: Phone | None = None
+
+
+class SetPost(Input):
+    """A post as it should be: its names, what it may do, at which kinds of place it is held, and whether who holds it
+    signs in with a second factor."""
+
+    post: PostName
+    title: BothNames
+    powers: Annotated[list[StaffPower], Field(max_length=len(POWERS))]
+    held_at: Annotated[list[Literal["house", "region", "shop"]], Field(min_length=1, max_length=3)]
+    second_factor: bool = False
+
+
+class PostNamed(Input):
+    post: PostName
+
+
+class DemandSecondFactor(Input):
+    """Whether who holds this post signs in with a second factor."""
+
+    post: PostName
+    demanded: bool
 
 
 class CreateClient(Input):
@@ -82,6 +123,62 @@ class CreateClient(Input):
 class ResetPassword(Input):
     username: Username
     password: Password
+
+
+class ChangePassword(Input):
+    """One's own password: the one used until now, and the new one."""
+
+    old: Annotated[str, Field(max_length=200)]
+    password: Password
+
+
+class UseLink(Input):
+    """The token of a link that sets a password, and the password."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Password
+
+
+class ConfirmTotp(Input):
+    """The six digits the authenticator shows."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class RegisterPasskey(Input):
+    """What the browser answered, as JSON, and the name its owner gives the passkey."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    credential: Annotated[str, Field(min_length=2, max_length=20_000)]
+
+
+class NamePasskey(Input):
+    passkey: int
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class PasskeyNumbered(Input):
+    passkey: int
+
+
+class SessionNumbered(Input):
+    session: int
+
+
+class ChangeClient(Input):
+    """A program's powers, shops and calls a minute as they should be."""
+
+    name: Word
+    powers: Annotated[list[Power], Field(min_length=1, max_length=len(CLIENT_POWERS))]
+    shops: Annotated[list[Code], Field(min_length=1, max_length=1000)] | None = None
+    rate_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 6000
+
+
+class RotateClient(Input):
+    """A fresh key for a program; the old one opens for `overlap_hours` more."""
+
+    name: Word
+    overlap_hours: Annotated[int, Field(ge=0, le=720)] = 24
 
 
 class ChangeLanguage(Input):

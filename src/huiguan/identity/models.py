@@ -1,4 +1,5 @@
-"""The organisation's tree, its staff, who holds which post where and when, and the programs that may call."""
+"""The organisation's tree, its staff, who holds which post where and when, how they sign in, and the programs that may
+call."""
 
 from __future__ import annotations
 
@@ -74,24 +75,136 @@ class Holding(models.Model):
 
 
 class Client(models.Model):
-    """A program that calls. Its key is shown once and kept as a hash; `shops` empty of value means every shop."""
+    """A program that calls. Its key is shown once and kept as a hash; `shops` empty of value means every shop.
+
+    After a rotation the old key opens until `old_key_until`, on wall time."""
 
     programme_id = models.BigIntegerField()
     name = models.CharField(max_length=120)
     key_hash = models.BinaryField(max_length=32, unique=True)
     key_tail = models.CharField(max_length=4)
+    old_key_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    old_key_until = models.DateTimeField(null=True)
     powers = ArrayField(models.CharField(max_length=30))
     shops = ArrayField(models.BigIntegerField(), null=True)
     rate_per_minute = models.PositiveIntegerField(default=6000)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "name"], name="identity_client_name")]
 
 
+class PostRow(models.Model):
+    """A post as this house has it: one it added, or one of the usual ones it changed. Without a row the usual one holds."""
+
+    programme_id = models.BigIntegerField()
+    name = models.CharField(max_length=30)
+    title_zh = models.CharField(max_length=40)
+    title_en = models.CharField(max_length=40)
+    powers = ArrayField(models.CharField(max_length=30))
+    held_at = ArrayField(models.CharField(max_length=10))
+    rank = models.PositiveSmallIntegerField()
+    second_factor = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "identity_post"
+        constraints = [models.UniqueConstraint(fields=["programme_id", "name"], name="identity_post_name")]
+
+
+class Session(models.Model):
+    """A person signed in at a device, on wall time. The browser holds the token, this row its hash."""
+
+    programme_id = models.BigIntegerField()
+    staff = models.ForeignKey(Staff, models.RESTRICT, related_name="sessions")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    how = models.CharField(max_length=10)
+    address = models.CharField(max_length=45)
+    device = models.CharField(max_length=300)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    proved_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme_id", "staff"], condition=models.Q(ended_at=None), name="identity_session_open"
+            )
+        ]
+
+
+class PasswordLink(models.Model):
+    """A link that sets one password once, on wall time. Whoever made it saw it once; the row holds its hash."""
+
+    programme_id = models.BigIntegerField()
+    staff = models.ForeignKey(Staff, models.RESTRICT, related_name="password_links")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Totp(models.Model):
+    """The secret a person's phone makes codes with, sealed. `last_step`: the step of the last code taken, so that none
+    is taken twice. Until `confirmed_at` it asks for nothing."""
+
+    programme_id = models.BigIntegerField()
+    staff = models.OneToOneField(Staff, models.RESTRICT, related_name="totp")
+    sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the phone is lost; used once. Kept as a hash under the installation's key."""
+
+    programme_id = models.BigIntegerField()
+    staff = models.ForeignKey(Staff, models.RESTRICT, related_name="recovery_codes")
+    code_hash = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "code_hash"], name="identity_recovery_once")]
+
+
+class Passkey(models.Model):
+    """A key that lives in a person's device and opens at `site`. The public half; `sign_count` shows a copied device."""
+
+    programme_id = models.BigIntegerField()
+    staff = models.ForeignKey(Staff, models.RESTRICT, related_name="passkeys")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    site = models.CharField(max_length=255)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "name"], name="identity_passkey_name")]
+
+
+class ClientRefusal(models.Model):
+    """What a program was refused: how often and when last, by code and address."""
+
+    programme_id = models.BigIntegerField()
+    client = models.ForeignKey(Client, models.RESTRICT, related_name="refusals")
+    code = models.CharField(max_length=60)
+    address = models.CharField(max_length=200)
+    times = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "code", "address"], name="identity_refusal_once")]
+
+
 class SignInTrouble(models.Model):
-    """Failed sign-ins under one name ("name:…") or from one address ("from:…"), on wall time.
+    """Failed sign-ins under one name ("name:…"), of one person's codes ("code:…") or from one address ("from:…"), on
+    wall time.
 
     Of no programme: the name may not exist at all.
     """

@@ -51,6 +51,41 @@ class LastOwner(Refusal):
     text = Text(zh="这是最后一位店主，须先另立一位。", en="This is the last owner: appoint another first.")
 
 
+class PostFixed(Refusal):
+    text = Text(
+        zh="{post}的权限不能改，也不能取消。", en="The {post}'s post is as it is; it cannot be changed or removed."
+    )
+
+
+class PostStillHeld(Refusal):
+    text = Text(zh="还有人任{post}：{who}。", en="{who} still holds the post of {post}.")
+
+
+class AbovePowers(Refusal):
+    """Somebody who organises would give, or touch, more than she holds herself."""
+
+    text = Text(
+        zh="涉及你自己没有的权限：{power}。只能安排自己已有的权限。",
+        en="This touches a permission you do not hold yourself: {power}. One can only arrange what one holds.",
+    )
+    status = 403
+    rank = "permission"
+
+
+class OutsidePlaces(Refusal):
+    text = Text(zh="{place}不在你管的范围内。", en="{place} is not within the places you look after.")
+    status = 403
+    rank = "permission"
+
+
+class StillHere(Refusal):
+    text = Text(zh="此人没有离职。", en="This person has not left.")
+
+
+class HasLeft(Refusal):
+    text = Text(zh="此人已离职。", en="This person has left.")
+
+
 class PasswordTooWeak(Refusal):
     text = Text(
         zh="密码不能只由一种字符重复而成，也不能包含用户名。",
@@ -74,3 +109,81 @@ class SignInMustWait(Refusal):
     )
     status = 429
     rank = "limit"
+
+
+class PasswordWrong(Refusal):
+    """One's own password, asked for again before a change of how one signs in."""
+
+    text = Text(zh="密码不对。", en="The password is wrong.")
+    status = 422
+    rank = "permission"
+
+
+class CodeRefused(Refusal):
+    """Wrong, outdated, or already used: which of them is not told."""
+
+    text = Text(
+        zh="验证码不对，或已用过。请输入验证器上现在显示的六位数字。",
+        en="The code is wrong or was used before. Enter the six digits the authenticator shows now.",
+    )
+    status = 422
+    rank = "permission"
+
+
+class PasskeyRefused(Refusal):
+    text = Text(
+        zh="这把通行密钥在这里打不开门：不认得、已移除，或验证没有通过。",
+        en="This passkey does not open here: it is not known, was removed, or could not be verified.",
+    )
+    status = 422
+    rank = "permission"
+
+
+class PasskeyTaken(Refusal):
+    text = Text(zh="这把通行密钥已经登记过。", en="This passkey is already registered.")
+
+
+class PasskeyNameTaken(Refusal):
+    text = Text(zh="你已有名为 {given} 的通行密钥。", en="You already have a passkey named {given}.")
+    rank = "input"
+
+
+class TotpAlreadyOn(Refusal):
+    text = Text(
+        zh="验证器已启用；要换一部手机，请先停用。",
+        en="An authenticator is already in use; turn it off first to change phones.",
+    )
+
+
+class TotpNotBegun(Refusal):
+    text = Text(zh="还没有可以确认的验证器，请重新开始。", en="There is no authenticator to confirm; begin again.")
+
+
+class SecondFactorDemanded(Refusal):
+    text = Text(
+        zh="{post}必须使用两步验证：先另设一种，再移除这一种。",
+        en="A {post} signs in with a second factor: set up another before this one is removed.",
+    )
+
+
+class LinkSpent(Refusal):
+    """Used, too old, or never made: which of them is not told."""
+
+    text = Text(
+        zh="这个链接已失效：用过了、过期了，或已换了新的。请向店主再要一个。",
+        en="This link opens nothing any more: it was used, has ended or was replaced. Ask for another.",
+    )
+    status = 404
+    rank = "existence"
+
+
+class ProofTooOld(Refusal):
+    """A change of how one signs in comes soon after the password."""
+
+    text = Text(zh="请先再输入一次密码。", en="Enter your password once more first.")
+    status = 403
+    rank = "permission"
+
+
+class KeyNotRotating(Refusal):
+    text = Text(zh="{name} 已废止，没有密钥可换。", en="{name} was revoked; there is no key to change.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from huiguan.identity.models import Holding, Staff
 from huiguan.identity.places import text_of
+from huiguan.identity.posts import posts_of, unknown_post
 from huiguan.identity.refusals import PasswordTooWeak, UsernameTaken
-from huiguan.identity.values import POSTS, Person, PostHeld
+from huiguan.identity.values import Person, Post, PostHeld
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -60,19 +61,30 @@ def myself(actor: Actor) -> Staff:
     return found
 
 
-def person_of(staff: Staff, holdings: Iterable[Holding] = ()) -> Person:
+def person_of(staff: Staff, posts: Iterable[PostHeld] = ()) -> Person:
     return Person(
         id=staff.pk,
         username=staff.username,
         name=staff.name,
         language=staff.language,
         active=staff.is_active,
-        posts=tuple(post_held_of(held) for held in holdings),
+        posts=tuple(posts),
     )
 
 
-def post_held_of(held: Holding) -> PostHeld:
-    post = POSTS[held.post]
+def posts_held(programme: int, holdings: Iterable[Holding]) -> list[PostHeld]:
+    """Holdings (with their nodes) as posts held, the widest first."""
+    return posts_told(holdings, posts_of(programme))
+
+
+def posts_told(holdings: Iterable[Holding], posts: Mapping[str, Post]) -> list[PostHeld]:
+    """`posts_held` where the house's posts are known."""
+    told = [post_held_of(held, posts) for held in holdings]
+    return sorted(told, key=lambda held: (held.rank, held.since, held.id))
+
+
+def post_held_of(held: Holding, posts: Mapping[str, Post]) -> PostHeld:
+    post = posts.get(held.post) or unknown_post(held.post)
     return PostHeld(
         id=held.pk,
         post=post.name,
@@ -82,4 +94,8 @@ def post_held_of(held: Holding) -> PostHeld:
         powers=post.powers,
         since=held.since,
         until=held.until,
+        second_factor=post.second_factor,
+        node_code=held.node.code,
+        node_kind=held.node.kind,
+        rank=post.rank,
     )

@@ -32,15 +32,22 @@ _REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A named set of powers, and the kinds of place it may be held at. `rank`: the lower, the wider its powers."""
+    """A named set of powers, and the kinds of place it may be held at. `rank`: the lower, the wider its powers.
+
+    `second_factor`: who holds it signs in with more than a password. `usual`: one every house begins with.
+    """
 
     name: str
     title: Text
     powers: frozenset[str]
     held_at: frozenset[str]
     rank: int
+    second_factor: bool = False
+    usual: bool = True
 
 
+OWNER = "owner"
+# The posts every house begins with. The owner's is as it is; a house may change the others and add its own.
 POSTS: dict[str, Post] = {
     post.name: post
     for post in (
@@ -60,8 +67,19 @@ POSTS: dict[str, Post] = {
     )
 }
 
-# A program never appoints people, moves the clock, nor is the second person who looks at a rulebook.
-CLIENT_POWERS = frozenset(POWERS) - {"organise", "clock", "approve_rulebook"}
+# A program never moves the clock, nor is the second person who looks at a rulebook; it organises only where that is asked
+# for by name.
+CLIENT_POWERS = frozenset(POWERS) - {"clock", "approve_rulebook"}
+USUAL_CLIENT_POWERS = CLIENT_POWERS - {"organise"}
+
+# How a session was opened, and what may be asked for after the password.
+PASSWORD, CODE, RECOVERY, PASSKEY = "password", "code", "recovery", "passkey"
+WAYS: dict[str, Text] = {
+    PASSWORD: Text(zh="密码", en="Password"),
+    CODE: Text(zh="密码与验证码", en="Password and code"),
+    RECOVERY: Text(zh="密码与备用码", en="Password and recovery code"),
+    PASSKEY: Text(zh="通行密钥", en="Passkey"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,17 @@ class PostHeld:
     powers: frozenset[str]
     since: datetime
     until: datetime | None
+    second_factor: bool = False
+    node_code: str = ""
+    node_kind: str = ""
+    rank: int = 0
+
+    @property
+    def at_house(self) -> bool:
+        return self.node_kind == HOUSE
+
+    def lives_at(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or self.until > at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +153,18 @@ class Program:
     rate_per_minute: int
     created_at: datetime
     revoked_at: datetime | None
+    last_used_at: datetime | None = None
+    old_key_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCall:
+    """What a program was refused at an address: how often, and when last (wall time)."""
+
+    code: str
+    address: str
+    times: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +192,108 @@ class NewClient:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """A person known by her password, her passkey or a link. `second`: what is asked for next (CODE, PASSKEY), nothing
+    where she is in."""
+
     staff: int
     programme: int
     name: str
     language: str
+    how: str = PASSWORD
+    second: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person as those who organise see her. `posts`: in force and to come, the widest first; `factors`: CODE,
+    PASSKEY; `seen_at`: her last request, on wall time."""
+
+    id: int
+    username: str
+    name: str
+    phone: str
+    language: str
+    active: bool
+    has_password: bool
+    created_at: datetime
+    posts: tuple[PostHeld, ...]
+    factors: tuple[str, ...]
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link that sets a password once: `token` is shown this once, `ends_at` on wall time."""
+
+    username: str
+    token: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A person signed in at a device, on wall time. `token` only in the answer that opened it."""
+
+    id: int
+    staff: int
+    username: str
+    name: str
+    how: str
+    address: str
+    device: str
+    began_at: datetime
+    seen_at: datetime
+    proved_at: datetime
+    ends_at: datetime
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTotp:
+    """The secret for a person's authenticator, base32, and the address a QR code holds; told until it is confirmed."""
+
+    secret: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodes:
+    """Ten codes, each good once, told this once."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPasskey:
+    """A passkey by the name its owner gave it; `site`: the host it opens at."""
+
+    id: int
+    name: str
+    site: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactors:
+    """What stands beside a person's password. `totp_since` None: no authenticator; `demanded`: a post of hers asks for
+    one."""
+
+    totp_since: datetime | None
+    recovery_left: int
+    passkeys: tuple[KnownPasskey, ...]
+    demanded: bool
+
+    @property
+    def any(self) -> bool:
+        return self.totp_since is not None or bool(self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """Where a passkey is asked for: the `site` (host without port), the `origin` the browser names, and the `challenge`
+    it answers."""
+
+    site: str
+    origin: str
+    challenge: bytes

@@ -17,6 +17,7 @@ from huiguan.api.tills.gathering import Answer, Gatherer
 from huiguan.api.tills.keys import KnownKeys
 from huiguan.checkout.inputs import SaleInput
 from huiguan.identity.values import KnownClient
+from huiguan.kernel.refusals import Refusal
 from huiguan.rules.programme import Programme
 
 Scope = dict[str, Any]
@@ -47,6 +48,7 @@ class Tills:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         allowance: Allowance | None = None
+        client: KnownClient | None = None
         try:
             client = await self._caller(headers)
             allowance = self._limits.take(client)
@@ -54,7 +56,10 @@ class Tills:
             status, told = await self._done(scope["path"], client, headers, body)
             kind = _JSON
         except Exception as trouble:
-            status, told, kind = _problem(trouble, _language(headers))
+            refusal = problems.refusal_for(trouble)
+            if client is not None:
+                self._keys.note(client, refusal, f"POST {scope['path']}")
+            status, told, kind = _problem(refusal, _language(headers))
         if allowance is not None:
             kind = [*kind, *((name.lower().encode(), value.encode()) for name, value in allowance.headers())]
         length = (b"content-length", str(len(told)).encode())
@@ -119,8 +124,7 @@ def _language(headers: Mapping[bytes, bytes]) -> str:
     return problems.language_asked(headers.get(b"accept-language", b"").decode("latin-1"))
 
 
-def _problem(trouble: Exception, lang: str) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
-    refusal = problems.refusal_for(trouble)
+def _problem(refusal: Refusal, lang: str) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
     told = problems.encode(plain(problems.problem_of(refusal, lang)))
     kind = [
         (b"content-type", problems.MEDIA_TYPE.encode()),

@@ -6,11 +6,14 @@ import asyncio
 import hashlib
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 from django.db import connection
 
+from huiguan.api.tallies import tally
 from huiguan.identity.queries import known_client
 from huiguan.identity.values import KnownClient
+from huiguan.kernel.refusals import Refusal
 
 TRUSTED_SECONDS = 1.0
 _MOST = 10_000  # keys kept, known and unknown; then all are forgotten and asked for again
@@ -50,12 +53,26 @@ class KnownKeys:
             self._known.clear()
         self._known[digest] = (time.monotonic() + TRUSTED_SECONDS, done.result())
 
+    def note(self, client: KnownClient, refusal: Refusal, address: str) -> None:
+        """Note a refusal beside the answer, which does not wait for it."""
+        self._threads.submit(_note, client.actor.id, refusal, address)
+
     def close(self) -> None:
         self._threads.shutdown()
 
 
+def _note(client: int, refusal: Refusal, address: str) -> None:
+    try:
+        tally.refused(client, refusal, address)
+    finally:
+        connection.close()
+
+
 def _look_up(key: str) -> KnownClient | None:
     try:
-        return known_client(key)
+        client = known_client(key, datetime.now(UTC))
+        if client is not None:
+            tally.called(client.actor.id)
+        return client
     finally:
         connection.close()  # back to the pool: a look-up a second needs no connection of its own

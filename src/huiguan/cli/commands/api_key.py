@@ -12,7 +12,7 @@ from huiguan.cli.terminal import out, say
 from huiguan.foundation.clock import now
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateClient
-from huiguan.identity.values import CLIENT_POWERS, NewClient
+from huiguan.identity.values import CLIENT_POWERS, USUAL_CLIENT_POWERS, NewClient
 from huiguan.kernel.actors import system
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput
@@ -25,7 +25,9 @@ _NONE = Text(zh="还没有计划", en="there is no programme yet")
 
 @click.command("api-key", short_help="Let a program in: make an API key. 为程序开一把 API 密钥。")
 @click.argument("name")
-@click.option("--power", "powers", multiple=True, type=click.Choice(sorted(CLIENT_POWERS)), help="Default: all.")
+@click.option(
+    "--power", "powers", multiple=True, type=click.Choice(sorted(CLIENT_POWERS)), help="Default: all but organise."
+)
 @click.option("--shop", "shops", multiple=True, help="Shop codes; default: every shop.")
 @click.option("--rate", default=6000, show_default=True, help="Calls a minute.")
 @click.option("--programme", "code", default=None, help="Its code, where there are several.")
@@ -47,9 +49,9 @@ def command(
 
 
 def let_in(name: str, powers: Sequence[str], shops: Sequence[str], rate: int, code: str | None) -> NewClient:
-    """The client, made; every power a program may have and every shop where none is named."""
+    """The client, made; every power programs usually have and every shop where none is named."""
     given = {
-        "name": name, "powers": sorted(powers or CLIENT_POWERS), "shops": list(shops) or None, "rate_per_minute": rate,
+        "name": name, "powers": sorted(powers or USUAL_CLIENT_POWERS), "shops": list(shops) or None, "rate_per_minute": rate,
     }  # fmt: skip
     return identity.create_client(actor=system(_programme(code)), at=now(), given=read(CreateClient, given))
 

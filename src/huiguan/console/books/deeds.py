@@ -9,24 +9,40 @@ DEEDS = {
     "change_language": Text(zh="换语言", en="Changed language"),
     "change_password": Text(zh="改密码", en="Changed password"),
     "change_profile": Text(zh="改资料", en="Changed a profile"),
+    "begin_totp": Text(zh="开始设验证器", en="Began an authenticator"),
+    "change_client": Text(zh="改接入程序", en="Changed a program"),
+    "change_staff": Text(zh="改员工资料", en="Changed a colleague's entry"),
     "close_node": Text(zh="关闭机构", en="Closed a place"),
+    "confirm_totp": Text(zh="启用验证器", en="Turned an authenticator on"),
     "create_client": Text(zh="发接口密钥", en="Issued an API key"),
     "create_node": Text(zh="设立机构", en="Opened a place"),
     "create_programme": Text(zh="设立计划", en="Made the programme"),
     "create_staff": Text(zh="录入员工", en="Entered a colleague"),
+    "demand_second_factor": Text(zh="定是否两步", en="Set the second step"),
     "dismiss": Text(zh="免去职务", en="Ended a post"),
     "dismiss_staff": Text(zh="离职", en="Colleague left"),
+    "drop_second_factors": Text(zh="撤第二步", en="Dropped second factors"),
+    "end_session": Text(zh="让人退出", en="Ended a session"),
+    "end_sessions": Text(zh="全部退出", en="Ended all sessions"),
     "enrol_member": Text(zh="办理入会", en="Enrolled a member"),
     "enrol_members": Text(zh="批量入会", en="Enrolled members"),
     "found_house": Text(zh="开业", en="Founded the house"),
     "import_members": Text(zh="导入会员", en="Imported members"),
     "import_sales": Text(zh="导入销售", en="Imported sales"),
     "issue_card": Text(zh="发卡", en="Issued a card"),
+    "make_password_link": Text(zh="给密码链接", en="Gave a password link"),
     "publish_rulebook": Text(zh="发布章程", en="Published a rulebook"),
+    "readmit_staff": Text(zh="请回来", en="Took a colleague back"),
     "record_opening": Text(zh="登记期初", en="Recorded an opening"),
     "record_openings": Text(zh="批量登记期初", en="Recorded openings"),
     "redeem_points": Text(zh="积分换礼", en="Redeemed points"),
+    "register_passkey": Text(zh="登记通行密钥", en="Registered a passkey"),
     "register_products": Text(zh="登记商品", en="Registered products"),
+    "remove_passkey": Text(zh="移除通行密钥", en="Removed a passkey"),
+    "remove_post": Text(zh="取消或恢复职位", en="Removed or restored a post"),
+    "remove_totp": Text(zh="停用验证器", en="Turned an authenticator off"),
+    "rename_passkey": Text(zh="通行密钥改名", en="Renamed a passkey"),
+    "renew_recovery_codes": Text(zh="换备用码", en="Made recovery codes"),
     "replace_card": Text(zh="换卡", en="Replaced a card"),
     "report_card_lost": Text(zh="挂失", en="Reported a card lost"),
     "reset_password": Text(zh="重置密码", en="Reset a password"),
@@ -35,8 +51,13 @@ DEEDS = {
     "return_sale": Text(zh="退货", en="Took a return"),
     "reveal_field": Text(zh="查看密存资料", en="Revealed sealed data"),
     "revoke_client": Text(zh="废止接口密钥", en="Revoked an API key"),
+    "rotate_client": Text(zh="换接口密钥", en="Changed an API key"),
+    "set_post": Text(zh="改职位", en="Changed a post"),
     "set_prices": Text(zh="定价", en="Set prices"),
+    "sign_in": Text(zh="登录", en="Signed in"),
+    "sign_in_failed": Text(zh="登录失败", en="Sign-in failed"),
     "suspend_member": Text(zh="暂停会员", en="Suspended a member"),
+    "use_password_link": Text(zh="用链接设密码", en="Set a password by link"),
     "void_sale": Text(zh="作废销售单", en="Voided a sale"),
 }
 FLOWS = {
@@ -66,4 +87,10 @@ def subject_href(subject: str) -> str:
         return f"/members/{name}/"
     if kind == "sale" and name:
         return f"/sales/{name}/"
+    if kind == "staff" and name and not name.isdigit():
+        return f"/staff/{name}/"
+    if kind == "post" and name:
+        return f"/staff/posts/{name}/"
+    if kind == "client":
+        return "/programs/"
     return "/rulebook/" if kind == "rulebook" else ""

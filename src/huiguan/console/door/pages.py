@@ -22,12 +22,35 @@ class TryAccount:
 @dataclass(frozen=True, slots=True)
 class SignInPage:
     """`username`: as typed, kept after a wrong password; `refused`: wrong, or too many tries and how long to wait;
-    `next`: where to go then; `accounts`: the demo's, none elsewhere."""
+    `next`: where to go then; `accounts`: the demo's, none elsewhere; `passkeys`: this address can have them; `told`: what
+    was just done."""
 
     username: str = ""
     refused: Refused | None = None
     next: str = "/"
     accounts: Sequence[TryAccount] = ()
+    passkeys: bool = False
+    told: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPage:
+    """The second step: whether a code may be typed (one from paper always may) and whether a passkey is asked for."""
+
+    next: str
+    code: bool
+    passkey: bool
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """A link that sets a password: whose; `spent`: it opens nothing any more."""
+
+    name: str = ""
+    username: str = ""
+    refused: Refused | None = None
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

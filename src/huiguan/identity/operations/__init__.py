@@ -1,28 +1,81 @@
-"""What can be done to the organisation: places, people, programs, and signing in."""
+"""What can be done to the organisation: places, people, posts, programs, and signing in."""
 
-from huiguan.identity.operations.people import (
-    appoint,
-    change_language,
-    create_staff,
-    dismiss,
-    dismiss_staff,
+from huiguan.identity.operations.appointing import appoint, dismiss
+from huiguan.identity.operations.codes import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
+from huiguan.identity.operations.passkeys import register_passkey, remove_passkey, rename_passkey
+from huiguan.identity.operations.passwords import (
+    change_password,
+    drop_second_factors,
+    make_password_link,
     reset_password,
+    use_password_link,
+)
+from huiguan.identity.operations.people import (
+    change_language,
+    change_staff,
+    create_staff,
+    dismiss_staff,
+    readmit_staff,
 )
 from huiguan.identity.operations.places import close_node, create_node, found_house
-from huiguan.identity.operations.programs import create_client, revoke_client
-from huiguan.identity.operations.signing_in import sign_in
+from huiguan.identity.operations.posts import demand_second_factor, remove_post, set_post
+from huiguan.identity.operations.programs import (
+    change_client,
+    create_client,
+    note_call,
+    note_refusals,
+    revoke_client,
+    rotate_client,
+)
+from huiguan.identity.operations.sessions import (
+    begin_session,
+    end_session,
+    end_sessions,
+    leave,
+    prove_password,
+    touch_session,
+)
+from huiguan.identity.operations.signing_in import sign_in, sign_in_with_code, sign_in_with_passkey
 
 __all__ = [
     "appoint",
+    "begin_session",
+    "begin_totp",
+    "change_client",
     "change_language",
+    "change_password",
+    "change_staff",
     "close_node",
+    "confirm_totp",
     "create_client",
     "create_node",
     "create_staff",
+    "demand_second_factor",
     "dismiss",
     "dismiss_staff",
+    "drop_second_factors",
+    "end_session",
+    "end_sessions",
     "found_house",
+    "leave",
+    "make_password_link",
+    "note_call",
+    "note_refusals",
+    "prove_password",
+    "readmit_staff",
+    "register_passkey",
+    "remove_passkey",
+    "remove_post",
+    "remove_totp",
+    "rename_passkey",
+    "renew_recovery_codes",
     "reset_password",
     "revoke_client",
+    "rotate_client",
+    "set_post",
     "sign_in",
+    "sign_in_with_code",
+    "sign_in_with_passkey",
+    "touch_session",
+    "use_password_link",
 ]

@@ -1,20 +1,25 @@
-"""Staff: taken on, appointed to posts, dismissed from them, let go."""
+"""Staff: taken on, changed, let go, taken back."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
 
 from huiguan.foundation.performing import perform
 from huiguan.identity import staffing
-from huiguan.identity.inputs import Appoint, ChangeLanguage, CreateStaff, ResetPassword, StaffNamed
-from huiguan.identity.models import Holding, Staff
-from huiguan.identity.places import find_node, lock_house, text_of
-from huiguan.identity.refusals import LastOwner, PlaceClosed, PostAlreadyHeld, PostNotHeld, PostNotHere
-from huiguan.identity.staffing import find_person, living, person_of, post_held_of
-from huiguan.identity.values import PLACES, POSTS, Person, PostHeld
+from huiguan.identity.inputs import ChangeLanguage, ChangeStaff, CreateStaff, StaffNamed
+from huiguan.identity.keeping import keep_an_owner
+from huiguan.identity.models import Holding, Passkey, PasswordLink, RecoveryCode, Session, Staff, Totp
+from huiguan.identity.places import lock_house
+from huiguan.identity.reach import demand_over
+from huiguan.identity.refusals import HasLeft, StillHere
+from huiguan.identity.staffing import find_person, living, person_of
+from huiguan.identity.values import OWNER, Person
 from huiguan.kernel.actors import Actor
 
-_NOT_TOLD = frozenset({"password", "phone"})
+_ORGANISATION: dict[str, Any] = {"scope": "organisation", "secret": frozenset({"password", "phone"})}
 
 
 def create_staff(*, actor: Actor, at: datetime, given: CreateStaff, key: str | None = None) -> Person:
@@ -27,131 +32,117 @@ def create_staff(*, actor: Actor, at: datetime, given: CreateStaff, key: str | N
             Staff.objects.filter(pk=made.pk).update(phone=given.phone)
         return person_of(made)
 
+    subject = f"staff:{given.username}"
     return perform(
         "create_staff",
         actor=actor,
         at=at,
-        subject=f"staff:{given.username}",
+        subject=subject,
         given=given,
         do=do,
         returns=Person,
         key=key,
-        scope="organisation",
-        secret=_NOT_TOLD,
+        **_ORGANISATION,
     )
 
 
-def appoint(*, actor: Actor, at: datetime, given: Appoint, key: str | None = None) -> PostHeld:
-    """A post from `at` on. Refuses NotFound, PlaceClosed, PostNotHere (this post at such a place), PostAlreadyHeld."""
+def change_staff(*, actor: Actor, at: datetime, given: ChangeStaff, key: str | None = None) -> Person:
+    """A person's name and phone. Refuses NotFound, AbovePowers, OutsidePlaces."""
     actor.demand("organise")
 
-    def do() -> PostHeld:
-        lock_house(actor.programme)
-        node = find_node(actor.programme, given.node, "node")
+    def do() -> Person:
         person = find_person(actor.programme, given.username)
-        if node.closed_at is not None:
-            raise PlaceClosed(field="node", place=text_of(node))
-        if node.kind not in POSTS[given.post].held_at:
-            raise PostNotHere(field="post", post=POSTS[given.post].title, place=PLACES[node.kind])
-        if Holding.objects.filter(living(at), staff=person, node=node, post=given.post).exists():
-            raise PostAlreadyHeld(field="post")
-        made = Holding.objects.create(programme_id=actor.programme, staff=person, node=node, post=given.post, since=at)
-        return post_held_of(made)
+        demand_over(actor, person, at)
+        Staff.objects.filter(pk=person.pk).update(name=given.name, phone=given.phone or "")
+        person.name = given.name
+        return person_of(person)
 
+    subject = f"staff:{given.username}"
     return perform(
-        "appoint",
+        "change_staff",
         actor=actor,
         at=at,
-        subject=f"staff:{given.username}",
+        subject=subject,
         given=given,
         do=do,
-        returns=PostHeld,
+        returns=Person,
         key=key,
-        scope="organisation",
+        **_ORGANISATION,
     )
 
 
-def dismiss(*, actor: Actor, at: datetime, given: Appoint, key: str | None = None) -> PostHeld:
-    """End a post at `at`. Refuses NotFound, PostNotHeld, LastOwner."""
-    actor.demand("organise")
+def dismiss_staff(
+    *, actor: Actor, at: datetime, given: StaffNamed, wall: datetime | None = None, key: str | None = None
+) -> Person:
+    """A person leaves: no more sign-in; all posts, sessions, passkeys and links end at once (sessions at `wall`).
 
-    def do() -> PostHeld:
-        lock_house(actor.programme)
-        node = find_node(actor.programme, given.node, "node")
-        person = find_person(actor.programme, given.username)
-        held = Holding.objects.filter(living(at), staff=person, node=node, post=given.post).first()
-        if held is None:
-            raise PostNotHeld(field="post")
-        if given.post == "owner":
-            _keep_an_owner(actor.programme, at, without=person)
-        Holding.objects.filter(pk=held.pk).update(until=at)
-        held.until = at
-        return post_held_of(held)
-
-    return perform(
-        "dismiss",
-        actor=actor,
-        at=at,
-        subject=f"staff:{given.username}",
-        given=given,
-        do=do,
-        returns=PostHeld,
-        key=key,
-        scope="organisation",
-    )
-
-
-def dismiss_staff(*, actor: Actor, at: datetime, given: StaffNamed, key: str | None = None) -> Person:
-    """A person leaves: no more sign-in, all posts end. Refuses NotFound, LastOwner."""
+    Refuses NotFound, HasLeft, LastOwner, AbovePowers, OutsidePlaces.
+    """
     actor.demand("organise")
 
     def do() -> Person:
         lock_house(actor.programme)
         person = find_person(actor.programme, given.username)
-        held = Holding.objects.filter(living(at), staff=person)
-        if held.filter(post="owner").exists():
-            _keep_an_owner(actor.programme, at, without=person)
-        held.update(until=at)
-        Staff.objects.filter(pk=person.pk).update(is_active=False)
+        if not person.is_active:
+            raise HasLeft(field="username")
+        demand_over(actor, person, at)
+        if Holding.objects.filter(living(at), staff=person, post=OWNER).exists():
+            keep_an_owner(actor.programme, at, without=person)
+        _end_everything(person, at, wall or at)
         person.is_active = False
         return person_of(person)
 
+    subject = f"staff:{given.username}"
     return perform(
         "dismiss_staff",
         actor=actor,
         at=at,
-        subject=f"staff:{given.username}",
+        subject=subject,
         given=given,
         do=do,
         returns=Person,
         key=key,
-        scope="organisation",
+        **_ORGANISATION,
     )
 
 
-def reset_password(*, actor: Actor, at: datetime, given: ResetPassword, key: str | None = None) -> Person:
-    """A new password for a person: one's own, or anyone's with the power to organise. Refuses PasswordTooWeak."""
+def _end_everything(person: Staff, at: datetime, wall: datetime) -> None:
+    open_ended = Q(until=None) | Q(until__gt=at)
+    Holding.objects.filter(open_ended, staff=person, since__gt=at).update(until=F("since"))  # never began
+    Holding.objects.filter(open_ended, staff=person).exclude(until=F("since")).update(until=at)
+    Session.objects.filter(staff=person, ended_at=None).update(ended_at=wall)
+    for kept in (Passkey, Totp, RecoveryCode, PasswordLink):
+        kept.objects.filter(staff=person).delete()
+    Staff.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def readmit_staff(*, actor: Actor, at: datetime, given: StaffNamed, key: str | None = None) -> Person:
+    """Who left comes back, under the same name, without a post and without a password until one is set.
+
+    Refuses NotFound, StillHere.
+    """
+    actor.demand("organise")
 
     def do() -> Person:
         person = find_person(actor.programme, given.username)
-        if actor.reference != f"staff:{person.pk}":
-            actor.demand("organise")
-        staffing.check_strength(given.username, given.password)
-        person.set_password(given.password)
-        Staff.objects.filter(pk=person.pk).update(password=person.password)
+        if person.is_active:
+            raise StillHere(field="username")
+        person.set_password(None)
+        Staff.objects.filter(pk=person.pk).update(is_active=True, password=person.password)
+        person.is_active = True
         return person_of(person)
 
+    subject = f"staff:{given.username}"
     return perform(
-        "reset_password",
+        "readmit_staff",
         actor=actor,
         at=at,
-        subject=f"staff:{given.username}",
+        subject=subject,
         given=given,
         do=do,
         returns=Person,
         key=key,
-        scope="organisation",
-        secret=_NOT_TOLD,
+        **_ORGANISATION,
     )
 
 
@@ -164,20 +155,15 @@ def change_language(*, actor: Actor, at: datetime, given: ChangeLanguage, key: s
         person.language = given.language
         return person_of(person)
 
+    subject = actor.reference
     return perform(
         "change_language",
         actor=actor,
         at=at,
-        subject=actor.reference,
+        subject=subject,
         given=given,
         do=do,
         returns=Person,
         key=key,
-        scope="organisation",
+        **_ORGANISATION,
     )
-
-
-def _keep_an_owner(programme: int, at: datetime, *, without: Staff) -> None:
-    owners = Holding.objects.filter(living(at), programme_id=programme, post="owner", staff__is_active=True)
-    if not owners.exclude(staff=without).exists():
-        raise LastOwner(field="username")
