@@ -185,8 +185,13 @@ def approval_policy(actor: Actor) -> ApprovalPolicy:
     return policy_of(actor.programme)
 
 
+def reads_drafts(actor: Actor) -> bool:
+    """Whether the actor sees what is not decided yet."""
+    return any(actor.may(power) for power in _READERS)
+
+
 def _demand_reader(actor: Actor) -> None:
-    if not any(actor.may(power) for power in _READERS):
+    if not reads_drafts(actor):
         actor.demand(_READERS[0])
 
 

@@ -20,7 +20,14 @@ CURRENT = "rulebook"
 def read(request: HttpRequest, now: Acting) -> HttpResponse:
     """The text, chapter by chapter. `version`: another one than that in force; `show`: acting, gaps, waiting."""
     page = rulebook_page(now, request.GET.get("version"), request.GET.get("show", "all"))
-    return show(request, now, "console/rulebook/text.html", current=CURRENT, page=page)
+    return show(
+        request,
+        now,
+        "console/rulebook/text.html",
+        current=CURRENT,
+        page=page,
+        drafts=programmes.reads_drafts(now.actor),
+    )
 
 
 @require_GET

@@ -1,0 +1,186 @@
+"""What the pages of drafts and versions are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiguan.design.values import Mark, Refused, Words
+from huiguan.kernel.text import Text
+from huiguan.programme.values import SetAside
+from huiguan.rules.differing import Change, Line
+from huiguan.rules.sentences.telling import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of a draft's pages. `name`: the part of the address, '' for the first."""
+
+    label: Text
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseDiff:
+    """A clause as it changes. `gone`, `put`: what it did and will do, in sentences; `figures`: parameters as written;
+    `texts`: what members are told, value by value."""
+
+    id: str
+    number: str
+    title: Words
+    mark: Mark
+    gone: Sequence[Term] = ()
+    put: Sequence[Term] = ()
+    figures: Sequence[Change] = ()
+    texts: Sequence[Change] = ()
+    excerpt: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePart:
+    """What one text changes in another. `before`, `after` name them; `more`: lines that are not shown."""
+
+    before: Words
+    after: Words
+    clauses: Sequence[ClauseDiff] = ()
+    head: Sequence[Change] = ()
+    moved: Sequence[str] = ()
+    comments: bool = False
+    readable: bool = True
+    lines: Sequence[Line] = ()
+    more: int = 0
+    none: bool = False
+    counts: Sequence[tuple[Text, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What the lint says. `written`: the line it speaks of."""
+
+    mark: Mark
+    line: int
+    clause: str
+    text: Words
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProofPart:
+    """The proof of a draft. `state`: none, stale (the text changed since), waiting, working, done, failed."""
+
+    href: str
+    state: str
+    done: int = 0
+    total: int = 0
+    examples: int = 0
+    passed: int = 0
+    at: datetime | None = None
+    by: str = ""
+    failed: Sequence[Mapping[str, Any]] = ()
+    aside: Sequence[SetAside] = ()
+    set_aside: int = 0
+    number: int = 0
+    message: Words = ""
+    poll_href: str = ""
+    may_run: bool = False
+    may_write: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    number: int
+    href: str
+    title: str
+    mark: Mark
+    based_on: int | None
+    saved_at: datetime
+    saved_by: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What was done. `href`: the text as it was then."""
+
+    what: Text
+    revision: int
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What may be done with the draft now, by whoever looks. `waits`: why nothing may, in a sentence."""
+
+    submit: bool = False
+    approve: bool = False
+    give_back: bool = False
+    publish: bool = False
+    withdraw: bool = False
+    rebase: int | None = None
+    earliest: datetime | None = None
+    suggested: str = ""
+    notice: Words = ""
+    waits: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """One draft. `lint`: of its latest text; `version_href` once it was published."""
+
+    number: int
+    href: str
+    title: str
+    mark: Mark
+    state: str
+    revision: int
+    tabs: Sequence[Tab]
+    facts: Sequence[tuple[Words, Words]]
+    difference: DifferencePart | None
+    lint: Sequence[FindingRow]
+    proof: DraftProofPart
+    steps: Steps
+    history: Sequence[HistoryRow]
+    version_href: str = ""
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPage:
+    """The draft's text, or its examples, to be written. `token`: the revision or number it is written over; `clash`:
+    what somebody else saved meanwhile, line by line against this."""
+
+    number: int
+    href: str
+    title: str
+    mark: Mark
+    tabs: Sequence[Tab]
+    text: str
+    token: int
+    writes: bool
+    action: str
+    lint: Sequence[FindingRow] = ()
+    refused: Refused | None = None
+    clash: Sequence[Line] = ()
+    skeleton: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version. `state`: now, coming, past; `approved`: by whom, '' where nobody was asked."""
+
+    number: int
+    href: str
+    state: str
+    since: datetime
+    published: datetime
+    by: str
+    approved: str
+    draft_href: str
+    examples: int
+    passed: int
+    aside: int
