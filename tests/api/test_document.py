@@ -114,6 +114,17 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /rulebook/versions", "/rulebook/versions", None),
         ("get /rulebook/versions/{number}", "/rulebook/versions/1", None),
         ("post /rulebook/checks", "/rulebook/checks", {"source": "x: ["}),
+        ("post /rulebook/drafts", "/rulebook/drafts", {"title": "x"}),
+        ("get /rulebook/drafts", "/rulebook/drafts", None),
+        ("put /rulebook/drafts/{draft}/text", "/rulebook/drafts/1/text", {"revision": 1, "source": "x: ["}),
+        ("put /rulebook/drafts/{draft}/examples", "/rulebook/drafts/1/examples", {"number": 0, "text": "- x"}),
+        ("get /rulebook/drafts/{draft}", "/rulebook/drafts/1", None),
+        ("get /rulebook/drafts/{draft}/difference", "/rulebook/drafts/1/difference", None),
+        ("get /rulebook/drafts/{draft}/history", "/rulebook/drafts/1/history", None),
+        ("get /rulebook/drafts/{draft}/proofs", "/rulebook/drafts/1/proofs", None),
+        ("post /rulebook/drafts/{draft}/base", "/rulebook/drafts/1/base", {"based_on": 1}),
+        ("post /rulebook/drafts/{draft}/withdrawal", "/rulebook/drafts/1/withdrawal", {"reason": "x"}),
+        ("get /rulebook/versions/{number}/difference", "/rulebook/versions/1/difference?before=1", None),
     ]  # fmt: skip
     hook = world.post("/hooks", {"name": "a", "url": "https://a.example/"})["id"]
     event = world.get("/events")["items"][0]["id"]
@@ -146,6 +157,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
         "/api/v1/members/{member}/users/{name}", "/api/v1/shifts/{shift}", "/api/v1/shifts/{shift}/cash",
         "/api/v1/shifts/{shift}/hand-over",
+        "/api/v1/rulebook/drafts/{draft}/examples-aside",
+        "/api/v1/rulebook/drafts/{draft}/proofs", "/api/v1/rulebook/drafts/{draft}/publication",
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ NOW = datetime(2026, 12, 10, 15, 0, tzinfo=SHANGHAI)  # points may be used in De
 RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 POWERS = [
     "sell", "return", "void", "enrol", "read_members", "edit_members", "cards", "suspend", "catalogue", "read_rulebook",
-    "publish", "correct", "close_day", "invoice",
+    "publish", "write_rulebook", "correct", "close_day", "invoice",
 ]  # fmt: skip
 PRODUCTS = {"COAT": "1000.00", "SCARF": "500.00", "PIN": "199.00"}
 PROFILE = {

@@ -25,6 +25,7 @@ from huiguan.api.products.endpoints import router as products
 from huiguan.api.receipts.endpoints import router as receipts
 from huiguan.api.redemptions.endpoints import router as redemptions
 from huiguan.api.returns.endpoints import router as returns
+from huiguan.api.rulebook.drafts import router as drafts
 from huiguan.api.rulebook.endpoints import router as rulebook
 from huiguan.api.sales.endpoints import router as sales
 from huiguan.api.shifts.endpoints import router as shifts
@@ -34,7 +35,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, members, cards, users, merges, products, prices, shops, shifts, days, rulebook,
-    events, hooks,
+    events, hooks, drafts,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def demand_json(content_type: str) -> None:
         raise NotMediaTypeJson()
 
 
-def given(request: HttpRequest, record: type[Record], **fixed: str) -> Record:
+def given(request: HttpRequest, record: type[Record], **fixed: str | int) -> Record:
     """The body as `record`, its fields `fixed` taken from the address; they may not stand in the body too."""
     body = body_of(request)
     if fixed:

@@ -12,6 +12,7 @@ from typing import Any
 
 from huiguan.foundation import clock
 from huiguan.foundation.errands import Errand, Report, ask_errand
+from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor, system
 from huiguan.programme import operations, queries
 from huiguan.programme.refusals import DraftClosed
@@ -25,7 +26,7 @@ KIND = "rehearsal.prove_draft"
 OWN = "examples.yaml"  # what the users' own examples are called
 
 
-def ask_proof(*, actor: Actor, at: datetime, draft: int) -> int:
+def ask_proof(*, actor: Actor, at: datetime, draft: int, key: str | None = None) -> int:
     """Have a draft's examples run by the worker; the errand's number.
 
     Takes `write_rulebook` or `approve_rulebook`. Refuses RulebookRefused, NoExamples, DraftClosed, NotFound.
@@ -38,7 +39,18 @@ def ask_proof(*, actor: Actor, at: datetime, draft: int) -> int:
     compile_rulebook(known.source)
     if template_of(actor, known) is None and not known.examples.strip():
         raise NoExamples(field="draft", path=known.title)
-    return ask_errand(KIND, actor=actor, at=at, given={"draft": draft, "digest": known.digest})
+    given = {"draft": draft, "digest": known.digest}
+    return perform(
+        "prove_draft",
+        actor=actor,
+        at=at,
+        subject=f"draft:{draft}",
+        given=given,
+        do=lambda: ask_errand(KIND, actor=actor, at=at, given=given),
+        returns=int,
+        key=key,
+        scope="drafts",
+    )
 
 
 def template_of(actor: Actor, known: KnownDraft) -> str | None:
