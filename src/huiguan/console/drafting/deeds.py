@@ -10,6 +10,7 @@ from huiguan.console.acting import Acting
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.programme import operations
+from huiguan.programme import queries as programmes
 from huiguan.programme.inputs import (
     ApproveDraft,
     PublishDraft,
@@ -75,11 +76,22 @@ def _prove(now: Acting, number: int, form: QueryDict) -> Text:
 
 
 def _set_aside(now: Acting, number: int, form: QueryDict) -> Text:
-    named = [each.partition(" ")[::2] for each in form.getlist("example")]
-    examples = [{"clause": clause, "says": says} for clause, says in named]
+    examples = _failed(now, number) if form.get("all") else _ticked(form)
     told = {"draft": number, "number": whole(form, "number"), "examples": examples, "reason": form.get("reason", "")}
     operations.set_examples_aside(actor=now.actor, at=now.at, given=read(SetExamplesAside, told))
     return Text(zh=f"已搁置 {len(examples)} 例", en=f"Set aside: {len(examples)}")
+
+
+def _failed(now: Acting, number: int) -> list[dict[str, str]]:
+    """Every example that stands in the way; one that cannot be read has no sentence, and stays there."""
+    proof = programmes.draft(now.actor, number).proof
+    failed = proof.failed if proof else ()
+    return [{"clause": each["clause"], "says": each["says"]} for each in failed if each["says"]]
+
+
+def _ticked(form: QueryDict) -> list[dict[str, str]]:
+    named = [each.partition(" ")[::2] for each in form.getlist("example")]
+    return [{"clause": clause, "says": says} for clause, says in named]
 
 
 def _take_back(now: Acting, number: int, form: QueryDict) -> Text:

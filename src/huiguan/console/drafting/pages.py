@@ -69,7 +69,8 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftProofPart:
-    """The proof of a draft. `state`: none, stale (the text changed since), waiting, working, done, failed."""
+    """The proof of a draft. `state`: none, stale (the text changed since), waiting, working, done, failed. `failed`: the
+    first of them, `more` there are."""
 
     href: str
     state: str
@@ -80,6 +81,7 @@ class DraftProofPart:
     at: datetime | None = None
     by: str = ""
     failed: Sequence[Mapping[str, Any]] = ()
+    more: int = 0
     aside: Sequence[SetAside] = ()
     set_aside: int = 0
     number: int = 0
@@ -87,6 +89,11 @@ class DraftProofPart:
     poll_href: str = ""
     may_run: bool = False
     may_write: bool = False
+
+    @property
+    def differing(self) -> int:
+        """How many stand in the way."""
+        return len(self.failed) + self.more
 
 
 @dataclass(frozen=True, slots=True)

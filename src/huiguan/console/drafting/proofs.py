@@ -14,7 +14,7 @@ from huiguan.programme.values import CLOSED, KnownDraft
 from huiguan.rehearsal.draft_proofs import KIND
 
 _BROKEN = Text(zh="没能跑起来，见服务日志。", en="They could not be run; the log says why.")
-SHOWN = 60
+SHOWN = 40
 
 
 def proof_part(now: Acting, draft: KnownDraft) -> DraftProofPart:
@@ -44,6 +44,7 @@ def proof_part(now: Acting, draft: KnownDraft) -> DraftProofPart:
             at=proof.at,
             by=draft.proof.by,
             failed=draft.proof.failed[:SHOWN],
+            more=max(0, len(draft.proof.failed) - SHOWN),
             message="",
         )
     if part.message:
