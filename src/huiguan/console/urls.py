@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/", include("huiguan.console.programs.urls")),
     path("account/", include("huiguan.console.account.urls")),
     path("rulebook/", include("huiguan.console.drafting.urls")),  # before the clauses, which take any word
+    path("rulebook/", include("huiguan.console.authoring.urls")),
     path("rulebook/", include("huiguan.console.rulebook.urls")),
 ]

@@ -107,6 +107,11 @@ def clause_in(source: str, clause: str) -> dict[str, Any]:
     return plain
 
 
+def clauses_in(source: str) -> dict[str, dict[str, Any]]:
+    """The clauses of the file as plain data by id, in its order."""
+    return {str(plain["id"]): plain for plain in (each.plain() for each in _listed(_root(source)) if _is_clause(each))}
+
+
 def head_in(source: str) -> dict[str, Any]:
     """What stands above the clauses, as plain data."""
     return {name: part.plain() for name, (_, part) in _root(source).entries().items() if name != "clauses"}

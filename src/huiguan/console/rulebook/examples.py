@@ -52,12 +52,17 @@ def _folder(rulebook: str) -> Path:
 def examples_part(now: Acting, clause: str, version: str | None, number: int | None = None) -> ExamplesPart:
     """The examples of a clause with the outcome of an errand (`number`), or of the last one for this version."""
     book = book_of(now, version)
-    files = sorted({path for path, _ in shelf.examples_by_clause(_folder(book.compiled.name)).get(clause, ())})
-    rows = [_row(each) for path in files for each in read_examples(path, shelf.place(path)) if _is_of(each, clause)]
+    rows = written_examples(book.compiled.name, clause)
     run = errand(now.actor, number, KIND) if number else _last(now, clause, book.version.number)
     within = f"?version={version}" if version else ""
     part = ExamplesPart(clause, rows, "idle" if rows else "none", run_href=f"/rulebook/{clause}/rehearsal{within}")
     return part if run is None else _with(part, run, within)
+
+
+def written_examples(rulebook: str, clause: str) -> list[ExampleRow]:
+    """The examples a shipped rulebook brings for a clause, as they are written; none for a rulebook of another name."""
+    files = sorted({path for path, _ in shelf.examples_by_clause(_folder(rulebook)).get(clause, ())})
+    return [_row(each) for path in files for each in read_examples(path, shelf.place(path)) if _is_of(each, clause)]
 
 
 def _is_of(example: object, clause: str) -> bool:

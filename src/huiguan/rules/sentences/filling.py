@@ -53,6 +53,15 @@ class Control:
     shape: str = ""
     needed: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to choose: the only name there is, and a name is needed."""
+        return self.needed and self.way == "pick" and [value for value, _ in self.options] == [self.value]
+
+    @property
+    def only(self) -> Text:
+        return self.options[0][1]
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

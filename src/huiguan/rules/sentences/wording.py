@@ -36,6 +36,11 @@ class Sentence:
         return tuple(path for _, path, _ in pieces(self.text.zh) if path)
 
     @property
+    def registers(self) -> tuple[tuple[str, str], ...]:
+        """The blanks whose answer is chosen from a register, and which."""
+        return tuple((path, register) for _, path, register in pieces(self.text.zh) if path and register)
+
+    @property
     def tops(self) -> tuple[str, ...]:
         """The parameters it stands for: what must be there for it to be said, and what goes with it."""
         own = self.when or tuple(self.sets) or ((self.rows,) if self.rows else self.paths)

@@ -1,0 +1,104 @@
+"""A draft in forms: the whole of it, and one clause to be filled in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.authoring.clauses import Filled, clause_form, clause_of, done, filled, untouched
+from huiguan.console.authoring.drafting import Opened, opened, save_clause, save_source
+from huiguan.console.authoring.growing import with_new_clause
+from huiguan.console.authoring.overview import clause_href, form_page
+from huiguan.design.markup import tongue
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+from huiguan.rules.editing import with_clause_of, without_clause
+from huiguan.rules.sentences.answering import Posted
+
+CURRENT = "rulebook"
+_SAVED = Text(zh="已存入草案", en="Saved to the draft")
+_REMOVED = Text(zh="已从草案删去一条", en="A clause was taken out of the draft")
+
+
+@require_http_methods(["GET", "POST"])
+@acting("write_rulebook")
+def form(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
+    """The draft as sentences; POST puts a clause in, back, or takes one out (`do`)."""
+    on = opened(now, number)
+    if request.method == "POST":
+        what, _, clause = request.POST.get("do", "").partition(":")
+        return _changed(request, on, what, clause)
+    return show(request, now, "console/authoring/form.html", current=CURRENT, page=form_page(on))
+
+
+def _changed(request: HttpRequest, on: Opened, what: str, clause: str) -> HttpResponse:
+    source, to = on.draft.source, f"{on.head.href}form/"
+    if what == "remove":
+        clause_of(on, clause)
+        source = without_clause(source, clause)
+        _say(request, _REMOVED)
+    elif what == "restore" and clause in on.base_plains and clause not in on.plains:
+        source, to = with_clause_of(source, on.base_source, clause), clause_href(on, clause)
+    elif what == "new":
+        source, made = with_new_clause(on, request.POST.get("kind", ""), request.POST.get("after", ""))
+        to = clause_href(on, made)
+    save_source(on.now, on.draft.number, on.draft.revision, source)
+    return HttpResponseRedirect(to)
+
+
+@require_http_methods(["GET", "POST"])
+@acting("write_rulebook")
+def clause(request: HttpRequest, now: Acting, number: int, clause: str) -> HttpResponse:
+    """One clause as a sentence with blanks. POST saves it, or with `do` adds, takes out or moves a row first."""
+    on = opened(now, number)
+    if request.method == "GET":
+        return _shown(request, now, on, clause, untouched(on, clause))
+    given = filled(on, clause, _posted(request), _lang(request))
+    deed = request.POST.get("do", "")
+    if deed:
+        kind = str(clause_of(on, clause)["kind"])
+        return _shown(request, now, on, clause, given, view=done(kind, given.wanted, deed))
+    revision = request.POST.get("revision", "")
+    try:
+        save_clause(on, clause, int(revision) if revision.isdecimal() and len(revision) < 9 else 0, given.wanted)
+    except Refusal as refusal:
+        page = clause_form(on, clause, given, refused=refused(refusal, now))
+        answer = show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
+        answer.status_code = refusal.status
+        return answer
+    _say(request, _SAVED)
+    return HttpResponseRedirect(clause_href(on, clause))
+
+
+def _shown(
+    request: HttpRequest, now: Acting, on: Opened, clause: str, given: Filled, view: dict[str, object] | None = None
+) -> HttpResponse:
+    page = clause_form(on, clause, given, view=view)
+    return show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
+
+
+@require_POST
+@acting("write_rulebook")
+def check(request: HttpRequest, now: Acting, number: int, clause: str) -> HttpResponse:
+    """What the clause means as far as it is filled in: a part of its page, drawn anew while somebody types."""
+    on = opened(now, number)
+    page = clause_form(on, clause, filled(on, clause, _posted(request), _lang(request)), part=True)
+    writing = request.headers.get("HX-Trigger-Name", "").startswith("text.")
+    return render(request, "console/authoring/checked.html", {"page": page, "writing": writing})
+
+
+def _posted(request: HttpRequest) -> Posted:
+    return {name: [str(each) for each in values] for name, values in request.POST.lists()}
+
+
+def _lang(request: HttpRequest) -> str:
+    """The language the form was drawn in: rates are written otherwise in the other."""
+    lang = request.POST.get("lang", "")
+    return lang if lang in ("zh", "en") else tongue()
+
+
+def _say(request: HttpRequest, text: Text) -> None:
+    messages.success(request, text.of(tongue()))

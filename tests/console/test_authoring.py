@@ -1,0 +1,200 @@
+"""A draft in forms: its clauses filled in, what they mean, the file, and the preview."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from huiguan.programme import operations as programmes
+from huiguan.programme import queries
+from huiguan.programme.inputs import OpenDraft, SaveDraft
+from huiguan.rules.editing import clause_in
+from huiguan.rules.shelf import source_of
+from tests.console.forms import PART, form_of, text_of
+from tests.console.world import OPENS, World
+
+FORM, EARN = "/rulebook/drafts/1/form/", "/rulebook/drafts/1/clauses/B55-13/"
+SOURCE = source_of("designer-wear").decode()
+OWNER = "shenlingyi"
+
+
+@pytest.fixture
+def draft(world: World) -> World:
+    programmes.open_draft(actor=world.actor, at=OPENS, given=OpenDraft(title="积分改三分"))
+    return world
+
+
+def saved(world: World) -> str:
+    return queries.draft(world.actor, 1).source
+
+
+def sent(world: World, address: str, language: str = "zh-hans", **changes: str | None) -> dict[str, list[str]]:
+    """A clause's form as a browser would send it, with some fields otherwise; None for a box unticked."""
+    answer = world.client(OWNER, language).get(address)
+    fields = form_of(answer)
+    page = answer.content.decode()
+    for name, options in re.findall(
+        r'<select class="blank pick"[^>]*name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL
+    ):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        fields[name] = [chosen.group(1) if chosen else ""]
+    for name, words in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
+        fields[name] = [words]
+    for name, value in changes.items():
+        name = name.replace("__", ".")
+        if value is None:
+            fields.pop(name, None)
+        else:
+            fields[name] = [value]
+    return fields
+
+
+def test_the_whole_draft_as_sentences(draft: World) -> None:
+    text = text_of(draft.client(OWNER).get(FORM))
+    assert "草案 1" in text and "还没有改动" in text
+    assert re.sub(r"\s", "", "实付每满 ¥100.00 得 2 积分，按整单计") in re.sub(r"\s", "", text)
+    english = text_of(draft.client(OWNER, "en").get(FORM))
+    assert "Nothing changed yet" in english and "Add it and fill it in" in english
+
+
+def test_a_clause_sent_back_as_it_came_changes_nothing(draft: World) -> None:
+    client = draft.client(OWNER)
+    for clause in ("B55-02", "B55-04", "B55-10", "B55-13", "B55-14", "B55-19", "B55-25", "B55-41"):
+        address = f"/rulebook/drafts/1/clauses/{clause}/"
+        assert client.post(address, sent(draft, address)).status_code == 302
+        assert saved(draft) == SOURCE, clause
+    assert queries.draft(draft.actor, 1).revision == 1
+
+
+def test_a_changed_rate_changes_its_line_and_the_members_text(draft: World) -> None:
+    client = draft.client(OWNER)
+    answer = client.post(EARN, sent(draft, EARN, p__give="3"))
+    assert answer.status_code == 302 and answer["Location"] == EARN
+    went = [line for line in SOURCE.splitlines() if line not in saved(draft).splitlines()]
+    came = [line for line in saved(draft).splitlines() if line not in SOURCE.splitlines()]
+    assert went == [
+        "      zh: 实付每满 100 元得 2 分，不满 100 元的零头不计；1 分相当于 1 元。",
+        "      en: Every full 100 yuan you pay earns 2 points, and the remainder earns none. A point stands for one yuan.",
+        "    give: 2",
+    ]
+    assert came == [
+        "      zh: 实付每满 100 元得 3 分，不满 100 元的零头不计；1 分相当于 1 元。",
+        "      en: Every full 100 yuan you pay earns 3 points, and the remainder earns none. A point stands for one yuan.",
+        "    give: 3",
+    ]
+    page = client.get(EARN).content.decode()
+    assert "<del>2</del><ins>3</ins> 分" in page
+    assert "改了 1 条" in text_of(client.get(FORM)) and "已改" in text_of(client.get(FORM))
+
+
+def test_while_somebody_types(draft: World) -> None:
+    client = draft.client(OWNER)
+    part = client.post(f"{EARN}check", sent(draft, EARN, p__give="3"), headers=PART)
+    html, text = part.content.decode(), text_of(part)
+    assert "<del>2</del><ins>3</ins>" in html and 'hx-swap-oob="innerHTML"' in html
+    # 950.00 fills nine hundreds: 18 points before, 27 now.
+    assert "18 积分" in text and "27 积分" in text and "合 ¥27.00" in text
+    assert saved(draft) == SOURCE
+    unwise = text_of(client.post(f"{EARN}check", sent(draft, EARN, p__give="50"), headers=PART))
+    assert "每付 ¥100.00 返 ¥50.00，合 50%，返还过半" in unwise and "可以发布，但请先看" in unwise
+    wrong = client.post(f"{EARN}check", sent(draft, EARN, p__give="二", p__per=""), headers=PART)
+    html = wrong.content.decode()
+    assert re.search(r'id="e-p-give" hx-swap-oob="true">.*?须为整数', html)
+    assert re.search(r'id="e-p-per" hx-swap-oob="true">.*?这里要填', html)
+    assert "改好之前不能发布" in text_of(wrong) and "得 2 分" in text_of(wrong)
+
+
+def test_what_somebody_wrote_herself_is_not_written_over(draft: World) -> None:
+    client = draft.client(OWNER)
+    client.post(EARN, sent(draft, EARN, p__give="3", **{"text.zh": "满百得三分。"}))
+    text = clause_in(saved(draft), "B55-13")["text"]
+    assert text["zh"] == "满百得三分。" and "earns 3 points" in text["en"]
+
+
+def test_half_filled_is_saved_and_nothing_is_lost(draft: World) -> None:
+    client = draft.client(OWNER)
+    assert client.post(EARN, sent(draft, EARN, p__give="许多")).status_code == 302
+    again = client.get(EARN)
+    assert 'value="许多"' in again.content.decode() and 'aria-invalid="true"' in again.content.decode()
+    assert "不能发布" in text_of(client.get(FORM))
+
+
+def test_conditions_and_rows(draft: World) -> None:
+    client = draft.client(OWNER)
+    client.post(EARN, sent(draft, EARN, **{"on.0": "1", "p.tier": "diamond_card"}))
+    assert clause_in(saved(draft), "B55-13")["tier"] == "diamond_card"
+    steps = "/rulebook/drafts/1/clauses/B55-03/"
+    more = client.post(steps, sent(draft, steps, do="add:promote"))
+    assert more.status_code == 200 and 'name="p.promote.1.reach"' in more.content.decode()
+    assert "promote" in clause_in(saved(draft), "B55-03") and len(clause_in(saved(draft), "B55-03")["promote"]) == 1
+    gone = client.post(steps, sent(draft, steps, do="drop:promote:0"))
+    assert 'name="p.promote.0.reach"' not in gone.content.decode()
+    for nonsense in ("drop:promote:9", "up:nothing:1", "drop:", "add:kind", "xyz"):
+        assert client.post(steps, sent(draft, steps, do=nonsense)).status_code == 200
+
+
+def test_two_who_write_at_once(draft: World) -> None:
+    """In different clauses both are kept; in one clause the later one is told, and what she typed stays."""
+    client = draft.client(OWNER)
+    first, second = sent(draft, EARN, p__give="3"), sent(draft, EARN, p__give="4")
+    other = sent(draft, "/rulebook/drafts/1/clauses/B55-19/", **{"p.times": "2"})
+    assert client.post(EARN, first).status_code == 302
+    assert client.post("/rulebook/drafts/1/clauses/B55-19/", other).status_code == 302
+    refused = client.post(EARN, second)
+    assert refused.status_code == 409 and 'value="4"' in refused.content.decode()
+    assert clause_in(saved(draft), "B55-13")["give"] == 3 and clause_in(saved(draft), "B55-19")["times"] == 2
+
+
+def test_a_clause_comes_goes_and_comes_back(draft: World) -> None:
+    client = draft.client(OWNER)
+    made = client.post(FORM, {"do": "new", "kind": "multiplier", "after": "B55-17"})
+    assert made["Location"] == "/rulebook/drafts/1/clauses/B55-51/"
+    assert "这里要填" in text_of(client.get(made["Location"]))
+    client.post(made["Location"], sent(draft, made["Location"], p__on="birthday", p__times="2"))
+    assert clause_in(saved(draft), "B55-51")["times"] == 2
+    client.post(FORM, {"do": "remove:B55-51"})
+    assert saved(draft) == SOURCE
+    client.post(FORM, {"do": "remove:B55-21"})
+    assert "B55-21" not in saved(draft) and "先抵分后打折" in text_of(client.get(FORM))
+    client.post(FORM, {"do": "restore:B55-21"})
+    assert saved(draft) == SOURCE
+    for wrong in ({"do": "new", "kind": "magic", "after": "B55-17"}, {"do": "new", "kind": "earn", "after": "X-1"}):
+        assert client.post(FORM, wrong).status_code == 422
+
+
+def test_the_file_itself(draft: World) -> None:
+    client, address = draft.client(OWNER), "/rulebook/drafts/1/source"
+    assert "per: 100.00" in client.get(address).content.decode()
+    damaged = SOURCE.replace("per: 100.00", "per: [100.00")
+    part = text_of(client.post(f"{address}/check", {"source": damaged, "revision": "1"}, headers=PART))
+    assert "第" in part and "不合 YAML" in part
+    assert client.post(address, {"source": damaged, "revision": "1"}).status_code == 302
+    assert "表单读不了" in text_of(client.get(FORM)) and client.get(EARN).status_code == 404
+    assert "写坏了" in text_of(client.get("/rulebook/drafts/1/preview/"))
+    late = client.post(address, {"source": SOURCE, "revision": "1"})
+    assert late.status_code == 409 and "per: 100.00" in late.content.decode()
+    assert client.post(address, {"source": SOURCE.replace("\n", "\r\n"), "revision": "2"}).status_code == 302
+    assert saved(draft) == SOURCE
+
+
+def test_a_file_edited_by_hand_shows_in_the_form(draft: World) -> None:
+    by_hand = SOURCE.replace("    give: 2\n", "    give: 5  # 周年\n")
+    given = SaveDraft(draft=1, revision=1, source=by_hand)
+    programmes.save_draft(actor=draft.actor, at=OPENS, given=given)
+    assert re.search(r'name="p.give" value="5"', draft.client(OWNER).get(EARN).content.decode())
+    draft.client(OWNER).post(EARN, sent(draft, EARN, p__give="6"))
+    assert "    give: 6  # 周年\n" in saved(draft)
+
+
+def test_the_preview_in_both_languages(draft: World) -> None:
+    text = text_of(draft.client(OWNER).get("/rulebook/drafts/1/preview/"))
+    assert "设计师女装会员章程" in text and "Designer Wear Membership" in text and "A point stands for one yuan" in text
+
+
+def test_who_may(draft: World) -> None:
+    clerk = draft.client("zhouhe")
+    for address in (FORM, EARN, "/rulebook/drafts/1/source"):
+        assert clerk.get(address).status_code == 403
+    for address in ("/rulebook/drafts/9/form/", "/rulebook/drafts/1/clauses/B55-99/"):
+        assert draft.client(OWNER).get(address).status_code == 404
