@@ -164,10 +164,10 @@ def test_a_clause_comes_goes_and_comes_back(draft: World) -> None:
 
 
 def test_the_file_itself(draft: World) -> None:
-    client, address = draft.client(OWNER), "/rulebook/drafts/1/source"
+    client, address = draft.client(OWNER), "/rulebook/drafts/1/source/"
     assert "per: 100.00" in client.get(address).content.decode()
     damaged = SOURCE.replace("per: 100.00", "per: [100.00")
-    part = text_of(client.post(f"{address}/check", {"source": damaged, "revision": "1"}, headers=PART))
+    part = text_of(client.post(f"{address}check", {"source": damaged, "revision": "1"}, headers=PART))
     assert "第" in part and "不合 YAML" in part
     assert client.post(address, {"source": damaged, "revision": "1"}).status_code == 302
     assert "表单读不了" in text_of(client.get(FORM)) and client.get(EARN).status_code == 404
@@ -194,7 +194,7 @@ def test_the_preview_in_both_languages(draft: World) -> None:
 
 def test_who_may(draft: World) -> None:
     clerk = draft.client("zhouhe")
-    for address in (FORM, EARN, "/rulebook/drafts/1/source"):
+    for address in (FORM, EARN, "/rulebook/drafts/1/source/"):
         assert clerk.get(address).status_code == 403
     for address in ("/rulebook/drafts/9/form/", "/rulebook/drafts/1/clauses/B55-99/"):
         assert draft.client(OWNER).get(address).status_code == 404

@@ -13,16 +13,16 @@ from huiguan.console.authoring.pages import ClauseForm, Texts
 from huiguan.console.rulebook.examples import written_examples
 from huiguan.console.rulebook.reading import waits_told
 from huiguan.design.markup import tongue
-from huiguan.design.values import Refused
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import LANGUAGES, Text
 from huiguan.rules.editing import Insert, Move, Take, applied
 from huiguan.rules.findings import REFUSE, Finding
 from huiguan.rules.kinds import KINDS
+from huiguan.rules.programme import Clause
 from huiguan.rules.sentences import SENTENCES
 from huiguan.rules.sentences.answering import Posted, answered
 from huiguan.rules.sentences.carrying import carried
-from huiguan.rules.sentences.filling import Control, fields_of, form_of, is_table, known_kind, viewed
+from huiguan.rules.sentences.filling import Line, Rows, fields_of, form_of, is_table, known_kind, viewed
 
 _FILL_IN = Text(zh="这里要填", en="fill this in")
 _CLAUSE = Text(zh="条款", en="clause")
@@ -115,13 +115,7 @@ def done(kind: str, wanted: Mapping[str, Any], deed: str) -> dict[str, Any]:
 
 
 def clause_form(
-    on: Opened,
-    clause: str,
-    given: Filled,
-    *,
-    view: Mapping[str, Any] | None = None,
-    refused: Refused | None = None,
-    part: bool = False,
+    on: Opened, clause: str, given: Filled, *, view: Mapping[str, Any] | None = None, part: bool = False
 ) -> ClauseForm:
     """The page of one clause. `view`: the clause with rows as they are on the page, where one was just added;
     `part`: only what changes while somebody types."""
@@ -129,11 +123,11 @@ def clause_form(
     kind = str(plain["kind"])
     means, findings = means_of(on, clause, given.wanted, given.missed)
     parts = form_of(on.rulebook, kind, view if view is not None else given.wanted, lang)
-    errors, loose = placed(kind, given.wanted, list(fields_of(parts)), [e for e in findings if e.clause == clause])
+    errors, loose = placed(kind, given.wanted, parts, [e for e in findings if e.clause == clause])
     rows = rows_of(on, clause)
     place = [row.id for row in rows].index(clause)
     speaking = set() if part else set(_speaking(on, clause, given.wanted))
-    compiled = on.examined[0].clauses.get(clause) if on.examined[0] else None
+    compiled = _compiled(on, clause)
     return ClauseForm(
         draft=on.head,
         id=clause,
@@ -150,14 +144,15 @@ def clause_form(
         others=[row for row in rows if row.id in speaking],
         before=rows[place - 1] if place else None,
         after=rows[place + 1] if place + 1 < len(rows) else None,
-        refused=refused,
-        missing=bool(given.wanted.get("missing")),
         waits=waits_told(compiled) if compiled and compiled.waits_for else "",
-        file_line=next((each.line for each in findings if each.clause == clause), 0)
-        or (compiled.line if compiled else 0),
+        file_line=compiled.line if compiled else next((e.line for e in findings if e.clause == clause), 0),
         lang=lang,
         blanks=len(parts),
     )
+
+
+def _compiled(on: Opened, clause: str) -> Clause | None:
+    return on.examined[0].clauses.get(clause) if on.examined[0] else None
 
 
 def _texts_of(kind: str, given: Filled) -> Texts:
@@ -171,10 +166,10 @@ def _texts_of(kind: str, given: Filled) -> Texts:
 
 
 def placed(
-    kind: str, wanted: Mapping[str, Any], controls: Sequence[Control], findings: Sequence[Finding]
+    kind: str, wanted: Mapping[str, Any], parts: Sequence[Line | Rows], findings: Sequence[Finding]
 ) -> tuple[dict[str, Text], list[Text]]:
     """What is wrong by the field it is wrong in, and what has no field."""
-    names = [control.name for control in controls]
+    names = [control.name for control in fields_of(parts)]
     errors: dict[str, Text] = {}
     loose: list[Text] = []
     for finding in findings:

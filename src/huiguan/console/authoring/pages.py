@@ -156,7 +156,6 @@ class ClauseForm:
     before: Row | None = None
     after: Row | None = None
     refused: Refused | None = None
-    missing: bool = False
     waits: Words = ""
     file_line: int = 0
     loose: Sequence[Text] = ()

@@ -12,6 +12,6 @@ urlpatterns = [
     path("drafts/<int:number>/clauses/<str:clause>/", views.clause, name="clause"),
     path("drafts/<int:number>/clauses/<str:clause>/check", views.check, name="check"),
     path("drafts/<int:number>/preview/", files.preview, name="preview"),
-    path("drafts/<int:number>/source", files.source, name="source"),
+    path("drafts/<int:number>/source/", files.source, name="source"),
     path("drafts/<int:number>/source/check", files.check, name="source-check"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -65,7 +67,7 @@ def clause(request: HttpRequest, now: Acting, number: int, clause: str) -> HttpR
     try:
         save_clause(on, clause, int(revision) if revision.isdecimal() and len(revision) < 9 else 0, given.wanted)
     except Refusal as refusal:
-        page = clause_form(on, clause, given, refused=refused(refusal, now))
+        page = replace(clause_form(on, clause, given), refused=refused(refusal, now))
         answer = show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
         answer.status_code = refusal.status
         return answer

@@ -32,7 +32,9 @@ from huiguan.rules.kinds import amendment
 # A draft's pages: the part of the address and the name. Another page of a draft adds its tab here.
 TABS = (
     ("", Text(zh="概况", en="Overview")),
-    ("text", Text(zh="文本", en="Text")),
+    ("form", Text(zh="条款", en="Clauses")),
+    ("preview", Text(zh="会员所见", en="As members see it")),
+    ("source", Text(zh="文件", en="File")),
     ("examples", Text(zh="例子", en="Examples")),
 )
 MARKS = {
