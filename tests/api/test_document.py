@@ -104,6 +104,9 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /products", "/products?search=P&shop=S2", None),
         ("put /prices", "/prices", {"prices": [{"sku": "A", "kind": "cost", "amount": "1", "since": "2026-01-01"}]}),
         ("get /shops", "/shops", None),
+        ("post /sales/{sale}/invoices", f"/sales/{made['id']}/invoices", {"title": "李梅"}),
+        ("get /sales/{sale}/invoices", f"/sales/{made['id']}/invoices", None),
+        ("get /invoices", "/invoices?shop=S1&state=asked", None),
         ("post /shifts", "/shifts", {"shop": "S1", "clerk": "周禾", "opening": "100.00"}),
         ("get /shifts", "/shifts?shop=S1&open=true", None),
         ("get /shops/{shop}/day", "/shops/S1/day", None),
@@ -159,6 +162,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/shifts/{shift}/hand-over",
         "/api/v1/rulebook/drafts/{draft}/examples-aside",
         "/api/v1/rulebook/drafts/{draft}/proofs", "/api/v1/rulebook/drafts/{draft}/publication",
+        "/api/v1/invoices/{invoice}/issue", "/api/v1/invoices/{invoice}/reversal",
+        "/api/v1/invoices/{invoice}/withdrawal",
     }  # fmt: skip
 
 

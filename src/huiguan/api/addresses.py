@@ -16,6 +16,7 @@ from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
 from huiguan.api.events.endpoints import router as events
 from huiguan.api.hooks.endpoints import router as hooks
+from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.merging import router as merges
@@ -34,7 +35,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, merges, products, prices, shops, shifts, days, rulebook,
+    sales, returns, receipts, redemptions, members, cards, users, merges, products, prices, shops, shifts, days, invoices, rulebook,
     events, hooks, drafts,
 )  # fmt: skip
 

@@ -253,3 +253,39 @@ class SimulateInput(Input):
         if sum(each is not None for each in (self.version, self.draft, self.source)) != 1:
             raise PydanticCustomError("refused", "{en}", _ONE_SOURCE.both())
         return self
+
+
+class AskInvoiceInput(Input):
+    """Whom a sale is to be invoiced to. A company's takes its tax number, a special one also address and phone, bank and
+    account."""
+
+    sale: Word
+    kind: Literal["personal", "company", "special"] = "personal"
+    title: Word
+    tax_number: Annotated[Line, Field(max_length=30)] = ""
+    address: Annotated[Line, Field(max_length=200)] = ""
+    bank: Annotated[Line, Field(max_length=200)] = ""
+    email: Annotated[Line, Field(max_length=254)] = ""
+    phone: Annotated[Line, Field(max_length=30)] = ""
+
+
+class IssueInvoiceInput(Input):
+    """The number an invoice was issued under and its day (YYYY-MM-DD; today where none is named). `amount` in yuan, where
+    it was issued over the amount that was shown."""
+
+    invoice: Word
+    number: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,40}$")]
+    on: Word | None = None
+    amount: Money | None = None
+
+
+class ReverseInvoiceInput(Input):
+    """The number and day of the red invoice that reverses an issued one."""
+
+    invoice: Word
+    number: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,40}$")]
+    on: Word | None = None
+
+
+class WithdrawInvoiceInput(Input):
+    invoice: Word

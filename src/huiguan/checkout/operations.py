@@ -5,6 +5,7 @@ from huiguan.checkout.gifts import return_gift
 from huiguan.checkout.handing_over import claim_gift
 from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
+from huiguan.checkout.invoices.asking import ask_invoice, issue_invoice, reverse_invoice, withdraw_invoice
 from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
@@ -14,6 +15,7 @@ from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
 
 __all__ = [
+    "ask_invoice",
     "claim_gift",
     "close_day",
     "commit_sale",
@@ -22,6 +24,7 @@ __all__ = [
     "hand_over",
     "import_products",
     "import_sales",
+    "issue_invoice",
     "move_cash",
     "open_shift",
     "preview_return",
@@ -30,10 +33,12 @@ __all__ = [
     "register_products",
     "return_gift",
     "return_sale",
+    "reverse_invoice",
     "run_simulation",
     "set_prices",
     "start_simulation",
     "stop_simulation",
     "void_sale",
+    "withdraw_invoice",
     "work_on_part",
 ]

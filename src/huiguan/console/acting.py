@@ -42,6 +42,7 @@ RAIL = (
 _LINKS = (
     ("sell", Text(zh="开班与交班", en="My shift"), "/till/shift/"),
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
+    ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from stdnum.cn import ric
+from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
 from huiguan.kernel.moments import month_end
@@ -51,6 +51,19 @@ def id_number(given: str, field: str) -> str:
         return str(ric.validate(compact))
     except ValidationError:
         raise wrong(field, "身份证号不对。", "This is not a valid identity number.") from None
+
+
+def tax_number(given: str, field: str) -> str:
+    """A unified social credit code, 18 characters, its check digit right."""
+    compact = plain(given).replace(" ", "").upper()
+    try:
+        return str(uscc.validate(compact))
+    except ValidationError:
+        raise wrong(
+            field,
+            "统一社会信用代码有 18 位，末位校验不符。",
+            "A unified social credit code has 18 characters; its check digit is wrong.",
+        ) from None
 
 
 def day(given: str, field: str) -> date:

@@ -1,5 +1,6 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
+from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.receipts import receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
 from huiguan.checkout.queries.sales import (
@@ -42,6 +43,9 @@ __all__ = [
     "day_closes",
     "day_so_far",
     "import_fields",
+    "invoice",
+    "invoices",
+    "invoices_of",
     "left_of",
     "member_story",
     "movers",

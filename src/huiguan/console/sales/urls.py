@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from huiguan.console.invoices import views as invoices
 from huiguan.console.sales import gifts, receipts, views
 
 app_name = "sales"
@@ -15,5 +16,6 @@ urlpatterns = [
     path("<str:reference>/return", views.give_back, name="return"),
     path("<str:reference>/return/plan", views.plan, name="plan"),
     path("<str:reference>/receipt", receipts.receipt, name="receipt"),
+    path("<str:reference>/invoice", invoices.of_sale, name="invoice"),
     path("<str:reference>/void", views.void, name="void"),
 ]

@@ -7,9 +7,43 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from huiguan.checkout.values.tills import (
+    INVOICE_KINDS,
+    INVOICE_STATES,
+    DayView,
+    InvoiceView,
+    Receipt,
+    ReceiptLine,
+    ShiftView,
+)
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
+
+__all__ = [
+    "INVOICE_KINDS",
+    "INVOICE_STATES",
+    "MEANS",
+    "SIMULATE",
+    "Cells",
+    "DayView",
+    "HandedOver",
+    "Happened",
+    "InvoiceView",
+    "MemberStory",
+    "Mover",
+    "ProductView",
+    "Receipt",
+    "ReceiptLine",
+    "RedemptionView",
+    "Registered",
+    "ReturnView",
+    "SaleView",
+    "ShiftView",
+    "SimulatedRefusal",
+    "SimulationView",
+    "StorySide",
+]
 
 # Recorded means of payment, as people call them.
 MEANS: dict[str, Text] = {
@@ -113,78 +147,6 @@ class Registered:
     """How many rows a catalogue write put in place."""
 
     written: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """A line of a receipt. `piece`, `listed`: the list price of one piece and of the line, `offs` what came off it by
-    name, `due` what it came to, all in fen; of a return only name and pieces are told (`piece` None)."""
-
-    name: str
-    quantity: int
-    piece: int | None = None
-    listed: int = 0
-    offs: tuple[tuple[Text, int], ...] = ()
-    due: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The slip of a sale, a return or a void, as it was decided then. Money in fen.
-
-    `facts` and `member` are pairs of word and value; `sums` and `tenders` of word and fen, the last of `sums` being
-    what was paid or given back; `says` short sentences; `number` the sale's, which `code` repeats for the scanner.
-    """
-
-    house: Text
-    shop: Text
-    title: Text
-    number: str
-    facts: tuple[tuple[Text, str], ...]
-    lines: tuple[ReceiptLine, ...]
-    sums: tuple[tuple[Text, int], ...]
-    tenders: tuple[tuple[Text, int], ...] = ()
-    member: tuple[tuple[Text, Text], ...] = ()
-    says: tuple[Text, ...] = ()
-    policy: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """A shift; money in fen. `sheet` as handed over, or how it stands now while it is open (`closed_at` None).
-
-    `sheet` keys: sales, paid, returns, voids, refunds, in, out, moves (kind, amount, reason, at, hand), tenders (by means:
-    sales, refunds, expected, and counted, difference once handed over), late (sales, paid, tenders: of before the shift),
-    reason, overnight.
-    """
-
-    id: str
-    shop: str
-    till: str
-    clerk: str
-    opened_at: datetime
-    opening: int
-    closed_at: datetime | None
-    closed_by: str
-    sheet: dict[str, Any]
-    mine: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """A shop's day, closed (its `number`th close) or as it stands (`number` 0). Money in fen.
-
-    `document` keys: sales (count, members, pieces, listed, paid, discounts by name, tenders), returns and voids (count,
-    refund, tenders), net (by means), clerks, units (by unit: earned, used, taken_back, given_back, redeemed, gifts_back),
-    late (of earlier days, one row each), shifts, outside (sales of no shift), note.
-    """
-
-    shop: str
-    day: date
-    number: int
-    closed_at: datetime | None
-    closed_by: str
-    document: dict[str, Any]
 
 
 SIMULATE = "checkout.simulate"  # the errand of a simulation: given {"simulation": its number}

@@ -6,6 +6,27 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
+from huiguan.checkout.models.tills import CashMove, DayClose, Invoice, Shift
+
+__all__ = [
+    "PRICE_KINDS",
+    "CashMove",
+    "DayClose",
+    "ImportedBill",
+    "Invoice",
+    "Price",
+    "Product",
+    "Redemption",
+    "Return",
+    "Sale",
+    "Shift",
+    "Simulation",
+    "SimulationMover",
+    "SimulationPart",
+    "SimulationRefusal",
+]
+
+
 PRICE_KINDS = ("list", "promotion", "cost", "member", "exclusive")
 
 
@@ -120,73 +141,6 @@ class Redemption(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_written_at = models.DateTimeField(null=True)
     returned_seq = models.BigIntegerField(null=True)
-
-
-class Shift(models.Model):
-    """A person at a till, from the float she began with to the hand-over. `holder` is whose sales they are (a staff
-    member's or program's reference), `clerk` her name; of a program's sales only those under that name are hers.
-
-    `sheet` is the hand-over as it was counted; once it is there the row never changes again.
-    """
-
-    programme_id = models.BigIntegerField()
-    shop_id = models.BigIntegerField()
-    till = models.CharField(max_length=20)
-    holder = models.CharField(max_length=40)
-    clerk = models.CharField(max_length=80)
-    opened_at = models.DateTimeField()
-    opening = models.BigIntegerField()  # the float, fen
-    closed_at = models.DateTimeField(null=True)
-    closed_by = models.CharField(max_length=80, default="")
-    sheet = models.JSONField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["shop_id", "opened_at"], name="checkout_shift_shop")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["shop_id", "till"], condition=models.Q(closed_at=None), name="checkout_shift_till_once"
-            ),
-            models.UniqueConstraint(
-                fields=["programme_id", "holder", "clerk"],
-                condition=models.Q(closed_at=None),
-                name="checkout_shift_holder_once",
-            ),
-            models.CheckConstraint(condition=models.Q(opening__gte=0), name="checkout_shift_float"),
-        ]
-
-
-class CashMove(models.Model):
-    """Cash that came into a shift's drawer or left it beside any sale."""
-
-    programme_id = models.BigIntegerField()
-    shift = models.ForeignKey(Shift, models.RESTRICT, related_name="moves")
-    kind = models.CharField(max_length=3)  # in, out
-    amount = models.BigIntegerField()
-    reason = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    hand = models.CharField(max_length=80)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="checkout_cashmove_amount")]
-
-
-class DayClose(models.Model):
-    """A shop's day as it was closed, the `number`th of that shop. What comes in later is told by the next one."""
-
-    programme_id = models.BigIntegerField()
-    shop_id = models.BigIntegerField()
-    number = models.IntegerField()
-    day = models.DateField()
-    closed_at = models.DateTimeField()
-    actor = models.CharField(max_length=80)
-    closed_by = models.CharField(max_length=80)
-    document = models.JSONField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["shop_id", "number"], name="checkout_dayclose_number"),
-            models.UniqueConstraint(fields=["shop_id", "day"], name="checkout_dayclose_day"),
-        ]
 
 
 class ImportedBill(models.Model):
