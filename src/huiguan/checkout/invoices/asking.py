@@ -10,13 +10,10 @@ from pydantic import BaseModel
 
 from huiguan.checkout.inputs import AskInvoiceInput, IssueInvoiceInput, ReverseInvoiceInput, WithdrawInvoiceInput
 from huiguan.checkout.invoices import refusals
-from huiguan.checkout.invoices.standing import due_of, found_invoice, views_of
+from huiguan.checkout.invoices.standing import due_of, found_invoice, sale_named, views_of
 from huiguan.checkout.models import Invoice
-from huiguan.checkout.queries.sales import sale
-from huiguan.checkout.storing import sale_key
 from huiguan.checkout.values import INVOICE_STATES, InvoiceView
 from huiguan.foundation.performing import perform
-from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import InvalidInput
@@ -33,17 +30,15 @@ def ask_invoice(*, actor: Actor, at: datetime, given: AskInvoiceInput, key: str 
     fields = _fields(given)
 
     def do() -> InvoiceView:
-        sold = sale(actor, given.sale)
-        shop = identity.shop(actor.programme, sold.shop)
-        actor.demand("sell", shop.id)
-        membership, seq = sale_key(sold.id)
-        _lock(sold.id)
+        membership, seq, shop = sale_named(actor, given.sale)
+        actor.demand("sell", shop)
+        _lock(f"{membership}-{seq}")
         rows = Invoice.objects.filter(programme_id=actor.programme, membership_id=membership, sale_seq=seq)
         live = rows.filter(state__in=["asked", "issued"]).first()
         if live is not None:
             raise refusals.InvoiceAlreadyAsked(field="sale", state=INVOICE_STATES[live.state])
         row = Invoice.objects.create(
-            programme_id=actor.programme, shop_id=shop.id, membership_id=membership, sale_seq=seq, kind=given.kind,
+            programme_id=actor.programme, shop_id=shop, membership_id=membership, sale_seq=seq, kind=given.kind,
             title=given.title, amount=_due(actor, membership, seq), state="asked", asked_at=at, asked_by=actor.name,
             **fields,
         )  # fmt: skip

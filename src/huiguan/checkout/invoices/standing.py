@@ -10,10 +10,16 @@ from django.db import connection
 
 from huiguan.checkout.invoices.refusals import InvoiceUnknown
 from huiguan.checkout.models import Invoice
+from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.storing import sale_key
 from huiguan.checkout.values import InvoiceView
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 
+_NAMED = """
+SELECT s.membership_id, s.seq, s.shop_id FROM checkout_sale s WHERE s.programme_id = %s AND {where}
+ORDER BY s.at DESC LIMIT 1
+"""
 # What the kept goods cost in money: what points and coupons paid was never in `paid`, what was claimed for missing points is
 # no price of goods.
 _DUE = """
@@ -24,6 +30,20 @@ FROM checkout_sale s LEFT JOIN members_membership m ON m.id = s.membership_id
 WHERE s.programme_id = %s
   AND (s.membership_id, s.seq) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))
 """
+
+
+def sale_named(actor: Actor, reference: str) -> tuple[int, int, int]:
+    """A sale by its id or bill number as membership, seq and shop id; SaleUnknown outside the actor's shops."""
+    try:
+        where, values = "s.membership_id = %s AND s.seq = %s", list[Any](sale_key(reference))
+    except SaleUnknown:
+        where, values = "s.number = %s", [reference]
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED.format(where=where), [actor.programme, *values])
+        row = cursor.fetchone()
+    if row is None or (actor.shops is not None and row[2] not in actor.shops):
+        raise SaleUnknown(field="sale", sale=reference[:60])
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def due_of(programme: int, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str | None, int]]:

@@ -60,10 +60,7 @@ def day_page(
         discounts=_discounts(told["sales"]),
         paid=Stair(Text(zh="实收", en="Paid"), told["sales"]["paid"]),
         units=_units(now, told["units"]),
-        late=[
-            LateRow(date.fromisoformat(row["day"]), row["sales"], row["paid"], row["returns"], row["refund"])
-            for row in told["late"]
-        ],
+        late=_late(told["late"]),
         shifts=[_shift(row) for row in told["shifts"]],
         outside=_outside(told["outside"]),
         note=told["note"],
@@ -140,6 +137,13 @@ def _shift(row: Mapping[str, Any]) -> ShiftRow:
     return ShiftRow(
         f"/till/shift/{row['id']}/", row["clerk"], row["till"], mark, told if differs else "", row["reason"]
     )
+
+
+def _late(rows: Sequence[Mapping[str, Any]]) -> list[LateRow]:
+    return [
+        LateRow(date.fromisoformat(row["day"]), row["sales"], row["paid"], row["returns"], row["refund"])
+        for row in rows
+    ]
 
 
 def _outside(outside: Mapping[str, int]) -> Words:
