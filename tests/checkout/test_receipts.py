@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from huiguan.checkout import queries, refusals
+from huiguan.checkout import queries
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.printing import receipt_text, width_of, wrapped
+from huiguan.checkout.queries.receipts import ReturnUnknown
 from huiguan.checkout.tendering import tenders_back
 from huiguan.checkout.values import SaleView
 from huiguan.kernel.inputs import read
@@ -151,7 +152,7 @@ def test_a_return_has_its_own_slip(world: World) -> None:
     world.give_back("2026-06-03 15:00", sale.id, 2, reason="尺码不合", clerk="周禾")
     assert slip(world, sale.id, 1, columns=48) == BACK.format(number=li.number)
     for wrong in (0, 2):
-        with pytest.raises(refusals.ReturnUnknown):
+        with pytest.raises(ReturnUnknown):
             queries.receipt(world.actor, sale.id, wrong)
 
 

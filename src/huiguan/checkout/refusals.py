@@ -207,12 +207,6 @@ class SaleUnknown(Refusal):
     rank = "existence"
 
 
-class ReturnUnknown(Refusal):
-    text = Text(zh="这张单没有第 {given} 次退货。", en="This sale has no return number {given}.")
-    status = 404
-    rank = "existence"
-
-
 class LineUnknown(Refusal):
     text = Text(zh="这张单没有第 {line} 行。", en="The sale has no line {line}.")
     status = 422
@@ -301,7 +295,6 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
-        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid,
-        CardNotNamed, UnusualUse,
+        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse,
     )
 }  # fmt: skip

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from huiguan.checkout.queries.sales import returns_of, sale
 from huiguan.checkout.receipts import return_receipt, sale_receipt
-from huiguan.checkout.refusals import ReturnUnknown
 from huiguan.checkout.values import Receipt
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
+
+
+class ReturnUnknown(Refusal):
+    text = Text(zh="这张单没有第 {given} 次退货。", en="This sale has no return number {given}.")
+    status = 404
+    rank = "existence"
 
 
 def receipt(actor: Actor, reference: str, back: int | None = None) -> Receipt:
