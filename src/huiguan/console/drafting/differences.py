@@ -75,8 +75,14 @@ def _clause(change: ClauseChange, old: Programme | None, new: Programme | None, 
         put=[each for each in after if _plain(each) not in shared],
         figures=[each for each in change.changes if not each.of_text],
         texts=[each for each in change.changes if each.of_text],
+        unsaid=is_.text if is_ and change.what == CHANGED and change.acts and not _told_anew(change) else "",
         excerpt=excerpt(source, change.line) if change.what != CHANGED and bare else "",
     )
+
+
+def _told_anew(change: ClauseChange) -> bool:
+    """Whether what members read changes along."""
+    return any(each.path.partition(".")[0] == "text" for each in change.changes)
 
 
 def _terms(book: Programme | None, clause: Clause | None) -> tuple[Term, ...]:

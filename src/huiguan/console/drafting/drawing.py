@@ -94,7 +94,7 @@ def draft_page(now: Acting, number: int, refused: Refused | None = None) -> Draf
         proof=proof_part(now, draft),
         steps=_steps(now, draft),
         history=_history(now, draft),
-        version_href=f"/rulebook/?version={draft.version}" if draft.version else "",
+        version=draft.version,
         refused=refused,
     )
 

@@ -26,7 +26,7 @@ class Tab:
 @dataclass(frozen=True, slots=True)
 class ClauseDiff:
     """A clause as it changes. `gone`, `put`: what it did and will do, in sentences; `figures`: parameters as written;
-    `texts`: what members are told, value by value."""
+    `texts`: what members are told, value by value; `unsaid`: what they are still told where only figures changed."""
 
     id: str
     number: str
@@ -37,6 +37,7 @@ class ClauseDiff:
     figures: Sequence[Change] = ()
     texts: Sequence[Change] = ()
     excerpt: Words = ""
+    unsaid: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """One draft. `lint`: of its latest text; `version_href` once it was published."""
+    """One draft. `lint`: of its latest text; `version` once it was published."""
 
     number: int
     href: str
@@ -152,7 +153,7 @@ class DraftPage:
     proof: DraftProofPart
     steps: Steps
     history: Sequence[HistoryRow]
-    version_href: str = ""
+    version: int | None = None
     refused: Refused | None = None
 
 

@@ -214,7 +214,9 @@ def _demand_decided(draft: Draft) -> None:
 
 
 def set_approval(*, actor: Actor, at: datetime, given: SetApproval, key: str | None = None) -> ApprovalPolicy:
-    """Say whether a version after the first takes a second person's approval, and why. Takes `organise`."""
+    """Say whether a version after the first takes a second person's approval, and why. Takes `organise`. Refuses
+    PersonNeeded for a program."""
+    _demand_person(actor)
     actor.demand("organise")
 
     def do() -> ApprovalPolicy:
