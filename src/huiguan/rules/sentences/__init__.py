@@ -26,4 +26,5 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "stacking": pricing.STACKING,
     "statement": (),
     "tier_ladder": belonging.TIER_LADDER,
+    "watch": belonging.WATCH,
 }

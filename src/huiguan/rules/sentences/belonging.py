@@ -78,6 +78,32 @@ CREDENTIAL = (
         Text(zh="升级换新卡，须交回旧卡。", en="For a higher tier’s card the old one is handed back."),
         sets={"swap": "old_card_returned"},
     ),
+    Sentence(Text(zh="补一张收 {replacement_fee}。", en="A replacement costs {replacement_fee}.")),
+    Sentence(
+        Text(
+            zh="挂失后 {replaced_within} 天之内可以补。",
+            en="It is replaced within {replaced_within} days of the report.",
+        )
+    ),
+    Sentence(
+        Text(
+            zh="一个自然年至多补 {replacements} 次。", en="It is replaced {replacements} times a calendar year at most."
+        )
+    ),
+    Sentence(Text(zh="{transfer}。", en="{transfer}.")),
+)
+
+WATCH = (
+    Sentence(Text(zh="一天超过 {a_day} 单，", en="More than {a_day} purchases a day,")),
+    Sentence(Text(zh="{shops_within} 分钟之内在两家店用卡，", en="Two shops within {shops_within} minutes,")),
+    Sentence(
+        Text(
+            zh="一单达到本人近 {own_mean.days} 天均单的 {own_mean.times} 倍（至少有过 {own_mean.purchases} 单），",
+            en="{own_mean.times} times the mean of the member’s last {own_mean.days} days, once there were {own_mean.purchases} purchases,",
+        )
+    ),
+    Sentence(Text(zh="就{then}；这一单{sale}。", en="and {then}; the purchase {sale}."), always=True),
+    Sentence(Text(zh="核对{release}后放行。", en="It is released once {release} has been checked.")),
 )
 
 ELIGIBILITY = (

@@ -44,7 +44,9 @@ def _within(record: type[BaseModel], path: Sequence[str], told: str) -> Blank:
     name, *rest = path
     field = record.model_fields[name]
     if not rest:
-        return _blank(field)
+        found = _blank(field)
+        # "Ten times" is a rate, and no share of a price: it is written as the number it is.
+        return replace(found, shape=TEXT) if found.shape == RATE and name == "times" else found
     if _blank(field).shape == BOTH and rest in (["zh"], ["en"]):
         return Blank(TEXT, needed=True)
     inner = next(records_in(field.annotation), None)
