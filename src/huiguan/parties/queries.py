@@ -50,8 +50,22 @@ SELECT party, min(rank) FROM (
         ORDER BY initials LIMIT %(limit)s)
 ) AS hits(party, rank) GROUP BY party ORDER BY min(rank), party LIMIT %(limit)s
 """
+# From the second, third or fourth character on, each by an index of its own; further inside only in names long enough to
+# have so many. So no search reads the whole register.
 _WITHIN = """
-SELECT id, 7 FROM parties_party WHERE programme_id = %(programme)s AND name LIKE %(within)s ORDER BY pinyin LIMIT %(limit)s
+SELECT id, 7 FROM (
+    (SELECT id FROM parties_party
+        WHERE programme_id = %(programme)s AND substr(name, 2) LIKE %(start)s LIMIT %(limit)s)
+    UNION
+    (SELECT id FROM parties_party
+        WHERE programme_id = %(programme)s AND substr(name, 3) LIKE %(start)s LIMIT %(limit)s)
+    UNION
+    (SELECT id FROM parties_party
+        WHERE programme_id = %(programme)s AND substr(name, 4) LIKE %(start)s LIMIT %(limit)s)
+    UNION
+    (SELECT id FROM parties_party
+        WHERE programme_id = %(programme)s AND length(name) > 4 AND name LIKE %(within)s LIMIT %(limit)s)
+) AS hits LIMIT %(limit)s
 """
 _HOW = {1: "name", 2: "name", 3: "pinyin", 4: "pinyin", 5: "initials", 6: "initials", 7: "name", 0: "phone", 8: "tail"}
 
@@ -122,7 +136,7 @@ def _by_name(programme: int, text: str, limit: int) -> tuple[Hit, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, given)
         found = dict(cursor.fetchall())
-        if len(found) < limit:  # only then is the whole register read for names that contain the text
+        if len(found) < limit:  # only then names that contain the text further on
             cursor.execute(_WITHIN, given)
             for party, rank in cursor.fetchall():
                 found.setdefault(party, rank)

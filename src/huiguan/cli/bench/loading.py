@@ -84,7 +84,16 @@ def load(house: House, count: int, told: Teller, *, earned_at: datetime | None =
         cursor.execute("CHECKPOINT")
 
 
+def insert_memberships(house: House, first: int, last: int, joined: datetime) -> None:
+    """Memberships and cards of the persons `first` to `last`, inside the caller's transaction; without books."""
+    _run((_MEMBERS, _CHANGES, _CARDS), house, first, last, joined)
+
+
 def _insert(house: House, first: int, last: int, joined: datetime) -> None:
+    _run((_PEOPLE, _MEMBERS, _CHANGES, _CARDS), house, first, last, joined)
+
+
+def _run(statements: tuple[str, ...], house: House, first: int, last: int, joined: datetime) -> None:
     given: dict[str, Any] = {
         "programme": house.actor.programme,
         "shop": house.shop,
@@ -93,7 +102,7 @@ def _insert(house: House, first: int, last: int, joined: datetime) -> None:
         "last": last,
     }
     with connection.cursor() as cursor:
-        for statement in (_PEOPLE, _MEMBERS, _CHANGES, _CARDS):
+        for statement in statements:
             cursor.execute(statement, given)
 
 

@@ -47,3 +47,15 @@ class YearEnd:
     till_p99_ms_before: float
     till_p99_ms_during: float
     till_p99_ms_worst: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Searches of one kind: how many were measured, how many of them found somebody, milliseconds at the 50th and
+    the 99th of a hundred."""
+
+    kind: str
+    searches: int
+    found: int
+    p50_ms: float
+    p99_ms: float

@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 
 from huiguan.cli.bench.checkout import bench_checkout
+from huiguan.cli.bench.search import bench_search
 from huiguan.cli.bench.values import Measured
 from huiguan.cli.bench.year_end import bench_year_end
 from huiguan.cli.terminal import out, say
@@ -35,6 +36,15 @@ _YEAR_END = {
     "till_p99_ms_during": Text(zh="收银 p99 毫秒，其间", en="Till p99 meanwhile, ms"),
     "till_p99_ms_worst": Text(zh="收银 p99 毫秒，最差三秒", en="Till p99 in the worst three seconds, ms"),
 }
+
+
+_SEARCHED = (
+    Text(zh="按什么", en="By"),
+    Text(zh="次数", en="Searches"),
+    Text(zh="找到", en="Found"),
+    Text(zh="p50 毫秒", en="p50 ms"),
+    Text(zh="p99 毫秒", en="p99 ms"),
+)
 
 
 @click.group("bench", short_help="Measure. 压测。")
@@ -84,6 +94,27 @@ def year_end(members: int, as_json: bool) -> None:
         return
     for name, text in _YEAR_END.items():
         out.print(f"{say(text)}  {measured[name]:,}")
+
+
+@command.command("search")
+@click.option("--members", default=1_000_000, show_default=True, type=click.IntRange(1000, 9_999_999))
+@click.option("--searches", default=200, show_default=True, type=click.IntRange(1, 10_000), help="Of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def search(members: int, searches: int, as_json: bool) -> None:
+    """Members found by phone, card, name, pinyin, initials and parts of them, at the server, without the network.
+
+    按手机、卡号、姓名、拼音、首字母及其片段找会员，在服务器上量，不计网络。
+    """
+    measured = bench_search(members=members, searches=searches)
+    if as_json:
+        out.print_json(json.dumps([asdict(each) for each in measured]))
+        return
+    table = Table()
+    for column in _SEARCHED:
+        table.add_column(say(column), justify="right")
+    for each in measured:
+        table.add_row(each.kind, f"{each.searches}", f"{each.found}", f"{each.p50_ms:,.2f}", f"{each.p99_ms:,.2f}")
+    out.print(table)
 
 
 def _table(measured: list[Measured]) -> Table:
