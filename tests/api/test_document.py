@@ -156,7 +156,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     assert {path for _, path in untried} == {
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
         "/api/v1/duplicates", "/api/v1/duplicates/decisions", "/api/v1/gift-claims", "/api/v1/members/{member}/merge",
-        "/api/v1/members/{member}/merges", "/api/v1/members/{member}/merge-previews",
+        "/api/v1/members/{member}/phone", "/api/v1/members/{member}/phones", "/api/v1/members/{member}/merges", "/api/v1/members/{member}/merge-previews",
         "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
         "/api/v1/members/{member}/users/{name}", "/api/v1/shifts/{shift}", "/api/v1/shifts/{shift}/cash",
         "/api/v1/shifts/{shift}/hand-over",

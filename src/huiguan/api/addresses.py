@@ -20,6 +20,7 @@ from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.merging import router as merges
+from huiguan.api.members.phones import router as phones
 from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
@@ -35,8 +36,8 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, merges, products, prices, shops, shifts, days, invoices, rulebook,
-    events, hooks, drafts,
+    sales, returns, receipts, redemptions, members, cards, users, merges, phones, products, prices, shops, shifts, days,
+    invoices, rulebook, events, hooks, drafts,
 )  # fmt: skip
 
 

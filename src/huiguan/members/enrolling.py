@@ -21,7 +21,8 @@ from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.numbers import lock_register, take_numbers
-from huiguan.members.refusals import CardTaken, NumberTaken, PhoneTaken, ShopOutsideScope
+from huiguan.members.recycling import held_phone, release_former
+from huiguan.members.refusals import CardTaken, NumberTaken, ShopOutsideScope
 from huiguan.members.storing import CardRow, MembershipRow
 from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, NewChange
 from huiguan.parties import operations as parties
@@ -120,9 +121,10 @@ def _free(batch: Batch, places: list[Place]) -> list[Place]:
     free = []
     for place in places:
         known, number = place.form.known, place.form.number
-        if known.phone and known.phone in phones:
-            holder, name = phones[known.phone]
-            batch.answers[place.index] = PhoneTaken(field="phone", number=holder, name=name)
+        held = phones.get(known.phone or "")
+        refusal = _held(batch, place, held) if held is not None else None
+        if refusal is not None:
+            batch.answers[place.index] = refusal
         elif number and number in numbers:
             batch.answers[place.index] = NumberTaken(field="number", number=number)
         elif known.card and known.card in cards:
@@ -131,9 +133,17 @@ def _free(batch: Batch, places: list[Place]) -> list[Place]:
             free.append(place)
             numbers.add(number or "")
             cards.add(known.card or "")
+            if held is not None:
+                release_former(batch.actor, known.phone or "", batch.at)
             if known.phone:
                 phones[known.phone] = (number or "", known.name)
     return free
+
+
+def _held(batch: Batch, place: Place, holder: tuple[str, str]) -> Refusal | None:
+    """Why the phone stays with whom it is; None where its holder has long gone and the form tells of another person."""
+    new_holder = batch.given[place.index].new_holder
+    return held_phone(batch.actor, batch.rulebook, place.form.known, holder, batch.at, new_holder=new_holder)
 
 
 def _write(batch: Batch, places: list[Place]) -> None:

@@ -38,10 +38,12 @@ class Receipt(Input):
 class EnrolMember(Input):
     """A new member. `name`, `phone` and `card` may stand here or in the `profile`; `at` is when she joined (now where
     None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one, `receipts` of purchases where joining takes one,
-    `fee` what was paid for the card."""
+    `fee` what was paid for the card; `new_holder` where the phone was a member's who has long not been seen, and is
+    another person's now."""
 
     name: Answer = None
     phone: Answer = None
+    new_holder: bool = False
     profile: Profile = Field(default_factory=dict)
     shop: Word | None = None
     at: When | None = None
@@ -145,6 +147,13 @@ class MergeMembers(Input):
 
 class UnmergeMembers(Input):
     """`member` names the one that was absorbed."""
+
+    member: Word
+    reason: Word
+
+
+class ReleasePhone(Input):
+    """The member is found by her phone no more; the number is free for another."""
 
     member: Word
     reason: Word

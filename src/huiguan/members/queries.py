@@ -146,8 +146,12 @@ def merges(actor: Actor, ref: str, *, itself: bool = False) -> tuple[MergeTold, 
     return merges_told(named_membership(actor.programme, ref).pk if itself else membership(actor, ref))
 
 
-def phones(actor: Actor, ref: str) -> tuple[PhoneHeld, ...]:
-    """Every phone a member was found by, by its tail, from when to when, the newest first. Takes `read_members`."""
+def phones(actor: Actor, ref: str, *, itself: bool = False) -> tuple[PhoneHeld, ...]:
+    """Every phone a member was found by, by its tail, from when to when, the newest first. `itself` as for `member`.
+    Takes `read_members`."""
+    _demand(actor)
+    if itself:
+        return parties.phone_history(named_membership(actor.programme, ref).party_id)
     return parties.phone_history(Membership.objects.get(pk=membership(actor, ref)).party_id)
 
 

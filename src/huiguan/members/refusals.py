@@ -11,6 +11,26 @@ class PhoneTaken(Refusal):
     rank = "limit"
 
 
+class PhoneDormant(Refusal):
+    """The phone's holder has long not been seen: the number may be another person's now."""
+
+    text = Text(
+        zh="手机号登记在会员 {number} {name}名下，{seen:day}以后没有来过。若号码已换了主人，请注明，并填生日或身份证号。",
+        en="This phone belongs to member {number}, {name}, last seen on {seen:day}. If it has another owner now, say so and give a birthday or identity number.",
+    )
+    rank = "limit"
+
+
+class SecondFactNeeded(Refusal):
+    """Nothing in the form tells the new owner of a phone from the former one."""
+
+    text = Text(
+        zh="看不出与原号主 {number} {name}是两个人：生日或身份证号须与她的不同。",
+        en="Nothing tells her from the former owner, {number} {name}: her birthday or identity number must differ.",
+    )
+    rank = "limit"
+
+
 class NumberTaken(Refusal):
     text = Text(zh="会员号 {number} 已在使用。", en="The member number {number} is in use.")
     rank = "limit"

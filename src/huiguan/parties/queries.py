@@ -20,6 +20,7 @@ __all__ = [
     "compared",
     "field_history",
     "former_holders",
+    "has_identity",
     "holders_of",
     "kept_apart",
     "known_fields",
@@ -154,6 +155,13 @@ def former_holders(programme: int, phone: str) -> tuple[tuple[int, datetime], ..
         programme_id=programme, kind=PHONE, blind=blind(programme, PHONE, phone), until__isnull=False
     )
     return tuple((party, until) for party, until in rows.order_by("-until").values_list("party_id", "until") if until)
+
+
+def has_identity(programme: int, party: int, number: str) -> bool | None:
+    """Whether a person's identity number is this one; None where none of hers is known."""
+    rows = PartyField.objects.filter(programme_id=programme, party=party, blind__isnull=False, until=None)
+    known = [bytes(row) for row in rows.values_list("blind", flat=True) if row is not None]
+    return blind(programme, ID_NUMBER, number) in known if known else None
 
 
 def persons(parties: Sequence[int]) -> dict[int, Person]:

@@ -14,7 +14,14 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import operations
 from huiguan.members import queries as members
-from huiguan.members.inputs import AuthoriseUser, RestoreMember, SuspendMember, UnmergeMembers, WithdrawUser
+from huiguan.members.inputs import (
+    AuthoriseUser,
+    ReleasePhone,
+    RestoreMember,
+    SuspendMember,
+    UnmergeMembers,
+    WithdrawUser,
+)
 
 # ---- standing --------------------------------------------------------------------------------------------------------
 
@@ -58,6 +65,15 @@ KIN = (
     ("friend", Text(zh="朋友", en="Friend")),
     ("relative", Text(zh="亲人", en="Relative")),
 )
+
+
+# ---- a phone given up ------------------------------------------------------------------------------------------------
+
+
+def _release(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+    given = read(ReleasePhone, {"member": member.told.number, "reason": form["reason"]})
+    operations.release_phone(actor=now.actor, at=now.at, given=given, key=key)
+    return Text(zh="号码已放开，别人可以用它入会", en="The number is free for another person")
 
 
 # ---- a merge undone --------------------------------------------------------------------------------------------------
@@ -128,6 +144,17 @@ DEEDS: dict[str, Deed] = {
         _listed,
         Text(zh="去掉", en="Take off"),
         _withdraw,
+    ),
+    "phone": Deed(
+        "edit_members",
+        Text(zh="放开手机号", en="Give up the phone"),
+        lambda member: Text(
+            zh=f"从现在起，尾号 {member.told.phone_tail} 不再找到她；账号、积分不变，凭会员号或卡号照样找到。",
+            en=f"The phone ending in {member.told.phone_tail} finds her no more; her account stays, under number and card.",
+        ),
+        always(_REASON),
+        Text(zh="放开", en="Give it up"),
+        _release,
     ),
     "unmerge": Deed(
         "correct",

@@ -128,7 +128,14 @@ def _facts(member: Member) -> list[Fact]:
     """The form's fields but the name and the card, which stand elsewhere."""
     fields = {field.name: field for field in profile_kind.form(member.rulebook)[1]}
     shown = [told for told in member.told.profile if told.name != "name" and fields[told.name].type != "card"]
-    return [*(_fact(member, told, fields[told.name]) for told in shown), *_entered(member)]
+    return [*(_fact(member, told, fields[told.name]) for told in shown), *_former_phones(member), *_entered(member)]
+
+
+def _former_phones(member: Member) -> list[Fact]:
+    """Phones she had before, by their tails, each until when."""
+    held = members.phones(member.now.actor, member.told.number, itself=True)
+    told = [f"{masked_tail(each.tail)}（{member.local(each.until):%Y-%m-%d}）" for each in held if each.until]
+    return [Fact(Text(zh="从前的手机", en="Former phones"), "、".join(told))] if told else []
 
 
 def _users(member: Member) -> list[UserRow]:

@@ -22,9 +22,12 @@ from huiguan.kernel.text import Text
 from huiguan.members import operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import EnrolMember
+from huiguan.members.refusals import PhoneDormant, SecondFactNeeded
 from huiguan.members.values import EnrolledMember
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
+
+NEW_HOLDER = "new_holder"
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,6 +58,8 @@ def _given(now: Acting, request: HttpRequest, form: ProfileForm) -> dict[str, An
     rulebook = programmes.programme_at(now.actor.programme, now.at)
     beside = given_beside(rulebook, request.POST.dict())
     given: dict[str, Any] = {"profile": form.answers(), "shop": now.shop.code, **beside}
+    if request.POST.get(NEW_HOLDER):
+        given[NEW_HOLDER] = True
     filled_in = request.POST.get(FORM_DATE, "").strip()
     if filled_in:
         given[FORM_DATE] = filled_in
@@ -86,6 +91,8 @@ def _page(
         "wrong": wrong,
         "refusals": [refused(each, now) for each in left or ()],
         "beside": [(name, title, request.POST.get(name, "")) for name, title in asked_beside(rulebook).items()],
+        "recycled": any(isinstance(each, PhoneDormant | SecondFactNeeded) for each in left or ()),
+        "new_holder": bool(request.POST.get(NEW_HOLDER)),
         "shop": now.shop.name if now.shop else "",
     }
     return show(request, now, "console/members/new.html", current="members", **context)

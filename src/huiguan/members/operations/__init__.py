@@ -9,7 +9,7 @@ from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
-from huiguan.members.operations.profiles import change_profile, reveal_profile_field
+from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
 from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
@@ -40,6 +40,7 @@ __all__ = [
     "record_opening",
     "record_openings",
     "release_card",
+    "release_phone",
     "replace_card",
     "report_card_lost",
     "restore_member",

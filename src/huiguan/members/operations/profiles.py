@@ -15,7 +15,7 @@ from huiguan.members import forms, profiling, register
 from huiguan.members.events import ProfileChanged
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
-from huiguan.members.inputs import ChangeProfile, EnrolMember
+from huiguan.members.inputs import ChangeProfile, EnrolMember, ReleasePhone
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
 from huiguan.members.refusals import NothingToChange, PhoneTaken
@@ -64,6 +64,39 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
         returns=ChangedProfile,
         key=key,
         secret=frozenset({"phone", "profile"}),
+    )
+
+
+def release_phone(*, actor: Actor, at: datetime, given: ReleasePhone, key: str | None = None) -> ChangedProfile:
+    """From `at` on the member is found by her phone no more, and the number is free for another; her account stays, and
+    her number and card find it. The phone stays in her history with its dates.
+
+    Refuses NothingToChange (she has none), NotFound, Forbidden.
+    """
+    actor.demand("edit_members")
+
+    def do() -> ChangedProfile:
+        rulebook = programmes.programme_at(actor.programme, at)
+        lock_register(actor.programme)
+        member = locked_member(actor, given.member)
+        if not parties.release_phone(actor=actor, at=at, party=member.party_id):
+            raise NothingToChange(field="member")
+        missing = profiling.refresh_completeness(rulebook, [member.pk])[member.pk]
+        phone = forms.key_names(rulebook)["phone"]
+        told = ProfileChanged(at=at, membership=member.pk, changed=(phone,), profile_complete=not missing)
+        tell(actor.programme, [told], at)
+        return ChangedProfile(member.pk, member.number, (phone,), not missing, missing)
+
+    subject, given = by_number(actor, given, given.member)
+    return perform(
+        "release_phone",
+        actor=actor,
+        at=at,
+        subject=subject,
+        given=given,
+        do=do,
+        returns=ChangedProfile,
+        key=key,
     )
 
 
