@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
+    path("programs/hooks/", include("huiguan.console.hooks.urls")),
     path("books/", include("huiguan.console.books.urls")),
     path("staff/", include("huiguan.console.staff.urls")),
     path("programs/", include("huiguan.console.programs.urls")),
