@@ -43,7 +43,7 @@ def test_the_form_keeps_what_was_typed_and_names_the_field(world: World, hook: i
     }
     answer = owner.post("/programs/hooks/new", typed)
     text = answer.content.decode()
-    assert answer.status_code == 409 and "There is a subscription called 财务." in text
+    assert answer.status_code == 409 and "There is a webhook called 财务." in text
     assert 'value="https://b.example/"' in text and 'aria-invalid="true"' in text
     assert 'value="SaleReturned" checked' in text and Subscription.objects.count() == 1
 

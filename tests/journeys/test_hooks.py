@@ -61,17 +61,17 @@ def subscribe(visiting: Visit, receiver: Receiver, client: str) -> str:
     """The secret, as the page shows it once."""
     page = visiting.page
     visiting.go("/programs/hooks/")
-    page.get_by_role("link", name="新订阅").click()
+    page.get_by_role("link", name="新推送").click()
     page.get_by_label("名称").fill("财务")
     page.get_by_label("地址").fill("http://10.1.2.3/")
-    page.get_by_label("为哪个客户端").select_option(client)
+    page.get_by_label("给哪个接入程序").select_option(client)
     page.get_by_label("成交一单").check()
-    page.get_by_role("button", name="订阅").click()
+    page.get_by_role("button", name="开始推送").click()
     expect(page.locator(".refusal")).to_contain_text("地址在内网或保留段，没有获准")
     expect(page.get_by_label("名称")).to_have_value("财务")
     expect(page.get_by_label("成交一单")).to_be_checked()
     page.get_by_label("地址").fill(receiver.url)
-    page.get_by_role("button", name="订阅").click()
+    page.get_by_role("button", name="开始推送").click()
     return page.locator(".hook-secret code").inner_text()
 
 

@@ -45,7 +45,6 @@ _LINKS = (
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
-    ("organise", Text(zh="Webhook", en="Webhooks"), "/programs/hooks/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
 SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"

@@ -13,8 +13,8 @@ from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
 MOST = 20  # subscriptions of one client
-_HOOK = Text(zh="订阅", en="subscription")
-_CLIENT = Text(zh="客户端", en="client")
+_HOOK = Text(zh="推送", en="webhook")
+_CLIENT = Text(zh="接入程序", en="program")
 
 
 def client_for(actor: Actor, name: str | None, owner: int | None = None) -> Actor:

@@ -35,7 +35,7 @@ class EventUnknown(Refusal):
 
 
 class HookNameTaken(Refusal):
-    text = Text(zh="已有名为 {given} 的订阅。", en="There is a subscription called {given}.")
+    text = Text(zh="已有名为 {given} 的推送。", en="There is a webhook called {given}.")
     rank = "state"
 
 
@@ -48,7 +48,7 @@ class HookAddressRefused(Refusal):
 
 
 class TooManyHooks(Refusal):
-    text = Text(zh="一个客户端至多 {most} 个订阅。", en="A client has at most {most} subscriptions.")
+    text = Text(zh="一个接入程序至多 {most} 个推送。", en="A program has at most {most} webhooks.")
     rank = "limit"
 
 

@@ -22,7 +22,7 @@ REASONS: dict[str, Text] = {
     BY_HAND: Text(zh="由人暂停", en="Paused by hand"),
     GAVE_UP: Text(zh="同一条消息试了三天都没有送到", en="One message was not taken for three days"),
     GONE: Text(zh="对方答复 410：这个地址不再接收", en="The receiver answered 410: it wants no more"),
-    REVOKED: Text(zh="它所属的客户端密钥已撤销", en="The key of its client was revoked"),
+    REVOKED: Text(zh="它所属的接入程序已撤销", en="Its program was revoked"),
     RESTORED: Text(
         zh="账册由备份恢复：确认无误后再继续", en="The books were put back from a backup: look, then resume"
     ),
