@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout import queries, refusals
+from huiguan.checkout import queries
 from huiguan.checkout.inputs import SimulateInput
 from huiguan.checkout.models import SimulationPart
+from huiguan.checkout.simulating import refusals
 from huiguan.checkout.values import SimulationView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read

@@ -6,6 +6,7 @@ from huiguan.console.books import proving
 from huiguan.console.clock import moving
 from huiguan.console.importing import running
 from huiguan.console.rulebook import examples
+from huiguan.console.simulating import running as simulating
 from huiguan.foundation.errands import Work, run_errand
 from huiguan.foundation.models import ErrandRow
 
@@ -14,6 +15,7 @@ WORKS: dict[str, Work] = {
     moving.KIND: moving.move,
     running.KIND: running.run_import,
     examples.KIND: examples.rehearse_clause,
+    simulating.KIND: simulating.simulate,
 }
 
 

@@ -32,12 +32,13 @@ from huiguan.api.rulebook.endpoints import router as rulebook
 from huiguan.api.sales.endpoints import router as sales
 from huiguan.api.shifts.endpoints import router as shifts
 from huiguan.api.shops.endpoints import router as shops
+from huiguan.api.simulations.endpoints import router as simulations
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, members, cards, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, rulebook, events, hooks, drafts,
+    invoices, rulebook, simulations, events, hooks, drafts,
 )  # fmt: skip
 
 

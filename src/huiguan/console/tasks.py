@@ -5,7 +5,8 @@ from __future__ import annotations
 from huiguan.console.books import proving
 from huiguan.console.clock import moving
 from huiguan.console.importing import running
-from huiguan.console.rulebook import examples, simulating
+from huiguan.console.rulebook import examples
+from huiguan.console.simulating import running as simulating
 from huiguan.foundation.errands import errand_job
 
 errand_job(examples.KIND)(examples.rehearse_clause)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clock/", include("huiguan.console.clock.urls")),
     path("programs/hooks/", include("huiguan.console.hooks.urls")),
     path("books/", include("huiguan.console.books.urls")),
+    path("rulebook/simulations/", include("huiguan.console.simulating.urls")),
     path("staff/", include("huiguan.console.staff.urls")),
     path("programs/", include("huiguan.console.programs.urls")),
     path("account/", include("huiguan.console.account.urls")),

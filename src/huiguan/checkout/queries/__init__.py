@@ -21,6 +21,7 @@ from huiguan.checkout.sampling import Sampled, sampled
 from huiguan.checkout.simulating.reading import (
     ORDERS,
     member_story,
+    mover_place,
     movers,
     refusal_counts,
     simulated_refusals,
@@ -48,6 +49,7 @@ __all__ = [
     "invoices_of",
     "left_of",
     "member_story",
+    "mover_place",
     "movers",
     "own_shift",
     "product_fields",

@@ -8,8 +8,13 @@ from django.db import connection
 
 from huiguan.checkout.inputs import SimulateInput
 from huiguan.checkout.models import Simulation, SimulationMover, SimulationPart, SimulationRefusal
-from huiguan.checkout.refusals import DaysReversed, NoSalesRecorded, SimulationEnded, SimulationUnderWay
 from huiguan.checkout.simulating.reading import WORD, view_of
+from huiguan.checkout.simulating.refusals import (
+    DaysReversed,
+    NoSalesRecorded,
+    SimulationEnded,
+    SimulationUnderWay,
+)
 from huiguan.checkout.simulating.running import STOPPED, WAITING, WORKING
 from huiguan.checkout.values import SIMULATE, SimulationView
 from huiguan.foundation.errands import ask_errand

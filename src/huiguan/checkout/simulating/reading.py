@@ -145,6 +145,12 @@ def _mover(row: SimulationMover, number: str, name: str) -> Mover:
     )
 
 
+def mover_place(mover: Mover, order: str) -> tuple[int, int]:
+    """Where the list by `order` goes on after this one."""
+    value = {"size": mover.size, "pays_more": mover.kept, "pays_less": mover.kept}.get(order, mover.units)
+    return value, mover.membership
+
+
 def simulated_refusals(
     actor: Actor, number: int, *, after: int | None = None, limit: int = 50
 ) -> tuple[tuple[int, SimulatedRefusal], ...]:

@@ -78,6 +78,7 @@ class RulebookPage:
     chapters: Sequence[Chapter]
     sorts: Sequence[Sort]
     file_href: str
+    simulations_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

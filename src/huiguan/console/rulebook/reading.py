@@ -41,6 +41,8 @@ _SORTS = {
 }
 _CLAUSE = Text(zh="条款", en="clause")
 
+_SIMULATING = ("write_rulebook", "approve_rulebook", "publish", "audit")
+
 
 def book_of(now: Acting, number: str | None) -> Rulebook:
     """The version asked for by its number, else the one in force."""
@@ -75,6 +77,7 @@ def rulebook_page(now: Acting, number: str | None, sort: str) -> RulebookPage:
         chapters=_chapters(book.compiled, within, sort=sort),
         sorts=sorts,
         file_href=f"/rulebook/file/{opened.number}",
+        simulations_href="/rulebook/simulations/" if any(now.actor.may(power) for power in _SIMULATING) else "",
     )
 
 

@@ -16,6 +16,7 @@ from huiguan.foundation.sheets.values import (
     SheetTooLarge,
     SheetUnreadable,
 )
+from huiguan.foundation.sheets.writing import write_text, write_workbook
 
 __all__ = [
     "Broken",
@@ -45,4 +46,6 @@ __all__ = [
     "time_in",
     "whole_in",
     "write_rejects",
+    "write_text",
+    "write_workbook",
 ]
