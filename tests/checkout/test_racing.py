@@ -18,6 +18,8 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import KeyReused, Refusal
 from huiguan.ledger.proof import prove
+from huiguan.members import operations as members
+from huiguan.members.inputs import MergeMembers, UnmergeMembers
 from huiguan.members.values import EnrolledMember
 from tests.checkout.world import World, moment
 
@@ -222,4 +224,36 @@ def test_the_sale_that_makes_the_step_makes_it_once(world, tills):
     assert steps == {
         ("points_card", "points_card"): 1, ("points_card", "diamond_card"): 1, ("diamond_card", "diamond_card"): 2,
     }  # fmt: skip
+    assert sound(world)
+
+
+def test_a_merge_while_both_buy(world: World, tills: list[World]) -> None:
+    """A sale under way lands with the one who goes on, or is told to ask again; nothing is lost, and undoing is sound."""
+    li, mei = member_with(world, 20), member_with(world, 40)
+    told = read(MergeMembers, {"keep": li.number, "absorb": mei.number, "reason": "同一人"})
+    answers = together(
+        lambda: members.merge_members(actor=world.actor, at=moment(JUNE), given=told),
+        lambda: tills[0].sell(JUNE, "HUNDRED", member=mei.number),
+        lambda: tills[1].sell(JUNE, "HUNDRED", member=li.number),
+        lambda: tills[2].sell(JUNE, "HUNDRED", member=mei.number),
+    )
+    sold = sum(1 for answer in answers[1:] if not isinstance(answer, str))
+    assert set(outcomes(answers)) <= {"done", "MembershipNotActive"}
+    assert (world.points(li, JUNE), world.points(mei, JUNE)) == (60 + 2 * sold, 0)
+    assert sound(world)
+    undo = read(UnmergeMembers, {"member": mei.number, "reason": "认错了"})
+    members.unmerge_members(actor=world.actor, at=moment(JUNE), given=undo)
+    assert world.points(li, JUNE) + world.points(mei, JUNE) == 60 + 2 * sold
+    assert sound(world)
+
+
+def test_two_people_merge_the_same_pair_the_other_way_round(world: World) -> None:
+    li, mei = member_with(world, 20), member_with(world, 40)
+    pairs = [(li, mei), (mei, li)]
+    given = [read(MergeMembers, {"keep": a.number, "absorb": b.number, "reason": "同一人"}) for a, b in pairs]
+    answers = together(
+        *(lambda told=told: members.merge_members(actor=world.actor, at=moment(JUNE), given=told) for told in given)
+    )
+    assert outcomes(answers) == {"done": 1, "AlreadyMerged": 1}
+    assert world.points(li, JUNE) + world.points(mei, JUNE) == 60
     assert sound(world)

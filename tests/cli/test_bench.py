@@ -40,3 +40,12 @@ def test_a_small_year_end_clears_every_member_once(tmp_path: Path) -> None:
     assert (measured["members"], measured["cleared"]) == (3000, 3000)
     assert measured["cleared_per_second"] > 0 < measured["floor_per_second"]
     assert measured["till_p99_ms_during"] <= measured["till_p99_ms_worst"]
+
+
+def test_a_small_search_finds_everybody_by_everything(tmp_path: Path) -> None:
+    measured = bench(tmp_path, "search", "--members", "2000", "--searches", "5")
+    found = {each["kind"]: (each["searches"], each["found"]) for each in measured}
+    assert found.pop("duplicates")[0] == 1
+    assert found.pop("nobody") == (5, 0)
+    assert set(found.values()) == {(5, 5)}
+    assert set(found) > {"phone", "phone_tail", "card", "name", "name_fragment", "pinyin", "initials"}
