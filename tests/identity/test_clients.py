@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from huiguan.identity import operations, queries
-from huiguan.identity.inputs import ClientNamed, CreateClient
+from huiguan.identity.inputs import ChangeClient, ClientNamed, CreateClient, RotateClient
 from huiguan.identity.models import Client
-from huiguan.identity.refusals import ClientNameTaken
+from huiguan.identity.refusals import ClientNameTaken, KeyNotRotating
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from tests.identity.conftest import AT, House
 
+WALL = datetime(2026, 7, 24, 10, 0, tzinfo=UTC)
 TILL = {"name": "ERP", "powers": ["sell", "return", "sell"], "shops": ["S2", "S1"], "rate_per_minute": 600}
 
 
@@ -106,3 +107,51 @@ def test_refused_by_name(house: House) -> None:
     with pytest.raises(NotFound):
         operations.revoke_client(actor=house.owner, at=AT, given=ClientNamed(name="nobody"))
     assert Client.objects.count() == 1
+
+
+def test_a_fresh_key_leaves_the_old_one_open_for_as_long_as_was_said(house: House) -> None:
+    made = operations.create_client(actor=house.owner, at=AT, given=read(CreateClient, TILL))
+    given = RotateClient(name="ERP", overlap_hours=24)
+    fresh = operations.rotate_client(actor=house.owner, at=AT, given=given, wall=WALL, key="r")
+    old, new = made.key or "", fresh.key or ""
+    ends = WALL + timedelta(hours=24)
+    last = ends - timedelta(microseconds=1)
+    assert [queries.known_client(old, wall) is not None for wall in (WALL, last, ends)] == [True, True, False]
+    assert queries.known_client(new, ends) is not None
+    assert operations.rotate_client(actor=house.owner, at=AT, given=given, wall=WALL, key="r").key is None
+    assert queries.known_client(new, WALL) is not None
+
+
+def test_a_key_changed_twice_or_without_overlap_is_gone(house: House) -> None:
+    first = operations.create_client(actor=house.owner, at=AT, given=read(CreateClient, TILL)).key or ""
+    second = operations.rotate_client(actor=house.owner, at=AT, given=RotateClient(name="ERP"), wall=WALL).key or ""
+    third = operations.rotate_client(actor=house.owner, at=AT, given=RotateClient(name="ERP"), wall=WALL).key or ""
+    assert [queries.known_client(key, WALL) is not None for key in (first, second, third)] == [False, True, True]
+    none = RotateClient(name="ERP", overlap_hours=0)
+    fourth = operations.rotate_client(actor=house.owner, at=AT, given=none, wall=WALL).key or ""
+    assert [queries.known_client(key, WALL) is not None for key in (third, fourth)] == [False, True]
+    operations.revoke_client(actor=house.owner, at=AT, given=ClientNamed(name="ERP"))
+    assert queries.known_client(fourth, WALL) is None
+    with pytest.raises(KeyNotRotating):
+        operations.rotate_client(actor=house.owner, at=AT, given=none, wall=WALL)
+
+
+def test_a_changed_client_keeps_its_key(house: House) -> None:
+    key = operations.create_client(actor=house.owner, at=AT, given=read(CreateClient, TILL)).key or ""
+    given = read(ChangeClient, {"name": "ERP", "powers": ["read_members"], "rate_per_minute": 7})
+    operations.change_client(actor=house.owner, at=AT, given=given)
+    known = queries.known_client(key)
+    assert known is not None
+    assert (known.actor.powers, known.actor.shops, known.rate_per_minute) == ({"read_members"}, None, 7)
+
+
+def test_calls_and_refusals_are_noted(house: House) -> None:
+    made = operations.create_client(actor=house.owner, at=AT, given=read(CreateClient, TILL))
+    for wall in (WALL, WALL + timedelta(seconds=59)):
+        operations.note_call(client=made.id, wall=wall)
+    assert queries.clients(house.owner)[0].last_used_at == WALL
+    for times in (1, 4):
+        operations.note_refusals(client=made.id, code="Forbidden", address="GET /x", times=times, wall=WALL)
+    operations.note_refusals(client=made.id, code="NotFound", address="GET /y", times=1, wall=WALL - timedelta(days=1))
+    told = [(each.code, each.times) for each in queries.client_refusals(house.owner, "ERP")]
+    assert told == [("Forbidden", 5), ("NotFound", 1)]
