@@ -127,7 +127,7 @@ def test_anothers_recovery_code_opens_nothing(house: House) -> None:
 
 
 def test_fresh_recovery_codes_end_the_old_ones(house: House) -> None:
-    mei, totp, codes = with_totp(house)
+    mei, _totp, codes = with_totp(house)
     session = come_in("mei")
     fresh = operations.renew_recovery_codes(actor=mei, at=AT, session=session.id, wall=WALL).codes
     assert RecoveryCode.objects.count() == 10
@@ -150,7 +150,7 @@ def test_five_wrong_codes_and_the_next_waits(house: House) -> None:
 
 
 def test_the_secret_lies_sealed_and_codes_are_told_nowhere(house: House) -> None:
-    mei, totp, codes = with_totp(house)
+    _mei, totp, codes = with_totp(house)
     assert totp.secret.encode() not in bytes(Totp.objects.get().sealed)
     told = str(list(AuditEntry.objects.values_list("given", flat=True)))
     assert totp.secret not in told and not any(code in told for code in codes)
@@ -172,11 +172,9 @@ def test_a_change_takes_a_password_of_the_last_ten_minutes(house: House) -> None
 
 
 def test_a_post_may_demand_it_and_then_the_last_one_stays(house: House) -> None:
-    mei, totp, _ = with_totp(house)
+    mei, _totp, _ = with_totp(house)
     session = come_in("mei")
-    operations.demand_second_factor(
-        actor=house.owner, at=AT, given=DemandSecondFactor(post="clerk", demanded=True)
-    )
+    operations.demand_second_factor(actor=house.owner, at=AT, given=DemandSecondFactor(post="clerk", demanded=True))
     assert queries.second_factors(mei, AT).demanded
     with pytest.raises(SecondFactorDemanded):
         operations.remove_totp(actor=mei, at=AT, session=session.id, wall=WALL)

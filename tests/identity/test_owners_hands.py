@@ -319,9 +319,7 @@ def test_one_session_ends_or_all_but_one(house: House) -> None:
     first, second, third = (come_in("mei") for _ in range(3))
     operations.end_session(actor=acts, at=AT, given=SessionNumbered(session=first.id), wall=WALL)
     assert {each.id for each in queries.sessions(acts, WALL)} == {second.id, third.id}
-    ended = operations.end_sessions(
-        actor=acts, at=AT, given=StaffNamed(username="mei"), wall=WALL, but=second.id
-    )
+    ended = operations.end_sessions(actor=acts, at=AT, given=StaffNamed(username="mei"), wall=WALL, but=second.id)
     assert (ended, [each.id for each in queries.sessions(acts, WALL)]) == (1, [second.id])
     lan = queries.actor_of_staff(hire(house.owner, "lan", ("clerk", "S1")), AT)
     with pytest.raises(NotFound):

@@ -24,6 +24,7 @@ from huiguan.api.members.phones import router as phones
 from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
+from huiguan.api.programs.endpoints import router as programs
 from huiguan.api.receipts.endpoints import router as receipts
 from huiguan.api.redemptions.endpoints import router as redemptions
 from huiguan.api.returns.endpoints import router as returns
@@ -33,12 +34,15 @@ from huiguan.api.sales.endpoints import router as sales
 from huiguan.api.shifts.endpoints import router as shifts
 from huiguan.api.shops.endpoints import router as shops
 from huiguan.api.simulations.endpoints import router as simulations
+from huiguan.api.staff.endpoints import router as staff
+from huiguan.api.staff.posts import router as posts
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, members, cards, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, rulebook, simulations, events, hooks, drafts,
+    invoices, rulebook, simulations, events, hooks, drafts, staff, posts,
+    programs,
 )  # fmt: skip
 
 

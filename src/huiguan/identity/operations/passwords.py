@@ -64,8 +64,11 @@ def change_password(
     )
 
 
-def make_password_link(*, actor: Actor, at: datetime, given: StaffNamed, wall: datetime) -> NewLink:
-    """A link by which a person sets her own password, once, within a day. Told this once; the one before ends.
+def make_password_link(
+    *, actor: Actor, at: datetime, given: StaffNamed, wall: datetime, key: str | None = None
+) -> NewLink:
+    """A link by which a person sets her own password, once, within a day. The one before ends. Its token is told this
+    once: a repeat under the same key gets it empty.
 
     Refuses NotFound, HasLeft, AbovePowers, OutsidePlaces.
     """
@@ -85,10 +88,15 @@ def make_password_link(*, actor: Actor, at: datetime, given: StaffNamed, wall: d
             made_at=wall,
             ends_at=wall + LINK_LASTS,
         )
-        return NewLink(person.username, token, made.ends_at)
+        return NewLink(person.username, "", made.ends_at)
 
     subject = f"staff:{given.username}"
-    return perform("make_password_link", actor=actor, at=at, subject=subject, given=given, do=do, returns=NewLink)
+    answer = perform(
+        "make_password_link", actor=actor, at=at, subject=subject, given=given, do=do, returns=NewLink, key=key,
+        **_HIDDEN,
+    )  # fmt: skip
+    fresh = PasswordLink.objects.filter(token_hash=hash_of(token)).exists()
+    return NewLink(answer.username, token if fresh else "", answer.ends_at)
 
 
 def use_password_link(*, given: UseLink, wall: datetime, at: datetime | None = None) -> Person:
