@@ -9,6 +9,7 @@ from huiguan.console.rulebook import examples
 from huiguan.console.simulating import running as simulating
 from huiguan.foundation.errands import Work, run_errand
 from huiguan.foundation.models import ErrandRow
+from huiguan.rehearsal import draft_proofs
 
 WORKS: dict[str, Work] = {
     proving.KIND: proving.prove_books,
@@ -16,6 +17,7 @@ WORKS: dict[str, Work] = {
     running.KIND: running.run_import,
     examples.KIND: examples.rehearse_clause,
     simulating.KIND: simulating.simulate,
+    draft_proofs.KIND: draft_proofs.prove_draft,
 }
 
 

@@ -12,11 +12,11 @@ from huiguan.console.drafting.differences import difference_part
 from huiguan.console.drafting.pages import (
     DifferencePart,
     DraftPage,
+    ExamplesPage,
     FindingRow,
     HistoryRow,
     Steps,
     Tab,
-    WritingPage,
 )
 from huiguan.console.drafting.proofs import proof_part
 from huiguan.design.values import Mark, Refused, Words
@@ -195,27 +195,10 @@ def _midnight(moment: datetime, zone: ZoneInfo) -> datetime:
     return opens if opens >= moment else opens + timedelta(days=1)
 
 
-def text_page(now: Acting, number: int) -> WritingPage:
-    """A draft's text, to be written."""
-    draft = programmes.draft(now.actor, number)
-    return WritingPage(
-        number=number,
-        href=f"/rulebook/drafts/{number}/",
-        title=draft.title,
-        mark=MARKS[draft.state],
-        tabs=tabs_of(number, "text"),
-        text=draft.source,
-        token=draft.revision,
-        writes=_writes(now, draft),
-        action=f"/rulebook/drafts/{number}/text/",
-        lint=lint_rows(draft.source),
-    )
-
-
-def examples_page(now: Acting, number: int) -> WritingPage:
+def examples_page(now: Acting, number: int) -> ExamplesPage:
     """A draft's own examples, to be written."""
     draft = programmes.draft(now.actor, number)
-    return WritingPage(
+    return ExamplesPage(
         number=number,
         href=f"/rulebook/drafts/{number}/",
         title=draft.title,
@@ -223,14 +206,9 @@ def examples_page(now: Acting, number: int) -> WritingPage:
         tabs=tabs_of(number, "examples"),
         text=draft.examples,
         token=draft.examples_number,
-        writes=_writes(now, draft),
-        action=f"/rulebook/drafts/{number}/examples/",
+        writes=draft.state not in CLOSED and now.actor.may("write_rulebook"),
         skeleton=SKELETON,
     )
-
-
-def _writes(now: Acting, draft: KnownDraft) -> bool:
-    return draft.state not in CLOSED and now.actor.may("write_rulebook")
 
 
 SKELETON = """rulebook: designer-wear

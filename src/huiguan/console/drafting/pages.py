@@ -158,9 +158,9 @@ class DraftPage:
 
 
 @dataclass(frozen=True, slots=True)
-class WritingPage:
-    """The draft's text, or its examples, to be written. `token`: the revision or number it is written over; `clash`:
-    what somebody else saved meanwhile, line by line against this."""
+class ExamplesPage:
+    """A draft's own examples, to be written. `token`: the number they are written over; `clash`: what somebody else saved
+    meanwhile, line by line against this; `skeleton`: how one looks."""
 
     number: int
     href: str
@@ -168,13 +168,11 @@ class WritingPage:
     mark: Mark
     tabs: Sequence[Tab]
     text: str
-    token: int
+    token: int | str
     writes: bool
-    action: str
-    lint: Sequence[FindingRow] = ()
+    skeleton: str
     refused: Refused | None = None
     clash: Sequence[Line] = ()
-    skeleton: str = ""
 
 
 @dataclass(frozen=True, slots=True)

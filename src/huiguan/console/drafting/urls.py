@@ -11,7 +11,6 @@ app_name = "drafting"
 urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/<int:number>/", views.draft, name="draft"),
-    path("drafts/<int:number>/text/", views.text, name="text"),
     path("drafts/<int:number>/examples/", views.examples, name="examples"),
     path("drafts/<int:number>/proof", views.proof, name="proof"),
     path("drafts/<int:number>/revisions/<int:revision>", views.revision, name="revision"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.drafting import deeds
 from huiguan.console.drafting.differences import difference_part, line_pairs
-from huiguan.console.drafting.drawing import draft_page, examples_page, text_page
+from huiguan.console.drafting.drawing import draft_page, examples_page
 from huiguan.console.drafting.listing import draft_rows, version_rows
 from huiguan.console.drafting.opening import opened
 from huiguan.console.drafting.proofs import proof_part
@@ -24,7 +24,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import operations
 from huiguan.programme import queries as programmes
-from huiguan.programme.inputs import SaveDraft, SaveExamples, SetApproval
+from huiguan.programme.inputs import SaveExamples, SetApproval
 from huiguan.programme.refusals import DraftChanged
 
 CURRENT = "rulebook"
@@ -92,45 +92,28 @@ def proof(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @acting("read_rulebook")
-def text(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
-    """The text of a draft; a post saves another revision, or says who saved one meanwhile."""
-    if request.method == "GET":
-        return _shown(request, now, "writing", None, page=text_page(now, number))
-    source = _written(request, "text")
-    try:
-        given = read(SaveDraft, {"draft": number, "revision": deeds.whole(request.POST, "token"), "source": source})
-        operations.save_draft(actor=now.actor, at=now.at, given=given)
-    except Refusal as refusal:
-        return _clashed(request, now, text_page(now, number), source, refusal)
-    return HttpResponseRedirect(f"/rulebook/drafts/{number}/")
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@acting("read_rulebook")
 def examples(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     """A draft's own examples; a post saves them."""
     if request.method == "GET":
-        return _shown(request, now, "writing", None, page=examples_page(now, number))
-    written = _written(request, "text")
+        return _shown(request, now, "examples", None, page=examples_page(now, number))
+    # Browsers end lines in their own way.
+    written, token = request.POST.get("text", "").replace("\r\n", "\n"), deeds.whole(request.POST, "token")
     try:
-        given = read(SaveExamples, {"draft": number, "number": deeds.whole(request.POST, "token"), "text": written})
+        given = read(SaveExamples, {"draft": number, "number": token, "text": written})
         operations.save_examples(actor=now.actor, at=now.at, given=given)
     except Refusal as refusal:
-        return _clashed(request, now, examples_page(now, number), written, refusal)
+        return _clashed(request, now, number, written, refusal)
     return HttpResponseRedirect(f"/rulebook/drafts/{number}/#proof")
 
 
-def _written(request: HttpRequest, name: str) -> str:
-    """A text as it is kept: browsers end lines in their own way."""
-    return request.POST.get(name, "").replace("\r\n", "\n")
-
-
-def _clashed(request: HttpRequest, now: Acting, page: Any, written: str, refusal: Refusal) -> HttpResponse:
-    """What was written stays in the page; where somebody saved meanwhile, beside what it would undo."""
+def _clashed(request: HttpRequest, now: Acting, number: int, written: str, refusal: Refusal) -> HttpResponse:
+    """What was written stays in the page; where somebody saved meanwhile, beside what it would undo. It is still written
+    over what it was: saving it again is refused again."""
+    page = examples_page(now, number)
     clash = line_pairs(page.text, written) if isinstance(refusal, DraftChanged) else ()
-    page = replace(page, text=written, refused=refused(refusal, now), clash=clash)
-    return _shown(request, now, "writing", refusal, page=page)
+    token = request.POST.get("token", "")
+    page = replace(page, text=written, token=token, refused=refused(refusal, now), clash=clash)
+    return _shown(request, now, "examples", refusal, page=page)
 
 
 @require_GET
