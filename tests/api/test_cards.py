@@ -123,3 +123,56 @@ def test_lists_of_users_are_what_the_document_says(counter: World) -> None:
     holds(document, "get", "/members/{member}/users", counter.call("GET", f"/members/{number}/users"))
     gone = counter.call("DELETE", f"/members/{number}/users/王小满")
     holds(document, "delete", "/members/{member}/users/{name}", gone)
+
+
+@pytest.fixture
+def one_card(db: None, settings: Any) -> Iterator[World]:
+    """One card for every shop: the sixth purchase of a day freezes it."""
+    settings.HUIGUAN_DEMO = True
+    set_clock(BIRTHDAY)
+    limiter.forget()
+    yield found_world("one-card")
+
+
+def test_unusual_use_freezes_and_a_person_lets_go(one_card: World) -> None:
+    world = one_card
+    body = {"name": "李梅", "phone": "13800000001", "shop": "S1", "at": "2026-05-01 10:00", "card": "C-100"}
+    number = world.post("/members", body)["number"]
+    sold = {"shop": "S1", "presented": {"card": "C-100"}, "lines": [{"sku": "PIN", "quantity": 1}]}
+    for _ in range(5):
+        world.post("/sales", sold)
+    told = world.refused("POST", "/sales", sold)
+    assert (told["code"], told["clause"], told["field"]) == ("UnusualUse", "A8-25", "member")
+    told = world.refused("POST", "/sales", sold)
+    assert told["code"] == "CardNotUsable"
+    assert "2026 年 5 月 5 日冻结：这是当天第 6 单，一天至多 5 单。" in told["text"]["zh"]
+    (review,) = world.get("/card-reviews")["items"]
+    assert (review["member"], review["card"], review["frozen"], review["shop"]) == (number, "C-100", True, "S1")
+    where = f"/members/{number}/card-freeze"
+    assert world.refused("DELETE", f"{where}?reason=本人")["code"] == "PaperNeeded"
+    lifted = world.call("DELETE", f"{where}?reason=本人&presented=id")
+    assert (lifted.status_code, lifted.json()["decision"]) == (200, "released")
+    world.post("/sales", sold)
+    assert world.get("/card-reviews")["items"] == []
+    assert [each["decision"] for each in world.get("/card-reviews?decided=true")["items"]] == ["released"]
+    turns = world.get(f"/members/{number}/cards/C-100/history")["items"]
+    assert [(turn["what"], turn["clause"]) for turn in turns] == [
+        ("active", None), ("frozen", "A8-25"), ("issued", "A8-21"),
+    ]  # fmt: skip
+
+
+def test_cards_are_printed_and_printed_again(one_card: World) -> None:
+    world = one_card
+    for n in (1, 2):
+        body = {"name": f"会员{n}", "phone": f"1380000000{n}", "shop": "S1", "card": f"C-10{n}"}
+        world.post("/members", {**body, "at": "2026-05-01 10:00"})
+    assert [card["card"] for card in world.get("/cards?state=unprinted")["items"]] == ["C-101", "C-102"]
+    run = world.post("/card-print-runs", {"cards": ["C-102"]})
+    assert [(card["card"], card["name"], card["printed"]) for card in run["cards"]] == [("C-102", "会员2", 1)]
+    assert [card["card"] for card in world.get("/cards?state=unprinted")["items"]] == ["C-101"]
+    again = world.post("/card-print-runs", {"cards": ["c-102", "C-102"]})
+    assert [(card["card"], card["printed"]) for card in again["cards"]] == [("C-102", 2)]
+    assert world.get("/cards?state=printed&shop=S2")["items"] == []
+    wrong = world.refused("POST", "/card-print-runs", {"cards": ["C-101", "C-999"]})
+    assert (wrong["code"], wrong["field"]) == ("NotFound", "cards.1")
+    assert world.refused("GET", "/cards?state=nothing")["field"] == "state"

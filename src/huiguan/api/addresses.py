@@ -18,9 +18,11 @@ from huiguan.api.events.endpoints import router as events
 from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.members.cards import router as cards
+from huiguan.api.members.desk import router as desk
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.merging import router as merges
 from huiguan.api.members.phones import router as phones
+from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
@@ -40,7 +42,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, users, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, redemptions, members, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, rulebook, simulations, events, hooks, drafts, staff, posts,
     programs,
 )  # fmt: skip

@@ -97,6 +97,12 @@ class ReleaseCard(Input):
     presented: Annotated[list[Literal["id"]], Field(max_length=1)] = []
 
 
+class PrintCards(Input):
+    """Cards by their numbers, taken away to be printed."""
+
+    cards: Annotated[list[Word], Field(min_length=1, max_length=2000)]
+
+
 class ConfirmReview(Input):
     """What was found is as it looks; a frozen card stays frozen."""
 

@@ -10,9 +10,11 @@ from huiguan.entitlements.values import HeldRight
 from huiguan.foundation.sheets import Field
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
-from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
+from huiguan.members.card_history import card_turns
+from huiguan.members.desk import cards_on_desk
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
@@ -24,7 +26,7 @@ from huiguan.members.resolving import Reference, cards_and_numbers, membership_o
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.troubles import said_of_card
-from huiguan.members.values import CardTold, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
+from huiguan.members.values import CardTold, CardTurn, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
@@ -38,10 +40,12 @@ __all__ = [
     "Reference",
     "absorbed_by",
     "authorised_users",
+    "card_history",
     "card_status",
     "card_status_title",
     "cards",
     "cards_and_numbers",
+    "cards_on_desk",
     "changes",
     "changes_by_key",
     "duplicates",
@@ -74,6 +78,8 @@ __all__ = [
     "waiting_cards",
     "waiting_reviews",
 ]
+
+CARD = Text(zh="卡", en="card")
 
 
 def membership(actor: Actor, ref: str, field: str = "member") -> int:
@@ -172,6 +178,15 @@ def users_at(membership: int, at: datetime) -> frozenset[str]:
     """The names of those who may use a membership's account at `at`."""
     rows = AuthorisedUser.objects.filter(membership_id=membership, since__lte=at).exclude(until__lte=at)
     return frozenset(rows.values_list("name", flat=True))
+
+
+def card_history(actor: Actor, ref: str, card: str, at: datetime) -> tuple[CardTurn, ...]:
+    """Everything that became of a member's card by `at`, the newest first. NotFound naming `card`."""
+    key = membership(actor, ref)
+    row = Card.objects.filter(membership_id=key, number=formats.card_number(card, "card")).first()
+    if row is None:
+        raise NotFound(field="card", what=CARD, given=card)
+    return card_turns(row, programmes.programme_at(actor.programme, at), at)
 
 
 def waiting_cards(actor: Actor, at: datetime, shop: int | None = None) -> tuple[WaitingCard, ...]:

@@ -145,6 +145,10 @@ class CardAnswer(Answer):
     replaced_at: datetime | None
     replaced_by: str | None
     clause: str | None
+    activated_at: datetime | None
+    frozen_at: datetime | None
+    valid_until: datetime | None
+    why: str
 
 
 class CardsPage(Answer):

@@ -9,6 +9,7 @@ from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
+from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
 from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.operations.relations import authorise_user, withdraw_user
@@ -35,6 +36,7 @@ __all__ = [
     "merge_members",
     "open_reviews",
     "preview_merge",
+    "print_cards",
     "recall_books",
     "record_changes",
     "record_opening",

@@ -12,6 +12,7 @@ from huiguan.rules.effects import Reason
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
 CARD_VOID, CARD_FROZEN = "void", "frozen"
 CARD_WAITING = "waiting"  # active, and not opened for use yet
+DESK_STATES = ("unprinted", "waiting", "frozen", "lost", "ending", "expired", "printed", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +145,43 @@ class CardTold:
     frozen_at: datetime | None = None
     valid_until: datetime | None = None
     why: str = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """A card as the desk lists it. `due`: by when one that waits is to be opened; `printed`: in how many print runs."""
+
+    card: str
+    member: str
+    name: str
+    tier: str
+    tier_title: Mapping[str, str]
+    status: str
+    issued_at: datetime
+    shop: int | None
+    valid_until: datetime | None
+    due: date | None
+    printed: int
+    printed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCards:
+    """A print run: the cards as they were taken away, each now counted once more."""
+
+    run: int
+    at: datetime
+    cards: tuple[DeskCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardTurn:
+    """One thing that became of a card: `what` (issued, activated, frozen, active, lost, replaced, void, expired,
+    printed, kept, transferred), when, by whom (a reference, empty where it came of itself), by which clause, and why."""
+
+    what: str
+    at: datetime
+    written_at: datetime | None
+    actor: str
+    clause: str | None
+    why: Mapping[str, str]
