@@ -93,3 +93,48 @@ def test_points_become_a_voucher_against_card_and_paper(world: World, clerk: Cli
     assert "已兑 20 元折扣券" in page
     assert "余 100" in page
     assert world.points() == 100
+
+
+# ---- frozen, printed, told from the beginning ------------------------------------------------------------------------
+
+
+def test_a_card_is_frozen_looked_at_and_released(world: World, clerk: Client) -> None:
+    opened(world)
+    page = f"/members/{world.hero}/"
+    clerk.post(f"{page}card/freeze", {"reason": "顾客来电说卡被偷", "key": "f"})
+    told = text_of(clerk.get(page))
+    assert "卡 C-100 冻结 2026 年 3 月 28 日冻结：顾客来电说卡被偷。请店长在“会员 › 复核”里处理。" in told
+    assert "卡 C-100 已冻结，先在“复核”里放行。" in text_of(
+        clerk.post(f"{page}card/replacement", {"card": "C-200", "key": "r"})
+    )
+    assert clerk.post(f"{page}card/release", {"reason": "x"}).status_code == 403
+    waiting = text_of(clerk.get("/members/reviews/"))
+    assert "顾客来电说卡被偷 人工冻结" in waiting
+    assert "放行会员卡" not in waiting
+    manager = world.client("hezhiwei")
+    assert "待复核的用卡" in text_of(manager.get("/"))
+    manager.post(f"{page}card/release", {"reason": "本人带证件来过", "key": "l"})
+    assert "没有等复核的卡。" in text_of(manager.get("/members/reviews/"))
+    assert "本人带证件来过 · 贺知微" in text_of(manager.get("/members/reviews/"))
+    history = text_of(manager.get(f"{page}cards/C-100/"))
+    turns = ("放行 本人带证件来过", "冻结 顾客来电说卡被偷", "开通", "发卡 首次发卡")
+    assert [history.index(said) for said in turns] == sorted(history.index(said) for said in turns)
+    assert manager.get(f"{page}cards/C-999/").status_code == 404
+
+
+def test_cards_that_wait_are_listed_and_printed_once_more(world: World, clerk: Client) -> None:
+    page = text_of(clerk.get("/members/cards/", {"state": "waiting"}))
+    assert "C-100 林夕照DN000001" in page
+    assert "3 月 31 日前开通" in page
+    answer = clerk.post("/members/cards/list", {"card": ["C-100"], "as": "csv", "key": "p1"})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "卡号,姓名,等级,有效至,二维码内容",
+        "C-100,林夕照,,长期,C-100",
+    ]
+    book = clerk.post("/members/cards/list", {"card": ["C-100"], "as": "xlsx", "key": "p2"})
+    assert book.content[:2] == b"PK"
+    assert "没有这样的卡。" in text_of(clerk.get("/members/cards/"))
+    assert "第 2 次" in text_of(clerk.get("/members/cards/", {"state": "printed"}))
+    assert "第 2 次打印" in text_of(clerk.get(f"/members/{world.hero}/cards/C-100/"))
+    assert "cards：至少 1 项" in text_of(clerk.post("/members/cards/list", {"state": "held", "key": "p3"}))

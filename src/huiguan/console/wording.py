@@ -57,7 +57,10 @@ def standing_mark(standing: str) -> Mark:
 
 
 def card_mark(status: str) -> Mark:
-    return Mark(capital(members.card_status_title(status)), {"active": "ok", "lost": "stop"}.get(status, "plain"))
+    return Mark(
+        capital(members.card_status_title(status)),
+        {"active": "ok", "lost": "stop", "frozen": "stop"}.get(status, "plain"),
+    )
 
 
 def main_unit(rulebook: Programme) -> str | None:

@@ -30,7 +30,8 @@ _NOTHING = Text(zh="", en="")
 def card_turns(card: Card, rulebook: Programme, at: datetime) -> tuple[CardTurn, ...]:
     """What became of a card by `at`, the newest first."""
     turns = [*_issued(card), *_changed(card), *_printed(card), *_ended(card, rulebook, at)]
-    return tuple(sorted((turn for turn in turns if turn.at <= at), key=lambda turn: turn.at, reverse=True))
+    told = sorted((turn for turn in turns if turn.at <= at), key=lambda turn: turn.at)
+    return tuple(reversed(told))  # of two at one moment the later written one is the newer
 
 
 def _issued(card: Card) -> Iterator[CardTurn]:

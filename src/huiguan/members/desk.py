@@ -56,7 +56,7 @@ def _wanted(programme: int, rulebook: Programme, at: datetime, state: str) -> Qu
     )
     if state in ("unprinted", "printed"):
         printed = PrintedCard.objects.filter(membership_id=OuterRef("membership_id"), card_seq=OuterRef("seq"))
-        return rows.exclude(status="lost").filter(Exists(printed) if state == "printed" else ~Exists(printed))
+        return rows.filter(status="active").filter(Exists(printed) if state == "printed" else ~Exists(printed))
     if state in ("ending", "expired"):
         known = credential.validity(rulebook)
         if known is None:

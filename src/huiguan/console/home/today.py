@@ -108,6 +108,10 @@ def _duties(now: Acting, held: int) -> list[Duty]:
                 urgent=True,
             )
         )
+    if now.actor.may("suspend") and (looked := members.waiting_reviews(now.actor)):
+        why = Text(zh="放行或确认，各写原因", en="Release or confirm each, with a reason")
+        label = Text(zh="待复核的用卡", en="Cards to look at")
+        duties.append(Duty(label, looked, "/members/reviews/", why, urgent=True))
     if now.actor.may("read_members"):
         faults = members.profile_faults(now.actor, now.at, shop=now.shop.id if now.shop else None)
         lacking = [fault for fault in faults if fault.missing]

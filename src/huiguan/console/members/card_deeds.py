@@ -21,6 +21,7 @@ from huiguan.rules.kinds import credential
 
 _CARD = Blank("card", Text(zh="新卡号，可扫", en="New card number; scan it"))
 _RETURNED = Blank("returned", Text(zh="原卡已收回", en="The old card was handed in"), tick=True, needed=False)
+_FEE = Blank("fee", Text(zh="已收补卡费（元）", en="Paid for the replacement (yuan)"), "decimal", needed=False)
 _FIELDS = {RECEIPT: "receipts.0.number", AMOUNT: "receipts.0.amount"}
 
 
@@ -43,12 +44,20 @@ def _issue_blanks(member: Member) -> Sequence[Blank]:
 def _replace(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     asked: dict[str, Any] = {"member": member.told.number, "card": form["card"], **place_of(now)}
     asked["returned"] = bool(form.get("returned"))
+    if form.get("fee"):
+        asked["fee"] = form["fee"].replace(",", "")
     given = read(ReplaceCard, asked)
     return _issued(member, operations.replace_card(actor=now.actor, at=now.at, given=given, key=key))
 
 
 def _replace_blanks(member: Member) -> Sequence[Blank]:
-    return (_CARD, _RETURNED) if credential.swap_clause(member.rulebook) else (_CARD,)
+    returned = (_RETURNED,) if credential.swap_clause(member.rulebook) else ()
+    return (_CARD, *returned, *((_FEE,) if _replacement_costs(member) else ()))
+
+
+def _replacement_costs(member: Member) -> bool:
+    clauses = member.rulebook.of("credential")
+    return any(clause.parameters.replacement_fee is not None for clause in clauses)  # type: ignore[attr-defined]
 
 
 def _issued(member: Member, made: IssuedCard) -> Text:

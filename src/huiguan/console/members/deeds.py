@@ -10,6 +10,7 @@ from huiguan.console.members.asking import Blank, Deed, Form, always
 from huiguan.console.members.card_deeds import CARD_DEEDS
 from huiguan.console.members.gift_deeds import GIFT_DEEDS
 from huiguan.console.members.knowing import Member
+from huiguan.console.members.review_deeds import REVIEW_DEEDS
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import operations
@@ -104,6 +105,7 @@ _REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is 
 DEEDS: dict[str, Deed] = {
     **CARD_DEEDS,
     **GIFT_DEEDS,
+    **REVIEW_DEEDS,
     "suspension": Deed(
         "suspend",
         Text(zh="暂停会员资格", en="Suspend the membership"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
+from huiguan.console.members.card_page import card_acts
 from huiguan.console.members.deeds import KIN
 from huiguan.console.members.figures import figures_of
 from huiguan.console.members.gift_deeds import birthday_gifts
@@ -102,18 +103,15 @@ def _acts(member: Member) -> list[Act]:
 
 
 def _card_acts(member: Member, active: bool) -> list[Act]:
-    page, cards = member.page, member.told.cards
-    acts: list[Act] = []
+    """What a clerk does most with a card; the rest is on the card's own page."""
+    cards = member.told.cards
     if not issues_cards(member.rulebook):
-        return acts
-    if cards and cards[0].status == "waiting":
-        acts.append(Act(Text(zh="开通", en="Open card"), f"{page}card/activation", ask=True))
-    if cards and cards[0].status in ("active", "waiting"):
-        acts.append(Act(Text(zh="挂失", en="Card lost"), f"{page}card/loss", ask=True))
-    if active:
-        label = Text(zh="换卡", en="Replace card") if cards else Text(zh="发卡", en="Issue card")
-        acts.append(Act(label, f"{page}card/replacement" if cards else f"{page}card", ask=True))
-    return acts
+        return []
+    if not cards:
+        return [Act(Text(zh="发卡", en="Issue card"), f"{member.page}card", ask=True)] if active else []
+    if cards[0].frozen_at is not None:
+        return [Act(Text(zh="复核", en="Review"), "/members/reviews/")]
+    return [act for act in card_acts(member) if not act.href.endswith("card/freeze")]
 
 
 def _redeems(member: Member) -> bool:
@@ -204,7 +202,7 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
     """What a clerk should know first: that she is suspended, and why."""
     told = member.told
     if told.standing == "active":
-        return []
+        return _frozen(member)
     if told.merged_into:
         title = Text(zh=f"已并入 {told.merged_into}", en=f"Merged into {told.merged_into}")
         stays = Text(
@@ -215,3 +213,14 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
     reason, since = told.standing_reason, member.local(told.standing_since).date()
     title = Text(zh=f"{words.day(since, 'zh')}起暂停", en=f"Suspended since {words.day(since, 'en')}")
     return [("stop", title, Text(zh=f"因为：{reason}", en=f"Because: {reason}"))]
+
+
+def _frozen(member: Member) -> list[tuple[str, Words, Words]]:
+    """That her card is frozen, and why."""
+    held = next(iter(member.told.cards), None)
+    if held is None or held.frozen_at is None:
+        return []
+    since, now = member.local(held.frozen_at).date(), member.now
+    said = members.said_of_card(now.actor.programme, member.told.membership, held.number, "frozen", now.at)
+    title = Text(zh=f"卡 {held.number} 冻结", en=f"Card {held.number} is frozen")
+    return [("stop", title, said if said.zh else Text(zh=words.day(since, "zh"), en=words.day(since, "en")))]

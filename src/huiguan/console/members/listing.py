@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from huiguan.console.acting import Acting
+from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.pages import MemberListPage, MemberRow
 from huiguan.console.wording import capital, main_unit, masked_tail, standing_mark, text_of, tier_mark
 from huiguan.design.values import Cursor, Words
@@ -50,6 +51,9 @@ def list_page(now: Acting, asked: QueryDict) -> MemberListPage:
         enrol_href="/members/new" if now.actor.may("enrol") else "",
         import_href="/import/" if now.actor.may("import") else "",
         duplicates_href="/members/duplicates/" if now.actor.may("correct") else "",
+        cards_href="/members/cards/" if issues_cards(rulebook) else "",
+        reviews_href="/members/reviews/" if issues_cards(rulebook) else "",
+        reviews=members.waiting_reviews(now.actor),
         filtered=bool(tier or standing or shop_id),
     )
 

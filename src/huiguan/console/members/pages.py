@@ -37,6 +37,7 @@ class Turn:
 class CardRow:
     number: str
     mark: Mark
+    href: str
     issued: date | datetime
     why: Why | None = None
 
@@ -151,4 +152,7 @@ class MemberListPage:
     enrol_href: str = ""
     import_href: str = ""
     duplicates_href: str = ""
+    cards_href: str = ""
+    reviews_href: str = ""
+    reviews: int = 0
     filtered: bool = False

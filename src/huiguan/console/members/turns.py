@@ -126,6 +126,7 @@ def cards_of(member: Member) -> list[CardRow]:
         CardRow(
             card.number,
             card_mark(card.status),
+            f"{member.page}cards/{card.number}/",
             card.issued_at,
             _card_note(card.replaced_by, card.entered_late, member, card.clause),
         )

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.members import changing, enrolment, faults, merging, sheets, views
+from huiguan.console.members import card_page, changing, desk, enrolment, faults, merging, reviews, sheets, views
 
 app_name = "members"
 urlpatterns = [
     path("", views.listed, name="list"),
     path("new", enrolment.enrol, name="new"),
     path("faults", faults.faults, name="faults"),
+    path("cards/", desk.desk, name="cards"),
+    path("cards/list", desk.taken, name="taken"),
+    path("reviews/", reviews.reviews, name="reviews"),
     path("duplicates/", merging.duplicates, name="duplicates"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/entries/<slug:unit>/<str:key>", views.entry, name="entry"),
     path("<str:number>/rights/<int:right>", views.coupon, name="coupon"),
     path("<str:number>/reveal", views.reveal, name="reveal"),
     path("<str:number>/profile", changing.profile, name="profile"),
+    path("<str:number>/cards/<str:card>/", card_page.card, name="card"),
     path("<str:number>/merge", merging.merge, name="merge"),
     path("<str:number>/<path:what>", sheets.deed, name="deed"),
 ]

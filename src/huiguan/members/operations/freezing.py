@@ -120,11 +120,11 @@ def _decide(
     )
 
 
-def demand_not_frozen(card: Card) -> None:
+def demand_not_frozen(card: Card, field: str = "member") -> None:
     """CardFrozen while nobody has let the card go."""
     if card.frozen_at is not None:
         review = open_review(card.membership_id)
-        raise CardFrozen(field="member", clause=(review.clause or None) if review else None, number=card.number)
+        raise CardFrozen(field=field, clause=(review.clause or None) if review else None, number=card.number)
 
 
 def _demand_papers(rulebook: Programme, given: ReleaseCard) -> None:

@@ -11,8 +11,9 @@ from huiguan.kernel.text import Text
 from huiguan.members.desk import named_cards
 from huiguan.members.inputs import PrintCards
 from huiguan.members.models import Card, PrintedCard, PrintRun
+from huiguan.members.operations.freezing import demand_not_frozen
 from huiguan.members.refusals import CardNotActive
-from huiguan.members.values import CARD_ACTIVE, CARD_FROZEN, PrintedCards
+from huiguan.members.values import CARD_ACTIVE, PrintedCards
 from huiguan.parties import formats
 
 CARD = Text(zh="卡", en="card")
@@ -21,7 +22,8 @@ CARD = Text(zh="卡", en="card")
 def print_cards(*, actor: Actor, at: datetime, given: PrintCards, key: str | None = None) -> PrintedCards:
     """Take these cards away to be printed: their list, with how often each was printed, this time included.
 
-    Refuses NotFound and CardNotActive (lost, replaced, void), each naming `cards.<n>`, and Forbidden; then none is.
+    Refuses NotFound, CardFrozen and CardNotActive (lost, replaced, void), each naming `cards.<n>`, and Forbidden; then
+    none is.
     """
     actor.demand("cards")
 
@@ -53,6 +55,7 @@ def _named(actor: Actor, given: PrintCards) -> list[Card]:
     for n, number in enumerate(numbers):
         if number not in found:
             raise NotFound(field=f"cards.{n}", what=CARD, given=given.cards[n])
-        if found[number].status not in (CARD_ACTIVE, CARD_FROZEN):
+        demand_not_frozen(found[number], f"cards.{n}")
+        if found[number].status != CARD_ACTIVE:
             raise CardNotActive(field=f"cards.{n}", number=number)
     return [found[number] for number in dict.fromkeys(numbers)]

@@ -122,7 +122,7 @@ class ReviewTold:
     why: Mapping[str, str]
     clause: str | None
     sale: str | None
-    shop: int | None
+    shop: str | None
     decided_at: datetime | None
     decision: str
     reason: str
