@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,6 +47,22 @@ def test_a_disagreement_is_found_and_brought_down_to_what_it_takes(monkeypatch: 
     deeds = [command["do"] for command in log]
     assert len(deeds) == 2 and deeds[0] == "enrol"
     assert "'earned'" in last.what
+
+
+def test_crashes_lose_nothing_and_double_nothing() -> None:
+    """A served installation of its own: four tills sell over HTTP while web processes and PostgreSQL are killed."""
+    asked = ["--crashes", "--commands", "15", "--seed", "3"]
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.auditor", *asked],
+        cwd=Path(__file__).parents[2],
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.stdout.startswith("60 commands, ")
 
 
 def test_the_model_imports_nothing_of_the_product() -> None:

@@ -24,12 +24,14 @@ from huiguan.cli.terminal import tell
 from huiguan.foundation.databases import use_database
 from huiguan.foundation.embedded import data_folder, database, kept_server
 from huiguan.foundation.embedded.servers import Server
+from huiguan.foundation.embedded.troubles import ServerDidNotStart
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 _READY_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
 _LOOKS_PER_LOG = 300  # once a minute
+_REVIVALS = 5  # times a database that died is started before it is given up
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -132,8 +134,7 @@ def _run(children: tuple[Child, ...], server: Server | None, place: _Place, read
 
 def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
     if server is not None and not server.alive():
-        tell(Text(zh="PostgreSQL 意外退出，正在重新启动……", en="PostgreSQL died; starting it again…"))
-        server.start()
+        _revive(server)
     for child in children:
         if not child.alive:
             if child.hopeless:
@@ -143,6 +144,18 @@ def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
                 name=child.name,
             )
             child.start()
+
+
+def _revive(server: Server) -> None:
+    """Start a database that died. It may be killed again while it recovers; one that never comes up ends everything."""
+    for left in reversed(range(_REVIVALS)):
+        tell(Text(zh="PostgreSQL 意外退出，正在重新启动……", en="PostgreSQL died; starting it again…"))
+        try:
+            server.start()
+            return
+        except ServerDidNotStart:
+            if not left:
+                raise
 
 
 def _wait_until_ready(children: tuple[Child, ...], server: Server | None, place: _Place) -> None:
