@@ -84,6 +84,17 @@ def test_expiry_names_its_clause_and_moment(world: World) -> None:
     assert expired["at"].startswith("2027-12-31T16:00:00"), "the moment they died, whenever the night was written"
 
 
+def test_a_merge_and_a_frozen_card_are_told(world: World) -> None:
+    first, second = world.enrol("李梅", card="C-1"), world.enrol("李梅", card="C-2")
+    begin = end(world)
+    world.post("/members/" + first + "/merges", {"absorb": second, "reason": "同一人"})
+    told = page(world, f"after={begin}")
+    merged = next(each for each in told["items"] if each["type"] == "MembersMerged")
+    assert (merged["member"], merged["data"]["after"], merged["cause"]) == (first, second, "同一人")
+    standing = next(each for each in told["items"] if each["type"] == "StandingChanged")
+    assert (standing["member"], standing["data"]["after"]) == (second, "merged")
+
+
 def test_pages_and_cursors(world: World) -> None:
     begin = end(world)
     number = world.enrol()

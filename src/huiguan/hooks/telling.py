@@ -105,8 +105,8 @@ def _changes(references: Sequence[str]) -> Records:
     told: Records = {}
     for key, change in members.changes_by_key(_keys(references)).items():
         data = {"what": change.what, "before": change.before, "after": change.after}
-        if "card" in change.values:
-            data["card"] = change.values["card"]
+        if change.what == "card":
+            data["card"] = change.values.get("card")
         told[_reference(key)] = _Said(change.at, change.cause or None, change.clause, data)
     return told
 
@@ -156,7 +156,19 @@ _READERS: dict[str, Callable[[Sequence[str]], Records]] = {
     "SaleReturned": _returns,
     "SaleVoided": _returns,
     **dict.fromkeys(
-        ("TierChanged", "StandingChanged", "CardLost", "CardReplaced", "CardVoided", "CardChanged"), _changes
+        (
+            "TierChanged",
+            "StandingChanged",
+            "CardLost",
+            "CardReplaced",
+            "CardVoided",
+            "CardFrozen",
+            "CardReleased",
+            "CardChanged",
+            "MembersMerged",
+            "MembersUnmerged",
+        ),
+        _changes,
     ),
     "RightGranted": _rights,
     "PointsExpired": _expiries,

@@ -1,4 +1,4 @@
-"""What happened to members. A change of tier, standing or card is its own record; of an enrolment, a new card or a
+"""What happened to members. A change of tier, standing or card, or a merge, is its own record; of an enrolment, a new card or a
 profile the event carries what was true then."""
 
 from __future__ import annotations
@@ -93,6 +93,20 @@ class CardVoided(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardFrozen(Event):
+    """A card opens nothing until a person has looked."""
+
+    text: ClassVar[Text] = Text(zh="卡冻结", en="A card was frozen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardReleased(Event):
+    """A card opens again what it opened before."""
+
+    text: ClassVar[Text] = Text(zh="卡恢复使用", en="A card was released")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardChanged(Event):
     """A card moved to a state that has no event of its own."""
 
@@ -124,13 +138,19 @@ class OpeningRecorded(Told):
     spend: int
 
 
-_BY_STATUS: dict[str, type[Event]] = {"lost": CardLost, "replaced": CardReplaced, "void": CardVoided}
+_OF_CARDS: dict[str, type[Event]] = {
+    "lost": CardLost,
+    "replaced": CardReplaced,
+    "void": CardVoided,
+    "frozen": CardFrozen,
+    "active": CardReleased,
+}
 
 
 def of_change(what: str, after: str) -> type[Event]:
     """The event of a change on record: what changed (tier, standing, card, merge) and to what."""
+    if what == "card":
+        return _OF_CARDS.get(after, CardChanged)
     if what == "merge":
         return MembersMerged if after else MembersUnmerged
-    if what == "card":
-        return _BY_STATUS.get(after, CardChanged)
     return TierChanged if what == "tier" else StandingChanged
