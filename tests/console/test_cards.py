@@ -15,6 +15,8 @@ from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members import queries as questions
 from huiguan.members.inputs import ActivateCard, EnrolMember, RecordOpening
+from huiguan.programme import operations as programmes
+from huiguan.programme.inputs import PublishRulebook
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rules.shelf import source_of
 from tests.console.forms import PART, text_of
@@ -138,3 +140,34 @@ def test_cards_that_wait_are_listed_and_printed_once_more(world: World, clerk: C
     assert "第 2 次" in text_of(clerk.get("/members/cards/", {"state": "printed"}))
     assert "第 2 次打印" in text_of(clerk.get(f"/members/{world.hero}/cards/C-100/"))
     assert "cards：至少 1 项" in text_of(clerk.post("/members/cards/list", {"state": "held", "key": "p3"}))
+
+
+def test_a_card_changes_hands_where_the_rulebook_lets_it(world: World, clerk: Client) -> None:
+    page = f"/members/{world.hero}/"
+    assert "换持卡人" not in text_of(clerk.get(f"{page}cards/C-100/"))
+    assert "章程不让转让会员卡。" in text_of(clerk.get(f"{page}card/transfer"))
+    answer = text_of(clerk.post(f"{page}card/transfer", {**FORM, "key": "t"}))
+    assert "登记新持卡人" not in answer
+    assert questions.member(world.actor, world.hero, BIRTHDAY).name == "林夕照"
+
+
+def test_the_new_holder_is_registered_in_full(world: World, clerk: Client) -> None:
+    source = (
+        source_of("supermarket")
+        .decode()
+        .replace("    active_within: 7\n", "    active_within: 7\n    transfer: re_registered\n")
+    )
+    publish = PublishRulebook(source=source, effective_from="2026-03-28 09:00")
+    proof = Proof(digest_of(source), 1, 1, BIRTHDAY)
+    programmes.publish_rulebook(
+        actor=world.actor, at=datetime(2026, 3, 28, 8, 0, tzinfo=ZONE), given=publish, proof=proof
+    )
+    page = f"/members/{world.hero}/"
+    assert "换持卡人" in text_of(clerk.get(f"{page}cards/C-100/"))
+    given = {**FORM, "name": "王芳", "phone": "13800000009", "key": "t"}
+    assert "手机必填，没有填写。" in text_of(clerk.post(f"{page}card/transfer", {**given, "phone": ""}))
+    clerk.post(f"{page}card/transfer", given)
+    assert "卡 C-100 已归 王芳" in text_of(clerk.get(page))
+    assert "换持卡人 林夕照 → 王芳" in text_of(clerk.get(f"{page}cards/C-100/"))
+    assert "卡 C-100 换持卡人" in text_of(clerk.get(f"{page}?book=turns"))
+    assert questions.find(world.actor, "13800000007") == ()

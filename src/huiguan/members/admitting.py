@@ -12,6 +12,7 @@ from huiguan.members.inputs import EnrolMember, Receipt
 from huiguan.members.refusals import (
     CardFeeDiffers,
     CardNeeded,
+    CardNotTransferable,
     NoCardsIssued,
     PurchaseNeeded,
     RelationNotAdmitted,
@@ -27,10 +28,11 @@ from huiguan.rules.programme import Programme
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        CardFeeDiffers, CardNeeded, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
+        CardFeeDiffers, CardNeeded, CardNotTransferable, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
         StaffCannotJoin, TierNotReached,
     )
 }  # fmt: skip
+NOT_TRANSFERRED = Text(zh="章程没有转让会员卡的规定。", en="The rulebook lets nobody take over a card.")
 NOT_SHARED = Text(zh="章程没有共用账号的规定。", en="The rulebook lets nobody share an account.")
 
 
@@ -84,6 +86,14 @@ def demand_relation(rulebook: Programme, kin: str) -> str:
         raise RelationNotAdmitted(field="kin", why=NOT_SHARED)
     stands(rulebook, relation.admits(rulebook, kin))
     return next(clause.id for clause in rulebook.of("relation") if clause.parameters.who)  # type: ignore[attr-defined]
+
+
+def demand_transfer(rulebook: Programme) -> tuple[str, tuple[Reason, ...]]:
+    """The clause by which another person may take a card over; CardNotTransferable where one forbids it or none lets it."""
+    reasons = stands(rulebook, credential.transfer(rulebook))
+    if not reasons:
+        raise CardNotTransferable(field="member", why=NOT_TRANSFERRED)
+    return reasons[0].clause, reasons
 
 
 def stands(rulebook: Programme, decision: Decision) -> tuple[Reason, ...]:

@@ -97,6 +97,15 @@ class ReleaseCard(Input):
     presented: Annotated[list[Literal["id"]], Field(max_length=1)] = []
 
 
+class TransferCard(Input):
+    """The new holder's form; the card and everything on it stays as it is."""
+
+    member: Word
+    name: Answer = None
+    phone: Answer = None
+    profile: Profile = Field(default_factory=dict)
+
+
 class PrintCards(Input):
     """Cards by their numbers, taken away to be printed."""
 

@@ -110,6 +110,13 @@ class PaperNeeded(Refusal):
     rank = "credential"
 
 
+class CardNotTransferable(Refusal):
+    """The card is its holder's alone."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
 class ReplacementTooLate(Refusal):
     """A lost card is replaced within so many days, or not at all."""
 

@@ -21,6 +21,7 @@ CARD_STATUSES = {
     "replaced": Text(zh="更换", en="replaced"),
     "void": Text(zh="作废", en="void"),
     "expired": Text(zh="过期", en="expired"),
+    "transferred": Text(zh="换持卡人", en="taken over"),
 }
 
 

@@ -143,12 +143,21 @@ def _publish_rulebook(stage: Stage, actor: Actor, given: Given) -> Any:
     return {**told(made), "proof": told(asdict(made.proof))}
 
 
+def _transfer_card(stage: Stage, actor: Actor, given: Given) -> Any:
+    """The new holder's form is filled in from a sample, as an enrolment's is."""
+    key = given.pop("key", None)
+    form = filled(stage.rulebook, {"card": "none", **given}, _fields(forms.TransferCard), stage.next())
+    asked = read(forms.TransferCard, {name: value for name, value in form.items() if name != "card"})
+    return answer_told(stage, members.transfer_card(actor=actor, at=stage.now, given=asked, key=key))
+
+
 DEEDS: dict[str, Deed] = {
     "enrol_member": _enrol_member,
     "enrol_members": _enrol_members,
     "change_profile": _change_profile,
     "issue_card": _plain(members.issue_card, forms.IssueCard),
     "report_card_lost": _plain(members.report_card_lost, forms.ReportCardLost),
+    "transfer_card": _transfer_card,
     "freeze_card": _plain(members.freeze_card, forms.FreezeCard),
     "release_card": _plain(members.release_card, forms.ReleaseCard),
     "confirm_review": _plain(members.confirm_review, forms.ConfirmReview),

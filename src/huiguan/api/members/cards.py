@@ -80,6 +80,18 @@ def activate_card(request: HttpRequest, member: str) -> HttpResponse:
     )
 
 
+@router.post(
+    "/members/{member}/card-transfer",
+    **described(
+        name="transfer_card", takes=inputs.TransferCard, fixed=("member",), gives=schemas.TransferredCardAnswer,
+        status=201, write=True, does=Text(zh="换持卡人", en="Let another person take the card over"),
+    ),
+)  # fmt: skip
+def transfer_card(request: HttpRequest, member: str) -> HttpResponse:
+    asked = given(request, inputs.TransferCard, member=member)
+    return done(request, members.transfer_card, asked, schemas.TransferredCardAnswer)
+
+
 @router.get(
     "/waiting-cards",
     **described(

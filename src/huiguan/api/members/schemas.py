@@ -49,6 +49,17 @@ class ActivatedCardAnswer(Answer):
     activated_at: datetime
 
 
+class TransferredCardAnswer(Answer):
+    """A card taken over by `name`; everything on it stays."""
+
+    member: str
+    card: str
+    name: str
+    at: datetime
+    missing: list[str]
+    reasons: list[ReasonAnswer]
+
+
 class WaitingCardAnswer(Answer):
     """A card not opened for use yet; `due` is the last day for it, `overdue`: that day is over."""
 

@@ -17,6 +17,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import CardTold, CardTurn
 from huiguan.parties import formats
+from huiguan.rules.kinds import credential
 
 BECAME = {
     "issued": Text(zh="发卡", en="Issued"),
@@ -57,7 +58,7 @@ def card(request: HttpRequest, now: Acting, number: str, card: str) -> HttpRespo
         "mark": _mark(told),
         "shop": shop_names(now.actor.programme, [told.shop]).get(told.shop or 0, ""),
         "turns": [_turn(member, turn, names) for names in [_names(member, turns)] for turn in turns],
-        "acts": card_acts(member) if newest else [],
+        "acts": [*_transfer(member), *card_acts(member)] if newest else [],
     }
     return show(request, now, "console/members/card.html", current="members", **context)
 
@@ -75,6 +76,15 @@ def _turn(member: Member, turn: CardTurn, names: dict[str, str]) -> TurnRow:
     refs = clause_refs(member.rulebook, [turn.clause])
     late = turn.written_at is not None and member.local(turn.written_at).date() > member.local(turn.at).date()
     return TurnRow(BECAME[turn.what], turn.at, names.get(turn.actor, ""), Why(text, refs) if text.zh else None, late)
+
+
+def _transfer(member: Member) -> list[Act]:
+    """Another holder, where the rulebook lets it."""
+    held = member.told.cards[0]
+    allowed = any(reason.given for reason in credential.transfer(member.rulebook).reasons)
+    if not allowed or held.status not in ("active", "waiting") or not member.now.actor.may("cards"):
+        return []
+    return [Act(Text(zh="换持卡人", en="New holder"), f"{member.page}card/transfer")]
 
 
 def card_acts(member: Member) -> list[Act]:

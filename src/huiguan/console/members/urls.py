@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.members import card_page, changing, desk, enrolment, faults, merging, reviews, sheets, views
+from huiguan.console.members import (
+    card_page,
+    changing,
+    desk,
+    enrolment,
+    faults,
+    merging,
+    reviews,
+    sheets,
+    transferring,
+    views,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -21,6 +32,7 @@ urlpatterns = [
     path("<str:number>/reveal", views.reveal, name="reveal"),
     path("<str:number>/profile", changing.profile, name="profile"),
     path("<str:number>/cards/<str:card>/", card_page.card, name="card"),
+    path("<str:number>/card/transfer", transferring.transfer, name="transfer"),
     path("<str:number>/merge", merging.merge, name="merge"),
     path("<str:number>/<path:what>", sheets.deed, name="deed"),
 ]

@@ -16,6 +16,7 @@ from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
+from huiguan.members.operations.transferring import transfer_card
 
 __all__ = [
     "Recalled",
@@ -50,6 +51,7 @@ __all__ = [
     "review_cards",
     "suspend_member",
     "suspend_staff",
+    "transfer_card",
     "unmerge_members",
     "withdraw_user",
 ]

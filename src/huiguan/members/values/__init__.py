@@ -5,6 +5,7 @@ from huiguan.members.values.cards import (
     CARD_FROZEN,
     CARD_LOST,
     CARD_REPLACED,
+    CARD_TRANSFERRED,
     CARD_VOID,
     CARD_WAITING,
     DESK_STATES,
@@ -20,6 +21,7 @@ from huiguan.members.values.cards import (
     NewReview,
     PrintedCards,
     ReviewTold,
+    TransferredCard,
     WaitingCard,
 )
 from huiguan.members.values.membership import (
@@ -48,6 +50,7 @@ __all__ = [
     "CARD_FROZEN",
     "CARD_LOST",
     "CARD_REPLACED",
+    "CARD_TRANSFERRED",
     "CARD_VOID",
     "CARD_WAITING",
     "DESK_STATES",
@@ -79,5 +82,6 @@ __all__ = [
     "ReviewTold",
     "RowTold",
     "StandingTold",
+    "TransferredCard",
     "WaitingCard",
 ]

@@ -12,6 +12,7 @@ from huiguan.rules.effects import Reason
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
 CARD_VOID, CARD_FROZEN = "void", "frozen"
 CARD_WAITING = "waiting"  # active, and not opened for use yet
+CARD_TRANSFERRED = "transferred"  # a turn of a card, no status: it goes on as it was
 DESK_STATES = ("unprinted", "waiting", "frozen", "lost", "ending", "expired", "printed", "held")
 
 
@@ -185,3 +186,16 @@ class CardTurn:
     actor: str
     clause: str | None
     why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferredCard:
+    """A card taken over by `name`; `missing`: what her form lacks."""
+
+    membership: int
+    member: str
+    card: str
+    name: str
+    at: datetime
+    missing: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
