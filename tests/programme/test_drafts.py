@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.utils import IntegrityError
 
 from huiguan.foundation.models import AuditEntry
@@ -515,3 +516,24 @@ def test_a_version_begins_with_a_month_where_the_one_in_force_says_so(house: Hou
     assert house.publish(draft, "2026-03-01") == 3
     # A fourth neither overtakes the third nor begins in between.
     assert queries.earliest_effect(house.owner, NOW) == datetime(2026, 2, 28, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_told(transactional_db: None, house: House) -> None:
+    draft, told = house.open(), []
+
+    def run(says: str) -> None:
+        try:
+            told.append(house.save(draft, 1, says))
+        except DraftChanged as changed:
+            told.append(changed.values["latest"] * 100)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(f"text {n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(told) == [2, 200, 200, 200]
+    assert [each.revision for each in queries.draft_revisions(house.owner, draft)] == [2, 1]

@@ -63,7 +63,9 @@ def _compiled(source: str) -> Programme | None:
 def _clause(change: ClauseChange, old: Programme | None, new: Programme | None, source: str) -> ClauseDiff:
     was, is_ = (book.clauses.get(change.id) if book else None for book in (old, new))
     named = is_ or was
-    before, after = _terms(old, was), _terms(new, is_)
+    # A clause that cannot be run has no sentences; that does not mean that all of them are gone.
+    told = change.what != CHANGED or (was is not None and is_ is not None)
+    before, after = (_terms(old, was), _terms(new, is_)) if told else ((), ())
     shared = {_plain(each) for each in before} & {_plain(each) for each in after}
     bare = change.what == CHANGED or named is None or not (before or after)
     return ClauseDiff(

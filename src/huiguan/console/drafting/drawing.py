@@ -120,12 +120,15 @@ def _difference(now: Acting, draft: KnownDraft) -> DifferencePart | None:
 
 
 def _compared(now: Acting, draft: KnownDraft) -> Rulebook | None:
+    """What is in force, or a later version that is still to come where the draft began from that."""
+    base = programmes.rulebook_of(now.actor, draft.based_on) if draft.based_on else None
     if draft.state in CLOSED:
-        return programmes.rulebook_of(now.actor, draft.based_on) if draft.based_on else None
+        return base
     try:
-        return programmes.rulebook(now.actor, now.at)
+        ruling = programmes.rulebook(now.actor, now.at)
     except NoRulebookInForce:
-        return None
+        return base
+    return base if base and base.version.number > ruling.version.number else ruling
 
 
 def lint_rows(source: str) -> list[FindingRow]:
