@@ -7,7 +7,7 @@ from django.test import Client
 
 from huiguan.members import queries as members
 from tests.console.forms import form_of, text_of
-from tests.console.world import LATER, World
+from tests.console.world import LATER, PROFILE, World
 
 
 @pytest.fixture
@@ -60,3 +60,23 @@ def test_who_may_not_and_what_cannot_be(manager: Client, world: World, twin: str
     assert world.client("zhouhe").get("/members/duplicates/").status_code == 403
     assert "无须合并" in text_of(manager.get(f"/members/{world.hero}/merge", {"with": world.hero}))
     assert "没有" in text_of(manager.get(f"/members/{world.hero}/merge", {"with": "DN999999"}))
+
+
+def test_a_phone_with_a_new_owner_is_asked_about_on_the_form(manager: Client, world: World) -> None:
+    former = world.enrol("陈桂兰", "13911112222", "DN0700", at="2024-02-01 10:00").number
+    form = {**PROFILE, "name": "林夕照", "phone": "13911112222", "card": "DN0901", "form_date": "2026-12-12"}
+    asked = text_of(manager.post("/members/new", form))
+    assert "2024 年 2 月 1 日以后没有来过" in asked
+    assert "号码已换了主人" in asked
+    twice = text_of(manager.post("/members/new", {**form, "new_holder": "1"}))
+    assert "看不出与原号主" in twice  # the birthday is the same
+    done = manager.post("/members/new", {**form, "new_holder": "1", "birthday": "1999-01-01"}, follow=True)
+    assert "已办 · 林夕照" in text_of(done)
+    assert "从前的手机" in text_of(manager.get(f"/members/{former}/"))
+
+
+def test_a_phone_is_given_up_from_her_profile(manager: Client, world: World) -> None:
+    assert "这个号码她不用了" in text_of(manager.get(f"/members/{world.hero}/profile"))
+    done = manager.post(f"/members/{world.hero}/phone", {"reason": "换号"}, follow=True)
+    assert "号码已放开" in text_of(done)
+    assert "从前的手机 ****2046（2026-12-12）" in text_of(done)

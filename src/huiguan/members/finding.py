@@ -52,9 +52,8 @@ def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
         return ()
     programme = actor.programme
     hows: dict[int, str] = {}
-    for kind in ("number", "card"):
-        for membership in resolve(programme, [(kind, text)]).values():
-            hows.setdefault(membership, kind)
+    for (kind, _), membership in resolve(programme, [("number", text), ("card", text)]).items():
+        hows.setdefault(membership, kind)
     by_party = {hit.party: hit.how for hit in parties.search(programme, text, limit=limit)}
     if any(letter.isdigit() for letter in text):
         for membership, kind in _beginning(programme, text, limit):

@@ -36,6 +36,7 @@ _PHONE = re.compile(r"1[3-9]\d{9}")
 _TAIL = re.compile(r"\d{4}")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
+# ~<~ is the order of the indexes that find beginnings: what is wanted is read off their front, whatever else begins so.
 _SEARCH = """
 SELECT party, min(rank) FROM (
     (SELECT id AS party, 1 AS rank FROM parties_party WHERE programme_id = %(programme)s AND name = %(text)s LIMIT %(limit)s)
@@ -44,11 +45,11 @@ SELECT party, min(rank) FROM (
     UNION ALL
     (SELECT id, CASE WHEN letters = %(letters)s THEN 3 ELSE 4 END FROM parties_party
         WHERE %(letters)s <> '' AND programme_id = %(programme)s AND letters LIKE %(letters_start)s
-        ORDER BY letters LIMIT %(limit)s)
+        ORDER BY letters USING ~<~ LIMIT %(limit)s)
     UNION ALL
     (SELECT id, CASE WHEN initials = %(letters)s THEN 5 ELSE 6 END FROM parties_party
         WHERE %(letters)s <> '' AND programme_id = %(programme)s AND initials LIKE %(letters_start)s
-        ORDER BY initials LIMIT %(limit)s)
+        ORDER BY initials USING ~<~ LIMIT %(limit)s)
 ) AS hits(party, rank) GROUP BY party ORDER BY min(rank), party LIMIT %(limit)s
 """
 # From the second, third or fourth character on, each by an index of its own; further inside only in names long enough to

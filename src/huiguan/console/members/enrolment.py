@@ -48,7 +48,8 @@ def enrol(request: HttpRequest, now: Acting) -> HttpResponse:
         made = operations.enrol_member(actor=now.actor, at=now.at, given=given, key=key)
     except Refusal as refusal:
         left = form.refuse(_all_faults(now, given, refusal))
-        return _page(request, now, rulebook, form, new_key(), left)
+        recycled = isinstance(refusal, PhoneDormant | SecondFactNeeded)
+        return _page(request, now, rulebook, form, new_key(), left, recycled=recycled)
     say_next(request, Said(_enrolled(rulebook, made)))
     return HttpResponseRedirect(f"/members/{made.number}/")
 
@@ -80,8 +81,10 @@ def _page(
     form: ProfileForm,
     key: str,
     left: list[Refusal] | None = None,
+    *,
+    recycled: bool = False,
 ) -> HttpResponse:
-    """The form with `left`: what is wrong and belongs to no field."""
+    """The form with `left`: what is wrong and belongs to no field; `recycled`: its phone may have a new owner."""
     wrong = sum(len(each) for each in form.errors.values()) if form.is_bound else 0
     context = {
         "form": form,
@@ -91,7 +94,7 @@ def _page(
         "wrong": wrong,
         "refusals": [refused(each, now) for each in left or ()],
         "beside": [(name, title, request.POST.get(name, "")) for name, title in asked_beside(rulebook).items()],
-        "recycled": any(isinstance(each, PhoneDormant | SecondFactNeeded) for each in left or ()),
+        "recycled": recycled,
         "new_holder": bool(request.POST.get(NEW_HOLDER)),
         "shop": now.shop.name if now.shop else "",
     }
