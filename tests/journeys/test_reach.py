@@ -25,6 +25,17 @@ def test_pages_are_within_reach(come_in: ComeIn, width: int, language: str, them
             assert (where, visiting.barriers(), max(0, visiting.sideways())) == (where, [], 0)
 
 
+OWNERS = ("/staff/", "/staff/new", "/staff/zhouhe/?with=hezhiwei", "/staff/posts/", "/staff/posts/clerk/", "/staff/sessions", "/programs/new", "/account/")  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "language", "theme"), [(1440, "en", "dark"), (390, "zh", "light")])
+def test_the_owners_pages_are_within_reach(come_in: ComeIn, width: int, language: str, theme: str) -> None:
+    with come_in("shenlingyi", width=width, language=language, theme=theme, policy=False) as visiting:
+        for where in OWNERS:
+            visiting.go(where)
+            assert (where, visiting.barriers(), max(0, visiting.sideways())) == (where, [], 0)
+
+
 @pytest.mark.parametrize(("width", "language", "theme"), [(1440, "en", "dark"), (390, "zh", "light")])
 def test_the_till_is_within_reach(come_in: ComeIn, width: int, language: str, theme: str) -> None:
     with come_in("zhouhe", width=width, language=language, theme=theme, policy=False) as visiting:

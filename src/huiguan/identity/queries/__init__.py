@@ -18,6 +18,7 @@ from huiguan.identity.queries.people import (
     people_by_username,
     posts,
     program_key,
+    programme_of,
     sellers,
     staff_phones,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "person_powers",
     "posts",
     "program_key",
+    "programme_of",
     "second_factors",
     "sellers",
     "sessions",

@@ -60,6 +60,11 @@ def people_by_username(programme: int, usernames: Iterable[str]) -> dict[str, Pe
     return {row.username: person_of(row) for row in rows}
 
 
+def programme_of(username: str) -> int | None:
+    """The programme somebody of this username belongs to; usernames are unique over all of them."""
+    return Staff.objects.filter(username=username).values_list("programme_id", flat=True).first()
+
+
 def people_by_id(programme: int, ids: Iterable[int]) -> dict[int, Person]:
     """People by id without their posts; unknown ids are left out."""
     rows = Staff.objects.filter(programme_id=programme, pk__in=list(ids))
