@@ -198,3 +198,42 @@ def test_who_may(draft: World) -> None:
         assert clerk.get(address).status_code == 403
     for address in ("/rulebook/drafts/9/form/", "/rulebook/drafts/1/clauses/B55-99/"):
         assert draft.client(OWNER).get(address).status_code == 404
+
+
+def test_the_gallery_of_templates(world: World) -> None:
+    text = text_of(world.client(OWNER).get("/rulebook/templates/"))
+    for title in ("设计师女装会员章程", "手机号会员章程", "服装VIP卡章程", "超市会员卡章程"):
+        assert title in text, title
+    # 950.00 paid of a thousand, nine full hundreds.
+    assert "¥950.00" in text and "18 积分" in text
+    assert "Start from this" in text_of(world.client("zhouhe", "en").get("/rulebook/templates/"))
+    assert world.client("zhouhe").get("/rulebook/templates/designer-wear/").status_code == 403
+    assert world.client(OWNER).get("/rulebook/templates/nothing/").status_code == 404
+
+
+def test_a_draft_begun_from_a_template(world: World) -> None:
+    client, address = world.client(OWNER), "/rulebook/templates/designer-wear/"
+    same = client.post(address, sent(world, address))
+    assert same["Location"] == "/rulebook/drafts/1/form/" and saved(world) == SOURCE
+    given = {"title.zh": "澹宁会员章程", "name": "danning", "shops": "HB、S2", "B55-13~p.give": "1",
+             "B55-03~p.promote.0.reach": "8000", "B55-04~p.rates.1.value": "8.8"}  # fmt: skip
+    assert client.post(address, sent(world, address, **given)).status_code == 302
+    source = queries.draft(world.actor, 2).source
+    came = [line for line in source.splitlines() if line not in SOURCE.splitlines()]
+    assert came == [
+        "rulebook: danning",
+        "title: {zh: 澹宁会员章程, en: Designer Wear Membership}",
+        "    shops: [HB, S2]",
+        "      zh: 最近六个月累计消费达到 8,000 元，自动升为钻卡会员，无须申请。",
+        "      en: Once your spending over the last six months reaches 8,000 yuan you become a diamond-card member, without applying.",
+        "      - {since: points_card, to: diamond_card, measure: spend, reach: 8000.00, months: 6}",
+        "      zh: 积分卡会员打 9.5 折，钻卡会员打 8.8 折；生日特别折扣为 8 折。一单只享受一种折扣。",
+        "      en: Points card 5% off, diamond card 12% off, birthday special 20% off. One discount applies to a purchase.",
+        "      member: {points_card: 0.95, diamond_card: 0.88}",
+        "      zh: 实付每满 100 元得 1 分，不满 100 元的零头不计；1 分相当于 1 元。",
+        "      en: Every full 100 yuan you pay earns 1 points, and the remainder earns none. A point stands for one yuan.",
+        "    give: 1",
+    ]
+    wrong = client.post(address, sent(world, address, **{"B55-13~p.give": "许多"}))
+    assert wrong.status_code == 422 and 'value="许多"' in wrong.content.decode()
+    assert client.post(address, sent(world, address, name="Not A Name")).status_code == 422

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from huiguan.cli.beginning import new
 from huiguan.cli.ground import ready_database
 from huiguan.cli.keeping import acting_as, lay_before, put_in_force
 from huiguan.cli.terminal import out, tell
@@ -45,6 +46,9 @@ def command() -> None:
 
     检查、比较、起草、发布以文件保存的章程。
     """
+
+
+command.add_command(new)
 
 
 @command.command("lint", short_help="Everything wrong or unwise in FILE. 检查。")
