@@ -43,7 +43,8 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             assert {"401", "403", "429", "500"} <= set(operation["responses"]), path
             keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
             reads = method == "get" or operation["operationId"] in {
-                "quote_sale", "return_preview", "check_rulebook", "commit_sales", "merge_preview",
+                "quote_sale", "return_preview", "check_rulebook", "commit_sales", "merge_preview", "settle_allowance",
+                    "close_allowance",
             }  # fmt: skip
             assert keyed is not reads, path
             for name in re.findall(r"\{(\w+)\}", path):
@@ -116,6 +117,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /sales/{sale}/invoices", f"/sales/{made['id']}/invoices", {"title": "李梅"}),
         ("get /sales/{sale}/invoices", f"/sales/{made['id']}/invoices", None),
         ("get /invoices", "/invoices?shop=S1&state=asked", None),
+        ("get /allowance-key", "/allowance-key", None),
         ("post /shifts", "/shifts", {"shop": "S1", "clerk": "周禾", "opening": "100.00"}),
         ("get /shifts", "/shifts?shop=S1&open=true", None),
         ("get /shops/{shop}/day", "/shops/S1/day", None),
@@ -172,7 +174,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/rulebook/drafts/{draft}/examples-aside",
         "/api/v1/rulebook/drafts/{draft}/proofs", "/api/v1/rulebook/drafts/{draft}/publication",
         "/api/v1/invoices/{invoice}/issue", "/api/v1/invoices/{invoice}/reversal",
-        "/api/v1/invoices/{invoice}/withdrawal",
+        "/api/v1/invoices/{invoice}/withdrawal", "/api/v1/allowances", "/api/v1/allowances/{allowance}",
+        "/api/v1/allowances/{allowance}/settlement",
     }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ HOT = {
 }
 
 APPEND_ONLY = {
+    "checkout_allowancesale",
     "checkout_cashmove",
     "checkout_dayclose",
     "checkout_return",

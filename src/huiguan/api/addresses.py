@@ -10,6 +10,7 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from huiguan.api import problems
+from huiguan.api.allowances.endpoints import router as allowances
 from huiguan.api.answering import problem
 from huiguan.api.callers import ApiKey
 from huiguan.api.days.endpoints import router as days
@@ -43,7 +44,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, members, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, rulebook, simulations, events, hooks, drafts, staff, posts,
+    invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts,
     programs,
 )  # fmt: skip
 

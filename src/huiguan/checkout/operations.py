@@ -1,5 +1,7 @@
 """What the till does. Each door is one call; see the modules for the rules each follows."""
 
+from huiguan.checkout.allowances.granting import close_allowance, close_due_allowances, grant_allowance
+from huiguan.checkout.allowances.settling import settle_allowance
 from huiguan.checkout.committing import commit_sale, commit_sales, quote_sale
 from huiguan.checkout.gifts import return_gift
 from huiguan.checkout.handing_over import claim_gift
@@ -17,10 +19,13 @@ from huiguan.checkout.stocking import register_products, set_prices
 __all__ = [
     "ask_invoice",
     "claim_gift",
+    "close_allowance",
     "close_day",
+    "close_due_allowances",
     "commit_sale",
     "commit_sales",
     "delete_simulation",
+    "grant_allowance",
     "hand_over",
     "import_products",
     "import_sales",
@@ -36,6 +41,7 @@ __all__ = [
     "reverse_invoice",
     "run_simulation",
     "set_prices",
+    "settle_allowance",
     "start_simulation",
     "stop_simulation",
     "void_sale",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from huiguan.checkout import operations as checkout
+from huiguan.kernel.actors import system
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import operations as ledger
 from huiguan.members import operations as members
@@ -16,8 +18,9 @@ from huiguan.programme.refusals import NoRulebookInForce
 
 
 def run_due(programme: int, until: datetime) -> None:
-    """Write down everything of a programme that fell due up to `until`, in order: holds that lapsed and lots that died,
+    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, holds that lapsed and lots that died,
     members who have come to work here, the years of cards that are over, then what month-ends grant, then the seal of the last day that is over. Running it again changes nothing."""
+    checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     ledger.expire_due(programme=programme, at=until)
     members.suspend_staff(programme, until)
     members.review_cards(programme, until)

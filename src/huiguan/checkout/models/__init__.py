@@ -6,10 +6,12 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
-from huiguan.checkout.models.tills import CashMove, DayClose, Invoice, Shift
+from huiguan.checkout.models.tills import Allowance, AllowanceSale, CashMove, DayClose, Invoice, Shift
 
 __all__ = [
     "PRICE_KINDS",
+    "Allowance",
+    "AllowanceSale",
     "CashMove",
     "DayClose",
     "ImportedBill",

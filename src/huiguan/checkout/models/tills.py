@@ -116,3 +116,50 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="checkout_invoice_amount"),
         ]
+
+
+class Allowance(models.Model):
+    """Points of a member set aside for a till that may be offline; `seq` the journal that took them, `used` what settled
+    sales have taken of them."""
+
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    client = models.CharField(max_length=40)
+    till = models.CharField(max_length=20)
+    unit = models.CharField(max_length=40)
+    points = models.BigIntegerField()
+    worth = models.BigIntegerField()  # fen of one point
+    clause = models.CharField(max_length=60)
+    granted_at = models.DateTimeField()
+    until = models.DateTimeField()
+    settle_by = models.DateTimeField()
+    used = models.BigIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme_id", "settle_by"], condition=models.Q(closed_at=None), name="checkout_allowance_due"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(used__gte=0, used__lte=models.F("points")), name="checkout_allowance_used"
+            )
+        ]
+
+
+class AllowanceSale(models.Model):
+    """A sale settled under an allowance, once."""
+
+    programme_id = models.BigIntegerField()
+    allowance = models.ForeignKey(Allowance, models.RESTRICT, related_name="sales")
+    key = models.CharField(max_length=120)
+    sale = models.CharField(max_length=40)
+    points = models.BigIntegerField()
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["allowance", "key"], name="checkout_allowancesale_once")]

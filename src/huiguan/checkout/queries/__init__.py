@@ -1,5 +1,6 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
+from huiguan.checkout.queries.allowances import allowance, allowance_key
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.receipts import receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
@@ -37,6 +38,8 @@ __all__ = [
     "ReturnRow",
     "Sampled",
     "SumLine",
+    "allowance",
+    "allowance_key",
     "as_answer",
     "catalogue",
     "cells_of",

@@ -112,7 +112,8 @@ def _objections(made: SaleMade, facts: MemberFacts) -> list[Refusal]:
     """The card that was shown had been looked at; only what the rulebook tried says of its years can stand against it."""
     if made.told.shown != "card" or facts.card is None or facts.card.status not in ("void", "expired"):
         return []
-    return [refusals.CardNotUsable(field="presented", status=members.card_status_title(facts.card.status))]
+    title = members.card_status_title(facts.card.status)
+    return [refusals.CardNotUsable(field="presented", status=title, card=facts.card.number, said="")]
 
 
 def _without(sale: Sale, refused: Refusal, judged: Judged) -> Sale | None:

@@ -10,10 +10,12 @@ from typing import Any
 from huiguan.checkout.values.tills import (
     INVOICE_KINDS,
     INVOICE_STATES,
+    AllowanceView,
     DayView,
     InvoiceView,
     Receipt,
     ReceiptLine,
+    SettledSale,
     ShiftView,
 )
 from huiguan.kernel.records import record
@@ -25,6 +27,7 @@ __all__ = [
     "INVOICE_STATES",
     "MEANS",
     "SIMULATE",
+    "AllowanceView",
     "Cells",
     "DayView",
     "HandedOver",
@@ -39,6 +42,7 @@ __all__ = [
     "Registered",
     "ReturnView",
     "SaleView",
+    "SettledSale",
     "ShiftView",
     "SimulatedRefusal",
     "SimulationView",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 
@@ -126,3 +127,33 @@ class InvoiceView:
     @property
     def stale(self) -> bool:
         return self.state == "issued" and self.amount != self.due
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceView:
+    """What a till may take offline: `points` of `unit`, each worth `worth` fen, before `until`; settled by `settle_by`.
+    `token` is the signed text the till keeps."""
+
+    id: str
+    member: str
+    shop: str
+    till: str
+    unit: str
+    points: int
+    worth: int
+    granted_at: datetime
+    until: datetime
+    settle_by: datetime
+    used: int
+    closed_at: datetime | None
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettledSale:
+    """The answer to one sale of a settlement: the `sale`'s id, or the `refusal` that leaves it outside."""
+
+    key: str
+    sale: str | None
+    replayed: bool
+    refusal: Refusal | None

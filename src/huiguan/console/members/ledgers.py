@@ -36,6 +36,8 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("void", True): Text(zh="作废退回", en="Given back by a void"),
     ("redemption", False): Text(zh="兑换礼品", en="Redeemed for a gift"),
     ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
+    ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
+    ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
     ("opening", True): Text(zh="期初积分", en="Opening points"),
     ("expiry", False): Text(zh="到期清零", en="Cleared"),
     ("merge", True): Text(zh="合并带来", en="Came along in a merge"),

@@ -192,46 +192,6 @@ class PricesInput(Input):
     prices: Annotated[list[PriceInput], Field(min_length=1, max_length=5000)]
 
 
-class OpenShiftInput(Input):
-    """A shift at a till of a shop, with the cash put into the drawer. A program names the `clerk` whose sales it sends."""
-
-    shop: Word
-    till: Annotated[Word, Field(max_length=20)] = "1"
-    opening: Money = 0
-    clerk: Annotated[Word, Field(max_length=80)] | None = None
-
-
-class CashMoveInput(Input):
-    """Cash that is put into the drawer (`in`) or taken out (`out`) beside any sale."""
-
-    shift: Word
-    kind: Literal["in", "out"]
-    amount: Annotated[Money, Field(gt=0)]
-    reason: Annotated[Word, Field(max_length=200)]
-
-
-class Counted(Input):
-    means: Means
-    amount: Money
-
-
-class HandOverInput(Input):
-    """What was counted of each means of payment, cash with the float. Where it differs from what there should be,
-    `reason` says why."""
-
-    shift: Word
-    counted: Annotated[list[Counted], Field(min_length=1, max_length=4)]
-    reason: Annotated[Line, Field(max_length=200)] = ""
-
-
-class CloseDayInput(Input):
-    """`day` as YYYY-MM-DD; the shop's today where none is named."""
-
-    shop: Word
-    day: Word | None = None
-    note: Annotated[Line, Field(max_length=200)] = ""
-
-
 _ONE_SOURCE = Text(zh="写 version、draft、source 中的一个", en="names one of version, draft and source")
 
 
@@ -253,39 +213,3 @@ class SimulateInput(Input):
         if sum(each is not None for each in (self.version, self.draft, self.source)) != 1:
             raise PydanticCustomError("refused", "{en}", _ONE_SOURCE.both())
         return self
-
-
-class AskInvoiceInput(Input):
-    """Whom a sale is to be invoiced to. A company's takes its tax number, a special one also address and phone, bank and
-    account."""
-
-    sale: Word
-    kind: Literal["personal", "company", "special"] = "personal"
-    title: Word
-    tax_number: Annotated[Line, Field(max_length=30)] = ""
-    address: Annotated[Line, Field(max_length=200)] = ""
-    bank: Annotated[Line, Field(max_length=200)] = ""
-    email: Annotated[Line, Field(max_length=254)] = ""
-    phone: Annotated[Line, Field(max_length=30)] = ""
-
-
-class IssueInvoiceInput(Input):
-    """The number an invoice was issued under and its day (YYYY-MM-DD; today where none is named). `amount` in yuan, where
-    it was issued over the amount that was shown."""
-
-    invoice: Word
-    number: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,40}$")]
-    on: Word | None = None
-    amount: Money | None = None
-
-
-class ReverseInvoiceInput(Input):
-    """The number and day of the red invoice that reverses an issued one."""
-
-    invoice: Word
-    number: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{4,40}$")]
-    on: Word | None = None
-
-
-class WithdrawInvoiceInput(Input):
-    invoice: Word
