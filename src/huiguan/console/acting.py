@@ -6,7 +6,7 @@ a refusal becomes a page. Nothing else in the console reads the clock or the ses
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -220,6 +220,16 @@ def refused(refusal: Refusal, now: Acting, ways: tuple[RailItem, ...] = ()) -> R
     title = refusal.as_problem()["text"]
     clauses = (clause_ref(now, refusal.clause),) if refusal.clause else ()
     return Refused(title=title, clauses=clauses, ways=ways)
+
+
+def refused_field(refusal: Refusal, now: Acting, names: Mapping[str, Text]) -> Refused:
+    """A refusal of a form, a wrong field called as the form calls it; a field of a list by its list's name."""
+    name = names.get((refusal.field or "").partition(".")[0]) if isinstance(refusal, InvalidInput) else None
+    if name is None:
+        return refused(refusal, now)
+    rule = refusal.values["rule"]
+    both = rule if isinstance(rule, Text) else Text(zh=str(rule), en=str(rule))
+    return Refused(title=Text(zh=f"{name.zh}：{both.zh}", en=f"{name.en}: {both.en}"))
 
 
 def clause_ref(now: Acting, clause_id: str) -> ClauseRef:

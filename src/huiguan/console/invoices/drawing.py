@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 
 from huiguan.checkout.values import INVOICE_KINDS, INVOICE_STATES, InvoiceView, SaleView
-from huiguan.console.acting import Acting, refused
+from huiguan.console.acting import Acting, refused_field
 from huiguan.console.invoices.pages import InvoiceRow, SaleInvoicesPage
 from huiguan.console.till.asking import new_key
 from huiguan.design.values import Mark, Words
@@ -19,6 +19,16 @@ from huiguan.kernel.text import Text
 
 MARKS = {"asked": "warn", "issued": "ok", "red": "stop", "withdrawn": "plain"}
 STALE = Mark(Text(zh="须红冲", en="To reverse"), "stop")
+NAMES = {
+    "title": Text(zh="抬头", en="Title"),
+    "tax_number": Text(zh="统一社会信用代码", en="Tax number"),
+    "address": Text(zh="地址、电话", en="Address, phone"),
+    "bank": Text(zh="开户行及账号", en="Bank, account"),
+    "email": Text(zh="收票邮箱", en="E-mail"),
+    "phone": Text(zh="电话", en="Phone"),
+    "number": Text(zh="发票号", en="Invoice number"),
+    "on": Text(zh="开票日", en="Day of issue"),
+}
 COLUMNS = (
     Text(zh="单号", en="Sale"), Text(zh="门店", en="Shop"), Text(zh="状态", en="State"), Text(zh="种类", en="Kind"),
     Text(zh="抬头", en="Title"), Text(zh="税号", en="Tax number"), Text(zh="地址电话", en="Address, phone"),
@@ -91,7 +101,8 @@ def sale_invoices_page(
         key=new_key(),
         kinds=[(name, label, name == kind) for name, label in INVOICE_KINDS.items()],
         typed=typed,
-        refused=refused(refusal, now) if refusal else None,
+        wrong=refusal.field or "" if refusal else "",
+        refused=refused_field(refusal, now, NAMES) if refusal else None,
     )
 
 

@@ -34,7 +34,8 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class SaleInvoicesPage:
-    """The invoices of a sale. `ask`: whether one may be asked for over `due` now; `typed`: the form as it was sent."""
+    """The invoices of a sale. `ask`: whether one may be asked for over `due` now; `typed`: the form as it was sent,
+    `wrong` the field at fault."""
 
     sale: str
     number: str
@@ -44,6 +45,7 @@ class SaleInvoicesPage:
     key: str
     kinds: Sequence[tuple[str, Words, bool]]
     typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: str = ""
     refused: Refused | None = None
 
 

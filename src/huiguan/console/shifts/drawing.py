@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from huiguan.checkout.values import MEANS, ShiftView
-from huiguan.console.acting import Acting, refused
+from huiguan.console.acting import Acting, refused_field
 from huiguan.console.shifts.pages import CountRow, MoveRow, OpeningPage, ShiftLine, ShiftPage
 from huiguan.console.till.asking import new_key
 from huiguan.design.values import Figure, Mark, Words
@@ -16,6 +16,13 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 
+NAMES = {
+    "opening": Text(zh="备用金", en="Float"),
+    "till": Text(zh="收银台", en="Till"),
+    "counted": Text(zh="实点", en="Counted"),
+    "amount": Text(zh="金额", en="Amount"),
+    "reason": Text(zh="做什么用", en="What for"),
+}
 MOVES = {"in": Text(zh="补入", en="Put in"), "out": Text(zh="支取", en="Taken out")}
 
 
@@ -50,8 +57,8 @@ def shift_page(
         closed_by=view.closed_by,
         key=new_key(),
         move_key=new_key(),
-        refused=refused(refusal, now) if refusal else None,
-        move_refused=refused(move_refusal, now) if move_refusal else None,
+        refused=refused_field(refusal, now, NAMES) if refusal else None,
+        move_refused=refused_field(move_refusal, now, NAMES) if move_refusal else None,
     )
 
 
@@ -64,7 +71,7 @@ def opening_page(
     opening: str = "",
     refusal: Refusal | None = None,
 ) -> OpeningPage:
-    told = refused(refusal, now) if refusal else None
+    told = refused_field(refusal, now, NAMES) if refusal else None
     return OpeningPage(shop, new_key(), till, opening, [shift_line(each) for each in others], told)
 
 
