@@ -24,13 +24,21 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from huiguan.cli.safekeeping.containers import Manifest, part_of, unpacked, write_container
 from huiguan.foundation.embedded import database, kept_server
+from huiguan.foundation.outbox import feed_of
 from huiguan.foundation.secrets import secrets_of
-from tests.checkout.world import World
+from huiguan.hooks import operations as hooks
+from huiguan.hooks.inputs import Subscribe
+from huiguan.identity import operations as identity
+from huiguan.identity.inputs import CreateClient
+from huiguan.kernel.inputs import read
+from tests.checkout.world import World, moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSPHRASE = "a long passphrase"
 # What the moment of a process writes for itself.
 _PASSING = ("django_session", "procrastinate_workers")
+# What putting a backup back changes: every order begins another generation, and nobody is told anything.
+_CHANGED = ("foundation_feed", "hooks_subscription")
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def lived_in() -> World:
-    """Members, sales, a return, points used, a sign-in that was going on."""
+    """Members, sales, a return, points used, a webhook, a sign-in that was going on."""
     world = World.found()
     li, wang = world.enrol(), world.enrol()
     world.sell("2026-03-01 10:00", "COAT", "SCARF", member=li.number)
@@ -53,6 +61,10 @@ def lived_in() -> World:
     world.sell("2026-03-03 10:00", "PIN")
     world.give_back("2026-03-04 10:00", sale.id)
     world.redeem("2026-06-05 10:00", li, 10)
+    at = moment("2026-06-05 10:00")
+    identity.create_client(actor=world.actor, at=at, given=read(CreateClient, {"name": "erp", "powers": ["sell"]}))
+    hook = Subscribe(name="accounts", url="https://accounts.example/", client="erp")
+    hooks.subscribe(actor=world.actor, at=at, given=hook)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_session VALUES ('key', 'who was signed in', now() + '1 day')")
     return world
@@ -98,7 +110,7 @@ def rows(address: str) -> dict[str, tuple[int, int]]:
         link.execute("SET timezone TO 'UTC'")
         counted = {}
         for (name,) in tables:
-            if name not in _PASSING:
+            if name not in (*_PASSING, *_CHANGED):
                 told = link.execute(
                     f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {name} t".encode()
                 ).fetchone()
@@ -173,6 +185,11 @@ def test_the_drill_to_a_server_named_by_its_url(folder: Path, lived_in: World) -
         code, told, why = run(folder / "target", "restore", str(file), database_url=address, **ours())
         assert (code, told["sound"]) == (0, True), why
         assert rows(address) == before
+        with psycopg.connect(address) as link:
+            told = link.execute("SELECT generation FROM foundation_feed").fetchall()
+            assert len(told) == 1 and told != [(feed_of(lived_in.actor.programme).generation,)]
+            kept = link.execute("SELECT state, reason, position FROM hooks_subscription").fetchall()
+            assert kept == [("stopped", "restored", feed_of(lived_in.actor.programme).last)]
         with psycopg.connect(address, application_name="huiguan"):
             code, told, _ = run(folder / "target", "restore", str(file), "--replace", database_url=address, **ours())
         assert (code, told["code"]) == (1, "InstallationRunning")
