@@ -19,8 +19,8 @@ from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import PublishRulebook
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rules.shelf import source_of
-from tests.console.forms import PART, text_of
-from tests.console.world import World, set_clock
+from tests.console.forms import PART, Till, text_of
+from tests.console.world import OPENS, SCARF, World, set_clock
 
 BIRTHDAY = datetime(2026, 3, 28, 10, 0, tzinfo=ZONE)  # a birthday in the last week of a quarter
 FORM = {
@@ -171,3 +171,23 @@ def test_the_new_holder_is_registered_in_full(world: World, clerk: Client) -> No
     assert "换持卡人 林夕照 → 王芳" in text_of(clerk.get(f"{page}cards/C-100/"))
     assert "卡 C-100 换持卡人" in text_of(clerk.get(f"{page}?book=turns"))
     assert questions.find(world.actor, "13800000007") == ()
+
+
+def test_the_till_refuses_unusual_use_and_shows_the_way(db: None, settings: Any) -> None:
+    settings.HUIGUAN_DEMO = True
+    source, at = source_of("one-card").decode(), moment(FIRST, 7)
+    house = found(Random(SEED), at, source, Proof(digest_of(source), 1, 1, at))
+    given = {"name": "林夕照", "phone": "13800000007", "card": "C-100", "shop": "HB"}
+    made = members.enrol_member(actor=house.actor, at=OPENS, given=read(EnrolMember, given))
+    set_clock()
+    till = Till(World(house.actor, made.number).client("zhouhe"))
+    for _ in range(5):
+        till.scan("C-100", SCARF)
+        assert till.due == 58000
+        till.pay()
+    till.scan("C-100", SCARF)
+    assert "这是当天第 6 单，一天至多 5 单。先由店长复核。" in till.text
+    assert f'href="/members/{made.number}/card/freeze"' in till.answer.content.decode()
+    # What is left is a walk-in's sale: no points, nothing of hers.
+    assert till.due == 58000
+    assert till.form["member"] == [""]

@@ -14,7 +14,7 @@ from huiguan.console.till.billing import Quote
 from huiguan.console.till.buying import Known, buyer_of, known_buyer, orders_of, users_of
 from huiguan.console.till.pages import MEANS, Bill, Choice, Line, Means, Product, TillPage
 from huiguan.console.till.quoting import Quoted, quoted
-from huiguan.design.values import Refused, Words
+from huiguan.design.values import RailItem, Refused, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
@@ -49,7 +49,7 @@ def drawn(
         buyer=buyer_of(now, rulebook, known) if known and quote.asked.member == known.facts.number else None,
         presented=quote.asked.presented,
         buying=quote.asked.buying,
-        refused=_refused(now, said, left_out=refusal is None) if said else None,
+        refused=_refused(now, said, asked, left_out=refusal is None) if said else None,
         products=[Product(each.sku, *_named(each), each.price or 0) for each in products],
         orders=orders_of(rulebook, quote.asked),
         users=users_of(now, rulebook, quote.asked, known),
@@ -141,12 +141,13 @@ def _version(now: Acting, rulebook: Programme) -> Words:
     return ""
 
 
-def _refused(now: Acting, refusal: Refusal, *, left_out: bool) -> Refused:
+def _refused(now: Acting, refusal: Refusal, asked: Asked, *, left_out: bool) -> Refused:
     """A refusal at the till, with what has become of the sale, or what else may be tried."""
     also: Words = UPDATED if refusal.code in _CHANGED else LEFT_OUT if left_out and refusal.code in _LEAVES else ""
     if refusal.code == "UnknownSku":
         also = Text(zh="可试拼音首字母；找会员按 F2。", en="Initials in pinyin will do too; F2 finds a member.")
-    return replace(refused(refusal, now), title=_said(refusal), also=also)
+    ways = (RailItem(TO_REVIEW, f"/members/{asked.member}/card/freeze"),) if refusal.code == "UnusualUse" else ()
+    return replace(refused(refusal, now, ways), title=_said(refusal), also=also)
 
 
 def _said(refusal: Refusal) -> Words:
@@ -156,6 +157,7 @@ def _said(refusal: Refusal) -> Words:
     return told
 
 
+TO_REVIEW = Text(zh="冻结这张卡，送复核", en="Freeze the card and have it looked at")
 # The sale has changed since it was quoted: another till, another hour, another price.
 _CHANGED = frozenset({"QuoteChanged", "BalanceTooLow", "LimitReached", "RightUsed"})
 _LEAVES = frozenset({"UnknownSku", "NotPriced", "OutsideWindow", "NotInPerson", "CardNotShown", "NotOnOpeningSale"})
