@@ -11,7 +11,7 @@ from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import SimulateInput
 from huiguan.checkout.models import SimulationPart
-from huiguan.checkout.simulating import refusals
+from huiguan.checkout.simulating import refusals, running
 from huiguan.checkout.values import SimulationView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
@@ -300,3 +300,25 @@ def test_the_rulebook_in_force_changes_nothing(seed):
         came = sum(of.get(name, 0) for name in ("start", "issued", "brought", "given_back"))
         went = sum(of.get(name, 0) for name in ("used", "taken_back", "expired"))
         assert came - went == of.get("end", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_come_to_the_same(monkeypatch):
+    world = World.found()
+    for n in range(5):
+        member = world.enrol("2025-03-01 10:00")
+        world.sell(f"2026-12-0{n + 1} 12:00", "COAT", "SCARF", member=member.number)
+    source = draft(RATE)
+    alone = simulate(world, source, "2026-12-01", "2026-12-31")
+    monkeypatch.setattr(running, "PART", 2)
+    monkeypatch.setattr(running, "MANY", 1)
+    given = read(SimulateInput, {"source": source, "from": "2026-12-01", "until": "2026-12-31"})
+    asked = checkout.start_simulation(actor=world.actor, at=moment(NOW), given=given, by_worker=False)
+    heard: list[int] = []
+    checkout.run_simulation(
+        asked.number, processes=2, clock=lambda: moment(NOW), report=lambda done, total: heard.append(done)
+    )
+    both = queries.simulation(world.actor, asked.number)
+    assert SimulationPart.objects.filter(simulation_id=asked.number).count() == 3
+    assert (both.state, both.real, both.draft, both.movers) == ("done", alone.real, alone.draft, 5)
+    assert heard[-1] == 5

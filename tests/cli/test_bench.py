@@ -49,3 +49,9 @@ def test_a_small_search_finds_everybody_by_everything(tmp_path: Path) -> None:
     assert found.pop("nobody") == found.pop("bare_trip") == (5, 0)
     assert set(found.values()) == {(5, 5)}
     assert set(found) > {"phone", "phone_tail", "card", "name", "name_fragment", "pinyin", "initials"}
+
+
+def test_a_small_simulation_judges_every_sale_once(tmp_path: Path) -> None:
+    measured = bench(tmp_path, "simulation", "--sales", "1200")
+    assert (measured["sales"], measured["members"], measured["movers"]) == (1200, 300, 300)
+    assert measured["sales_per_second"] > 0

@@ -90,8 +90,11 @@ def _in_processes(run: Simulation, processes: int, report: Report) -> None:
         "HUIGUAN_POOL": "0",
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
     }
-    command = [sys.executable, "-m", "huiguan.checkout.simulating.child", str(run.pk)]
-    children = [subprocess.Popen([*command, str(place), str(processes)], env=environment) for place in range(processes)]
+    command = [sys.executable, "-m", "huiguan.cli.main", "simulate", "--part"]
+    children = [
+        subprocess.Popen([*command, f"{run.pk},{place},{processes}"], env=environment, stdin=subprocess.DEVNULL)
+        for place in range(processes)
+    ]
     try:
         while any(child.poll() is None for child in children):
             _wait(children)

@@ -19,7 +19,7 @@ from huiguan.ledger.values import Account, Journal, SpentLot, UnitState, member_
 from huiguan.members.past import PastCard, PastTier
 from huiguan.rules.facts import CardFact, LotFact, MemberFacts, RightFact
 from huiguan.rules.kinds import tier_ladder
-from huiguan.rules.reviewing import VOID, after, reviews
+from huiguan.rules.reviewing import VOID, after, judged, reviews
 
 
 @dataclass(slots=True)
@@ -78,11 +78,16 @@ class Shadow:
     def move_on(self, now: datetime) -> None:
         """To the moment `now`: what died by then is gone, years of her card that ended are judged, rights that were
         given meanwhile are hers."""
-        self.died += due(self.account, now)
-        self.account = settled(self.account, now)
+        dead = due(self.account, now)
+        if dead:
+            self.died += dead
+            self.account = settled(self.account, now)
         while self.coming and self.coming[0].written_at <= now:
             self.give(self.coming.pop(0).right)
         facts = replace(self.facts, card=self.card(now), lots=self._lots(), held={})
+        if not judged(self.setting.draft):
+            self.facts = facts
+            return
         for review in reviews(self.setting.draft, facts, now):
             assert facts.card is not None, "a review is of a card"
             self.reviewed[facts.card.number] = review.at
@@ -123,7 +128,9 @@ class Shadow:
         return self._card(card[0], at)
 
     def _card(self, card: PastCard, at: datetime) -> CardFact:
-        reviewed = self.reviewed.get(card.number) or self._judged_before(card)
+        reviewed = None
+        if judged(self.setting.draft):
+            reviewed = self.reviewed.get(card.number) or self._judged_before(card)
         status = VOID if card.number in self.void else _status(card, at)
         return CardFact(card.number, status, card.issued_at, card.clause, card.shop, card.term_since, reviewed)
 

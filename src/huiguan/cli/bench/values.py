@@ -59,3 +59,18 @@ class Searched:
     found: int
     p50_ms: float
     p99_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A simulation: sales judged again a second, and how many times as long it took as fetching the same sales with
+    their documents and decoding them. `memory_mib`: the most one of its processes held."""
+
+    sales: int
+    members: int
+    movers: int
+    seconds: float
+    sales_per_second: int
+    read_plainly_seconds: float
+    times_plain_reading: float
+    memory_mib: int

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from huiguan.cli.bench.checkout import bench_checkout
 from huiguan.cli.bench.search import bench_search
+from huiguan.cli.bench.simulation import bench_simulation
 from huiguan.cli.bench.values import Measured
 from huiguan.cli.bench.year_end import bench_year_end
 from huiguan.cli.terminal import out, say
@@ -35,6 +36,18 @@ _YEAR_END = {
     "till_p99_ms_before": Text(zh="收银 p99 毫秒，之前", en="Till p99 before, ms"),
     "till_p99_ms_during": Text(zh="收银 p99 毫秒，其间", en="Till p99 meanwhile, ms"),
     "till_p99_ms_worst": Text(zh="收银 p99 毫秒，最差三秒", en="Till p99 in the worst three seconds, ms"),
+}
+
+
+_SIMULATED = {
+    "sales": Text(zh="单", en="Sales"),
+    "members": Text(zh="会员", en="Members"),
+    "movers": Text(zh="受影响", en="Moved"),
+    "seconds": Text(zh="秒", en="Seconds"),
+    "sales_per_second": Text(zh="每秒", en="Sales a second"),
+    "read_plainly_seconds": Text(zh="单是读出来，秒", en="Reading alone, seconds"),
+    "times_plain_reading": Text(zh="为单是读的倍数", en="Times as long as reading alone"),
+    "memory_mib": Text(zh="内存峰值 MiB", en="Memory at most, MiB"),
 }
 
 
@@ -115,6 +128,22 @@ def search(members: int, searches: int, as_json: bool) -> None:
     for each in measured:
         table.add_row(each.kind, f"{each.searches}", f"{each.found}", f"{each.p50_ms:,.2f}", f"{each.p99_ms:,.2f}")
     out.print(table)
+
+
+@command.command("simulation")
+@click.option("--sales", default=1_000_000, show_default=True, type=click.IntRange(1000, 10_000_000))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def simulation(sales: int, as_json: bool) -> None:
+    """Another rulebook tried on recorded sales by two processes, beside reading the same sales plainly.
+
+    用另一份章程把已有的销售重判一遍（两个进程），与单单读出同样的销售相比。
+    """
+    measured = asdict(bench_simulation(sales=sales))
+    if as_json:
+        out.print_json(json.dumps(measured))
+        return
+    for name, text in _SIMULATED.items():
+        out.print(f"{say(text)}  {measured[name]:,}")
 
 
 def _table(measured: list[Measured]) -> Table:
