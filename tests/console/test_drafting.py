@@ -67,6 +67,7 @@ def test_what_a_draft_changes_is_told_in_sentences(draft: World) -> None:
     assert "<del>2</del>" in html and "<ins>3</ins>" in html
     # The figure changed and the text members read did not.
     assert "会员读到的没有跟着改" in text and "得 2 分，不满 100 元的零头不计" in text
+    assert "没有自己写的例子：B55-13" in text
     english = text_of(draft.client("shenlingyi", "en").get(DRAFT))
     assert "What members read does not change along" in english and "Every full ¥100.00 paid earns 3 points" in english
 
@@ -133,6 +134,7 @@ def test_two_who_write_examples_at_once(draft: World) -> None:
     client = draft.client("shenlingyi")
     saved = client.post(f"{DRAFT}examples/", {"text": "- mine\r\n", "token": "0"})
     assert (saved.status_code, queries.draft(draft.actor, 1).examples) == (302, "- mine\n")
+    assert "没有自己写的例子" in text_of(client.get(DRAFT))
     late = client.post(f"{DRAFT}examples/", {"text": "- hers\n", "token": "0"})
     text = text_of(late)
     assert late.status_code == 409 and "没有覆盖" in text and "- mine" in text and "- hers" in text

@@ -75,6 +75,11 @@ def examples_by_clause(folder: Path) -> dict[str, list[tuple[Path, int]]]:
     return found
 
 
+def clauses_named(examples: str) -> frozenset[str]:
+    """The clauses that a file of examples names."""
+    return frozenset(_CLAUSE.findall(examples))
+
+
 def place(path: Path) -> str:
     """A path as a reader of the checkout writes it; inside an installed package, from the package on."""
     for root in (_PACKAGE.parents[1], _PACKAGE.parent):

@@ -6,6 +6,7 @@ from huiguan.kernel.text import Text
 
 DEEDS = {
     "appoint": Text(zh="任命", en="Appointed"),
+    "approve_draft": Text(zh="核准草案", en="Approved a draft"),
     "ask_invoice": Text(zh="申请开票", en="Asked for an invoice"),
     "begin_totp": Text(zh="开始设验证器", en="Began an authenticator"),
     "change_client": Text(zh="改接入程序", en="Changed a program"),
@@ -35,11 +36,16 @@ DEEDS = {
     "import_sales": Text(zh="导入销售", en="Imported sales"),
     "issue_card": Text(zh="发卡", en="Issued a card"),
     "issue_invoice": Text(zh="登记开票", en="Noted an invoice"),
+    "keep_proof": Text(zh="跑完例证", en="Ran a draft's examples"),
     "make_password_link": Text(zh="给密码链接", en="Gave a password link"),
     "move_cash": Text(zh="支取或补入", en="Moved cash"),
+    "open_draft": Text(zh="起草章程", en="Began a draft"),
     "open_shift": Text(zh="开班", en="Began a shift"),
+    "prove_draft": Text(zh="要跑例证", en="Had a draft's examples run"),
+    "publish_draft": Text(zh="发布草案", en="Published a draft"),
     "publish_rulebook": Text(zh="发布章程", en="Published a rulebook"),
     "readmit_staff": Text(zh="请回来", en="Took a colleague back"),
+    "rebase_draft": Text(zh="并入后来的版本", en="Took a later version in"),
     "record_opening": Text(zh="登记期初", en="Recorded an opening"),
     "record_openings": Text(zh="批量登记期初", en="Recorded openings"),
     "redeem_points": Text(zh="积分换礼", en="Redeemed points"),
@@ -54,19 +60,27 @@ DEEDS = {
     "report_card_lost": Text(zh="挂失", en="Reported a card lost"),
     "reset_password": Text(zh="重置密码", en="Reset a password"),
     "restore_member": Text(zh="恢复会员", en="Restored a member"),
+    "return_draft": Text(zh="退回草案", en="Gave a draft back"),
     "return_gift": Text(zh="退回礼品", en="Took a gift back"),
     "return_sale": Text(zh="退货", en="Took a return"),
     "reveal_field": Text(zh="查看密存资料", en="Revealed sealed data"),
     "reverse_invoice": Text(zh="登记红冲", en="Noted a red invoice"),
     "revoke_client": Text(zh="废止接口密钥", en="Revoked an API key"),
     "rotate_client": Text(zh="换接口密钥", en="Changed an API key"),
+    "save_draft": Text(zh="存一稿", en="Saved a draft"),
+    "save_examples": Text(zh="改例子", en="Changed a draft's examples"),
+    "set_approval": Text(zh="定要不要第二人", en="Set the second person"),
+    "set_examples_aside": Text(zh="搁置例子", en="Set examples aside"),
     "set_post": Text(zh="改职位", en="Changed a post"),
     "set_prices": Text(zh="定价", en="Set prices"),
     "sign_in": Text(zh="登录", en="Signed in"),
     "sign_in_failed": Text(zh="登录失败", en="Sign-in failed"),
+    "submit_draft": Text(zh="提交草案", en="Submitted a draft"),
     "suspend_member": Text(zh="暂停会员", en="Suspended a member"),
+    "take_examples_back": Text(zh="取回例子", en="Took examples back"),
     "use_password_link": Text(zh="用链接设密码", en="Set a password by link"),
     "void_sale": Text(zh="作废销售单", en="Voided a sale"),
+    "withdraw_draft": Text(zh="撤回草案", en="Withdrew a draft"),
     "withdraw_invoice": Text(zh="撤回开票", en="Withdrew an invoice"),
 }
 FLOWS = {
@@ -94,6 +108,8 @@ def subject_href(subject: str) -> str:
     kind, _, name = subject.partition(":")
     if kind == "member" and name:
         return f"/members/{name}/"
+    if kind == "draft" and name:
+        return f"/rulebook/drafts/{name}/"
     if kind == "sale" and name:
         return f"/sales/{name}/"
     if kind == "staff" and name and not name.isdigit():

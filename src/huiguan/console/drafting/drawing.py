@@ -28,6 +28,7 @@ from huiguan.programme.values import APPROVED, CLOSED, OPEN, PUBLISHED, SUBMITTE
 from huiguan.rules.compiling import check_source
 from huiguan.rules.findings import REFUSE, Finding
 from huiguan.rules.kinds import amendment
+from huiguan.rules.shelf import clauses_named
 
 # A draft's pages: the part of the address and the name. Another page of a draft adds its tab here.
 TABS = (
@@ -80,6 +81,7 @@ def tabs_of(number: int, current: str) -> list[Tab]:
 def draft_page(now: Acting, number: int, refused: Refused | None = None) -> DraftPage:
     """A draft's first page."""
     draft = programmes.draft(now.actor, number)
+    changes = _difference(now, draft)
     return DraftPage(
         number=number,
         href=f"/rulebook/drafts/{number}/",
@@ -89,9 +91,10 @@ def draft_page(now: Acting, number: int, refused: Refused | None = None) -> Draf
         revision=draft.revision,
         tabs=tabs_of(number, ""),
         facts=_facts(draft),
-        difference=_difference(now, draft),
+        difference=changes,
         lint=lint_rows(draft.source),
         proof=proof_part(now, draft),
+        unproved=_unproved(changes, draft),
         steps=_steps(now, draft),
         history=_history(now, draft),
         version=draft.version,
@@ -117,6 +120,15 @@ def _difference(now: Acting, draft: KnownDraft) -> DifferencePart | None:
     if book is None:
         return None
     return difference_part(book.source, draft.source, (Text(**_VERSION.both(n=book.version.number)), _THIS))
+
+
+def _unproved(changes: DifferencePart | None, draft: KnownDraft) -> list[str]:
+    """What changed and has no example of its users' own: those that came along prove the template."""
+    if changes is None or draft.state in CLOSED:
+        return []
+    named = clauses_named(draft.examples)
+    acting = [each for each in changes.clauses if each.figures or each.put]
+    return [each.id for each in acting if each.id not in named]
 
 
 def _compared(now: Acting, draft: KnownDraft) -> Rulebook | None:

@@ -138,7 +138,8 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """One draft. `lint`: of its latest text; `version` once it was published."""
+    """One draft. `lint`: of its latest text; `unproved`: clauses that do something else
+    now and have no example of one's own; `version` once it was published."""
 
     number: int
     href: str
@@ -151,6 +152,7 @@ class DraftPage:
     difference: DifferencePart | None
     lint: Sequence[FindingRow]
     proof: DraftProofPart
+    unproved: Sequence[str]
     steps: Steps
     history: Sequence[HistoryRow]
     version: int | None = None
