@@ -95,6 +95,23 @@ def test_a_merge_and_a_frozen_card_are_told(world: World) -> None:
     assert (standing["member"], standing["data"]["after"]) == (second, "merged")
 
 
+def test_an_invoice_and_a_closed_day_are_told_to_those_who_issue_and_close(world: World) -> None:
+    sale = world.sell(None, ("COAT", 1))
+    begin = end(world)
+    asked = world.post(f"/sales/{sale['id']}/invoices", {"title": "李梅"})
+    world.post(f"/invoices/{asked['id']}/issue", {"number": "25117000000012345678"})
+    day = world.post("/shops/S1/day-closes", {})
+    office = make_key(world.actor, "office", ["invoice", "close_day"], ["S1"])
+    told = page(world, f"after={begin}", key=office)
+    assert types(told) == ["InvoiceAsked", "InvoiceIssued", "DayClosed"]
+    assert told["items"][1]["data"] == {
+        "reference": asked["id"], "sale": sale["id"], "kind": "personal", "title": "李梅", "amount": "1000.00",
+        "number": "25117000000012345678",
+    }  # fmt: skip
+    assert told["items"][2]["data"] == {"reference": f"S1/{day['number']}", "day": day["day"], "number": day["number"]}
+    assert types(page(world, f"after={begin}", key=make_key(world.actor, "till", ["sell"]))) == []
+
+
 def test_pages_and_cursors(world: World) -> None:
     begin = end(world)
     number = world.enrol()

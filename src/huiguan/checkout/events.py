@@ -4,6 +4,7 @@ carries what was true then."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from huiguan.kernel.events import Event, Told
@@ -70,3 +71,58 @@ class GiftClaimed(Told):
     readers: ClassVar[tuple[str, ...]] = READERS
 
     gift: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceAsked(Told):
+    """An invoice was asked for on a sale; `reference` is its id. `amount` fen; `number` of the invoice once issued, then
+    of the red one. The buyer's other fields are asked for by whoever issues."""
+
+    text: ClassVar[Text] = Text(zh="申请开票", en="An invoice was asked for")
+    readers: ClassVar[tuple[str, ...]] = ("invoice", "audit")
+
+    sale: str
+    kind: str
+    title: str
+    amount: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceWithdrawn(InvoiceAsked):
+    """A request for an invoice was taken back."""
+
+    text: ClassVar[Text] = Text(zh="撤回开票申请", en="A request for an invoice was withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceIssued(InvoiceAsked):
+    """An invoice was issued."""
+
+    text: ClassVar[Text] = Text(zh="已开票", en="An invoice was issued")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReversed(InvoiceAsked):
+    """A red invoice reversed an issued one."""
+
+    text: ClassVar[Text] = Text(zh="发票红冲", en="An invoice was reversed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed(Told):
+    """A shop's day was closed, its `number`th close; `reference` is "shop/number", by which its figures are asked for."""
+
+    text: ClassVar[Text] = Text(zh="日结", en="A day was closed")
+    readers: ClassVar[tuple[str, ...]] = ("close_day", "audit")
+
+    day: date
+    number: int
+
+
+OF_INVOICES: dict[str, type[InvoiceAsked]] = {
+    "asked": InvoiceAsked,
+    "withdrawn": InvoiceWithdrawn,
+    "issued": InvoiceIssued,
+    "red": InvoiceReversed,
+}

@@ -20,7 +20,7 @@ from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 
-_MONEY = frozenset({"spend"})  # fields of events that carry themselves, in fen
+_MONEY = frozenset({"spend", "amount"})  # fields of events that carry themselves, in fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _changes(references: Sequence[str]) -> Records:
     """As the member's `changes` tell them; a card's change names the card."""
     told: Records = {}
     for key, change in members.changes_by_key(_keys(references)).items():
-        data = {"what": change.what, "before": change.before, "after": change.after}
+        data: dict[str, Any] = {"what": change.what, "before": change.before, "after": change.after}
         if change.what == "card":
             data["card"] = change.values.get("card")
         told[_reference(key)] = _Said(change.at, change.cause or None, change.clause, data)

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from django.db import connection
 from pydantic import BaseModel
 
+from huiguan.checkout.events import OF_INVOICES, InvoiceAsked
 from huiguan.checkout.inputs import AskInvoiceInput, IssueInvoiceInput, ReverseInvoiceInput, WithdrawInvoiceInput
 from huiguan.checkout.invoices import refusals
 from huiguan.checkout.invoices.standing import due_of, found_invoice, sale_named, views_of
 from huiguan.checkout.models import Invoice
 from huiguan.checkout.values import INVOICE_STATES, InvoiceView
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
+from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import InvalidInput
@@ -161,4 +164,24 @@ def _perform(
     key: str | None,
     do: Callable[[], InvoiceView],
 ) -> InvoiceView:
-    return perform(name, actor=actor, at=at, subject=subject, given=given, key=key, returns=InvoiceView, do=do)
+    def and_tell() -> InvoiceView:
+        view = do()
+        tell(actor.programme, [_event(actor, at, view)], at)
+        return view
+
+    return perform(name, actor=actor, at=at, subject=subject, given=given, key=key, returns=InvoiceView, do=and_tell)
+
+
+def _event(actor: Actor, at: datetime, view: InvoiceView) -> InvoiceAsked:
+    membership = int(view.sale.partition("-")[0])
+    return OF_INVOICES[view.state](
+        membership=membership or None,
+        shop=identity.shop(actor.programme, view.shop).id,
+        reference=view.id,
+        at=at,
+        sale=view.sale,
+        kind=view.kind,
+        title=view.title,
+        amount=view.amount,
+        number=view.red_number or view.number,
+    )

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from huiguan.checkout.events import DayClosed
 from huiguan.checkout.inputs import CloseDayInput
 from huiguan.checkout.models import DayClose, Shift
 from huiguan.checkout.shifts import refusals
 from huiguan.checkout.shifts.days import Span, last_close, papers_of
 from huiguan.checkout.shifts.summing import day_document
 from huiguan.checkout.values import DayView
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
@@ -43,6 +45,8 @@ def _close(actor: Actor, at: datetime, given: CloseDayInput, shop: Shop) -> DayV
         closed_at=at, actor=actor.reference, closed_by=actor.name,
         document=day_document(papers) | {"edge": edge, "note": given.note},
     )  # fmt: skip
+    told = DayClosed(shop=shop.id, reference=f"{shop.code}/{row.number}", at=at, day=span.day, number=row.number)
+    tell(actor.programme, [told], at)
     return view_of(row, shop.code)
 
 
