@@ -187,6 +187,7 @@ def test_the_till_refuses_unusual_use_and_shows_the_way(db: None, settings: Any)
         till.pay()
     till.scan("C-100", SCARF)
     assert "这是当天第 6 单，一天至多 5 单。先由店长复核。" in till.text
+    assert "这一单先按散客算。" in till.text
     assert f'href="/members/{made.number}/card/freeze"' in till.answer.content.decode()
     # What is left is a walk-in's sale: no points, nothing of hers.
     assert till.due == 58000

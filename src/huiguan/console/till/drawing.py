@@ -146,6 +146,8 @@ def _refused(now: Acting, refusal: Refusal, asked: Asked, *, left_out: bool) -> 
     also: Words = UPDATED if refusal.code in _CHANGED else LEFT_OUT if left_out and refusal.code in _LEAVES else ""
     if refusal.code == "UnknownSku":
         also = Text(zh="可试拼音首字母；找会员按 F2。", en="Initials in pinyin will do too; F2 finds a member.")
+    if refusal.code == "UnusualUse":
+        also = AS_WALK_IN
     ways = (RailItem(TO_REVIEW, f"/members/{asked.member}/card/freeze"),) if refusal.code == "UnusualUse" else ()
     return replace(refused(refusal, now, ways), title=_said(refusal), also=also)
 
@@ -157,6 +159,7 @@ def _said(refusal: Refusal) -> Words:
     return told
 
 
+AS_WALK_IN = Text(zh="这一单先按散客算。", en="Meanwhile it is priced as for a walk-in.")
 TO_REVIEW = Text(zh="冻结这张卡，送复核", en="Freeze the card and have it looked at")
 # The sale has changed since it was quoted: another till, another hour, another price.
 _CHANGED = frozenset({"QuoteChanged", "BalanceTooLow", "LimitReached", "RightUsed"})
