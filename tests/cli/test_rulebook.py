@@ -19,12 +19,14 @@ from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, InvalidInput, NotFound
 from huiguan.programme import operations, queries
-from huiguan.programme.inputs import ApproveDraft, OpenDraft
+from huiguan.programme.inputs import ApproveDraft, OpenDraft, PublishRulebook
 from huiguan.programme.refusals import DraftNotApproved
 from huiguan.programme.values import DraftProved, KnownDraft, Proof, digest_of
+from huiguan.rehearsal.values import NoExamples
 from huiguan.rules.compiling import RulebookRefused
 from huiguan.rules.shelf import source_of
 from tests.checkout.world import World
+from tests.rules.writing import book
 
 AT = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 SOURCE = source_of("designer-wear").decode()
@@ -110,6 +112,18 @@ def test_a_file_is_drafted_approved_by_another_and_published(house: World) -> No
     assert (made.number, made.by) == (2, "shen")
     with pytest.raises(FileNotDrafted):
         put_in_force(person("shen"), AT, CHANGED, None)
+
+
+def test_a_file_follows_the_latest_version_also_one_that_is_still_to_come(db: None) -> None:
+    first, second, third = (book(("earn", f"unit: points, per: 100.00, give: {n}, group: sale")) for n in (1, 2, 3))
+    world = World.found(source=first)
+    given = PublishRulebook(source=second, effective_from="2026-07-01")
+    proof = Proof(digest_of(second), 1, 1, AT)
+    operations.publish_rulebook(actor=world.actor, at=AT, given=given, proof=proof)
+    with pytest.raises(NoExamples):  # of no template, and none of its own: kept, and not submitted
+        lay_before(world.actor, AT, third, title="git", draft=None, report=lambda done, total: None)
+    known = queries.draft(world.actor, 1)
+    assert (known.based_on, known.state, known.source) == (2, "open", third)
 
 
 def test_another_revision_of_the_same_draft(house: World) -> None:

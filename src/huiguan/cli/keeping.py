@@ -86,11 +86,14 @@ def lay_before(actor: Actor, at: datetime, source: str, *, title: str, draft: in
 
 
 def _opened(actor: Actor, at: datetime, source: str, title: str) -> int:
-    """A draft of this very text that is still open, else a new one: running the command again does nothing twice."""
+    """A draft of this very text that is still open, else a new one, after the latest version: running the command again
+    does nothing twice."""
     again = _with_text(actor, source)
     if again is not None:
         return again.number
-    return operations.open_draft(actor=actor, at=at, given=OpenDraft(title=title, source=source)).number
+    last = next(iter(programmes.versions(actor)), None)
+    given = OpenDraft(title=title, source=source, based_on=last.number if last else None)
+    return operations.open_draft(actor=actor, at=at, given=given).number
 
 
 def _with_text(actor: Actor, source: str) -> KnownDraft | None:
