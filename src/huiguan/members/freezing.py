@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiguan.members.changes import record_changes
 from huiguan.members.models import Card, CardReview, Membership
+from huiguan.members.refusals import CardFrozen
 from huiguan.members.values import CARD_ACTIVE, CARD_FROZEN, NewChange, NewReview
 
 
@@ -68,6 +69,13 @@ def let_go(card: Card, actor: str, at: datetime, reason: str) -> None:
         told = {"card": card.number}
         change = NewChange(card.membership_id, "card", CARD_FROZEN, again, at, None, reason, told, actor)
         record_changes([change], at)
+
+
+def demand_not_frozen(card: Card, field: str = "member") -> None:
+    """CardFrozen while nobody has let the card go."""
+    if card.frozen_at is not None:
+        review = open_review(card.membership_id)
+        raise CardFrozen(field=field, clause=(review.clause or None) if review else None, number=card.number)
 
 
 def decide(review: CardReview, decision: str, actor: str, at: datetime, reason: str) -> None:

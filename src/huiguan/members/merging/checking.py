@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.ledger import facts as ledger_facts
+from huiguan.members.freezing import demand_not_frozen, newest_card
 from huiguan.members.merging.books import held_units
 from huiguan.members.models import Membership
 from huiguan.members.refusals import AlreadyMerged, HoldsOpen, HoldsOthers, SameMember
@@ -23,6 +24,14 @@ def demand_apart(keep: Membership, absorb: Membership) -> None:
         raise HoldsOthers(field="absorb", number=absorb.number, others="、".join(others))
     for each in (keep, absorb):
         demand_active(each)
+
+
+def demand_cards_let_go(keep: Membership, absorb: Membership) -> None:
+    """CardFrozen while somebody has yet to look at a card of either: a merge would put another card before it."""
+    for field, each in (("keep", keep), ("absorb", absorb)):
+        card = newest_card(each.pk)
+        if card is not None:
+            demand_not_frozen(card, field)
 
 
 def demand_no_holds(*members: Membership) -> None:

@@ -14,11 +14,11 @@ from huiguan.members.admitting import card_cost, demand_cards
 from huiguan.members.changes import record_changes
 from huiguan.members.events import CardActivated, CardIssued
 from huiguan.members.facts import bare_facts
+from huiguan.members.freezing import demand_not_frozen
 from huiguan.members.gifts import NO_GIFTS, Given, give_on_card
 from huiguan.members.inputs import ActivateCard, IssueCard, ReplaceCard, ReportCardLost
 from huiguan.members.models import Card, Membership
 from huiguan.members.numbers import lock_register
-from huiguan.members.operations.freezing import demand_not_frozen
 from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
 from huiguan.members.replacing import replacement_terms, why_issued

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.members.freezing import decide, let_go, newest_card, open_review, open_reviews
+from huiguan.members.freezing import decide, demand_not_frozen, let_go, newest_card, open_review, open_reviews
 from huiguan.members.inputs import ConfirmReview, FreezeCard, ReleaseCard
-from huiguan.members.models import Card, Membership
+from huiguan.members.models import Membership
 from huiguan.members.places import moment_given
-from huiguan.members.refusals import CardFrozen, CardNotActive, NoCardHeld, NothingToReview, PaperNeeded
+from huiguan.members.refusals import CardNotActive, NoCardHeld, NothingToReview, PaperNeeded
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.values import CARD_ACTIVE, DecidedReview, FrozenCard, NewReview
 from huiguan.programme import queries as programmes
@@ -118,13 +118,6 @@ def _decide(
         returns=DecidedReview,
         key=key,
     )
-
-
-def demand_not_frozen(card: Card, field: str = "member") -> None:
-    """CardFrozen while nobody has let the card go."""
-    if card.frozen_at is not None:
-        review = open_review(card.membership_id)
-        raise CardFrozen(field=field, clause=(review.clause or None) if review else None, number=card.number)
 
 
 def _demand_papers(rulebook: Programme, given: ReleaseCard) -> None:

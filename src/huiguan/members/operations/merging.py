@@ -13,7 +13,7 @@ from huiguan.members.facts import member_facts
 from huiguan.members.inputs import DeclareDistinct, MergeMembers, UnmergeMembers
 from huiguan.members.merging import belongings, books, tiers
 from huiguan.members.merging.books import Deed
-from huiguan.members.merging.checking import demand_apart, demand_no_holds
+from huiguan.members.merging.checking import demand_apart, demand_cards_let_go, demand_no_holds
 from huiguan.members.merging.comparing import compared_members
 from huiguan.members.models import Change, Membership, Merge
 from huiguan.members.refusals import NotMerged, SameMember
@@ -29,7 +29,8 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
     """`absorb` goes into `keep` from `at` on: its lots with their own life, its days, open rights, cards, authorised
     users, and of the profile what was chosen. Whoever names it finds `keep`; its past stays its own.
 
-    Refuses SameMember, AlreadyMerged, HoldsOthers, HoldsOpen, MemberSuspended (either), InvalidInput (`fields`),
+    Refuses SameMember, AlreadyMerged, HoldsOthers, HoldsOpen, CardFrozen, MemberSuspended (either), InvalidInput
+    (`fields`),
     NotFound, Forbidden without `correct`.
     """
     actor.demand("correct")
@@ -40,6 +41,7 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
         demand_apart(keep, absorb)
         rulebook = programmes.programme_at(actor.programme, at)
         demand_no_holds(keep, absorb)
+        demand_cards_let_go(keep, absorb)
         merge = Merge(
             programme_id=actor.programme, keep=keep, absorb=absorb, at=at, reason=given.reason,
             actor=actor.reference, document={},

@@ -9,9 +9,9 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.members.desk import named_cards
+from huiguan.members.freezing import demand_not_frozen
 from huiguan.members.inputs import PrintCards
 from huiguan.members.models import Card, PrintedCard, PrintRun
-from huiguan.members.operations.freezing import demand_not_frozen
 from huiguan.members.refusals import CardNotActive
 from huiguan.members.values import CARD_ACTIVE, PrintedCards
 from huiguan.parties import formats

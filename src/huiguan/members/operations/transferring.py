@@ -10,11 +10,10 @@ from huiguan.members import forms, profiling, register
 from huiguan.members.admitting import demand_transfer
 from huiguan.members.changes import record_changes
 from huiguan.members.forms import Form
-from huiguan.members.freezing import newest_card
+from huiguan.members.freezing import demand_not_frozen, newest_card
 from huiguan.members.inputs import EnrolMember, TransferCard
 from huiguan.members.models import AuthorisedUser, Card, Membership
 from huiguan.members.numbers import lock_register
-from huiguan.members.operations.freezing import demand_not_frozen
 from huiguan.members.refusals import CardNotActive, NoCardHeld, PhoneTaken
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
