@@ -112,6 +112,10 @@ def _duties(now: Acting, held: int) -> list[Duty]:
         why = Text(zh="放行或确认，各写原因", en="Release or confirm each, with a reason")
         label = Text(zh="待复核的用卡", en="Cards to look at")
         duties.append(Duty(label, looked, "/members/reviews/", why, urgent=True))
+    shift = checkout.own_shift(now.actor, now.at) if now.actor.may("sell") else None
+    if shift is not None and shift.sheet["overnight"]:
+        why = Text(zh="昨天开的班还没有交", en="Begun on an earlier day and not handed over")
+        duties.append(Duty(Text(zh="没交的班", en="Shift to hand over"), 1, "/till/shift/", why, urgent=True))
     if now.actor.may("read_members"):
         faults = members.profile_faults(now.actor, now.at, shop=now.shop.id if now.shop else None)
         lacking = [fault for fault in faults if fault.missing]

@@ -128,6 +128,7 @@ class ReturnPage:
     lines: Sequence[BackLine]
     plan: ReturnPlan = field(default_factory=ReturnPlan)
     reason: str = ""
+    means: Sequence[tuple[str, Words, bool]] = ()
     whole: bool = False
 
     @property

@@ -11,7 +11,7 @@ from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as questions
 from huiguan.checkout.inputs import ReturnInput
 from huiguan.checkout.telling import told
-from huiguan.checkout.values import ReturnView, SaleView
+from huiguan.checkout.values import MEANS, ReturnView, SaleView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.sales.pages import BackLine, GiftChoice, ReturnPage, ReturnPlan, Shortfall
 from huiguan.console.sales.telling import left_of, sale_page, tier_words
@@ -25,16 +25,20 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
+WAY_IT_CAME = Text(zh="原路退回", en="The way it came")
+
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """The form: pieces coming back by line (from 1), how a shortfall is settled, the reason as written."""
+    """The form: pieces coming back by line (from 1), how a shortfall is settled, the reason as written, by which
+    means the money goes back where that is not the way it came."""
 
     key: str
     lines: tuple[tuple[int, int], ...] = ()
     way: str = ""
     redemption: str = ""
     reason: str = ""
+    means: str = ""
 
     def given(self, sale: str, shop: str | None) -> ReturnInput:
         """As the till's input."""
@@ -45,6 +49,8 @@ class Back:
         }
         if shop:
             told_as["shop"] = shop
+        if self.means:
+            told_as["means"] = self.means
         if self.way == "gift":
             told_as["settle"] = {"way": "gift", "redemption": self.redemption}
         elif self.way == "cash":
@@ -67,6 +73,7 @@ def back_of(form: QueryDict) -> Back:
         way="gift" if gift else "cash" if way == "cash" else "",
         redemption=gift,
         reason=form.get("reason", "").strip()[:200],
+        means=form.get("means", "") if form.get("means") in MEANS else "",
     )
 
 
@@ -86,6 +93,7 @@ def return_page(now: Acting, reference: str, back: Back | None = None, refusal: 
         lines=_lines(sale, left, dict(back.lines)),
         plan=return_plan(now, sale, back, refusal),
         reason=back.reason,
+        means=[("", WAY_IT_CAME, not back.means), *((each, MEANS[each], each == back.means) for each in MEANS)],
         whole=not any(left),
     )
 

@@ -28,7 +28,7 @@ PARTS = ("wechat", "alipay", "card", "cash")
 class Asked:
     """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
     mixed; `expected` the fen that were shown as due; `selected` the chosen line; `orders` what kind of sale it is
-    (group, promotion); `buyer_name` who buys in the member's name."""
+    (group, promotion); `buyer_name` who buys in the member's name; `received` the cash handed over, fen."""
 
     key: str
     member: str = ""
@@ -45,6 +45,7 @@ class Asked:
     selected: int = 0
     orders: tuple[str, ...] = ()
     buyer_name: str = ""
+    received: int = 0
 
     @property
     def empty(self) -> bool:
@@ -113,6 +114,7 @@ def asked_of(form: QueryDict) -> Asked:
         selected=_whole(form.get("selected"), 10_000),
         orders=tuple(each for each in dict.fromkeys(form.getlist("orders")) if each in ORDERS),
         buyer_name=form.get("buyer_name", "").strip()[:60],
+        received=_fen(form.get("received")),
     )
 
 
@@ -148,8 +150,13 @@ def sale_input(asked: Asked, shop: str) -> SaleInput:
 def paid_input(asked: Asked, shop: str) -> SaleInput:
     """The sale with what is paid: the amount that was shown is what the till holds us to."""
     tenders = asked.tenders if asked.means == MIXED else ((asked.means, asked.expected),)
-    paid = [{"means": means, "amount": as_yuan(amount)} for means, amount in tenders if amount]
+    paid = [_tender(asked, means, amount) for means, amount in tenders if amount]
     return read(SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected)})
+
+
+def _tender(asked: Asked, means: str, amount: int) -> dict[str, str]:
+    handed = {"received": as_yuan(asked.received)} if means == "cash" and asked.received else {}
+    return {"means": means, "amount": as_yuan(amount), **handed}
 
 
 def _given(asked: Asked, shop: str) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         given=verdicts.given(quote),
         missed=verdicts.missed(quote),
         tenders=tenders,
+        received=asked.received,
         cannot_pay=_said(quoted.refusal) if quoted.blocked and quoted.refusal else _cannot_pay(tenders, view.paid),
     )
 

@@ -158,7 +158,7 @@ class TillPage:
 
     `key`: the idempotency key of the sale being rung up, new after each. `clerks`: who may be named on it; `buyer`,
     `presented`, `buying`: as asked; `columns`: heads of the offs; `selected`: number of the chosen line, 0 for none;
-    `means`: chosen means; `tenders`: fen by means when mixed; `refused`: why the last scan or payment was not taken;
+    `means`: chosen means; `tenders`: fen by means when mixed; `received`: cash handed over; `refused`: why the last scan or payment was not taken;
     `products`: what a scan may mean; `orders`: kinds of sale this rulebook treats apart; `users`: who may buy in the
     member's name, None where anybody may; `held`: sales held at this till; `version`: which rulebook judges;
     `cannot_pay`: what is still missing before the sale can be paid, said below the button.
@@ -177,6 +177,7 @@ class TillPage:
     missed: Sequence[Verdict] = ()
     means: str = "wechat"
     tenders: Sequence[tuple[Means, int]] = ()
+    received: int = 0
     refused: Refused | None = None
     products: Sequence[Product] = ()
     orders: Sequence[Choice] = ()

@@ -83,9 +83,13 @@ def _since_quoted(asked: Asked, refusal: Refusal) -> Refusal:
 
 
 def _paid(now: Acting, sale: SaleView) -> Text:
-    """Paid ¥4,788.00 · +94 points · now Diamond."""
+    """Paid ¥4,788.00 · ¥12.00 change · +94 points · now Diamond."""
     paid = words.yuan(sale.paid)
     zh, en = [f"已收 {paid}"], [f"Paid {paid}"]
+    if sale.document["received"]:
+        change = words.yuan(sale.document["received"] - dict(sale.document["tenders"])["cash"])
+        zh.append(f"找零 {change}")
+        en.append(f"{change} change")
     for units in sale.document["earned"].values():
         zh.append(f"{words.signed(units)} 分")
         en.append(f"{words.signed(units)} points")
