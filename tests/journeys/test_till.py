@@ -45,6 +45,8 @@ def test_the_hero_buys_her_coat(come_in: ComeIn, world: World) -> None:
         due(page, "¥0.00")
         assert world.points() == 136
         page.locator(".said a").click()
+        expect(page.locator("main.receipt")).to_contain_text("晋级钻卡会员，下一单起")
+        page.get_by_role("link", name="回单据").click()
         expect(page.locator(".band")).to_contain_text("顾清和")
         assert visiting.complaints == []
 
