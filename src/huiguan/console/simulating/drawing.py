@@ -92,7 +92,7 @@ def _faults(wrong: Refusal | None) -> list[Fault]:
     if not isinstance(wrong, RulebookRefused):
         return []
     faults = (each for each in wrong.findings if each.level == "refuse")
-    return [Fault(each.line, each.clause or "", Text(zh=each.told("zh"), en=each.told("en"))) for each in faults][:50]
+    return [Fault(each.line, each.clause or "", each.text) for each in faults][:50]
 
 
 def run_row(view: SimulationView) -> RunRow:
