@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from huiguan.console.acting import Acting
+from huiguan.console.authoring.clauses import clause_form, untouched
+from huiguan.console.authoring.drafting import Opened
+from huiguan.console.authoring.drafting import opened as draft_opened
+from huiguan.kernel.text import Text
 from huiguan.programme import operations as programmes
 from huiguan.programme import queries
 from huiguan.programme.inputs import OpenDraft, SaveDraft
+from huiguan.programme.values import DraftProved, Proof
 from huiguan.rules.editing import clause_in
 from huiguan.rules.shelf import source_of
 from tests.console.forms import PART, form_of, text_of
@@ -23,6 +30,11 @@ OWNER = "shenlingyi"
 def draft(world: World) -> World:
     programmes.open_draft(actor=world.actor, at=OPENS, given=OpenDraft(title="积分改三分"))
     return world
+
+
+def drafting_opened(world: World) -> Opened:
+    nobody = Text(zh="", en="")
+    return draft_opened(Acting(world.actor, OPENS, nobody, nobody, session=None), 1)
 
 
 def saved(world: World) -> str:
@@ -190,6 +202,21 @@ def test_a_file_edited_by_hand_shows_in_the_form(draft: World) -> None:
 def test_the_preview_in_both_languages(draft: World) -> None:
     text = text_of(draft.client(OWNER).get("/rulebook/drafts/1/preview/"))
     assert "设计师女装会员章程" in text and "Designer Wear Membership" in text and "A point stands for one yuan" in text
+
+
+def test_how_the_examples_came_out(draft: World) -> None:
+    """Known where the draft as saved was proved; a later word makes them unknown again."""
+    client = draft.client(OWNER)
+    assert "不符" not in text_of(client.get(EARN))
+    before = queries.draft(draft.actor, 1)
+    proof = Proof(before.digest, 294, 293, OPENS)
+    says = "Only full hundreds earn, two points each."
+    told = ({"file": "", "line": 1, "clause": "B55-13", "says": says, "text": "得 2 分，例证写的是 3 分", "aside": ""},)
+    known = DraftProved(proof, before.examples_digest, told, "沈令仪")
+    opened = replace(drafting_opened(draft), draft=replace(before, proof=known))
+    rows = clause_form(opened, "B55-13", untouched(opened, "B55-13")).examples
+    assert [row.passed for row in rows].count(False) == 1 and rows[0].message == "得 2 分，例证写的是 3 分"
+    assert all(row.passed for row in rows[1:])
 
 
 def test_who_may(draft: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from huiguan.console.authoring.drafting import Opened
@@ -11,6 +11,7 @@ from huiguan.console.authoring.meaning import means_of
 from huiguan.console.authoring.overview import chapters_of, rows_of
 from huiguan.console.authoring.pages import ClauseForm, Texts
 from huiguan.console.rulebook.examples import written_examples
+from huiguan.console.rulebook.pages import ExampleRow
 from huiguan.console.rulebook.reading import waits_told
 from huiguan.design.markup import tongue
 from huiguan.kernel.refusals import NotFound
@@ -140,7 +141,7 @@ def clause_form(
         chapters=chapters_of(on, rows),
         errors=errors,
         loose=loose,
-        examples=() if part else written_examples(on.rulebook.name if on.rulebook else "", clause),
+        examples=() if part else _examples(on, clause),
         others=[row for row in rows if row.id in speaking],
         before=rows[place - 1] if place else None,
         after=rows[place + 1] if place + 1 < len(rows) else None,
@@ -149,6 +150,20 @@ def clause_form(
         lang=lang,
         blanks=len(parts),
     )
+
+
+def _examples(on: Opened, clause: str) -> list[ExampleRow]:
+    """The examples of the clause, each with how it came out where the draft as saved was proved."""
+    rows = written_examples(on.rulebook.name if on.rulebook else "", clause)
+    if on.draft.proof is None:
+        return rows
+    # What was set aside with a reason neither agrees nor stands in the way.
+    failed = {each["says"]: each["text"] for each in on.draft.proof.failed if each["clause"] == clause}
+    aside = {each["says"] for each in on.draft.proof.aside if each["clause"] == clause}
+    judged = (None if row.says in aside else row.says not in failed for row in rows)
+    return [
+        replace(row, passed=passed, message=failed.get(row.says, "")) for row, passed in zip(rows, judged, strict=True)
+    ]
 
 
 def _compiled(on: Opened, clause: str) -> Clause | None:

@@ -19,7 +19,6 @@ _FIRST = (
     ("grant", "on"),
     ("tier_ladder", "promote"),
     ("credential", "fee"),
-    ("watch", "then"),
     ("profile", "fields"),
 )
 
