@@ -147,3 +147,16 @@ def test_answers_are_what_the_document_says(world: World) -> None:
         holds(document, method, address, answer)
     told = {(m, p) for p, each in document["paths"].items() for m in each if p.startswith(ORGANISING)}
     assert told == asked
+
+
+def test_a_place_from_its_opening_to_its_end(world: World) -> None:
+    key = organiser(world)
+    shop = {"kind": "shop", "code": "S9", "name": {"zh": "九店", "en": "Shop nine"}}
+    made = world.post("/places", shop, key=key)
+    house = next(each for each in world.get("/places", key=key)["items"] if each["kind"] == "house")
+    assert (made["code"], made["under"], made["closed_at"]) == ("S9", house["code"], None)
+    renamed = world.call("PUT", "/places/S9/name", {"name": {"zh": "第九店", "en": "Ninth"}}, key=key)
+    assert renamed.json()["name"] == {"zh": "第九店", "en": "Ninth"}
+    assert world.post("/places/S9/closing", key=key)["closed_at"] is not None
+    again = world.call("POST", "/places/S9/closing", key=key)
+    assert (again.status_code, again.json()["code"]) == (409, "PlaceClosed")

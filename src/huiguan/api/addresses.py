@@ -25,6 +25,7 @@ from huiguan.api.members.merging import router as merges
 from huiguan.api.members.phones import router as phones
 from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
+from huiguan.api.places.endpoints import router as places
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
 from huiguan.api.programs.endpoints import router as programs
@@ -44,7 +45,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, members, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts,
+    invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from huiguan.checkout.handing_over import claim_gift
 from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
 from huiguan.checkout.invoices.asking import ask_invoice, issue_invoice, reverse_invoice, withdraw_invoice
+from huiguan.checkout.keeping import rename_product, restore_product, withdraw_product
 from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
@@ -36,6 +37,8 @@ __all__ = [
     "quote_sale",
     "redeem_points",
     "register_products",
+    "rename_product",
+    "restore_product",
     "return_gift",
     "return_sale",
     "reverse_invoice",
@@ -46,5 +49,6 @@ __all__ = [
     "stop_simulation",
     "void_sale",
     "withdraw_invoice",
+    "withdraw_product",
     "work_on_part",
 ]

@@ -44,6 +44,8 @@ _LINKS = (
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
+    ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),
+    ("organise", Text(zh="机构与门店", en="Organisation"), "/places/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("huiguan.console.members.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
+    path("places/", include("huiguan.console.places.urls")),
+    path("goods/", include("huiguan.console.goods.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
     path("programs/hooks/", include("huiguan.console.hooks.urls")),
     path("books/", include("huiguan.console.books.urls")),

@@ -100,6 +100,13 @@ class SetPost(Input):
     second_factor: bool = False
 
 
+class RenameNode(Input):
+    """A place by its code, and its names as they should be."""
+
+    node: Code
+    name: BothNames
+
+
 class PostNamed(Input):
     post: PostName
 

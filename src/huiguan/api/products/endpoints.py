@@ -14,7 +14,7 @@ from huiguan.api.describing import described
 from huiguan.api.products.schemas import ProductsPage, Written
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import ProductsInput
+from huiguan.checkout.inputs import ProductsInput, RenameProduct, WithdrawProduct
 from huiguan.checkout.values import ProductView
 from huiguan.foundation.clock import now
 from huiguan.identity import queries as identity
@@ -58,6 +58,44 @@ def listed(
         return answer({"items": [_priced(view) for view in found], "next": None})
     rows = queries.catalogue(actor, after=place_of(cursor, str) or "", limit=size + 1)
     return page(rows, size, lambda last: last.sku, _named)
+
+
+@router.put(
+    "/products/naming",
+    **described(
+        name="rename_product", takes=RenameProduct, gives=Written, write=True,
+        does=Text(zh="改商品的名称与品类", en="Rename a product"),
+    ),
+)  # fmt: skip
+def rename(request: HttpRequest) -> HttpResponse:
+    asked = given(request, RenameProduct)
+    return answer(checkout.rename_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+
+
+@router.post(
+    "/products/withdrawals",
+    **described(
+        name="withdraw_product", takes=WithdrawProduct, gives=Written, status=201, write=True,
+        does=Text(zh="商品下架", en="Sell a product no more"),
+    ),
+)  # fmt: skip
+def withdraw(request: HttpRequest) -> HttpResponse:
+    asked = given(request, WithdrawProduct)
+    made = checkout.withdraw_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
+    return answer(made, 201)
+
+
+@router.post(
+    "/products/restorations",
+    **described(
+        name="restore_product", takes=WithdrawProduct, gives=Written, status=201, write=True,
+        does=Text(zh="商品重新上架", en="Sell a product again"),
+    ),
+)  # fmt: skip
+def restore(request: HttpRequest) -> HttpResponse:
+    asked = given(request, WithdrawProduct)
+    made = checkout.restore_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
+    return answer(made, 201)
 
 
 def _priced(view: ProductView) -> dict[str, Any]:

@@ -175,6 +175,15 @@ class ProductsInput(Input):
     since: Word | None = None
 
 
+class WithdrawProduct(Input):
+    sku: Word
+
+
+class RenameProduct(WithdrawProduct):
+    name: Word
+    category: Annotated[str, Field(max_length=80)] = ""
+
+
 class PriceInput(Input):
     """`member` prices hold for members beside the ordinary one, `exclusive` ones for members only. `shop` absent: every
     shop. `until` is the first moment the price no longer holds; a day's end may be written 24:00."""

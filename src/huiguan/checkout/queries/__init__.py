@@ -1,6 +1,7 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
 from huiguan.checkout.queries.allowances import allowance, allowance_key
+from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.receipts import receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
@@ -34,6 +35,8 @@ from huiguan.checkout.simulating.summing import SumLine, cells_of, sum_lines
 
 __all__ = [
     "ORDERS",
+    "GoodsRow",
+    "PriceRow",
     "RecordedReturn",
     "ReturnRow",
     "Sampled",
@@ -42,10 +45,12 @@ __all__ = [
     "allowance_key",
     "as_answer",
     "catalogue",
+    "categories",
     "cells_of",
     "day_close",
     "day_closes",
     "day_so_far",
+    "goods",
     "import_fields",
     "invoice",
     "invoices",
@@ -55,6 +60,7 @@ __all__ = [
     "mover_place",
     "movers",
     "own_shift",
+    "product",
     "product_fields",
     "products",
     "receipt",

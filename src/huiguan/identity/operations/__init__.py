@@ -17,7 +17,7 @@ from huiguan.identity.operations.people import (
     dismiss_staff,
     readmit_staff,
 )
-from huiguan.identity.operations.places import close_node, create_node, found_house
+from huiguan.identity.operations.places import close_node, create_node, found_house, rename_node
 from huiguan.identity.operations.posts import demand_second_factor, remove_post, set_post
 from huiguan.identity.operations.programs import (
     change_client,
@@ -67,6 +67,7 @@ __all__ = [
     "remove_passkey",
     "remove_post",
     "remove_totp",
+    "rename_node",
     "rename_passkey",
     "renew_recovery_codes",
     "reset_password",

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from huiguan.foundation.performing import perform
 from huiguan.identity import staffing
-from huiguan.identity.inputs import CreateNode, FoundHouse, NodeNamed
+from huiguan.identity.inputs import CreateNode, FoundHouse, NodeNamed, RenameNode
 from huiguan.identity.models import Holding, Node
 from huiguan.identity.places import find_node, lock_house, place_of
 from huiguan.identity.refusals import CodeTaken, HouseAlreadyFounded, PlaceClosed, PlaceStillOpen
@@ -84,6 +84,30 @@ def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | Non
         actor=actor,
         at=at,
         subject=f"{given.kind}:{given.code}",
+        given=given,
+        do=do,
+        returns=Place,
+        key=key,
+        scope="organisation",
+    )
+
+
+def rename_node(*, actor: Actor, at: datetime, given: RenameNode, key: str | None = None) -> Place:
+    """Another name for a place, the house included; its code stays. Refuses NotFound."""
+    actor.demand("organise")
+
+    def do() -> Place:
+        lock_house(actor.programme)
+        node = find_node(actor.programme, given.node, "node")
+        node.name_zh, node.name_en = given.name.zh, given.name.en
+        node.save(update_fields=["name_zh", "name_en"])
+        return place_of(node)
+
+    return perform(
+        "rename_node",
+        actor=actor,
+        at=at,
+        subject=f"node:{given.node}",
         given=given,
         do=do,
         returns=Place,
