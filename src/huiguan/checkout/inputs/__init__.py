@@ -13,6 +13,7 @@ from huiguan.checkout.inputs.sales import (
     ProductInput,
     ProductsInput,
     RedeemInput,
+    RenameProduct,
     ReturnInput,
     ReturnLine,
     SaleInput,
@@ -22,6 +23,7 @@ from huiguan.checkout.inputs.sales import (
     SimulateInput,
     Tender,
     VoidInput,
+    WithdrawProduct,
 )
 from huiguan.checkout.inputs.tills import (
     AllowanceInput,
@@ -60,6 +62,7 @@ __all__ = [
     "ProductInput",
     "ProductsInput",
     "RedeemInput",
+    "RenameProduct",
     "ReturnInput",
     "ReturnLine",
     "ReverseInvoiceInput",
@@ -72,4 +75,5 @@ __all__ = [
     "Tender",
     "VoidInput",
     "WithdrawInvoiceInput",
+    "WithdrawProduct",
 ]
