@@ -166,7 +166,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     _holds(document, "get", "/sales/{sale}", world.call("GET", "/sales/nothing"))
     untried = {(m, p) for p, each in document["paths"].items() for m in each if not p.startswith(ELSEWHERE)} - asked
     assert {path for _, path in untried} == {
-        "/api/v1/products/naming", "/api/v1/products/withdrawals", "/api/v1/products/restorations",
+        "/api/v1/members/{member}/card-transfer", "/api/v1/products/naming", "/api/v1/products/withdrawals", "/api/v1/products/restorations",
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
         "/api/v1/duplicates", "/api/v1/duplicates/decisions", "/api/v1/gift-claims", "/api/v1/members/{member}/merge",
         "/api/v1/members/{member}/phone", "/api/v1/members/{member}/phones", "/api/v1/members/{member}/merges", "/api/v1/members/{member}/merge-previews",

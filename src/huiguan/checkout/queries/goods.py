@@ -8,6 +8,7 @@ from datetime import datetime
 from huiguan.checkout.catalogue import Priced, prices_for
 from huiguan.checkout.models import Price, Product
 from huiguan.checkout.refusals import UnknownSku
+from huiguan.checkout.stocking import LONG_AGO
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
@@ -26,12 +27,12 @@ class GoodsRow:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """A dated price; `shop` None for every shop. `holds`: at the moment asked."""
+    """A dated price; `shop` None for every shop, `since` None for all time. `holds`: at the moment asked."""
 
     kind: str
     amount: int
     shop: Text | None
-    since: datetime
+    since: datetime | None
     until: datetime | None
     name: str
     holds: bool
@@ -87,7 +88,7 @@ def product(actor: Actor, sku: str, at: datetime) -> tuple[GoodsRow, list[PriceR
             kind=price.kind,
             amount=price.amount,
             shop=shops[price.shop_id].name if price.shop_id else None,
-            since=price.since,
+            since=price.since if price.since > LONG_AGO else None,
             until=price.until,
             name=price.name,
             holds=price.since <= at and (price.until is None or at < price.until),

@@ -110,7 +110,7 @@ def product_page(
 
 
 def _line(price: queries.PriceRow, at: datetime) -> PriceLine:
-    mark = _HOLDS if price.holds else _LATER if price.since > at else None
+    mark = _HOLDS if price.holds else _LATER if price.since and price.since > at else None
     return PriceLine(
         KINDS[price.kind], price.amount, price.shop or EVERY_SHOP, price.since, price.until, price.name, mark
     )

@@ -36,7 +36,7 @@ class PriceLine:
     kind: Words
     amount: int
     where: Words
-    since: datetime
+    since: datetime | None
     until: datetime | None
     name: str
     mark: Mark | None = None
