@@ -175,7 +175,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/shifts/{shift}/hand-over",
         "/api/v1/rulebook/drafts/{draft}/examples-aside",
         "/api/v1/rulebook/drafts/{draft}/proofs", "/api/v1/rulebook/drafts/{draft}/publication",
-        "/api/v1/members/{member}/card-transfer", "/api/v1/simulations", "/api/v1/simulations/{number}",
+        "/api/v1/simulations", "/api/v1/simulations/{number}",
         "/api/v1/simulations/{number}/members/{member}", "/api/v1/simulations/{number}/movers",
         "/api/v1/simulations/{number}/refusals", "/api/v1/simulations/{number}/stopping",
         "/api/v1/invoices/{invoice}/issue", "/api/v1/invoices/{invoice}/reversal",
