@@ -28,6 +28,7 @@ from huiguan.foundation.statements import hot_rows
 from huiguan.ledger import past as books
 from huiguan.ledger.past import Past, Written
 from huiguan.members import past as people
+from huiguan.members.past import PastCard, PastMember
 from huiguan.rules.kinds import tier_ladder
 
 _WITHIN = """programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
@@ -89,7 +90,7 @@ class Gatherer:
         self._redemptions(given, found, lives)
         self._others(found, lives)
         for membership, life in lives.items():
-            life.happenings = sorted([*found[membership], *self._turns(life)], key=_order)
+            life.happenings = sorted([*found[membership], *self._turns(life, found[membership])], key=_order)
         return list(lives.values())
 
     def _sales(self, given: dict[str, Any], found: dict[int, list[Happening]]) -> None:
@@ -180,13 +181,14 @@ class Gatherer:
                 AsItWas(journal.seq, journal.at, journal.written_at, journal.tallies, lots, journal.within)
             )
 
-    def _turns(self, life: Life) -> Iterator[Happening]:
+    def _turns(self, life: Life, happened: list[Happening]) -> Iterator[Happening]:
         """Cards, tiers given by hand, and month-ends."""
         setting, member = self.setting, life.member
         if tier_ladder.with_card(setting.draft) or not setting.grants_alike:
             for i, card in enumerate(member.cards):
                 if setting.begins <= card.issued_at < setting.ends and card.entered_at <= setting.as_written:
-                    yield CardHanded(card.issued_at, card.entered_at, i == 0 and not card.carried_over)
+                    first = i == 0 and not card.carried_over
+                    yield CardHanded(card.issued_at, card.entered_at, first, _place(member, card, happened))
         # What a journal outside the time did to the tier is taken with it.
         outside = {journal.cause for journal in life.past.journals if not journal.within}
         for change in member.tiers:
@@ -199,6 +201,21 @@ class Gatherer:
                 yield MonthEnd(ends, ends, day)
 
 
+def _place(member: PastMember, card: PastCard, happened: list[Happening]) -> int:
+    """Before which journal of its own moment the card was handed out: the first sale that found her on the tier it
+    brought; any, where it brought none."""
+    brought = next((change.after for change in member.tiers if change.cause == f"card:{card.number}"), None)
+    if brought is None:
+        return 0
+    sales = (each for each in happened if isinstance(each, SaleMade) and each.now == card.entered_at)
+    return min((each.seq for each in sales if each.told.tier and each.told.tier["before"] == brought), default=_LAST)
+
+
 def _order(happening: Happening) -> tuple[datetime, int]:
-    """As they were written; cards and month-ends before the journals of the same moment."""
-    return happening.now, getattr(happening, "seq", 0)
+    """As they were written."""
+    if isinstance(happening, CardHanded):
+        return happening.now, 2 * happening.place - 1
+    return happening.now, 2 * getattr(happening, "seq", 0)
+
+
+_LAST = 2**62

@@ -12,6 +12,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.rules.effects import GrantRight, SetTier
 from huiguan.rules.facts import RightFact
 from huiguan.rules.kinds import grant, tier_ladder
+from huiguan.rules.needs import needs
 
 
 def grant_on_card(shadow: Shadow, handed: CardHanded) -> Side:
@@ -19,14 +20,17 @@ def grant_on_card(shadow: Shadow, handed: CardHanded) -> Side:
     draft = shadow.setting.draft
     side = Side({})
     if tier_ladder.with_card(draft):
-        facts = shadow.then(handed.at, handed.now)
-        decision = tier_ladder.on_card(draft, facts, day=local_day(handed.at, draft.zone), at=handed.at)
+        facts, day = shadow.then(handed.at, handed.now), local_day(handed.at, draft.zone)
+        # As far back as is looked when a card is handed out: what came due before that is forgotten.
+        since = needs(draft).since(day)
+        seen = replace(facts, days={each: told for each, told in facts.days.items() if each >= since})
+        decision = tier_ladder.on_card(draft, seen, day=day, at=handed.at)
         up = next((effect for effect in decision.effects if isinstance(effect, SetTier)), None)
         if up is not None:
             shadow.step(up.at, up.tier)
             side = Side({}, facts.tier, up.tier, decision.reasons)
     if handed.first and not shadow.setting.grants_alike:
-        given = grant.on_card_issued(draft, replace(shadow.facts), handed.at)
+        given = grant.on_card_issued(draft, shadow.facts, handed.at)
         _give(shadow, [effect for effect in given.effects if isinstance(effect, GrantRight)])
     return side
 

@@ -125,11 +125,13 @@ class AsItWas:
 
 @dataclass(frozen=True, slots=True)
 class CardHanded:
-    """A card was issued; `first`: her first, and not one from before this system."""
+    """A card was issued; `first`: her first, and not one from before this system; `place`: before which journal
+    of its own moment."""
 
     at: datetime
     now: datetime
     first: bool
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ the next. Nothing here is ever written down.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from huiguan.checkout.quoting import Judged
@@ -20,6 +21,8 @@ from huiguan.members.past import PastCard, PastTier
 from huiguan.rules.facts import CardFact, LotFact, MemberFacts, RightFact
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.reviewing import VOID, after, judged, reviews
+
+_BEFORE = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -85,19 +88,30 @@ class Shadow:
         while self.coming and self.coming[0].written_at <= now:
             self.give(self.coming.pop(0).right)
         facts = replace(self.facts, card=self.card(now), lots=self._lots(), held={})
-        if not judged(self.setting.draft):
-            self.facts = facts
-            return
-        for review in reviews(self.setting.draft, facts, now):
-            assert facts.card is not None, "a review is of a card"
-            self.reviewed[facts.card.number] = review.at
+        if judged(self.setting.draft):
+            for card, until in self._cards_until(now):
+                facts = self._reviewed(facts, card, until)
+            facts = replace(facts, card=self.card(now))
+        self.facts = facts
+
+    def _cards_until(self, now: datetime) -> Iterator[tuple[PastCard, datetime]]:
+        """Each card she held by `now`, and until when it was hers: the next one's issue ends its years."""
+        cards = [card for card in self.life.member.cards if card.issued_at <= now]
+        for i, card in enumerate(cards):
+            yield card, cards[i + 1].issued_at if i + 1 < len(cards) else now
+
+    def _reviewed(self, facts: MemberFacts, card: PastCard, until: datetime) -> MemberFacts:
+        """With the years of `card` judged that ended by `until` and were not yet."""
+        facts = replace(facts, card=self._card(card, min(until, card.replaced_at or until) - _BEFORE))
+        for review in reviews(self.setting.draft, facts, until):
+            self.reviewed[card.number] = review.at
             if review.fall is not None:
                 self.falls += 1
                 self.tiers.append((review.fall.at, review.fall.tier))
             facts = after(facts, review)
             if facts.card is not None and facts.card.status == VOID:
-                self.void.add(facts.card.number)
-        self.facts = replace(facts, card=self.card(now))
+                self.void.add(card.number)
+        return facts
 
     def _lots(self) -> dict[str, tuple[LotFact, ...]]:
         return {unit: state.lots for unit, state in self.account.units.items()}
@@ -213,6 +227,8 @@ def began_before(setting: Setting, life: Life, change: PastTier) -> bool:
     """Whether a change of tier belongs to where the time begins: none that a journal written since has brought."""
     kind, _, ref = change.cause.partition(":")
     journals = life.past.journals
+    if kind == "review":  # a year that ends as the time begins was over then
+        return change.at <= setting.begins
     if not journals or kind not in ("sale", "return", "void"):
         return change.at < setting.begins
     if kind == "sale":
