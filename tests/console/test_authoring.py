@@ -156,6 +156,9 @@ def test_two_who_write_at_once(draft: World) -> None:
     refused = client.post(EARN, second)
     assert refused.status_code == 409 and 'value="4"' in refused.content.decode()
     assert clause_in(saved(draft), "B55-13")["give"] == 3 and clause_in(saved(draft), "B55-19")["times"] == 2
+    assert form_of(refused)["revision"] == ["1"], "sent again as it stands it is refused again"
+    row = client.post(EARN, second | {"do": "up:nothing:1"})
+    assert form_of(row)["revision"] == ["1"], "nor does another row make it newer"
 
 
 def test_a_clause_comes_goes_and_comes_back(draft: World) -> None:
@@ -186,6 +189,8 @@ def test_the_file_itself(draft: World) -> None:
     assert "写坏了" in text_of(client.get("/rulebook/drafts/1/preview/"))
     late = client.post(address, {"source": SOURCE, "revision": "1"})
     assert late.status_code == 409 and "per: 100.00" in late.content.decode()
+    assert form_of(late)["revision"] == ["1"], "sent again as it stands it is refused again"
+    assert saved(draft) == damaged
     assert client.post(address, {"source": SOURCE.replace("\n", "\r\n"), "revision": "2"}).status_code == 302
     assert saved(draft) == SOURCE
 

@@ -94,6 +94,11 @@ def opened(now: Acting, number: int) -> Opened:
     return Opened(now, draft, book.compiled if book else None, book.source if book else "")
 
 
+def posted_revision(text: str) -> int:
+    """The revision a page was opened with, as it came back; 0, which none is, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
 def save_source(now: Acting, number: int, revision: int, source: str) -> None:
     """The whole file anew."""
     given = SaveDraft(draft=number, revision=revision, source=source)

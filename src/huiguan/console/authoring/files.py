@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.authoring.drafting import Opened, opened, save_source
+from huiguan.console.authoring.drafting import Opened, opened, posted_revision, save_source
 from huiguan.console.authoring.overview import chapters_of, rows_of, said_of
 from huiguan.console.authoring.pages import Said, SourceLine, SourcePage
 from huiguan.design.markup import tongue
@@ -29,11 +31,13 @@ def source(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     if request.method == "GET":
         return show(request, now, "console/authoring/source.html", current=CURRENT, page=_page(on, on.draft.source))
     text = _text(request, on)
-    revision = request.POST.get("revision", "")
+    revision = posted_revision(request.POST.get("revision", ""))
     try:
-        save_source(now, number, int(revision) if revision.isdecimal() and len(revision) < 9 else 0, text)
+        save_source(now, number, revision, text)
     except Refusal as refusal:
+        # Still written over what it was: saving it again is refused again, and writes over nobody's work.
         page = _page(on, text, refused(refusal, now))
+        page = replace(page, draft=replace(on.head, revision=revision))
         answer = show(request, now, "console/authoring/source.html", current=CURRENT, page=page)
         answer.status_code = refusal.status
         return answer

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.authoring.clauses import Filled, clause_form, clause_of, done, filled, untouched
-from huiguan.console.authoring.drafting import Opened, opened, save_clause, save_source
+from huiguan.console.authoring.clauses import clause_form, clause_of, done, filled, untouched
+from huiguan.console.authoring.drafting import Opened, opened, posted_revision, save_clause, save_source
 from huiguan.console.authoring.growing import with_new_clause
 from huiguan.console.authoring.overview import clause_href, form_page
 from huiguan.design.markup import tongue
@@ -57,29 +57,25 @@ def clause(request: HttpRequest, now: Acting, number: int, clause: str) -> HttpR
     """One clause as a sentence with blanks. POST saves it, or with `do` adds, takes out or moves a row first."""
     on = opened(now, number)
     if request.method == "GET":
-        return _shown(request, now, on, clause, untouched(on, clause))
+        page = clause_form(on, clause, untouched(on, clause))
+        return show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
     given = filled(on, clause, _posted(request), _lang(request))
-    deed = request.POST.get("do", "")
+    deed, revision = request.POST.get("do", ""), posted_revision(request.POST.get("revision", ""))
+    # The page goes on being written over what it was: saving it later still writes over nobody's work.
+    head = replace(on.head, revision=revision)
     if deed:
         kind = str(clause_of(on, clause)["kind"])
-        return _shown(request, now, on, clause, given, view=done(kind, given.wanted, deed))
-    revision = request.POST.get("revision", "")
+        page = clause_form(on, clause, given, view=done(kind, given.wanted, deed))
+        return show(request, now, "console/authoring/clause.html", current=CURRENT, page=replace(page, draft=head))
     try:
-        save_clause(on, clause, int(revision) if revision.isdecimal() and len(revision) < 9 else 0, given.wanted)
+        save_clause(on, clause, revision, given.wanted)
     except Refusal as refusal:
-        page = replace(clause_form(on, clause, given), refused=refused(refusal, now))
+        page = replace(clause_form(on, clause, given), draft=head, refused=refused(refusal, now))
         answer = show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
         answer.status_code = refusal.status
         return answer
     _say(request, _SAVED)
     return HttpResponseRedirect(clause_href(on, clause))
-
-
-def _shown(
-    request: HttpRequest, now: Acting, on: Opened, clause: str, given: Filled, view: dict[str, object] | None = None
-) -> HttpResponse:
-    page = clause_form(on, clause, given, view=view)
-    return show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
 
 
 @require_POST
