@@ -114,11 +114,6 @@ def save_draft(*, actor: Actor, at: datetime, given: SaveDraft, key: str | None 
     return performed("save_draft", actor, at, f"draft:{given.draft}", told, do, key)
 
 
-def _opened_again(draft: Draft) -> None:
-    draft.state = OPEN
-    draft.save(update_fields=["state", "revision", "based_on"])
-
-
 def rebase_draft(*, actor: Actor, at: datetime, given: RebaseDraft, key: str | None = None) -> SavedDraft:
     """Say that the draft takes everything of version `given.based_on` into account; it is opened again.
 
