@@ -12,8 +12,11 @@ from huiguan.identity.inputs import (
     Appoint,
     ChangePassword,
     CreateClient,
+    CreateNode,
     Dismiss,
+    NodeNamed,
     PostNamed,
+    RenameNode,
     ResetPassword,
     SessionNumbered,
     SetPost,
@@ -148,6 +151,33 @@ def test_who_organises_a_region_reaches_no_further(house: House) -> None:
     appoint(house.owner, "ding", "clerk", "S3")
     with pytest.raises(OutsidePlaces):
         operations.dismiss(actor=lan, at=AT, given=Dismiss(username="ding", post="clerk", node="S3"))
+
+
+def test_who_organises_a_region_opens_and_closes_nothing_elsewhere(house: House) -> None:
+    set_post(house.owner, "hr", "organise")
+    hire(house.owner, "lan", ("hr", "EAST"))
+    lan, before = acting(house, "lan"), queries.tree(house.owner)
+    shop = {"kind": "shop", "code": "S9", "name": {"zh": "九店", "en": "Nine"}}
+    for parent in ("WEST", "HQ", None):
+        with pytest.raises(OutsidePlaces):
+            operations.create_node(actor=lan, at=AT, given=read(CreateNode, {**shop, "parent": parent}))
+    for place in ("S3", "WEST", "HQ"):
+        with pytest.raises(OutsidePlaces):
+            given = {"node": place, "name": {"zh": "改", "en": "Renamed"}}
+            operations.rename_node(actor=lan, at=AT, given=read(RenameNode, given))
+    with pytest.raises(OutsidePlaces):
+        operations.close_node(actor=lan, at=AT, given=NodeNamed(node="S3"))
+    assert queries.tree(house.owner) == before
+    assert operations.create_node(actor=lan, at=AT, given=read(CreateNode, {**shop, "parent": "EAST"})).code == "S9"
+    assert operations.close_node(actor=lan, at=AT, given=NodeNamed(node="S1")).closed_at == AT
+
+
+def test_a_post_to_come_at_a_place_that_closes_never_begins(house: House) -> None:
+    hire(house.owner, "mei")
+    appoint(house.owner, "mei", "clerk", "S1", since=(AT + DAY).isoformat())
+    operations.close_node(actor=house.owner, at=AT, given=NodeNamed(node="S1"))
+    mei = queries.staff_member(house.owner, "mei", AT)
+    assert queries.person_powers(mei.id, AT + 2 * DAY) == ()
 
 
 @pytest.mark.parametrize("deed", ["reset_password", "make_password_link", "drop_second_factors", "dismiss_staff"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huiguan.foundation.performing import perform
 from huiguan.identity import staffing
 from huiguan.identity.inputs import CreateNode, FoundHouse, NodeNamed, RenameNode
 from huiguan.identity.models import Holding, Node
 from huiguan.identity.places import find_node, lock_house, place_of
+from huiguan.identity.reach import demand_place
 from huiguan.identity.refusals import CodeTaken, HouseAlreadyFounded, PlaceClosed, PlaceStillOpen
 from huiguan.identity.values import HOUSE, FoundedHouse, Place
 from huiguan.kernel.actors import Actor
@@ -58,12 +59,13 @@ def found_house(*, actor: Actor, at: datetime, given: FoundHouse, key: str | Non
 
 
 def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | None = None) -> Place:
-    """Open a region or shop. Refuses CodeTaken, NotFound (parent), PlaceClosed (parent)."""
+    """Open a region or shop. Refuses CodeTaken, NotFound (parent), PlaceClosed (parent), OutsidePlaces (parent)."""
     actor.demand("organise")
 
     def do() -> Place:
         house = lock_house(actor.programme)
         parent = find_node(actor.programme, given.parent, "parent") if given.parent else house
+        demand_place(actor, parent, "parent")
         if parent.closed_at is not None:
             raise PlaceClosed(field="parent", place={"zh": parent.name_zh, "en": parent.name_en})
         if Node.objects.filter(programme_id=actor.programme, code=given.code).exists():
@@ -93,12 +95,13 @@ def create_node(*, actor: Actor, at: datetime, given: CreateNode, key: str | Non
 
 
 def rename_node(*, actor: Actor, at: datetime, given: RenameNode, key: str | None = None) -> Place:
-    """Another name for a place, the house included; its code stays. Refuses NotFound."""
+    """Another name for a place, the house included; its code stays. Refuses NotFound, OutsidePlaces."""
     actor.demand("organise")
 
     def do() -> Place:
         lock_house(actor.programme)
         node = find_node(actor.programme, given.node, "node")
+        demand_place(actor, node, "node")
         node.name_zh, node.name_en = given.name.zh, given.name.en
         node.save(update_fields=["name_zh", "name_en"])
         return place_of(node)
@@ -117,22 +120,26 @@ def rename_node(*, actor: Actor, at: datetime, given: RenameNode, key: str | Non
 
 
 def close_node(*, actor: Actor, at: datetime, given: NodeNamed, key: str | None = None) -> Place:
-    """Close a region or shop for good; the posts held there end with it. The house itself is never closed.
+    """Close a region or shop for good; the posts held there end with it, and those to come never begin. The house itself
+    is never closed.
 
-    Refuses NotFound, PlaceClosed (already), PlaceStillOpen (something under it).
+    Refuses NotFound, PlaceClosed (already), PlaceStillOpen (something under it), OutsidePlaces.
     """
     actor.demand("organise")
 
     def do() -> Place:
         lock_house(actor.programme)
         node = find_node(actor.programme, given.node, "node")
+        demand_place(actor, node, "node")
         name = {"zh": node.name_zh, "en": node.name_en}
         if node.closed_at is not None:
             raise PlaceClosed(field="node", place=name)
         if node.kind == HOUSE or node.children.filter(closed_at=None).exists():
             raise PlaceStillOpen(field="node", place=name)
         Node.objects.filter(pk=node.pk).update(closed_at=at)
-        Holding.objects.filter(Q(until=None) | Q(until__gt=at), node=node, since__lte=at).update(until=at)
+        unended = Holding.objects.filter(Q(until=None) | Q(until__gt=at), node=node)
+        unended.filter(since__lte=at).update(until=at)
+        unended.filter(since__gt=at).update(until=F("since"))
         node.refresh_from_db()
         return place_of(node)
 
