@@ -183,6 +183,7 @@ def test_a_post_may_demand_it_and_then_the_last_one_stays(house: House) -> None:
     operations.dismiss(actor=house.owner, at=AT, given=Appoint(username="mei", post="clerk", node="S1"))
     operations.remove_totp(actor=mei, at=AT, session=session.id, wall=WALL)
     assert operations.sign_in(username="mei", password="Peony-2026", wall=WALL).second == ()
+    assert queries.second_factors(mei, AT).recovery_left == 0, "codes on paper with nothing to stand in for go with it"
 
 
 def test_who_lost_her_phone_comes_in_by_password_after_the_owner_dropped_it(house: House) -> None:

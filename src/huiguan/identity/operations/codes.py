@@ -7,9 +7,9 @@ from typing import Any
 
 from huiguan.foundation.performing import perform
 from huiguan.identity.demands import demand_another_factor
-from huiguan.identity.factors import address_of, new_recovery_codes, new_secret, sealed_secret, step_of
+from huiguan.identity.factors import address_of, factors_of, new_recovery_codes, new_secret, sealed_secret, step_of
 from huiguan.identity.inputs import ConfirmTotp
-from huiguan.identity.models import Staff, Totp
+from huiguan.identity.models import RecoveryCode, Staff, Totp
 from huiguan.identity.proofs import demand_fresh
 from huiguan.identity.refusals import CodeRefused, TotpAlreadyOn, TotpNotBegun
 from huiguan.identity.staffing import myself
@@ -77,6 +77,8 @@ def remove_totp(*, actor: Actor, at: datetime, session: int, wall: datetime) -> 
             raise TotpNotBegun()
         demand_another_factor(person, at, without=CODE)
         Totp.objects.filter(staff=person).delete()
+        if not factors_of(person.pk):
+            RecoveryCode.objects.filter(staff=person).delete()
 
     perform(
         "remove_totp", actor=actor, at=at, subject=_subject(actor), given=_NOTHING, do=do, returns=type(None),
