@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -15,7 +16,7 @@ from huiguan.checkout.inputs import AllowanceInput, SettleInput
 from huiguan.checkout.models import Allowance, AllowanceSale, Sale
 from huiguan.checkout.values import AllowanceView, SettledSale
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.refusals import Forbidden, InvalidInput
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.values import BalanceTooLow
 from huiguan.members.values import EnrolledMember
@@ -68,6 +69,14 @@ def test_what_is_set_aside_nobody_else_can_spend(world: World) -> None:
     assert (refused.value.field, refused.value.values["has"]) == ("points", 50)
     checkout.close_allowance(actor=world.actor, at=moment("2026-05-04 12:00"), reference=view.id)
     assert world.points(li, "2026-05-04 12:01") == 200
+
+
+def test_only_who_sells_there_closes_an_allowance(world: World) -> None:
+    view = grant(world, member(world), 60)
+    reader = replace(world.actor, kind="client", powers=frozenset({"read_members", "audit"}))
+    with pytest.raises(Forbidden):
+        checkout.close_allowance(actor=reader, at=moment("2026-05-04 12:00"), reference=view.id)
+    assert queries.allowance(world.actor, view.id).closed_at is None
 
 
 def test_a_sale_made_offline_is_settled_once(world: World) -> None:

@@ -112,10 +112,12 @@ def give_back(actor: Actor, at: datetime, row: Allowance, points: int) -> None:
 
 
 def close_allowance(*, actor: Actor, at: datetime, reference: str) -> AllowanceView:
-    """Close an allowance: what was not used goes back. Closed already, it is told as it stands. AllowanceUnknown."""
+    """Close an allowance: what was not used goes back. Closed already, it is told as it stands. Takes `sell` at its
+    shop. AllowanceUnknown."""
 
     def do() -> AllowanceView:
         row = found_allowance(actor, reference, lock=True)
+        actor.demand("sell", row.shop_id)
         if row.closed_at is None:
             give_back(actor, at, row, row.points - row.used)
             row.closed_at = at
