@@ -113,14 +113,14 @@ def _not_taken(row: Subscription, item: FeedItem, sent: Sent, post: Post) -> Non
     pause = pause_after(row.failures, post.dice, sent.wait)
     mine = Subscription.objects.filter(pk=row.pk, position=row.position, state=ACTIVE)
     mine.filter(failing_since=None).update(failing_since=at)
+    # What lies before the event was looked at and was not for it: the cursor stands right before the event.
+    row.position = item.position - 1
     if sent.status == _GONE_STATUS:
-        mine.update(failures=row.failures, state=STOPPED, reason=GONE, retry_at=None)
+        mine.update(failures=row.failures, state=STOPPED, reason=GONE, retry_at=None, position=row.position)
     elif pause is None:
-        mine.update(failures=row.failures, state=STOPPED, reason=GAVE_UP, retry_at=None)
+        mine.update(failures=row.failures, state=STOPPED, reason=GAVE_UP, retry_at=None, position=row.position)
     else:
-        # What lies before the event was looked at and was not for it: the cursor stands right before the event.
-        mine.update(failures=row.failures, retry_at=at + pause, position=item.position - 1)
-        row.position = item.position - 1
+        mine.update(failures=row.failures, retry_at=at + pause, position=row.position)
 
 
 def _stop(row: Subscription, reason: str) -> None:
