@@ -135,14 +135,16 @@ def test_a_receiver_that_is_gone_is_believed(world: World, receiver: Receiver, w
     assert (hook["state"], hook["reason"]) == ("stopped", "gone")
 
 
-def test_one_that_is_never_taken_can_be_passed_over(world: World, receiver: Receiver, wall: Wall) -> None:
+@pytest.mark.parametrize("code", [400, 410])
+def test_one_that_is_never_taken_can_be_passed_over(world: World, receiver: Receiver, wall: Wall, code: int) -> None:
+    """Also one a receiver called itself gone at, with events before it that were not for it."""
     number = world.enrol()
     made = subscribe(world, receiver, types=["SaleCommitted"])
     world.post(f"/members/{number}/suspension", {"reason": "x"})
     world.call("DELETE", f"/members/{number}/suspension?reason=x")
     bad, good = world.sell(None), world.sell(None)
     assert world.refused("POST", f"/hooks/{made['id']}/skip")["code"] == "HookNotBlocked"
-    receiver.replies = [status(400)]
+    receiver.replies = [status(code)]
     turn(made["id"], wall)
     world.post(f"/hooks/{made['id']}/skip")
     assert turn(made["id"], wall) == 1
@@ -250,3 +252,21 @@ def test_a_person_sends_again_and_tries_it_out(world: World, receiver: Receiver,
     told = list(Attempt.objects.order_by("id").values_list("kind", "n", "by"))
     assert told == [("SaleCommitted", 1, ""), ("SaleCommitted", 2, "沈令仪"), ("Ping", 1, "沈令仪")]
     assert world.refused("POST", f"/hooks/{made['id']}/resends/none")["code"] == "EventUnknown"
+
+
+def test_nobody_sends_herself_what_she_may_not_read(world: World, receiver: Receiver, wall: Wall) -> None:
+    """Who organises has other programs told, but none that may more than she, or act where she does not."""
+    made = subscribe(world, receiver)
+    make_key(world.actor, "till", ["sell"], ["S1"])
+    here = make_key(world.actor, "hr", ["organise", "sell"], ["S1"])
+    few = make_key(world.actor, "clerk of posts", ["organise"])
+    asked = {"name": "偷听", "url": receiver.url, "client": "erp"}
+    path = f"/hooks/{made['id']}"
+    for key, code in ((here, "AbovePowers"), (few, "AbovePowers")):
+        assert world.refused("POST", "/hooks", asked, key=key)["code"] == code
+        assert world.refused("GET", path, key=key)["code"] == code
+        assert world.refused("POST", f"{path}/secret", key=key)["code"] == code
+    wide = make_key(world.actor, "wide", ["organise", "sell"])
+    wider = world.post("/hooks", {"name": "全部", "url": receiver.url}, key=wide)
+    assert world.refused("GET", f"/hooks/{wider['id']}", key=here)["code"] == "OutsidePlaces"
+    assert world.post("/hooks", {**asked, "name": "收银", "client": "till"}, key=here)["secret"]

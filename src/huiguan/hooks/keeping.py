@@ -27,15 +27,21 @@ def client_for(actor: Actor, name: str | None, owner: int | None = None) -> Acto
     found = identity.actor_of_program(known) if known is not None else None
     if found is None or found.programme != actor.programme:
         raise NotFound(field="client", what=_CLIENT, given=name or "")
+    identity.demand_over_program(actor, found)
     return found
 
 
 def kept(actor: Actor, number: int, *, lock: bool) -> Subscription:
-    """A subscription the actor keeps; NotFound for any other."""
+    """A subscription the actor keeps; NotFound for any other, AbovePowers or OutsidePlaces for that of a program that may
+    more than the actor."""
     rows = Subscription.objects.select_for_update() if lock else Subscription.objects.all()
     found = mine(actor, rows).filter(pk=number).first()
     if found is None:
         raise NotFound(field="hook", what=_HOOK, given=str(number))
+    own = actor.kind == "client" and found.client_id == actor.id
+    program = None if own else identity.actor_of_program(found.client_id)
+    if program is not None:
+        identity.demand_over_program(actor, program)
     return found
 
 

@@ -6,6 +6,7 @@ from huiguan.identity.queries.acting import (
     actor_of_client,
     actor_of_program,
     actor_of_staff,
+    demand_over_program,
     known_client,
     person_powers,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "all_staff_phones",
     "client_refusals",
     "clients",
+    "demand_over_program",
     "has_second_factor",
     "known_client",
     "link_person",

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from huiguan.identity.clients import opened_by
 from huiguan.identity.models import Client, Holding, Staff
-from huiguan.identity.reach import shops_under
+from huiguan.identity.reach import demand_powers, shops_under
+from huiguan.identity.refusals import OutsidePlaces
 from huiguan.identity.staffing import living, posts_held
 from huiguan.identity.values import KnownClient, PostHeld
 from huiguan.kernel.actors import Actor
@@ -14,6 +15,7 @@ from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
 _PERSON = Text(zh="员工", en="person on the staff")
+_EVERYWHERE = Text(zh="接入程序的门店", en="What this program acts at")
 
 
 def actor_of_staff(staff_id: int, at: datetime, post: str | None = None) -> Actor:
@@ -74,6 +76,15 @@ def actor_of_program(client: int) -> Actor | None:
     """The program with this key as it acts when it calls; None once it was revoked."""
     found = Client.objects.filter(pk=client, revoked_at=None).first()
     return _program_acting(found) if found else None
+
+
+def demand_over_program(actor: Actor, program: Actor) -> None:
+    """Refuse AbovePowers or OutsidePlaces where the program may more than `actor`, or acts at places not hers: who decides
+    where its messages go reads what it reads."""
+    demand_powers(actor, program.powers, "client")
+    outside = program.shops is None or not program.shops <= (actor.shops or frozenset())
+    if actor.shops is not None and outside:
+        raise OutsidePlaces(field="client", place=_EVERYWHERE)
 
 
 def _program_acting(client: Client) -> Actor:
