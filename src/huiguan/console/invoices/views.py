@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, now: Acting, invoice: str) -> HttpResponse:
     """The request taken back."""
 
     def do() -> InvoiceView:
-        given = WithdrawInvoiceInput(invoice=invoice)
+        given = read(WithdrawInvoiceInput, {"invoice": invoice})
         return checkout.withdraw_invoice(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
 
     return _done(request, now, invoice, do, Text(zh="已撤回", en="Withdrawn"))
