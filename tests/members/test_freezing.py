@@ -17,6 +17,7 @@ from huiguan.members.inputs import (
     ReleaseCard,
     ReplaceCard,
     ReportCardLost,
+    UnmergeMembers,
 )
 from huiguan.members.refusals import CardFrozen, CardNotActive, NothingToReview
 
@@ -72,6 +73,21 @@ def test_nothing_is_done_around_it(scene: Scene) -> None:
         with pytest.raises(CardFrozen) as merging:
             operations.merge_members(actor=scene.owner, at=LATER, given=given)
         assert merging.value.field == field
+
+
+def test_a_merge_is_not_undone_while_a_card_is_frozen(scene: Scene) -> None:
+    """The card could have come along: it would go back without its review, and the one voided for it be good again."""
+    scene.enrol()
+    scene.enrol("王芳", "13800000002")
+    merge = read(MergeMembers, {"keep": "DW000001", "absorb": "DW000002", "reason": "同一人"})
+    operations.merge_members(actor=scene.owner, at=LATER, given=merge)
+    freeze(scene)
+    undo = read(UnmergeMembers, {"member": "DW000002", "reason": "认错了"})
+    with pytest.raises(CardFrozen):
+        operations.unmerge_members(actor=scene.owner, at=LATER, given=undo)
+    assert statuses(scene) == ["frozen", "active"]
+    release(scene)
+    assert operations.unmerge_members(actor=scene.owner, at=LATER, given=undo).absorb == "DW000002"
 
 
 def test_lost_while_frozen_stays_lost(scene: Scene) -> None:

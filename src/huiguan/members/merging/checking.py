@@ -27,7 +27,8 @@ def demand_apart(keep: Membership, absorb: Membership) -> None:
 
 
 def demand_cards_let_go(keep: Membership, absorb: Membership) -> None:
-    """CardFrozen while somebody has yet to look at a card of either: a merge would put another card before it."""
+    """CardFrozen while somebody has yet to look at a card of either: a merge would put another card before it,
+    and its undoing would take it away from the review."""
     for field, each in (("keep", keep), ("absorb", absorb)):
         card = newest_card(each.pk)
         if card is not None:

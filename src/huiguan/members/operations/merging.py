@@ -30,8 +30,7 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
     users, and of the profile what was chosen. Whoever names it finds `keep`; its past stays its own.
 
     Refuses SameMember, AlreadyMerged, HoldsOthers, HoldsOpen, CardFrozen, MemberSuspended (either), InvalidInput
-    (`fields`),
-    NotFound, Forbidden without `correct`.
+    (`fields`), NotFound, Forbidden without `correct`.
     """
     actor.demand("correct")
     kept, absorbed = (named_membership(actor.programme, ref, field) for ref, field in _both(given))
@@ -149,7 +148,7 @@ def unmerge_members(*, actor: Actor, at: datetime, given: UnmergeMembers, key: s
     that came from her, her days, rights not used, cards and users. What was bought and spent since stays with the kept
     one; what was spent or cleared of her lots meanwhile is told as `gone`.
 
-    Refuses NotMerged, HoldsOpen, NotFound, Forbidden without `correct`.
+    Refuses NotMerged, HoldsOpen, CardFrozen, NotFound, Forbidden without `correct`.
     """
     actor.demand("correct")
     named = named_membership(actor.programme, given.member, "member")
@@ -160,6 +159,7 @@ def unmerge_members(*, actor: Actor, at: datetime, given: UnmergeMembers, key: s
             raise NotMerged(field="member", number=named.number)
         merge.keep, merge.absorb = _locked(merge.keep_id, merge.absorb_id)
         demand_no_holds(merge.keep)
+        demand_cards_let_go(merge.keep, merge.absorb)
         return _apart(actor, at, programmes.programme_at(actor.programme, at), merge, given.reason)
 
     return perform(
