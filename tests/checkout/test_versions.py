@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiguan.checkout.queries import as_answer
 from huiguan.checkout.refusals import QuoteChanged
 from tests.checkout.world import SOURCE, World
 
@@ -50,3 +51,17 @@ def test_a_return_follows_the_version_of_its_sale(world: World) -> None:
     back = world.give_back("2026-06-04 12:00", sold.id, 1)
     assert back.refund == 95000
     assert world.points(li, "2026-06-04 12:01") == 0
+
+
+def test_a_coupon_outlives_the_clause_that_gave_it(world: World) -> None:
+    """The voucher of ¥200.00 was given under B55-10, which version 2 no longer has. It comes off before the 5 %: 760.00."""
+    li = world.enrol("2026-05-01 10:00")
+    (voucher,) = [right.code for right in li.rights]
+    world.publish(SOURCE.replace("- id: B55-10\n", "- id: B55-90\n"), "2026-06-03")
+    asks = {"member": li.number, "presented": "card"}
+    quoted = world.quote("2026-06-04 12:00", "COAT", **asks)
+    assert [say for clause, say, _, _ in quoted.document["reasons"] if clause == "B55-10"] == ["ready"]
+    sold = world.sell("2026-06-04 12:00", "COAT", **asks, vouchers=[voucher])
+    assert (sold.paid, [step["clause"] for step in sold.document["steps"] if step["right"]]) == (76000, ["B55-10"])
+    told = as_answer(sold)
+    assert "opening_voucher" not in str(told) and any(reason["clause"] == "B55-10" for reason in told["reasons"])

@@ -33,6 +33,7 @@ from huiguan.programme.values import (
 )
 from huiguan.programme.versions import known_of, version_of
 from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.programme import Clauses
 from huiguan.rules.programme import Programme as Compiled
 
 _TIMELINE = """
@@ -101,8 +102,13 @@ def version(version_id: int) -> Compiled:
 @lru_cache(maxsize=256)
 def _compiled(version_id: int, digest: str) -> Compiled:
     """The digest is part of the key because a throw-away database gives the same version keys to other sources."""
-    source = Version.objects.values_list("source", flat=True).get(pk=version_id)
-    return replace(compile_rulebook(source), version=version_id)
+    version = Version.objects.only("source", "programme_id", "number").get(pk=version_id)
+    own = compile_rulebook(version.source)
+    earlier = Version.objects.filter(programme_id=version.programme_id, number__lt=version.number)
+    before = earlier.order_by("-number").values_list("pk", "digest").first()
+    dropped = _compiled(*before).clauses if before else {}
+    retired = {**getattr(dropped, "retired", {}), **dropped}
+    return replace(own, version=version_id, clauses=Clauses(own.clauses, retired))
 
 
 def versions(actor: Actor) -> tuple[PublishedVersion, ...]:

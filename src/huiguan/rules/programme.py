@@ -31,6 +31,18 @@ class Clause:
     lines: Mapping[str, int] = field(default_factory=dict)  # parameter -> line
 
 
+class Clauses(dict[str, Clause]):
+    """The clauses of a version by id. Those of earlier versions that it dropped are found by their id alone: a coupon
+    given under one still says whence it came. They are in no list and act no more."""
+
+    def __init__(self, own: Mapping[str, Clause], retired: Mapping[str, Clause]) -> None:
+        super().__init__(own)
+        self.retired = retired
+
+    def __missing__(self, id: str) -> Clause:
+        return self.retired[id]
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The rulebook as the rooms run it. `version` is the published version's key, 0 for a draft; `digest` the SHA-256
