@@ -42,3 +42,11 @@ def test_a_buyer_is_named_once(world: World) -> None:
         told = world.refused("POST", "/sales", {**sale(None), "member": named, "presented": "card"})
         assert (told["code"], told["field"]) == ("InvalidInput", "member")
     assert [each["items"] for each in (world.get("/sales"), world.get(f"/members/{wang}/entries"))] == [[], []]
+
+
+def test_prices_of_a_shop_are_set_by_who_keeps_its_goods(world: World) -> None:
+    here = make_key(world.actor, "goods", ["catalogue"], ["S1"])
+    price = {"sku": "PIN", "kind": "promotion", "amount": "66.00", "since": "2026-12-01"}
+    told = world.refused("PUT", "/prices", {"prices": [{**price, "shop": "S2"}]}, key=here)
+    assert told["code"] == "Forbidden"
+    assert world.call("PUT", "/prices", {"prices": [{**price, "shop": "S1"}]}, key=here).status_code == 200

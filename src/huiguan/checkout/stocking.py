@@ -80,7 +80,8 @@ _Row = tuple[str, str, int | None, int, datetime, datetime | None, str]
 
 
 def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | None = None) -> Registered:
-    """Dated prices of known products, for one shop or all. `until` must be later than `since`."""
+    """Dated prices of known products, for one shop or all. `until` must be later than `since`. Takes `catalogue`, at the
+    shop where one is named."""
     actor.demand("catalogue")
 
     def do() -> Registered:
@@ -94,6 +95,8 @@ def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | Non
                 raise refusals.UnknownSku(field=f"prices.{i}.sku", sku=row.sku)
             if row.shop is not None and row.shop not in shops:
                 raise NotFound(field=f"prices.{i}.shop", what=Text(zh="门店", en="shop"), given=row.shop)
+            if row.shop is not None:
+                actor.demand("catalogue", shops[row.shop].id)
             since = moment_of(row.since, f"prices.{i}.since", tz)
             until = moment_of(row.until, f"prices.{i}.until", tz) if row.until else None
             if until is not None and until <= since:
