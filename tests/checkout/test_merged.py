@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
 from huiguan.checkout.inputs import GiftReturnInput, ReturnInput
+from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.ledger.proof import prove
@@ -36,6 +37,12 @@ def merge(world: World, keep: EnrolledMember, absorb: EnrolledMember, at: str) -
 def unmerge(world: World, absorb: EnrolledMember, at: str) -> Any:
     told = read(UnmergeMembers, {"member": absorb.number, "reason": "认错了"})
     return members.unmerge_members(actor=world.actor, at=moment(at), given=told)
+
+
+def ready_at(of: EnrolledMember, at: str) -> list[str]:
+    """Her coupons that are good, by name."""
+    held = entitlements.held_rights(of.membership, moment(at))
+    return sorted(each.right.name for each in held if each.state == "ready")
 
 
 def test_her_card_goes_on_and_counts_for_the_one_who_goes_on(world):
@@ -146,6 +153,46 @@ def test_a_rung_the_sale_had_brought_falls_with_it(world):
     world.give_back("2026-05-04 12:00", gown.id)
 
     assert members_asked.member(world.actor, li.number, moment("2026-05-04 12:00")).tier == "points_card"
+
+
+def test_undone_her_own_rung_has_fallen_with_the_sale_that_had_brought_it(world):
+    """The gown made her a diamond card; it came back while she was merged: nothing of that is left to go back to."""
+    li, mei = world.enrol(), world.enrol()
+    gown = world.sell("2026-05-02 12:00", "GOWN", member=mei.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+    world.give_back("2026-05-04 12:00", gown.id)
+
+    apart = unmerge(world, mei, "2026-05-05 12:00")
+
+    assert (apart.tier, apart.absorb_tier) == ("points_card", "points_card")
+
+
+def test_a_preview_tells_the_balance_the_return_will_tell(world):
+    """COAT and SCARF earned her 30 and the other one's coat 20; the scarf back, 40 are left together."""
+    li, mei = world.enrol(), world.enrol()
+    hers = world.sell("2026-05-02 12:00", "COAT", "SCARF", member=mei.number)
+    world.sell("2026-05-02 13:00", "COAT", member=li.number)
+    merge(world, li, mei, "2026-05-03 12:00")
+
+    asked = read(ReturnInput, {"sale": hers.id, "lines": [{"line": 2, "quantity": 1}]})
+    seen = checkout.preview_return(actor=world.actor, at=moment("2026-05-04 12:00"), given=asked)
+
+    assert seen.balance == {"points": 40}
+    assert world.give_back("2026-05-04 12:00", hers.id, 2).balance == {"points": 40}
+
+
+def test_a_coupon_of_before_the_merge_written_after_it_goes_along(world):
+    """Born on 15 June: known at the end of May, merged on 1 June, the night of 31 May written on the 2nd."""
+    li, mei = world.enrol(profile={"birthday": "1990-03-01"}), world.enrol(profile={"birthday": "1990-06-15"})
+    merge(world, li, mei, "2026-06-01 12:00")
+
+    members.grant_due(world.actor.programme, moment("2026-06-02 01:00"))
+
+    assert ready_at(mei, "2026-06-02 12:00") == []
+    assert ready_at(li, "2026-06-02 12:00").count("birthday_voucher") == 1
+    unmerge(world, mei, "2026-06-03 12:00")
+    assert "birthday_voucher" in ready_at(mei, "2026-06-03 12:01")
+    assert "birthday_voucher" not in ready_at(li, "2026-06-03 12:01")
 
 
 STEPS = st.lists(

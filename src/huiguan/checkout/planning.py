@@ -39,22 +39,30 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
 def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
     sold, key = plan.sale, (plan.sale.membership, plan.sale.seq)
     plan.holder = members.holder_of(sold.membership)
+    hers = _facts(actor, now, plan) if brought_rung(sold) else {}
     return Held(
         account=ledger_facts.accounts([sold.membership])[sold.membership],
         spent=ledger_facts.spent_lots([key])[key] if plan.before.points > plan.after.points else (),
         lapsed=ledger_facts.lapsed_units(key),
-        facts=_facts(actor, now, plan) if brought_rung(sold) else None,
+        facts=_of_both(plan, hers) if hers else None,
+        own=hers.get(sold.membership) if plan.holder != sold.membership else None,
     )
 
 
-def _facts(actor: Actor, now: datetime, plan: Plan) -> MemberFacts:
-    """Whose rung it is; where the buyer has been merged into another, hers, with the days of both."""
+def _facts(actor: Actor, now: datetime, plan: Plan) -> dict[int, MemberFacts]:
+    """The buyer's, and where she has been merged into another also hers."""
     since = local_day(plan.sale.at, plan.rulebook.zone) - YEAR
     whose = {plan.sale.membership, plan.holder}
-    found = member_facts.member_facts(actor.programme, whose, at=now, since=since, accounts={})
-    if len(whose) == 1:
+    return member_facts.member_facts(actor.programme, whose, at=now, since=since, accounts={})
+
+
+def _of_both(plan: Plan, found: dict[int, MemberFacts]) -> MemberFacts:
+    """Whose rung it is; where the buyer has been merged into another, hers, with the days of both."""
+    if len(found) == 1:
         return found[plan.holder]
-    tallies = [(day, name, n) for her in whose for day, told in found[her].days.items() for name, n in told.items()]
+    tallies = [
+        (day, name, n) for facts in found.values() for day, told in facts.days.items() for name, n in told.items()
+    ]
     return replace(found[plan.holder], days=merged(tallies))
 
 

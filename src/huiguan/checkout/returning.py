@@ -6,6 +6,8 @@ balance no longer covers is claimed, and the return waits until the claim is set
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,11 +35,12 @@ from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
-from huiguan.ledger.values import Journal
+from huiguan.ledger.values import Journal, UnitState
 from huiguan.members import operations as members
 from huiguan.members import queries as members_asked
 from huiguan.members.values import NewChange
 from huiguan.programme import queries as programmes
+from huiguan.rules.effects import SetTier
 
 
 def preview_return(*, actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
@@ -55,7 +58,18 @@ def _previewed(actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
     plan = _planned(actor, at, given, recalled)
     if plan.account is not None:
         plan.account, _ = fold(plan.account, _journal(actor, plan, "return"), written_at=at)
-    return _view(plan, given, at, "return", "")
+    seen = _view(plan, given, at, "return", "")
+    return seen if recalled is None else replace(seen, balance=_with_kept(seen.balance, recalled.keep, at))
+
+
+def _with_kept(balance: Mapping[str, int], keep: int, at: datetime) -> dict[str, int]:
+    """Together with what the one who goes on has: with her it will be."""
+    units = ledger_facts.accounts([keep])[keep].units
+    return {name: balance.get(name, 0) + _left(units.get(name), at) for name in {**balance, **units}}
+
+
+def _left(state: UnitState | None, at: datetime) -> int:
+    return lot_choice.available(state, at) if state is not None else 0
 
 
 def _recalled(actor: Actor, at: datetime, given: ReturnInput) -> members.Recalled | None:
@@ -171,20 +185,25 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     if not any(plan.kept) and sold.rights:
         moves = [RightMove(sold.membership, right, plan.at, f"{kind}:{sold.id}") for right in sold.rights]
         entitlements.restore_rights(programme=actor.programme, moves=moves, written_at=at)
-    if plan.tier:
-        change = NewChange(
-            membership=plan.holder,
-            what="tier",
-            before=sold.document["tier"]["after"],
-            after=plan.tier.tier,
-            at=plan.tier.at,
-            clause=plan.tier.clause,
-            cause=f"{kind}:{sold.id}",
-            values=dict(plan.tier.values),
-            actor=actor.reference,
-        )
-        members.record_changes([change], at)
+    fallen = ((plan.holder, plan.tier), (sold.membership, plan.own_tier))
+    changes = [_fall(actor, sold, whose, tier, kind) for whose, tier in fallen if tier is not None]
+    if changes:
+        members.record_changes(changes, at)
     return account.seq
+
+
+def _fall(actor: Actor, sold: SoldSale, membership: int, tier: SetTier, kind: str) -> NewChange:
+    return NewChange(
+        membership=membership,
+        what="tier",
+        before=sold.document["tier"]["after"],
+        after=tier.tier,
+        at=tier.at,
+        clause=tier.clause,
+        cause=f"{kind}:{sold.id}",
+        values=dict(tier.values),
+        actor=actor.reference,
+    )
 
 
 def _journal(actor: Actor, plan: Plan, kind: str) -> Journal:

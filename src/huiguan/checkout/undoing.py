@@ -46,18 +46,21 @@ class Plan:
     claim: int = 0
     holder: int = 0  # whose tier it is: the membership's own, or that of the one it was merged into
     tier: SetTier | None = None
+    own_tier: SetTier | None = None  # the absorbed membership's own rung, by her own days
     reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """The buyer when goods come back: her `account`; what the sale took from which lots (`spent`), where units go back;
-    what of the units it brought is written down as lapsed; her `facts`, where the sale had brought a rung."""
+    what of the units it brought is written down as lapsed; her `facts`, where the sale had brought a rung. `own`: those of a
+    buyer who has been merged into another, whose `facts` are then the ones of both."""
 
     account: Account
     spent: tuple[SpentLot, ...] = ()
     lapsed: Mapping[str, int] = field(default_factory=dict)
     facts: MemberFacts | None = None
+    own: MemberFacts | None = None
 
 
 def begun(rulebook: Programme, sold: SoldSale, at: datetime, kept: tuple[int, ...]) -> Plan:
@@ -74,6 +77,7 @@ def worked_out(plan: Plan, held: Held, now: datetime) -> Plan:
     decision = _withdrawal(plan, held.facts)
     plan.tier = next((effect for effect in decision.effects if isinstance(effect, SetTier)), None)
     plan.reasons += decision.reasons
+    plan.own_tier = next((e for e in _withdrawal(plan, held.own).effects if isinstance(e, SetTier)), None)
     return plan
 
 

@@ -15,6 +15,7 @@ from huiguan.kernel.actors import system
 from huiguan.kernel.moments import at_day, local_day, month_end
 from huiguan.members.gifts import new_right
 from huiguan.members.models import GrantRun, Membership
+from huiguan.members.operations.recalling import hand_books_on, recall_books
 from huiguan.members.storing import run
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import GrantRight
@@ -25,7 +26,7 @@ BATCH = 1000
 
 # Known and active at the month's end, whenever the night is written: what came after it is looked past.
 _ENTITLED = """
-SELECT id FROM members_membership held
+SELECT id, merged_into FROM members_membership held
 WHERE programme_id = %s AND id > %s AND entered_at < %s
   AND (%s::int IS NULL OR extract(month FROM birthday) = %s)
   AND CASE WHEN standing_since <= %s THEN standing ELSE (
@@ -90,10 +91,20 @@ def _grant(programme: int, rulebook: Programme, day: date, month: int, effect: G
         rows = run(_ENTITLED, [programme, last, end, birth_month, birth_month, end, end, BATCH])
         if not rows:
             return given
-        rights = [new_right(row[0], effect, f"month_end:{day.isoformat()}") for row in rows]
-        given += len(
-            in_transaction(
-                partial(entitlements.grant_rights, programme=programme, rights=rights, written_at=written_at)
-            )
-        )
+        occasion = f"month_end:{day.isoformat()}"
+        given += in_transaction(partial(_give, programme, dict(rows), effect, occasion, written_at))
         last = rows[-1][0]
+
+
+def _give(
+    programme: int, members: dict[int, int | None], effect: GrantRight, occasion: str, written_at: datetime
+) -> int:
+    """The right to each of `members`, with who absorbed her since, if any: then it goes along as all she had did."""
+    rights = [new_right(membership, effect, occasion) for membership in members]
+    given = entitlements.grant_rights(programme=programme, rights=rights, written_at=written_at)
+    for membership, _ in given:
+        if members[membership] is not None:
+            recalled = recall_books(actor=system(programme), at=written_at, membership=membership)
+            if recalled is not None:
+                hand_books_on(recalled)
+    return len(given)
