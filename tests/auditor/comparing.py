@@ -44,8 +44,9 @@ def _member(books: Books, house: House, label: str, member: Member, now: datetim
     unit = account.unit("points")
     yield "balance", member.purse.balance(now), unit.balance
     yield "lots", _lots(member, now), sorted((here(lot.earned_at), here(lot.expires_at), lot.left) for lot in unit.lots)
+    shown = books.holder(label) or member
     standing = members.standing(house.actor, house.numbers[label], at)
-    yield "standing", (member.standing_at(now), member.tier_at(now)), (standing.standing, standing.tier)
+    yield "standing", (shown.standing_at(now), shown.tier_at(now)), (standing.standing, standing.tier)
     yield "coupons", _coupons(member, now), _rights(membership, at)
     days = ledger.measure_days(actor=house.actor, memberships=[membership], since=date(2020, 1, 1))[membership]
     for measure, ours in (("spend", member.spend), ("visits", member.visits)):

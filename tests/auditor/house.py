@@ -21,8 +21,16 @@ from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as members
-from huiguan.members import queries as members_queries
-from huiguan.members.inputs import EnrolMember, RecordOpening, ReplaceCard, ReportCardLost, RestoreMember, SuspendMember
+from huiguan.members.inputs import (
+    EnrolMember,
+    MergeMembers,
+    RecordOpening,
+    ReplaceCard,
+    ReportCardLost,
+    RestoreMember,
+    SuspendMember,
+    UnmergeMembers,
+)
 from huiguan.nightly.operations import run_due
 from tests.auditor.model.answers import Expected
 from tests.checkout.world import PROFILE, ZONE, World
@@ -30,6 +38,7 @@ from tests.checkout.world import PROFILE, ZONE, World
 Given = dict[str, Any]
 Outcome = Expected | list[Expected]
 FOUNDED = datetime(2024, 1, 2, 9)
+EVER = datetime(2100, 1, 1, tzinfo=ZONE)
 
 
 def there(at: datetime) -> datetime:
@@ -56,6 +65,7 @@ class House:
         self.numbers: dict[str, str] = {}
         self.sales: dict[str, str] = {}
         self.gifts: dict[str, str] = {}
+        self.cards: dict[str, int] = {}
         self.rulebook: Any = None
         rows = [{"sku": sku, "name": sku, "list_price": yuan(price)} for sku, price in products.items()]
         checkout.register_products(actor=self.actor, at=there(FOUNDED), given=read(ProductsInput, {"products": rows}))
@@ -76,7 +86,7 @@ class House:
             "profile": {**PROFILE, "birthday": given["birthday"].isoformat()},
         } | _at(given)  # fmt: skip
         made = members.enrol_member(actor=self.actor, at=now, given=read(EnrolMember, asked), key=None)
-        self.memberships[label], self.numbers[label] = made.membership, made.number
+        self.memberships[label], self.numbers[label], self.cards[label] = made.membership, made.number, 1
         return Expected({"tier": made.tier, "rights": len(made.rights), "late": made.entered_late})
 
     def _phone(self, label: str) -> str:
@@ -92,13 +102,11 @@ class House:
 
     def replace(self, now: datetime, given: Given, command: Given) -> Expected:
         label = given["member"]
-        card = self._card(label, len(self.member_cards(label)))
+        card = self._card(label, self.cards[label])
         asked = {"member": self.numbers[label], "card": card, "shop": given["shop"], **_at(given)}
         made = members.replace_card(actor=self.actor, at=now, given=read(ReplaceCard, asked))
+        self.cards[label] += 1
         return Expected({"rights": len(made.rights)})
-
-    def member_cards(self, label: str) -> tuple[Any, ...]:
-        return members_queries.cards(self.actor, self.numbers[label])
 
     def suspend(self, now: datetime, given: Given, command: Given) -> Expected:
         asked = {"member": self.numbers[given["member"]], "reason": "核对资料"}
@@ -117,6 +125,18 @@ class House:
         asked["spend"] = [{"day": each["day"], "amount": yuan(each["amount"])} for each in given.get("spend", [])]
         made = members.record_opening(actor=self.actor, at=now, given=read(RecordOpening, asked))
         return Expected({"tier": made.tier, "dies": here(made.expires_at)})
+
+    def merge(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {"keep": self.numbers[given["keep"]], "absorb": self.numbers[given["absorb"]], "reason": "同一人"}
+        made = members.merge_members(actor=self.actor, at=now, given=read(MergeMembers, asked))
+        tier = (made.tier_before, made.tier)
+        return Expected({"moved": made.moved.get("points", 0), "rights": made.rights, "tier": tier})
+
+    def unmerge(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {"member": self.numbers[given["member"]], "reason": "认错了"}
+        made = members.unmerge_members(actor=self.actor, at=now, given=read(UnmergeMembers, asked))
+        back, gone = made.back.get("points", 0), made.gone.get("points", 0)
+        return Expected({"back": back, "gone": gone, "tier": made.tier, "hers": made.absorb_tier})
 
     # ── the clock ──
 
@@ -173,11 +193,13 @@ class House:
         return asked
 
     def _voucher(self, label: str, name: str, occasion: str) -> str:
-        membership = self.memberships[label]
-        for right in entitlements.rights_of([membership]).get(membership, ()):
-            begins = here(right.valid_from)
-            if right.name == name and (not occasion or (begins and begins.strftime("%Y-%m") == occasion)):
-                return str(right.code)
+        """The code of her own coupon, in whosever hands it is by now; not of one that came to her by a merge."""
+        for held in entitlements.held_rights(self.memberships[label], EVER):
+            begins = here(held.right.valid_from)
+            month = begins.strftime("%Y-%m") if begins and held.right.valid_until else ""
+            came = held.steps[0].cause.partition(":")[0] in ("merge", "recall")
+            if (held.right.name, month) == (name, occasion) and not came:
+                return str(held.right.code)
         return "VNOTHING"
 
     def _sold(self, made: SaleView, label: str) -> Expected:

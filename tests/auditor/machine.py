@@ -17,7 +17,7 @@ BIRTHDAYS = (date(1992, 2, 29), date(1990, 6, 15), date(1988, 12, 31), date(1991
 WEIGHTS = {
     "sell": 40, "batch": 5, "quote": 4, "again": 5, "give_back": 16, "preview": 4, "void": 4, "redeem": 8,
     "return_gift": 3, "enrol": 2, "lose": 1, "replace": 4, "suspend": 1, "restore": 4, "opening": 2, "night": 5,
-    "price": 1, "stranger": 1,
+    "price": 1, "stranger": 1, "merge": 1, "unmerge": 1,
 }  # fmt: skip
 
 
@@ -99,12 +99,16 @@ class Machine:
     # ── who and what ──
 
     def _crowd(self) -> list[Member]:
-        return list(self.books.members.values())
+        """Those who are their own."""
+        return [member for member in self.books.members.values() if not member.into]
+
+    def _absorbed(self) -> list[Member]:
+        return [member for member in self.books.members.values() if member.into]
 
     def _member(self) -> Member:
         if self.theme is None or self.dice.random() < 0.3:
             return self.dice.choice(self._crowd())
-        return self.theme
+        return self.books.holder(self.theme.label) or self.theme
 
     def _one(self, weights: dict[Any, int]) -> Any:
         return self.dice.choices(list(weights), list(weights.values()))[0]
@@ -192,6 +196,9 @@ class Machine:
 
     def _shown(self, member: Member) -> Command:
         """By number, card or phone; the card shown or not, by its number or not, now and then somebody else's."""
+        others = [each for each in self._absorbed() if each.into == member.label]
+        if others and self.dice.random() < 0.5:  # by what she went by before
+            member = self.dice.choice(others)
         by = self._one({"number": 8, "phone": 1, "card": 1})
         given: Command = {"member": [member.label, by, self.dice.randrange(len(member.cards))]}
         shown = self._one({"card": 10, "none": 4, "phone": 1, "own": 4, "other": 1})
@@ -210,7 +217,7 @@ class Machine:
     def _vouchers(self, member: Member) -> list[list[str]]:
         whose = member if self.dice.random() < 0.95 else self._member()
         picked = self.dice.sample(whose.coupons[-3:], min(len(whose.coupons[-3:]), self._one({1: 4, 2: 1})))
-        refs = [[whose.label, coupon.gift.name, coupon.occasion] for coupon in picked]
+        refs = [[coupon.owner, coupon.gift.name, coupon.occasion] for coupon in picked]
         return refs + refs[:1] if self.dice.random() < 0.05 else refs
 
     def _points(self, member: Member, at: datetime) -> int:
@@ -326,6 +333,24 @@ class Machine:
             return None
         member = self.dice.choice(down) if down and self.dice.random() < 0.95 else self._member()
         return {"do": "restore", "given": {"member": member.label}}
+
+    def _merge(self) -> Command | None:
+        """Mostly two who may become one. The kept one's card is in use: else the absorbed one's would take its place."""
+        crowd = self._crowd()
+        keep = self._member()
+        if len(crowd) < 3 or not keep.cards[-1].usable(self.now):
+            return None
+        free = [each for each in crowd if each is not keep and not any(m.into == each.label for m in self._absorbed())]
+        anybody = list(self.books.members.values())
+        absorb = self.dice.choice(free if free and self.dice.random() < 0.85 else anybody)
+        return {"do": "merge", "given": {"keep": keep.label, "absorb": absorb.label}}
+
+    def _unmerge(self) -> Command | None:
+        absorbed = self._absorbed()
+        if not absorbed and self.dice.random() < 0.8:
+            return None
+        member = self.dice.choice(absorbed) if absorbed and self.dice.random() < 0.95 else self._member()
+        return {"do": "unmerge", "given": {"member": member.label}}
 
     def _opening(self) -> Command:
         bill = self._label("bill") if self.dice.random() < 0.9 or not self.books.bills else sorted(self.books.bills)[0]

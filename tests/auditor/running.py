@@ -120,9 +120,8 @@ def known(command: Command, books: Books) -> bool:
     given = command.get("given", {})
     if command["do"] == "batch":
         return all(known(each, books) for each in given["sales"])
-    people = [
-        given[name] if isinstance(given[name], str) else given[name][0] for name in ("member",) if given.get(name)
-    ]
+    named = [given[name] for name in ("member", "keep", "absorb") if given.get(name)]
+    people = [each if isinstance(each, str) else each[0] for each in named]
     cards = [given["presented"]] if isinstance(given.get("presented"), list) else []
     cards += [given["member"][::2]] if isinstance(given.get("member"), list) and given["member"][0] != "nobody" else []
     if any(label not in books.members or place >= len(books.members[label].cards) for label, place in cards):

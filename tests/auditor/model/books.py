@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from tests.auditor.model import giving_back
+from tests.auditor.model import giving_back, merging
 from tests.auditor.model.answers import Expected, Refused, answer, refused
 from tests.auditor.model.days import month_of, next_month
 from tests.auditor.model.figures import Figures
@@ -27,6 +27,7 @@ class Books:
         self.redemptions: dict[str, Redemption] = {}
         self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
         self.bills: set[str] = set()
+        self.merges: dict[str, merging.Merge] = {}
         self.granted_until: datetime | None = None
 
     def do(self, command: Given) -> Expected | list[Expected]:
@@ -38,7 +39,15 @@ class Books:
     def _once(self, scope: str, command: Given, made: Any) -> Expected:
         """Under a key the first answer again, and another input refused. A refusal leaves the key free."""
         key = command.get("key")
-        known = self.keys.get((scope, key)) if key else None
+        scopes = [
+            scope,
+            *(
+                f"sold to {each.label}"
+                for each in self.members.values()
+                if each.into and f"sold to {each.into}" == scope
+            ),
+        ]
+        known = next((self.keys[(each, key)] for each in scopes if key and (each, key) in self.keys), None)
         if known:
             same = known[0] == command["given"]
             again = {"replayed": True} if scope.startswith("sold") else {}
@@ -59,7 +68,7 @@ class Books:
         member.cards.append(Card(joined))
         for gift in self.figures.gifts:
             if gift.on == "card_issued":
-                member.coupons.append(Coupon(gift, "", joined, None))
+                member.coupons.append(Coupon(gift, "", joined, None, member.label))
         self.members[member.label] = member
         return answer(tier=tier, rights=len(member.coupons), late=joined.date() != now.date())
 
@@ -111,6 +120,17 @@ class Books:
                 member.tiers.append((now, step.to))
         return answer(tier=member.tier_at(now), dies=dies)
 
+    def merge(self, now: datetime, given: Given, command: Given) -> Expected:
+        return merging.merged(self, now, given)
+
+    def unmerge(self, now: datetime, given: Given, command: Given) -> Expected:
+        return merging.unmerged(self, now, given)
+
+    def holder(self, label: str) -> Member | None:
+        """Who goes on for the one named: she herself, or who absorbed her."""
+        member = self.members.get(label)
+        return self.members[member.into] if member and member.into else member
+
     # ── the clock ──
 
     def night(self, now: datetime, given: Given, command: Given) -> Expected:
@@ -119,16 +139,20 @@ class Books:
         end = next_month(month_of(start))
         while end <= now:
             for member in self.members.values():
-                self._month_end(member, end)
+                self._month_end(member, end, now)
             end = next_month(end)
         self.granted_until = now
         return answer()
 
-    def _month_end(self, member: Member, end: datetime) -> None:
+    def _month_end(self, member: Member, end: datetime, now: datetime) -> None:
         for gift in self.figures.gifts:
             known = member.entered < end and member.joined < end and member.standing_at(end) == "active"
             if gift.on == "month_end" and known and member.birthday.month == end.month:
-                member.coupons.append(Coupon(gift, end.strftime("%Y-%m"), end, next_month(end)))
+                member.coupons.append(Coupon(gift, end.strftime("%Y-%m"), end, next_month(end), member.label))
+                merge = self.merges.get(member.label)
+                if merge:  # written late: hers all the same, and it goes along
+                    merge.call_back(now)
+                    merge.hand_on(now)
 
     def price(self, now: datetime, given: Given, command: Given) -> Expected:
         self.prices.put(Price(**given))
@@ -196,9 +220,9 @@ class Books:
 
     def _buyer(self, given: Given) -> Member | None:
         if given.get("member"):
-            return self.members.get(given["member"][0])
+            return self.holder(given["member"][0])
         shown = given.get("presented")
-        return self.members.get(shown[0]) if isinstance(shown, list) else None
+        return self.holder(shown[0]) if isinstance(shown, list) else None
 
     def _showing(self, member: Member, given: Given, at: datetime) -> list[Refused]:
         """Standing, then what was shown: a card must be this member's newest and in use."""
@@ -208,8 +232,14 @@ class Books:
         shown = given.get("presented", "none")
         if shown == "card" and given.get("member", ("", ""))[1] == "card":  # named by the very card that is shown
             shown = [given["member"][0], given["member"][2]]
-        if isinstance(shown, list) and (shown[0] != member.label or shown[1] >= len(member.cards)):
+        whose = self.members.get(shown[0]) if isinstance(shown, list) else None
+        if isinstance(shown, list) and (
+            whose is None or self.holder(whose.label) is not member or shown[1] >= len(whose.cards)
+        ):
             found.append(Refused("CardOfAnother", "credential"))
+        elif whose is not None and whose is not member:  # a card that came along is good where it is in use
+            if whose.cards[shown[1]].issued > at or not whose.cards[shown[1]].usable(at):
+                found.append(Refused("CardNotUsable", "credential"))
         elif shown == "card" or isinstance(shown, list):
             newest = member.card_at(at)
             if (isinstance(shown, list) and shown[1] != newest) or not member.cards[newest].usable(at):
@@ -275,7 +305,8 @@ class Books:
         return self._once(f"redeem {given['member']}", command, lambda: self._redeemed(now, given, command["as"]))
 
     def _redeemed(self, now: datetime, given: Given, label: str) -> Expected:
-        member, at = self.members[given["member"]], given.get("at", now)
+        member, at = self.holder(given["member"]), given.get("at", now)
+        assert member is not None
         found = list(points_refusals(member, given["points"], at, self.figures, now))
         if member.standing_at(at) != "active":
             found.append(Refused("MembershipNotActive", "standing"))

@@ -66,6 +66,10 @@ class Figures:
     withdraws: bool
     shortfall_clause: str
 
+    def place(self, tier: str) -> int:
+        """How far up the ladder."""
+        return [self.lowest, *(step.to for step in self.steps)].index(tier)
+
 
 def fen(yuan: str) -> int:
     whole, _, cents = str(yuan).partition(".")

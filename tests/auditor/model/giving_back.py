@@ -59,20 +59,30 @@ def _give_back(
         sale.kept = kept
         sale.returns += 1
         return answer(**basic, refund=money, claim=0, given_back=0, taken_back=0, forgiven=0, tier=None, balance=0)
-    member = books.members[sale.member]
-    if preview:
-        sale, member = deepcopy((sale, member))  # together: they share coupons
-    trial = _Return(books, sale, member, at, now)
+    trial_books = deepcopy(books) if preview or books.members[sale.member].into else books
+    sale, member = trial_books.sales[sale.label], trial_books.members[sale.member]
+    merge = trial_books.merges.get(member.label)
+    if merge:
+        merge.call_back(now)
+    trial = _Return(trial_books, sale, member, at, now)
     trial.give_back(before.points - after.points)
     short = trial.take_back(before.earned(books.figures) - after.earned(books.figures), given, preview)
     if trial.found:
         return refused(*trial.found)
     claim = 0 if preview else short * books.figures.unit_worth
     trial.keep(kept, money)
+    holder = member
+    if merge:
+        trial.withdraw_own()
+        merge.hand_on(now)
+        holder = merge.keep
+    trial.withdraw(holder)
+    if merge and not preview:
+        books.__dict__.update(trial_books.__dict__)
     told = {"short": short} if preview else {}
     return answer(
         **basic, **told, refund=money - claim, claim=claim, given_back=trial.given, taken_back=trial.taken,
-        forgiven=trial.forgiven, tier=trial.tier, balance=member.purse.balance(now),
+        forgiven=trial.forgiven, tier=trial.tier, balance=holder.purse.balance(now),
     )  # fmt: skip
 
 
@@ -97,14 +107,23 @@ class _Return:
     def take_back(self, owed: int, given: Given, preview: bool) -> int:
         """How many units are short in the end. A gift that comes back covers first, money the rest."""
         settle = given.get("settle") or {}
-        short = self._short(owed)
+        short = self._owing(owed)
         if short and not preview and not settle:
             self.found.append(Refused("ShortfallUnsettled", "balance", self.books.figures.shortfall_clause))
         if short and settle.get("way") == "gift":
             self._take_gift(settle["redemption"])
-            short = self._short(owed)
+            short = self._owing(owed)
         self.taken = owed - self.forgiven - short
         return short
+
+    def _owing(self, owed: int) -> int:
+        """What is short once the one who goes on has helped out."""
+        short = self._short(owed)
+        merge = self.books.merges.get(self.member.label)
+        if not short or not merge:
+            return short
+        merge.lend(short, self.now)
+        return self._short(owed)
 
     def _short(self, owed: int) -> int:
         """What the goods earned is owed; what of their own lot lapsed unused is forgiven, and the balance is taken, with
@@ -150,7 +169,6 @@ class _Return:
         member.spend[day] -= money
         if not any(kept):
             self._undo_uses(day)
-        self._withdraw()
 
     def _undo_uses(self, day: Any) -> None:
         """The last line is back: so is the visit, the use of the benefit and of the coupons."""
@@ -161,17 +179,26 @@ class _Return:
         for coupon in sale.coupons:
             coupon.used = False
 
-    def _withdraw(self) -> None:
+    def withdraw(self, member: Member) -> None:
         """The step this sale brought goes where no window from its day on is full any more."""
-        sale, member, figures = self.sale, self.member, self.books.figures
+        self.tier = self._withdrawn(member)
+        if self.tier:
+            self.sale.step = None
+
+    def withdraw_own(self) -> None:
+        """The absorbed one's own step, by her own days: without it she is when she is her own again."""
+        self._withdrawn(self.member)
+
+    def _withdrawn(self, member: Member) -> str | None:
+        sale, figures = self.sale, self.books.figures
         if not sale.step or not figures.withdraws or member.tier_at(self.now) != sale.step[1]:
-            return
+            return None
         (step,) = [each for each in figures.steps if (each.since, each.to) == sale.step]
-        if not member.reaches(step, sale.at.date(), self.now.date()):
-            self.tier = step.since
-            reached = max(at for at, _ in member.tiers)  # a late return takes nothing back before it was reached
-            member.tiers.append((max(self.at, reached), step.since))
-            sale.step = None
+        if member.reaches(step, sale.at.date(), self.now.date()):
+            return None
+        reached = max(at for at, _ in member.tiers)  # a late return takes nothing back before it was reached
+        member.tiers.append((max(self.at, reached), step.since))
+        return step.since
 
 
 def _parts(taken: Taken, back: int, units: int) -> Taken:
@@ -206,9 +233,13 @@ def gift_returned(books: Books, now: datetime, given: Given) -> Expected:
         found.append(Refused("ReturnBeforeSale", "input"))
     if found:
         return refused(*found)
-    member = books.members[gift.member]
+    member, merge = books.members[gift.member], books.merges.get(gift.member)
+    if merge:
+        merge.call_back(now)
     undo_gift(member, gift, at, now)
-    return answer(balance=member.purse.balance(now))
+    if merge:
+        merge.hand_on(now)
+    return answer(balance=(merge.keep if merge else member).purse.balance(now))
 
 
 def voided(books: Books, now: datetime, given: Given) -> Expected:

@@ -19,7 +19,8 @@ class Move:
 
 @dataclass
 class Lot:
-    """`since`: from when it counts (opening points count from when they were entered)."""
+    """`since`: from when it may be spent (opening points from when they were entered); `counts`: from when it is in the
+    books, later than that where it came from somebody else."""
 
     number: int
     amount: int
@@ -27,6 +28,7 @@ class Lot:
     since: datetime
     dies: datetime
     written: datetime
+    counts: datetime
     moves: list[Move] = field(default_factory=list)
 
     @property
@@ -38,9 +40,10 @@ class Lot:
         return self.left if now >= self.dies else 0
 
     def held_at(self, at: datetime, as_written: datetime) -> int:
-        if not (self.since <= at < self.dies and self.written <= as_written):
+        if at >= self.dies or self.written > as_written:
             return 0
-        return self.amount - sum(move.taken for move in self.moves if move.at <= at and move.written <= as_written)
+        amount = self.amount if self.counts <= at else 0
+        return amount - sum(move.taken for move in self.moves if move.at <= at and move.written <= as_written)
 
 
 @dataclass
@@ -49,8 +52,17 @@ class Purse:
 
     lots: list[Lot] = field(default_factory=list)
 
-    def open(self, amount: int, earned: datetime, since: datetime, dies: datetime, now: datetime) -> int:
-        self.lots.append(Lot(len(self.lots), amount, earned, since, dies, now))
+    def open(
+        self,
+        amount: int,
+        earned: datetime,
+        since: datetime,
+        dies: datetime,
+        now: datetime,
+        *,
+        counts: datetime | None = None,
+    ) -> int:
+        self.lots.append(Lot(len(self.lots), amount, earned, since, dies, now, counts or since))
         return len(self.lots) - 1
 
     def alive(self, now: datetime) -> list[Lot]:

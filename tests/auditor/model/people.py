@@ -24,13 +24,20 @@ class Card:
 
 @dataclass
 class Coupon:
-    """`occasion`: the month it is for, "" for the card's."""
+    """`occasion`: the month it is for, "" for the card's; `owner`: to whom it was given; `origin`: through whose hands it
+    has come since."""
 
     gift: Gift
     occasion: str
     since: datetime
     until: datetime | None
+    owner: str = ""
     used: bool = False
+    origin: tuple[str, ...] = ()
+
+    def of(self, other: Coupon) -> bool:
+        """Whether it is the same coupon, in whosever hands."""
+        return (self.gift, self.occasion, self.owner) == (other.gift, other.occasion, other.owner)
 
     def state(self, at: datetime) -> str:
         if self.used:
@@ -91,6 +98,7 @@ class Member:
     standings: list[tuple[datetime, str]] = field(default_factory=list)
     tiers: list[tuple[datetime, str]] = field(default_factory=list)
     bills: set[str] = field(default_factory=set)
+    into: str | None = None  # who goes on for her
 
     def card_at(self, at: datetime) -> int:
         """The newest card of a moment, by its place; the first one before it was issued."""

@@ -77,8 +77,8 @@ def coupon_refusals(judged: Judged, given: dict[str, Any], figures: Figures) -> 
         if (owner, name, occasion) in seen:
             continue
         seen.add((owner, name, occasion))
-        held = [each for each in member.coupons if (each.gift.name, each.occasion) == (name, occasion)]
-        if owner != member.label or not held:
+        held = [c for c in member.coupons if (c.owner, c.gift.name, c.occasion) == (owner, name, occasion)]
+        if not held:
             yield Refused("RightNotHeld", "existence", figures.gifts[0].clause)
             continue
         coupon, wrong = held[0], []
