@@ -40,10 +40,9 @@ class Lot:
         return self.left if now >= self.dies else 0
 
     def held_at(self, at: datetime, as_written: datetime) -> int:
-        if at >= self.dies or self.written > as_written:
+        if not (self.counts <= at < self.dies and self.written <= as_written):
             return 0
-        amount = self.amount if self.counts <= at else 0
-        return amount - sum(move.taken for move in self.moves if move.at <= at and move.written <= as_written)
+        return self.amount - sum(move.taken for move in self.moves if move.at <= at and move.written <= as_written)
 
 
 @dataclass
