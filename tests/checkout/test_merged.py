@@ -235,3 +235,28 @@ def _lived(
         merge(world, her, people[which % 3], at)
     elif what == "unmerge":
         unmerge(world, her, at)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_lapsed_with_the_kept_one_is_forgiven_on_the_return(world, undone):
+    """COAT at 950.00 earned 18, which die unused with the kept one at the year's end. Taken back on 2 January the goods
+    are refunded whole; nobody owes points that nobody used."""
+    li, mei = world.enrol(), world.enrol()
+    sold = world.sell("2026-05-02 12:00", "COAT", member=mei.number, presented="card")
+    merge(world, li, mei, "2026-05-03 12:00")
+    if undone:
+        unmerge(world, mei, "2027-01-01 09:00")
+
+    plan = checkout.preview_return(
+        actor=world.actor, at=moment("2027-01-02 12:00"), given=read(ReturnInput, {"sale": sold.id})
+    )
+
+    assert (sold.document["earned"], plan.refund, plan.forgiven, plan.shortfall) == (
+        {"points": 18},
+        95000,
+        {"points": 18},
+        None,
+    )
+    back = world.give_back("2027-01-02 12:00", sold.id)
+    assert (back.forgiven, back.claim) == ({"points": 18}, 0)
+    assert list(prove(world.actor.programme).findings) == []

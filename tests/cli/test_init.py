@@ -129,7 +129,8 @@ def test_each_shipped_rulebook_says_what_it_holds_and_what_waits() -> None:
         assert sum(choice.waiting.values()) == waiting
         assert sum(choice.clauses.values()) + waiting == len(shelved(choice.name))
         assert f"{len(shelved(choice.name))} clauses" in choice.told("en")[0]
-        assert f"{waiting} wait for rooms" in choice.told("en")[1]
+        told = choice.told("en")[1:]
+        assert (len(told), all(f"{waiting} wait for rooms" in line for line in told)) == (int(waiting > 0), True)
 
 
 def test_an_unknown_rulebook_is_refused_with_the_one_that_may_have_been_meant() -> None:

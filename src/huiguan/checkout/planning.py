@@ -43,10 +43,18 @@ def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
     return Held(
         account=ledger_facts.accounts([sold.membership])[sold.membership],
         spent=ledger_facts.spent_lots([key])[key] if plan.before.points > plan.after.points else (),
-        lapsed=ledger_facts.lapsed_units(key),
+        lapsed=_lapsed(key),
         facts=_of_both(plan, hers) if hers else None,
         own=hers.get(sold.membership) if plan.holder != sold.membership else None,
     )
+
+
+def _lapsed(key: tuple[int, int]) -> dict[str, int]:
+    """What lapsed unused of what the sale brought, with the buyer or with one she was ever merged into."""
+    lapsed = ledger_facts.lapsed_units(key)
+    for unit, amount in ledger_facts.lapsed_of_lots(members.lots_elsewhere(*key)).items():
+        lapsed[unit] = lapsed.get(unit, 0) + amount
+    return lapsed
 
 
 def _facts(actor: Actor, now: datetime, plan: Plan) -> dict[int, MemberFacts]:

@@ -6,7 +6,7 @@ For operations inside their own transaction; people's questions are in `queries`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,13 @@ SELECT l.unit, sum(u.amount) FROM ledger_lot l
 JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot_n) = (l.seq, l.n)
 JOIN ledger_journal j ON j.membership_id = u.membership_id AND j.seq = u.seq AND j.cause_kind = 'expiry'
 WHERE l.membership_id = %s AND l.seq = %s GROUP BY l.unit
+"""
+LAPSED_LOTS = """
+SELECT l.unit, sum(u.amount) FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS w(m, s, n)
+JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (w.m, w.s, w.n)
+JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot_n) = (l.seq, l.n)
+JOIN ledger_journal j ON j.membership_id = u.membership_id AND j.seq = u.seq AND j.cause_kind = 'expiry'
+GROUP BY l.unit
 """
 # What may be spent of a unit at a moment, of the account row `account`: %(unit)s, %(at)s.
 AVAILABLE_COLUMN = """
@@ -98,3 +105,11 @@ def spent_lots(journals: Sequence[JournalKey]) -> dict[JournalKey, tuple[SpentLo
 def lapsed_units(journal: JournalKey) -> dict[str, int]:
     """How much of what a journal brought has been written down as expired, by unit."""
     return {unit: int(amount) for unit, amount in storing.run(LAPSED, list(journal))}
+
+
+def lapsed_of_lots(lots: Collection[tuple[int, int, int]]) -> dict[str, int]:
+    """How much of these lots (membership, seq, n) has been written down as expired, by unit."""
+    if not lots:
+        return {}
+    rows = storing.run(LAPSED_LOTS, [list(column) for column in zip(*lots, strict=True)])
+    return {unit: int(amount) for unit, amount in rows}

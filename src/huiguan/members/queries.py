@@ -20,7 +20,7 @@ from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
-from huiguan.members.models import AuthorisedUser, Card, Membership
+from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
 from huiguan.members.reading import cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
@@ -243,6 +243,18 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
 def holder_of(membership: int) -> int:
     """The membership that goes on for this one: itself, or the one it was merged into."""
     return Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first() or membership
+
+
+def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:
+    """Where what a journal of this membership brought went with a merge, undone ones included: the lots (membership,
+    seq, n) of those it was merged into."""
+    merges = Merge.objects.filter(absorb=membership).values_list("keep_id", "document")
+    return [
+        (keep, there, n)
+        for keep, document in merges
+        for _, origin, _, there, n, _ in document.get("lots", ())
+        if origin == seq
+    ]
 
 
 def absorbed_by(membership: int) -> tuple[int, ...]:

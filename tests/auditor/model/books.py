@@ -28,6 +28,7 @@ class Books:
         self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
         self.bills: set[str] = set()
         self.merges: dict[str, merging.Merge] = {}
+        self.undone: list[merging.Merge] = []
         self.granted_until: datetime | None = None
 
     def do(self, command: Given) -> Expected | list[Expected]:

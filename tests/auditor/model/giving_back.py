@@ -126,7 +126,7 @@ class _Return:
         return self._short(owed)
 
     def _short(self, owed: int) -> int:
-        """What the goods earned is owed; what of their own lot lapsed unused is forgiven, and the balance is taken, with
+        """What the goods earned is owed; what of their own lot lapsed unused, wherever merges took it, is forgiven, and the balance is taken, with
         all that comes back to it."""
         sale, now = self.sale, self.now
         coming = [
@@ -137,6 +137,13 @@ class _Return:
         lots = self.member.purse.lots
         own = None if sale.lot is None else lots[sale.lot]
         lapsed = own.lapsed(now) if own else 0
+        lapsed += sum(
+            merge.keep.purse.lots[there].lapsed(now)
+            for merge in (*self.books.merges.values(), *self.books.undone)
+            if merge.absorb.label == self.member.label
+            for there, origin in merge.lots.items()
+            if origin == sale.lot
+        )
         lapsed += sum(units for number, units in parts if number == sale.lot and now >= lots[number].dies)
         self.forgiven = min(owed, max(0, lapsed - sale.forgiven))
         has = self.member.purse.balance(now) + sum(units for number, units in parts if now < lots[number].dies)

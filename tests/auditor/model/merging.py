@@ -123,6 +123,7 @@ def unmerged(books: Books, now: datetime, given: Given) -> Expected:
     if not absorb.into:
         return refused(Refused("NotMerged", "state"))
     merge = books.merges.pop(absorb.label)
+    books.undone.append(merge)
     keep = merge.keep
     back = merge.call_back(now)
     absorb.into = None
