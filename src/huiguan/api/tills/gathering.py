@@ -59,6 +59,7 @@ class Gatherer:
         self._expected = 1  # requests worth waiting for a moment
         self._patience: asyncio.TimerHandle | None = None
         self._free = asyncio.Event()  # no batch is under way
+        self._ready: object = None  # the connection that has been told how to plan
 
     def start(self) -> None:
         """Begin, on the running loop. Beginning twice changes nothing."""
@@ -129,6 +130,15 @@ class Gatherer:
             self._answer(batch)
         connection.close()
 
+    def _make_ready(self) -> None:
+        """A till's statements look things up by key, however many: to plan them anew for each batch takes longer than to
+        execute them."""
+        connection.ensure_connection()
+        if connection.connection is not self._ready:
+            with connection.cursor() as cursor:
+                cursor.execute("SET plan_cache_mode = force_generic_plan")
+            self._ready = connection.connection
+
     def _answer(self, asked: list[Asked]) -> None:
         told: list[bytes | Exception] = []
         for each, answers in zip(asked, self._answers(asked), strict=True):
@@ -145,6 +155,7 @@ class Gatherer:
     def _answers(self, asked: list[Asked]) -> list[list[Answer]]:
         """The whole batch at once; where that fails as a whole, each sale for itself."""
         try:
+            self._make_ready()
             answers = _together(asked)
         except Exception as trouble:
             if isinstance(trouble, OperationalError | InterfaceError):
