@@ -77,6 +77,7 @@ def _measured(members: int, data: Path, url: str) -> YearEnd:
             seconds = time.perf_counter() - begun
         selling.over.set()
         beside.join()
+    bursts = selling.bursts or [quiet]  # with few members all had bought before
     _prove(house, members)
     cleared = _cleared(house)
     return YearEnd(
@@ -88,8 +89,8 @@ def _measured(members: int, data: Path, url: str) -> YearEnd:
         times_the_floor=round(limit * seconds / cleared, 2),
         memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         till_p99_ms_before=round(quiet.p99_us / 1000, 1),
-        till_p99_ms_during=round(median(burst.p99_us for burst in selling.bursts) / 1000, 1),
-        till_p99_ms_worst=round(max(burst.p99_us for burst in selling.bursts) / 1000, 1),
+        till_p99_ms_during=round(median(burst.p99_us for burst in bursts) / 1000, 1),
+        till_p99_ms_worst=round(max(burst.p99_us for burst in bursts) / 1000, 1),
     )
 
 
