@@ -225,8 +225,9 @@ def refused(refusal: Refusal, now: Acting, ways: tuple[RailItem, ...] = ()) -> R
 
 
 def refused_field(refusal: Refusal, now: Acting, names: Mapping[str, Text]) -> Refused:
-    """A refusal of a form, a wrong field called as the form calls it; a field of a list by its list's name."""
-    name = names.get((refusal.field or "").partition(".")[0]) if isinstance(refusal, InvalidInput) else None
+    """A refusal of a form, a wrong field called as the form calls it; a field of a list by its list's name, or its own."""
+    first, last = (refusal.field or "").partition(".")[0], (refusal.field or "").rpartition(".")[2]
+    name = (names.get(first) or names.get(last)) if isinstance(refusal, InvalidInput) else None
     if name is None:
         return refused(refusal, now)
     rule = refusal.values["rule"]

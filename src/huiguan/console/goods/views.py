@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import PricesInput, ProductsInput, RenameProduct, WithdrawProduct
-from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.acting import Acting, acting, refused_field, show
 from huiguan.console.goods.drawing import goods_page, href_of, new_page, product_page
 from huiguan.console.goods.pages import ProductPage
 from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said
+from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 CURRENT = "goods"
@@ -48,7 +48,7 @@ def new(request: HttpRequest, now: Acting) -> HttpResponse:
         given = read(ProductsInput, {"products": [asked]})
         checkout.register_products(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     except Refusal as refusal:
-        return _show(request, now, new_page(now, typed, _worded(refusal, now)), refusal.status)
+        return _show(request, now, new_page(now, typed, refused_field(refusal, now, _LABELS)), refusal.status)
     say_next(request, Said(Text(zh=f"已登记 · {typed['name']}", en=f"Registered · {typed['name']}")))
     return HttpResponseRedirect(href_of(typed["sku"]))
 
@@ -63,7 +63,7 @@ def product(request: HttpRequest, now: Acting) -> HttpResponse:
     try:
         checkout.rename_product(actor=now.actor, at=now.at, given=read(RenameProduct, typed))
     except Refusal as refusal:
-        page = product_page(now, typed["sku"], typed=typed, refused=_worded(refusal, now))
+        page = product_page(now, typed["sku"], typed=typed, refused=refused_field(refusal, now, _LABELS))
         return _show(request, now, page, refusal.status)
     say_next(request, Said(Text(zh="已保存", en="Saved")))
     return HttpResponseRedirect(href_of(typed["sku"]))
@@ -83,7 +83,7 @@ def price(request: HttpRequest, now: Acting) -> HttpResponse:
         given = read(PricesInput, {"prices": [asked]})
         checkout.set_prices(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     except Refusal as refusal:
-        page = product_page(now, typed["sku"], typed=typed, price_refused=_worded(refusal, now))
+        page = product_page(now, typed["sku"], typed=typed, price_refused=refused_field(refusal, now, _LABELS))
         return _show(request, now, page, refusal.status)
     say_next(request, Said(Text(zh="价格已写下", en="The price is set")))
     return HttpResponseRedirect(href_of(typed["sku"]))
@@ -102,14 +102,6 @@ def withdrawal(request: HttpRequest, now: Acting) -> HttpResponse:
 
 def _typed(request: HttpRequest, *names: str) -> dict[str, str]:
     return {name: request.POST.get(name, "").strip() for name in names}
-
-
-def _worded(refusal: Refusal, now: Acting) -> Refused:
-    """A refusal with the field by the name it has on the page."""
-    label, rule = _LABELS.get((refusal.field or "").rpartition(".")[2]), refusal.values.get("rule")
-    if label is None or not isinstance(refusal, InvalidInput) or not isinstance(rule, Text):
-        return refused(refusal, now)
-    return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))
 
 
 def _show(request: HttpRequest, now: Acting, page: ProductPage, status: int = 200) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.acting import Acting, acting, refused_field, show
 from huiguan.console.places.pages import PlacePage, PlaceRow, PlacesPage
 from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
@@ -15,7 +15,7 @@ from huiguan.identity import queries as identity
 from huiguan.identity.inputs import CreateNode, NodeNamed, RenameNode
 from huiguan.identity.values import HOUSE, Place
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
+from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 
 CURRENT = "places"
@@ -47,7 +47,7 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
             actor=now.actor, at=now.at, given=read(CreateNode, asked), key=request.POST.get("key") or None
         )
     except Refusal as refusal:
-        page = _tree_page(now, typed, _worded(refusal, now))
+        page = _tree_page(now, typed, refused_field(refusal, now, _LABELS))
         answer = show(request, now, "console/places/list.html", current=CURRENT, page=page)
         answer.status_code = refusal.status
         return answer
@@ -128,16 +128,8 @@ def _show(
         under=[_row(each) for each in under],
         closable=found.kind != HOUSE and all(each.closed_at for each in under),
         closed=found.closed_at is not None,
-        refused=_worded(refusal, now) if refusal else None,
+        refused=refused_field(refusal, now, _LABELS) if refusal else None,
     )
     answer = show(request, now, "console/places/place.html", current=CURRENT, page=page)
     answer.status_code = refusal.status if refusal else 200
     return answer
-
-
-def _worded(refusal: Refusal, now: Acting) -> Refused:
-    """A refusal with the field by the name it has on the page."""
-    label, rule = _LABELS.get((refusal.field or "").partition(".")[0]), refusal.values.get("rule")
-    if label is None or not isinstance(refusal, InvalidInput) or not isinstance(rule, Text):
-        return refused(refusal, now)
-    return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))

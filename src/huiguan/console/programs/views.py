@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiguan.console.acting import Acting, acting, refused, show, wall
+from huiguan.console.acting import Acting, acting, refused_field, show, wall
 from huiguan.console.programs.drawing import found_program, new_page, program_page, program_rows
 from huiguan.console.programs.pages import ProgramPage
 from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said
+from huiguan.design.values import Said
 from huiguan.identity import operations
 from huiguan.identity.inputs import ChangeClient, ClientNamed, CreateClient, RotateClient
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 CURRENT = "staff"
@@ -49,7 +49,9 @@ def new(request: HttpRequest, now: Acting) -> HttpResponse:
         given = read(CreateClient, {"name": typed["name"], **_given(typed)})
         made = operations.create_client(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     except Refusal as refusal:
-        return _show(request, now, new_page(now, typed, new_key(), _worded(refusal, now)), refusal.status)
+        return _show(
+            request, now, new_page(now, typed, new_key(), refused_field(refusal, now, _LABELS)), refusal.status
+        )
     if made.key is None:  # pressed twice: the first answer showed the key
         return HttpResponseRedirect(f"/programs/{made.id}/")
     return _show(request, now, program_page(now, found_program(now, made.id), key=made.key))
@@ -67,7 +69,7 @@ def program(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
         given = read(ChangeClient, {"name": found.name, **_given(typed)})
         operations.change_client(actor=now.actor, at=now.at, given=given)
     except Refusal as refusal:
-        page = program_page(now, found, refusal=_worded(refusal, now), typed=typed)
+        page = program_page(now, found, refusal=refused_field(refusal, now, _LABELS), typed=typed)
         return _show(request, now, page, refusal.status)
     say_next(request, Said(Text(zh=f"已保存 · {found.name}", en=f"Saved · {found.name}")))
     return HttpResponseRedirect(f"/programs/{number}/")
@@ -84,7 +86,9 @@ def rotation(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
         given = read(RotateClient, {"name": found.name, "overlap_hours": _whole(hours)})
         made = operations.rotate_client(actor=now.actor, at=now.at, given=given, wall=wall())
     except Refusal as refusal:
-        return _show(request, now, program_page(now, found, refusal=_worded(refusal, now)), refusal.status)
+        return _show(
+            request, now, program_page(now, found, refusal=refused_field(refusal, now, _LABELS)), refusal.status
+        )
     return _show(request, now, program_page(now, found_program(now, number), key=made.key or ""))
 
 
@@ -113,14 +117,6 @@ def _given(typed: dict[str, Any]) -> dict[str, Any]:
 
 def _whole(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
-
-
-def _worded(refusal: Refusal, now: Acting) -> Refused:
-    """A refusal with the field by the name it has on the page."""
-    label, rule = _LABELS.get((refusal.field or "").partition(".")[0]), refusal.values.get("rule")
-    if label is None or not isinstance(refusal, InvalidInput) or not isinstance(rule, Text):
-        return refused(refusal, now)
-    return Refused(Text(zh=f"{label.zh}：{rule.zh}", en=f"{label.en}: {rule.en}"))
 
 
 def _show(request: HttpRequest, now: Acting, page: ProgramPage, status: int = 200) -> HttpResponse:
