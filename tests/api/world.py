@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,8 +43,8 @@ _numbers = itertools.count(1)
 
 
 def set_clock(moment: datetime) -> None:
-    """Let the domain's clock stand at `moment`; takes HUIGUAN_DEMO."""
-    offset = round((moment - datetime.now(UTC)).total_seconds())
+    """Let the domain's clock stand at `moment`, never a breath before it; takes HUIGUAN_DEMO."""
+    offset = math.ceil((moment - datetime.now(UTC)).total_seconds())
     DemoClock.objects.update_or_create(pk=1, defaults={"offset_seconds": offset})
 
 

@@ -64,17 +64,7 @@ def _hand_over(actor: Actor, now: datetime, given: ClaimInput) -> HandedOver:
 def _give_and_use(actor: Actor, now: datetime, here: AtCounter, effect: GrantRight) -> str:
     """The right is given and used in one: what was handed over is on record as any other."""
     membership, cause = here.facts.membership, f"birthday:{here.day.isoformat()}"
-    right = NewRight(
-        membership=membership,
-        name=effect.name,
-        clause=effect.clause,
-        worth=effect.worth,
-        granted_at=effect.valid_from,
-        valid_from=effect.valid_from,
-        valid_until=None,
-        occasion=effect.once_for,
-        cause=cause,
-    )
+    right = NewRight.granted(membership, effect, cause)
     ((_, held),) = entitlements.grant_rights(programme=actor.programme, rights=[right], written_at=now)
     moves = [RightMove(membership, held.id, here.at, cause)]
     entitlements.use_rights(programme=actor.programme, moves=moves, written_at=now)

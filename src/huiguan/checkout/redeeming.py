@@ -95,17 +95,7 @@ def _coupon(actor: Actor, now: datetime, here: AtCounter, decision: Decision, se
     if effect is None:
         return None
     cause = f"redemption:{here.facts.membership}-{seq}"
-    right = NewRight(
-        membership=here.facts.membership,
-        name=effect.name,
-        clause=effect.clause,
-        worth=effect.worth,
-        granted_at=effect.valid_from,
-        valid_from=effect.valid_from,
-        valid_until=effect.valid_until,
-        occasion=cause,
-        cause=cause,
-    )
+    right = NewRight.granted(here.facts.membership, effect, cause, occasion=cause)
     ((_, held),) = entitlements.grant_rights(programme=actor.programme, rights=[right], written_at=now)
     return held
 

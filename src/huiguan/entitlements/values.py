@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
+from huiguan.rules.effects import GrantRight
 from huiguan.rules.facts import RightFact
 
 
@@ -45,6 +46,21 @@ class NewRight:
     valid_until: datetime | None
     occasion: str
     cause: str
+
+    @classmethod
+    def granted(cls, membership: int, effect: GrantRight, cause: str, *, occasion: str | None = None) -> NewRight:
+        """What a clause gives, on the effect's own occasion where no other is named."""
+        return cls(
+            membership=membership,
+            name=effect.name,
+            clause=effect.clause,
+            worth=effect.worth,
+            granted_at=effect.valid_from,
+            valid_from=effect.valid_from,
+            valid_until=effect.valid_until,
+            occasion=effect.once_for if occasion is None else occasion,
+            cause=cause,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,23 +30,9 @@ def give_on_card(programme: int, rulebook: Programme, facts: Sequence[MemberFact
         decision = grant.on_card_issued(rulebook, member, member.card.issued_at)
         decided[member.membership] = decision.reasons
         cause = f"card:{member.card.number}"
-        rights += [new_right(member.membership, e, cause) for e in decision.effects if isinstance(e, GrantRight)]
+        rights += [NewRight.granted(member.membership, e, cause) for e in decision.effects if isinstance(e, GrantRight)]
     given: dict[int, list[GivenRight]] = {}
     for membership, fact in entitlements.grant_rights(programme=programme, rights=rights, written_at=written_at):
         told = GivenRight(fact.code, fact.name, fact.clause, fact.worth, fact.valid_from, fact.valid_until)
         given.setdefault(membership, []).append(told)
     return {membership: (tuple(given.get(membership, ())), reasons) for membership, reasons in decided.items()}
-
-
-def new_right(membership: int, effect: GrantRight, cause: str) -> NewRight:
-    return NewRight(
-        membership=membership,
-        name=effect.name,
-        clause=effect.clause,
-        worth=effect.worth,
-        granted_at=effect.valid_from,
-        valid_from=effect.valid_from,
-        valid_until=effect.valid_until,
-        occasion=effect.once_for,
-        cause=cause,
-    )

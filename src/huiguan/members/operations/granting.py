@@ -10,10 +10,10 @@ from django.db.models import Min
 
 from huiguan.calendar import queries as calendar
 from huiguan.entitlements import operations as entitlements
+from huiguan.entitlements.values import NewRight
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import at_day, local_day, month_end
-from huiguan.members.gifts import new_right
 from huiguan.members.models import GrantRun, Membership
 from huiguan.members.operations.recalling import hand_books_on, recall_books
 from huiguan.members.storing import run
@@ -100,7 +100,7 @@ def _give(
     programme: int, members: dict[int, int | None], effect: GrantRight, occasion: str, written_at: datetime
 ) -> int:
     """The right to each of `members`, with who absorbed her since, if any: then it goes along as all she had did."""
-    rights = [new_right(membership, effect, occasion) for membership in members]
+    rights = [NewRight.granted(membership, effect, occasion) for membership in members]
     given = entitlements.grant_rights(programme=programme, rights=rights, written_at=written_at)
     for membership, _ in given:
         if members[membership] is not None:
