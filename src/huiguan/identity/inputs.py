@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from huiguan.identity.values import CLIENT_POWERS
+from huiguan.identity.values import CLIENT_POWERS, PURPOSES
 from huiguan.kernel.actors import POWERS
 from huiguan.kernel.inputs import Input, Word
 
@@ -22,6 +22,12 @@ Named = Annotated[str, Field(min_length=1, max_length=120)]
 Language = Literal["zh", "en"]
 PostName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,29}$")]
 Phone = Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
+Address = Annotated[
+    str,
+    Field(pattern=r"^(1[3-9][0-9]{9}|[a-z0-9._%+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,24})$", max_length=120),
+    BeforeValidator(_lower),
+]
+Purpose = Annotated[str, Field(pattern=f"^({'|'.join(sorted(PURPOSES))})$")]
 StaffPower = Annotated[str, Field(pattern=f"^({'|'.join(sorted(POWERS))})$")]
 Power = Annotated[str, Field(pattern=f"^({'|'.join(sorted(CLIENT_POWERS))})$")]
 
@@ -202,3 +208,33 @@ class ClientNamed(Input):
 
 class NodeNamed(Input):
     node: Code
+
+
+class IssueCode(Input):
+    """`address`: a mobile number of eleven digits or a mailbox; `subject`: what the code is good for ("member:382"),
+    nothing where it only proves the address. A `decoy` is answered like any other, sent to nobody and opens nothing:
+    for an address that is not to have a code, which nobody shall learn."""
+
+    purpose: Purpose
+    address: Address
+    subject: Annotated[str, Field(max_length=120)] = ""
+    language: Language = "zh"
+    decoy: bool = False
+
+
+class CheckCode(Input):
+    """The digits as typed, blanks and full-width digits and all, for the purpose, address and subject they were issued
+    for."""
+
+    purpose: Purpose
+    address: Address
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    subject: Annotated[str, Field(max_length=120)] = ""
+
+
+class SpendProof(Input):
+    """The proof that the right code was answered with."""
+
+    proof: Annotated[str, Field(min_length=1, max_length=100)]
+    purpose: Purpose
+    subject: Annotated[str, Field(max_length=120)] = ""

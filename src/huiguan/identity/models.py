@@ -213,3 +213,42 @@ class SignInTrouble(models.Model):
     failures = models.PositiveIntegerField()
     last_failed_at = models.DateTimeField()
     wait_until = models.DateTimeField()
+
+
+class OneTimeCode(models.Model):
+    """Six digits sent to a phone or a mailbox, on wall time. `address_hash`, `source_hash` and `code_hash` are blind;
+    `sealed` holds address and text until they were handed over to be sent, or their time ran out. `proof_hash`: what
+    the right code was answered with. A decoy is sent to nobody and opens nothing."""
+
+    programme_id = models.BigIntegerField()
+    purpose = models.CharField(max_length=30)
+    subject = models.CharField(max_length=120, default="")
+    channel = models.CharField(max_length=10)
+    masked = models.CharField(max_length=120)
+    address_hash = models.BinaryField(max_length=32)
+    source_hash = models.BinaryField(max_length=32)
+    code_hash = models.BinaryField(max_length=32)
+    sealed = models.BinaryField(null=True)
+    decoy = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    issued_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    proof_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    proof_until = models.DateTimeField(null=True)
+    spent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme_id", "purpose", "address_hash"],
+                condition=models.Q(closed_at=None),
+                name="identity_code_one_live",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["programme_id", "address_hash", "issued_at"], name="identity_code_by_address"),
+            models.Index(fields=["programme_id", "source_hash", "issued_at"], name="identity_code_by_source"),
+            models.Index(fields=["id"], condition=models.Q(sealed__isnull=False), name="identity_code_to_send"),
+        ]

@@ -187,3 +187,44 @@ class ProofTooOld(Refusal):
 
 class KeyNotRotating(Refusal):
     text = Text(zh="{name} 已废止，没有密钥可换。", en="{name} was revoked; there is no key to change.")
+
+
+class CodeTooSoon(Refusal):
+    """A code was sent to this address a moment ago."""
+
+    text = Text(
+        zh="验证码刚刚发出，{seconds} 秒后可以再要一个。",
+        en="A code was sent a moment ago: another can be asked for in {seconds} seconds.",
+    )
+    status = 429
+    rank = "limit"
+
+
+class TooManyCodes(Refusal):
+    """So many codes went to this address, or were asked for from this place, that more would be a nuisance."""
+
+    text = Text(
+        zh="验证码要得太多了，请在 {minutes} 分钟后再试。",
+        en="Too many codes were asked for: try again in {minutes} minutes.",
+    )
+    status = 429
+    rank = "limit"
+
+
+class OneTimeCodeWrong(Refusal):
+    """Wrong, too old, tried too often, used, or never sent: which of them is not told."""
+
+    text = Text(
+        zh="验证码不对或已失效。请核对最近收到的六位数字，或重新获取。",
+        en="The code is wrong or no longer good. Check the six digits you received last, or ask for another.",
+    )
+    status = 422
+    rank = "permission"
+
+
+class ProofNotGood(Refusal):
+    """Used, too old, or for something else: which of them is not told."""
+
+    text = Text(zh="请重新输入验证码。", en="Enter a code once more.")
+    status = 403
+    rank = "permission"

@@ -52,13 +52,22 @@ def note_failure(keys: list[str], wall: datetime, at: datetime, *, who: Staff | 
     """
 
     def do() -> None:
-        for key in sorted(keys):  # rows are locked in one order
-            _count_failure(key, wall)
+        count_failures(keys, wall)
         programme = who.programme_id if who else _only_house()
         if programme is not None:
             subject = f"staff:{who.username}" if who else "sign-in"
             given = {"with": what, "address": origin, "known": who is not None}
             write_audit("sign_in_failed", actor=door(programme), at=at, subject=subject, given=given)
+
+    in_transaction(do)
+
+
+def count_failures(keys: list[str], wall: datetime) -> None:
+    """Count a failure nobody's name stands under, in a transaction of its own."""
+
+    def do() -> None:
+        for key in sorted(keys):  # rows are locked in one order
+            _count_failure(key, wall)
 
     in_transaction(do)
 

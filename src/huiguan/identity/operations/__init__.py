@@ -2,6 +2,7 @@
 
 from huiguan.identity.operations.appointing import appoint, dismiss
 from huiguan.identity.operations.codes import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
+from huiguan.identity.operations.one_time import check_code, forget_codes, hand_over_code, issue_code, spend_proof
 from huiguan.identity.operations.passkeys import register_passkey, remove_passkey, rename_passkey
 from huiguan.identity.operations.passwords import (
     change_password,
@@ -45,6 +46,7 @@ __all__ = [
     "change_language",
     "change_password",
     "change_staff",
+    "check_code",
     "close_node",
     "confirm_totp",
     "create_client",
@@ -56,7 +58,10 @@ __all__ = [
     "drop_second_factors",
     "end_session",
     "end_sessions",
+    "forget_codes",
     "found_house",
+    "hand_over_code",
+    "issue_code",
     "leave",
     "make_password_link",
     "note_call",
@@ -77,6 +82,7 @@ __all__ = [
     "sign_in",
     "sign_in_with_code",
     "sign_in_with_passkey",
+    "spend_proof",
     "touch_session",
     "use_password_link",
 ]

@@ -10,6 +10,7 @@ from huiguan.identity.queries.acting import (
     known_client,
     person_powers,
 )
+from huiguan.identity.queries.one_time import codes_to_send
 from huiguan.identity.queries.people import (
     all_staff_phones,
     client_refusals,
@@ -46,6 +47,7 @@ __all__ = [
     "all_staff_phones",
     "client_refusals",
     "clients",
+    "codes_to_send",
     "demand_over_program",
     "has_second_factor",
     "known_client",
