@@ -33,7 +33,7 @@ HUIGUAN_DATA = DATA
 HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
 # What the fictional people of a demonstration come in with; shown at its door, never elsewhere.
 HUIGUAN_DEMO_PASSWORD = "danning-2026"
-HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian")
+HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian", "linxia", "qiaomai")
 
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)

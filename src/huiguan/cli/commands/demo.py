@@ -11,9 +11,11 @@ from huiguan.cli.terminal import out, say
 from huiguan.kernel.text import Text
 
 ACCOUNTS = (
-    ("shenlingyi", Text(zh="老板 沈令仪", en="owner, Shen Lingyi")),
+    ("shenlingyi", Text(zh="澹宁 · 老板 沈令仪", en="Danning: owner, Shen Lingyi")),
     ("hezhiwei", Text(zh="湖滨店店长 贺知微", en="shop manager at Lakeside, He Zhiwei")),
     ("zhouhe", Text(zh="湖滨店导购 周禾", en="clerk at Lakeside, Zhou He")),
+    ("linxia", Text(zh="邻里生活馆 · 老板 林夏", en="Neighbourhood Shop: owner, Lin Xia")),
+    ("qiaomai", Text(zh="桂雨巷店店员 乔麦", en="clerk at Guiyu Lane, Qiao Mai")),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -14,8 +14,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from huiguan.cli.demo.hero import tell_hero
 from huiguan.cli.demo.house import found
+from huiguan.cli.demo.neighbourhood import house as neighbourhood
+from huiguan.cli.demo.neighbourhood.days import tell
+from huiguan.cli.demo.neighbourhood.parts import PARTS
 from huiguan.cli.demo.story import FIRST, LAST, OPENS, SEED, begin, moment
-from huiguan.cli.terminal import err, say, tell, working
+from huiguan.cli.terminal import err, say, working
+from huiguan.cli.terminal import tell as report
 from huiguan.foundation.clock import move_clock
 from huiguan.foundation.databases import migrate
 from huiguan.foundation.embedded import data_folder
@@ -53,7 +57,7 @@ def ensure_told(members: int) -> None:
     if state == _TOLD:
         return
     if state == _TELLING:
-        tell(Text(zh="上次载入没有完成，重新开始。", en="The last load was not finished; starting over."))
+        report(Text(zh="上次载入没有完成，重新开始。", en="The last load was not finished; starting over."))
         _empty()
     elif programmes.programmes():
         raise NotADemonstration()
@@ -79,7 +83,15 @@ def _tell(members: int) -> None:
     house = found(random, at, source, proof)
     with _heard() as heard:
         begin(house, random, members).tell(heard, tell_hero)
+    _tell_of_the_neighbours(at)
     move_clock(to=OPENS)
+
+
+def _tell_of_the_neighbours(at: datetime) -> None:
+    source = source_of(neighbourhood.RULEBOOK).decode()
+    with working(Text(zh="邻里生活馆的十周……", en="Ten weeks at the neighbourhood shop…")):
+        proof = prove_source(source, shelf() / neighbourhood.RULEBOOK / "examples", at=at)
+        tell(neighbourhood.found(at, source, proof), Random(SEED), PARTS)
 
 
 @contextmanager
@@ -98,4 +110,4 @@ def _heard() -> Iterator[Callable[[date, int], None]]:
 
 def _month_by_month(day: date, sold: int) -> None:
     if day == month_end(day) or day == LAST:
-        tell(Text(zh="  {day}：已售 {sold} 单", en="  {day}: {sold} sales"), day=day.isoformat(), sold=sold)
+        report(Text(zh="  {day}：已售 {sold} 单", en="  {day}: {sold} sales"), day=day.isoformat(), sold=sold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,17 +11,17 @@ from django.shortcuts import render
 
 from huiguan.console.acting import brand_of
 from huiguan.console.door.challenges import passkeys_possible
-from huiguan.console.door.pages import SignInPage, TryAccount
+from huiguan.console.door.pages import SignInPage, TryAccount, TryHouse
 from huiguan.design.values import Brand
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
-from huiguan.kernel.actors import system
+from huiguan.kernel.actors import Actor, system
 from huiguan.programme import queries as programmes
 
 
 def door(request: HttpRequest, page: SignInPage, status: int = 200) -> HttpResponse:
     """Sign-in by name and password, or by passkey where this address can have one."""
-    shown = SignInPage(page.username, page.refused, page.next, _accounts(), passkeys_possible(request), page.told)
+    shown = SignInPage(page.username, page.refused, page.next, _houses(), passkeys_possible(request), page.told)
     return outside(request, "console/door/sign_in.html", status, page=shown)
 
 
@@ -35,14 +36,20 @@ def _brand() -> Brand:
     return brand_of(identity.tree(system(known[0].id)) if len(known) == 1 else ())
 
 
-def _accounts() -> tuple[TryAccount, ...]:
-    """In a demonstration, the people anybody may come in as."""
-    password = settings.HUIGUAN_DEMO_PASSWORD
-    known = programmes.programmes()
-    if not (settings.HUIGUAN_DEMO and password and known):
+def _houses() -> tuple[TryHouse, ...]:
+    """In a demonstration, its houses and the people of each anybody may come in as."""
+    password, at = settings.HUIGUAN_DEMO_PASSWORD, clock.now()
+    if not (settings.HUIGUAN_DEMO and password):
         return ()
-    people = {person.username: person for person in identity.people(system(known[0].id), clock.now())}
+    shown = (_house(system(each.id), password, at) for each in programmes.programmes())
+    return tuple(house for house in shown if house.accounts)
+
+
+def _house(actor: Actor, password: str, at: datetime) -> TryHouse:
+    people = {person.username: person for person in identity.people(actor, at)}
     shown = [people[name] for name in settings.HUIGUAN_DEMO_PEOPLE if name in people and people[name].posts]
-    return tuple(
+    accounts = tuple(
         TryAccount(each.username, password, each.name, each.posts[0].title, each.posts[0].place) for each in shown
     )
+    tree = identity.tree(actor)
+    return TryHouse(tree[0].name if tree else "", accounts)

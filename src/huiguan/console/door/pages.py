@@ -20,15 +20,23 @@ class TryAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class TryHouse:
+    """A house of the demo and the people anybody may come in as."""
+
+    name: Words
+    accounts: Sequence[TryAccount]
+
+
+@dataclass(frozen=True, slots=True)
 class SignInPage:
     """`username`: as typed, kept after a wrong password; `refused`: wrong, or too many tries and how long to wait;
-    `next`: where to go then; `accounts`: the demo's, none elsewhere; `passkeys`: this address can have them; `told`: what
+    `next`: where to go then; `houses`: the demo's, none elsewhere; `passkeys`: this address can have them; `told`: what
     was just done."""
 
     username: str = ""
     refused: Refused | None = None
     next: str = "/"
-    accounts: Sequence[TryAccount] = ()
+    houses: Sequence[TryHouse] = ()
     passkeys: bool = False
     told: Words = ""
 
