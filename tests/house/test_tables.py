@@ -16,6 +16,7 @@ FLOORS = (
     ("programme",),
     ("entitlements",),
     ("members",),
+    ("visits",),
     ("checkout",),
     ("hooks",),
     ("console", "api", "rehearsal"),
@@ -66,6 +67,7 @@ APPEND_ONLY = {
     "programme_draftproof",
     "programme_draftrevision",
     "programme_version",
+    "visits_consent",
 }
 
 

@@ -57,6 +57,7 @@ ROOMS = [
     "huiguan.programme",
     "huiguan.entitlements",
     "huiguan.members",
+    "huiguan.visits",
     "huiguan.checkout",
     "huiguan.hooks",
     "huiguan.design",

@@ -21,7 +21,9 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
-from huiguan.members.reading import cards_of, changes_by_key, changes_of, member_told, status_of
+from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
+from huiguan.members.recycling import PhoneHolder, phone_holder
+from huiguan.members.register import number_and_name
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
@@ -37,10 +39,12 @@ from huiguan.rules.needs import needs
 from huiguan.rules.reviewing import as_it_stands, judged
 
 __all__ = [
+    "PhoneHolder",
     "Reference",
     "absorbed_by",
     "authorised_users",
     "card_history",
+    "card_in_use",
     "card_status",
     "card_status_title",
     "cards",
@@ -61,7 +65,9 @@ __all__ = [
     "merges",
     "named",
     "names",
+    "number_and_name",
     "numbers",
+    "phone_holder",
     "phones",
     "profile_faults",
     "resolve",
@@ -83,15 +89,21 @@ CARD = Text(zh="卡", en="card")
 
 
 def membership(actor: Actor, ref: str, field: str = "member") -> int:
-    """The membership somebody names by number, card or phone; NotFound naming `field`. Takes `read_members`."""
-    _demand(actor)
-    return membership_of(actor.programme, ref, field)
+    """The membership somebody names by number, card or phone; NotFound naming `field`. Takes `read_members`; a
+    member acting for herself finds herself alone."""
+    if actor.membership is None:
+        _demand(actor)
+    key = membership_of(actor.programme, ref, field)
+    if actor.membership not in (None, key):
+        _demand(actor)
+    return key
 
 
 def member(actor: Actor, ref: str, at: datetime, *, itself: bool = False) -> MemberTold:
     """Everything of a member's page as of `at`, sealed values masked. One merged into another is told as that other,
     or as she was where `itself`. NotFound; takes `read_members`."""
-    _demand(actor)
+    if itself:
+        _demand(actor)
     key = named_membership(actor.programme, ref).pk if itself else membership(actor, ref)
     return member_told(actor, key, at)
 

@@ -175,3 +175,9 @@ def openings_of(membership: int) -> tuple[OpeningTold, ...]:
         )
         for row in Opening.objects.filter(membership_id=membership).order_by("-at", "-pk")
     )
+
+
+def card_in_use(programme: int, membership: int, at: datetime) -> str:
+    """The number of the newest card where it opens what a card opens; '' otherwise."""
+    held = next(iter(cards_of(membership, programmes.programme_at(programme, at), at)), None)
+    return held.number if held is not None and held.status == CARD_ACTIVE else ""

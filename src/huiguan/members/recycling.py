@@ -7,6 +7,7 @@ account, which her number and card find as before.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiguan.kernel.actors import Actor
@@ -19,9 +20,30 @@ from huiguan.members.refusals import PhoneDormant, PhoneTaken, SecondFactNeeded
 from huiguan.members.resolving import resolve
 from huiguan.parties import operations as parties
 from huiguan.parties import queries as party_queries
+from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
 DORMANT_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneHolder:
+    """Whose phone it is; `dormant`: she has not been seen for two years, so it may be another's now."""
+
+    membership: int
+    birthday: date | None
+    dormant: bool
+
+
+def phone_holder(programme: int, phone: str, at: datetime) -> PhoneHolder | None:
+    """The member a phone belongs to at `at`; None where it is nobody's."""
+    found = resolve(programme, [("phone", phone)]).get(("phone", phone))
+    if found is None:
+        return None
+    rulebook = programmes.programme_at(programme, at)
+    seen = _last_seen(found, rulebook)
+    dormant = seen is not None and seen <= add_months(local_day(at, rulebook.zone), -DORMANT_MONTHS)
+    return PhoneHolder(found, Membership.objects.get(pk=found).birthday, dormant)
 
 
 def held_phone(

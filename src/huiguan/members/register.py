@@ -70,3 +70,8 @@ def numbers_of(programme: int, memberships: Iterable[int]) -> Mapping[int, str]:
             [programme, list(memberships)],
         )
         return dict(cursor.fetchall())
+
+
+def number_and_name(programme: int, membership: int) -> tuple[str, str]:
+    """What a membership is called: member number and name."""
+    return names_of(programme, [membership])[membership]

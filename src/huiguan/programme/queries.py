@@ -111,6 +111,14 @@ def _compiled(version_id: int, digest: str) -> Compiled:
     return replace(own, version=version_id, clauses=Clauses(own.clauses, retired))
 
 
+def number_of(version_id: int) -> int:
+    """A published version's number within its programme, by its key; NotFound otherwise."""
+    number = Version.objects.filter(pk=version_id).values_list("number", flat=True).first()
+    if number is None:
+        raise NotFound(what=_VERSION, given=f"#{version_id}")
+    return int(number)
+
+
 def versions(actor: Actor) -> tuple[PublishedVersion, ...]:
     """All versions of the actor's programme, the newest first. Takes `read_rulebook`."""
     actor.demand("read_rulebook")

@@ -90,7 +90,8 @@ def _rows(actor: Actor, where: str, values: list[Any], limit: int = 2) -> list[S
     if actor.shops is not None:
         where, values = f"{where} AND s.shop_id = ANY(%s)", [*values, sorted(actor.shops)]
     if actor.membership is not None:
-        where, values = f"{where} AND s.membership_id = %s", [*values, actor.membership]
+        own = [actor.membership, *members.absorbed_by(actor.membership)]
+        where, values = f"{where} AND s.membership_id = ANY(%s)", [*values, own]
     with connection.cursor() as cursor:
         cursor.execute(
             f"{SALE_COLUMNS} WHERE s.programme_id = %s AND {where} ORDER BY s.at DESC, s.membership_id DESC, s.seq DESC LIMIT %s",

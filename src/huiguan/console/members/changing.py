@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.members.forms import ProfileForm, fields_of, profile_clause
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs, coupon_title
+from huiguan.design.forms import ProfileForm, fields_of, profile_clause
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
@@ -69,7 +69,7 @@ def _page(
         "href": member.page,
         "form": form,
         "key": new_key(),
-        "clauses": clause_refs(member.rulebook, [profile_clause(now, member.rulebook)]),
+        "clauses": clause_refs(member.rulebook, [profile_clause(member.rulebook)]),
         "refusals": [refused(each, now) for each in left or ()],
     }
     return show(request, now, "console/members/profile.html", current="members", **context)

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show, to_the_shop_choice
-from huiguan.console.members.forms import FORM_DATE, ProfileForm, fields_of, profile_clause
 from huiguan.console.members.joining import asked_beside, given_beside
 from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs, coupon_title
+from huiguan.design.forms import FORM_DATE, ProfileForm, fields_of, profile_clause
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.kernel import text as words
@@ -89,7 +89,7 @@ def _page(
     context = {
         "form": form,
         "key": key,
-        "clauses": clause_refs(rulebook, [profile_clause(now, rulebook)]),
+        "clauses": clause_refs(rulebook, [profile_clause(rulebook)]),
         "form_date": request.POST.get(FORM_DATE) or local_day(now.at, rulebook.zone).isoformat(),
         "wrong": wrong,
         "refusals": [refused(each, now) for each in left or ()],

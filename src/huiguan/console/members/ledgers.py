@@ -14,6 +14,7 @@ from huiguan.console.members.knowing import Member, hands
 from huiguan.console.wording import clause_refs, text_of
 from huiguan.design import markup
 from huiguan.design.values import Entry, Slip, Why, Words
+from huiguan.design.wording import entry_title
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
@@ -24,31 +25,8 @@ from huiguan.rules.kinds import expiry
 from huiguan.rules.programme import Programme
 
 ALL = 1_000_000
-Told = Mapping[str, Any]
-
-# (cause, whether units came or went) -> what the entry is called
-LABELS: dict[tuple[str, bool], Text] = {
-    ("sale", True): Text(zh="消费积分", en="Earned by a sale"),
-    ("sale", False): Text(zh="积分抵扣", en="Paid with points"),
-    ("return", False): Text(zh="退货扣回", en="Taken back by a return"),
-    ("return", True): Text(zh="退货退回", en="Given back by a return"),
-    ("void", False): Text(zh="作废扣回", en="Taken back by a void"),
-    ("void", True): Text(zh="作废退回", en="Given back by a void"),
-    ("redemption", False): Text(zh="兑换礼品", en="Redeemed for a gift"),
-    ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
-    ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
-    ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
-    ("opening", True): Text(zh="期初积分", en="Opening points"),
-    ("expiry", False): Text(zh="到期清零", en="Cleared"),
-    ("merge", True): Text(zh="合并带来", en="Came along in a merge"),
-    ("merge", False): Text(zh="合并带走", en="Went along in a merge"),
-    ("unmerge", True): Text(zh="撤销合并带回", en="Back from a merge undone"),
-    ("unmerge", False): Text(zh="撤销合并带走", en="Went back, a merge undone"),
-    ("recall", True): Text(zh="为退货转回", en="Back for a return"),
-    ("recall", False): Text(zh="为退货转出", en="Lent for a return"),
-}
 MERGES = ("merge", "unmerge", "recall")
-CAME, WENT = Text(zh="入账", en="Came in"), Text(zh="出账", en="Went out")
+Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +88,7 @@ def _entry(member: Member, papers: Papers, line: LedgerEntry, *, open_it: bool) 
 
 
 def label_of(line: LedgerEntry) -> Text:
-    return LABELS.get((line.cause[0], line.delta > 0), CAME if line.delta > 0 else WENT)
+    return entry_title(line.cause[0], came=line.delta > 0)
 
 
 def hand_of(papers: Papers, line: LedgerEntry) -> str:

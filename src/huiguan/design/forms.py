@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from huiguan.console.acting import Acting
 from huiguan.design import markup
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -99,7 +98,7 @@ def fields_of(rulebook: Programme, *, but: Iterable[str] = ()) -> tuple[Field, .
     return tuple(field for field in form(rulebook)[1] if field.name not in left_out and field.type not in left_out)
 
 
-def profile_clause(now: Acting, rulebook: Programme) -> str | None:
+def profile_clause(rulebook: Programme) -> str | None:
     """The clause that lists the fields."""
     clause, _ = form(rulebook)
     return clause.id if clause else None

@@ -1,0 +1,97 @@
+"""How the house's words read on any page: tiers, standings, coupons, benefits, units, entries. Pure reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from huiguan.checkout.telling import benefit_title, coupon_title, step_title, text_of
+from huiguan.checkout.values import MEANS
+from huiguan.design.values import Mark
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.programme import Programme
+
+__all__ = ["MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
+
+_POINTS = Text(zh="积分", en="points")
+
+# (cause, whether units came or went) -> what the entry is called
+LABELS: dict[tuple[str, bool], Text] = {
+    ("sale", True): Text(zh="消费积分", en="Earned by a sale"),
+    ("sale", False): Text(zh="积分抵扣", en="Paid with points"),
+    ("return", False): Text(zh="退货扣回", en="Taken back by a return"),
+    ("return", True): Text(zh="退货退回", en="Given back by a return"),
+    ("void", False): Text(zh="作废扣回", en="Taken back by a void"),
+    ("void", True): Text(zh="作废退回", en="Given back by a void"),
+    ("redemption", False): Text(zh="兑换礼品", en="Redeemed for a gift"),
+    ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
+    ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
+    ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
+    ("opening", True): Text(zh="期初积分", en="Opening points"),
+    ("expiry", False): Text(zh="到期清零", en="Cleared"),
+    ("merge", True): Text(zh="合并带来", en="Came along in a merge"),
+    ("merge", False): Text(zh="合并带走", en="Went along in a merge"),
+    ("unmerge", True): Text(zh="撤销合并带回", en="Back from a merge undone"),
+    ("unmerge", False): Text(zh="撤销合并带走", en="Went back, a merge undone"),
+    ("recall", True): Text(zh="为退货转回", en="Back for a return"),
+    ("recall", False): Text(zh="为退货转出", en="Lent for a return"),
+}
+CAME, WENT = Text(zh="入账", en="Came in"), Text(zh="出账", en="Went out")
+
+
+def joined(parts: Iterable[Text | Mapping[str, str] | str], between: str = " · ") -> Text:
+    """Words beside each other; empty ones are left out."""
+    said = [each if isinstance(each, Text) else Text(zh=each, en=each) if isinstance(each, str) else text_of(each)
+            for each in parts if each]  # fmt: skip
+    return Text(zh=between.join(e.zh for e in said if e.zh), en=between.join(e.en for e in said if e.en))
+
+
+def tier_mark(rulebook: Programme, tier: str) -> Mark | None:
+    """A tier's word, filled from the second rung on; None where there are no tiers."""
+    if not tier:
+        return None
+    lowest, _ = tier_ladder.entry_tier(rulebook)
+    return Mark(tier_ladder.title_of(rulebook, tier), "plain" if tier == lowest else "tier")
+
+
+def standing_mark(standing: str) -> Mark:
+    return Mark(capital(members.standing_title(standing)), "ok" if standing == "active" else "stop")
+
+
+def card_mark(status: str) -> Mark:
+    return Mark(
+        capital(members.card_status_title(status)),
+        {"active": "ok", "lost": "stop", "frozen": "stop"}.get(status, "plain"),
+    )
+
+
+def main_unit(rulebook: Programme) -> str | None:
+    """The unit a sale earns; None where the rulebook has none."""
+    clause = rulebook.one("earn")
+    return clause.parameters.unit if clause else None  # type: ignore[attr-defined]
+
+
+def unit_title(rulebook: Programme, unit: str) -> Text:
+    """What a unit is called."""
+    return rulebook.units.get(unit, _POINTS)
+
+
+def named_unit(rulebook: Programme, unit: str) -> Text:
+    """A unit as the head of a figure, with a capital in English."""
+    return capital(unit_title(rulebook, unit))
+
+
+def capital(title: Text) -> Text:
+    """With a capital in English, as the head of something."""
+    return Text(zh=title.zh, en=title.en[:1].upper() + title.en[1:])
+
+
+def masked_tail(tail: str) -> str:
+    """A phone of which only the tail is shown: ****2046."""
+    return f"****{tail}" if tail else ""
+
+
+def entry_title(cause: str, *, came: bool) -> Text:
+    """What an entry of a ledger is called, by its cause and whether units came or went."""
+    return LABELS.get((cause, came), CAME if came else WENT)

@@ -1,0 +1,48 @@
+"""What is given to the operations of this room."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from huiguan.kernel.inputs import Input, Line, Word
+from huiguan.members.inputs import Answer, Profile
+
+Phone = Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
+What = Literal["terms", "privacy", "sensitive", "marketing"]
+
+
+class BeginVisit(Input):
+    """`proof` that a one-time code for `sign_in` was answered at this phone; `device` as the browser names itself."""
+
+    phone: Phone
+    proof: Word
+    device: Annotated[Line, Field(max_length=1000)] = ""
+
+
+class ProveFact(Input):
+    """One thing the phone's member knows: her birthday, or her member or card number."""
+
+    fact: Word
+
+
+class JoinByPhone(Input):
+    """The form as the rulebook asks for it. `consents` by their words; `new_holder`: the phone was another member's."""
+
+    profile: Profile = Field(default_factory=dict)
+    name: Answer = None
+    shop: Word | None = None
+    consents: Annotated[list[What], Field(max_length=10)] = []
+    new_holder: bool = False
+
+
+class SetConsent(Input):
+    what: What
+    given: bool
+
+
+class ScanCode(Input):
+    """A member's code as it was scanned."""
+
+    code: Annotated[str, Field(min_length=1, max_length=200)]

@@ -1,0 +1,73 @@
+"""Members who come in by themselves: on which device, what they showed at the till, what they agreed to."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Visit(models.Model):
+    """A phone that proved itself at a device, on wall time. The browser holds the token, this row its hash.
+
+    Without a membership it may only join, or show that it is the member the phone belonged to; until then the phone lies
+    sealed here.
+    """
+
+    class Stage(models.TextChoices):
+        MEMBER = "member"
+        STRANGER = "stranger"  # nobody has this phone
+        FACT = "fact"  # somebody has it who was not seen for so long that it may be another's now
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(null=True)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    phone = models.BinaryField(null=True)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    address = models.CharField(max_length=45)
+    device = models.CharField(max_length=300)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)  # wrong facts
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stage="member", membership_id__isnull=False, phone=None)
+                | models.Q(stage__in=["stranger", "fact"], membership_id=None, phone__isnull=False),
+                name="visits_visit_known_or_phone",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["membership_id"], condition=models.Q(ended_at=None), name="visits_visit_open"),
+        ]
+
+
+class TakenCode(models.Model):
+    """A code a member showed, from the moment somebody scanned it: another scans it no more. On wall time."""
+
+    pk = models.CompositePrimaryKey("membership_id", "issued", "nonce")
+    membership_id = models.BigIntegerField()
+    issued = models.BigIntegerField()  # seconds since 1970
+    nonce = models.BigIntegerField()
+    programme_id = models.BigIntegerField()
+    taken_by = models.CharField(max_length=80)
+    taken_at = models.DateTimeField()
+    used_for = models.CharField(max_length=80, default="")
+    used_at = models.DateTimeField(null=True)
+
+
+class Consent(models.Model):
+    """What a member agreed to or withdrew, in which words, when. Only ever added to; the newest of a kind counts."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    what = models.CharField(max_length=20)
+    given = models.BooleanField()
+    version = models.CharField(max_length=40)
+    words = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["membership_id", "what", "-id"], name="visits_consent_newest")]

@@ -1,0 +1,18 @@
+"""What a visitor may do for herself, and what the counter does with the code she shows."""
+
+from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_visit, prove_fact, touch_visit
+from huiguan.visits.operations.consenting import set_consent
+from huiguan.visits.operations.joining import join_by_phone
+from huiguan.visits.operations.showing import scan_code, use_code
+
+__all__ = [
+    "begin_visit",
+    "end_other_visits",
+    "end_visit",
+    "join_by_phone",
+    "prove_fact",
+    "scan_code",
+    "set_consent",
+    "touch_visit",
+    "use_code",
+]

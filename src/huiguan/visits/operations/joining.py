@@ -1,0 +1,83 @@
+"""Joining by oneself: a phone that is proved, the rulebook's form, and what was agreed to, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.foundation.performing import perform
+from huiguan.identity import queries as identity
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+from huiguan.members import operations as member_operations
+from huiguan.members.inputs import EnrolMember
+from huiguan.members.refusals import PhoneDormant, PhoneTaken, SecondFactNeeded
+from huiguan.members.values import EnrolledMember
+from huiguan.programme import queries as programmes
+from huiguan.rules.programme import Programme
+from huiguan.visits.agreements import asked_of, sensitive_fields
+from huiguan.visits.inputs import JoinByPhone
+from huiguan.visits.opening import becomes_member, locked, phone_of
+from huiguan.visits.operations.consenting import write_consent
+from huiguan.visits.refusals import AlreadyMember, ConsentNeeded, NotAnotherPerson
+from huiguan.visits.values import FACT, SENSITIVE, STRANGER, ConsentAsked, Joined
+
+_SHOP = Text(zh="门店", en="shop")
+
+
+def join_by_phone(
+    *, actor: Actor, at: datetime, given: JoinByPhone, token: str, wall: datetime, key: str | None = None
+) -> Joined:
+    """The visitor of `token` becomes a member, with the phone she proved, and is in. What she agreed to is kept with its
+    version and words.
+
+    Refuses ConsentNeeded, NotSignedIn, AlreadyMember, NotAnotherPerson (a number's new owner whose form does not tell her
+    from the former one), and what `enrol_member` refuses of the form.
+    """
+
+    def do() -> Joined:
+        row = locked(actor.programme, token, wall, (STRANGER, FACT))
+        rulebook = programmes.programme_at(actor.programme, at)
+        asked = asked_of(rulebook, programmes.number_of(rulebook.version or 0))
+        demand_consents(rulebook, asked, given)
+        made = _enrolled(actor, at, given, phone_of(row))
+        member = Actor("member", made.membership, made.name, actor.programme, membership=made.membership)
+        for each in asked:
+            write_consent(member, at, made.membership, each, given=each.what in given.consents)
+        becomes_member(row, made.membership, wall)
+        return Joined(made.membership, made.number, made.name, made.joined_at)
+
+    return perform(
+        "join_by_phone", actor=actor, at=at, subject="members", given=given, do=do, returns=Joined, key=key,
+        secret=frozenset({"profile", "name"}),
+    )  # fmt: skip
+
+
+def demand_consents(rulebook: Programme, asked: tuple[ConsentAsked, ...], given: JoinByPhone) -> None:
+    """ConsentNeeded for the first agreement that is missing: what membership rests on, and the separate one for
+    sensitive fields where any is filled in."""
+    sealed = any(given.profile.get(name) for name in sensitive_fields(rulebook))
+    for each in asked:
+        needed = each.required or (each.what == SENSITIVE and sealed)
+        if needed and each.what not in given.consents:
+            raise ConsentNeeded(field=each.what, title=each.title)
+
+
+def _enrolled(actor: Actor, at: datetime, given: JoinByPhone, phone: str) -> EnrolledMember:
+    """The form entered by herself, at the shop whose code she scanned; a former owner of the number is not named."""
+    shops = None
+    if given.shop is not None:
+        shop = identity.shops_by_code(actor.programme, [given.shop]).get(given.shop)
+        if shop is None or shop.closed_at is not None:
+            raise NotFound(field="shop", what=_SHOP, given=given.shop)
+        shops = frozenset({shop.id})
+    joining = Actor("guest", 0, actor.name, actor.programme, frozenset({"enrol"}), shops)
+    form = EnrolMember(
+        name=given.name, phone=phone, profile=given.profile, shop=given.shop, new_holder=given.new_holder
+    )
+    try:
+        return member_operations.enrol_member(actor=joining, at=at, given=form)
+    except PhoneTaken:
+        raise AlreadyMember(field="phone") from None
+    except (PhoneDormant, SecondFactNeeded):
+        raise NotAnotherPerson(field="phone") from None

@@ -1,0 +1,93 @@
+"""Who is at the other end of a visit, which code she may show, what she agreed to."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.visits.agreements import asked_of
+from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
+from huiguan.visits.models import Consent, Visit
+from huiguan.visits.opening import found, told
+from huiguan.visits.refusals import NotSignedIn
+from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit
+
+__all__ = [
+    "agreed_to",
+    "agreements",
+    "consent_history",
+    "consents",
+    "fresh_code",
+    "looks_like_code",
+    "visit_of",
+    "visits",
+]
+
+
+def visit_of(programme: int, token: str, wall: datetime) -> OpenVisit | None:
+    """The visit a browser's token stands for; None where it ended or never was."""
+    row = found(programme, token, wall) if token else None
+    return told(row) if row is not None else None
+
+
+def visits(actor: Actor, wall: datetime) -> tuple[OpenVisit, ...]:
+    """The devices the acting member is signed in at, the last used first."""
+    rows = Visit.objects.filter(
+        programme_id=actor.programme, membership_id=_own(actor), ended_at=None, ends_at__gt=wall
+    )
+    return tuple(told(row) for row in rows.order_by("-seen_at", "-id")[:50])
+
+
+def fresh_code(actor: Actor, wall: datetime) -> FreshCode:
+    """A code the acting member may show for sixty seconds from `wall`."""
+    since = wall.replace(microsecond=0)
+    text = signed_code(settings.SECRET_KEY, actor.programme, _own(actor), since, secrets.randbits(32))
+    return FreshCode(text, since, since + GOOD_FOR)
+
+
+def agreements(programme: int, at: datetime) -> tuple[ConsentAsked, ...]:
+    """What joining at `at` asks one to agree to."""
+    rulebook = programmes.programme_at(programme, at)
+    return asked_of(rulebook, programmes.number_of(rulebook.version or 0))
+
+
+def consents(actor: Actor, at: datetime) -> tuple[ConsentTold, ...]:
+    """Where the acting member stands with all that is asked."""
+    newest = _newest(_own(actor))
+    return tuple(
+        ConsentTold(
+            asked,
+            given=asked.what in newest and newest[asked.what].given,
+            at=newest[asked.what].at if asked.what in newest else None,
+            version=newest[asked.what].version if asked.what in newest else "",
+        )
+        for asked in agreements(actor.programme, at)
+    )
+
+
+def consent_history(actor: Actor) -> tuple[ConsentLine, ...]:
+    """Every line, the newest first."""
+    rows = Consent.objects.filter(membership_id=_own(actor)).order_by("-id")
+    return tuple(ConsentLine(row.what, row.given, row.version, Text(**row.words), row.at) for row in rows)
+
+
+def agreed_to(membership: int, what: str) -> bool:
+    """Whether a member stands by an agreement, for rooms that may act only with it."""
+    newest = _newest(membership).get(what)
+    return newest is not None and newest.given
+
+
+def _newest(membership: int) -> dict[str, Consent]:
+    rows = Consent.objects.filter(membership_id=membership).order_by("id")
+    return {row.what: row for row in rows}
+
+
+def _own(actor: Actor) -> int:
+    if actor.membership is None:
+        raise NotSignedIn()
+    return actor.membership

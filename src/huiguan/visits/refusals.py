@@ -1,0 +1,99 @@
+"""What this room refuses, by name."""
+
+from __future__ import annotations
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+
+class NotSignedIn(Refusal):
+    """The visit ended, here or from another device, or never was."""
+
+    text = Text(zh="请先用手机号登录。", en="Sign in with your phone first.")
+    status = 401
+    rank = "permission"
+
+
+class AlreadyMember(Refusal):
+    text = Text(zh="这个手机号已经是会员了。", en="This phone is a member's already.")
+
+
+class FactDiffers(Refusal):
+    """What was told does not fit the member the phone belonged to; how it differs is not told."""
+
+    text = Text(
+        zh="与登记的不符。号码若已换了主人，请直接入会。",
+        en="That is not what we have on record. If the number is newly yours, join instead.",
+    )
+    status = 403
+    rank = "permission"
+
+
+class FactTriedTooOften(Refusal):
+    text = Text(
+        zh="试错次数太多，请到门店出示证件办理。",
+        en="Too many wrong answers. Please come to the shop with your identity document.",
+    )
+    status = 429
+    rank = "permission"
+
+
+class NotAnotherPerson(Refusal):
+    """The form of a phone's new owner says nothing that tells her from the former one."""
+
+    text = Text(
+        zh="看不出与这个号码从前的会员是两个人，请到门店办理。",
+        en="Nothing in the form tells you from the number's former member. Please come to the shop.",
+    )
+    rank = "limit"
+
+
+class ConsentNeeded(Refusal):
+    text = Text(zh="入会须先同意：{title}。", en="Joining takes your agreement: {title}.")
+    status = 422
+    rank = "input"
+
+
+class ConsentStays(Refusal):
+    """What membership itself rests on ends with the membership only."""
+
+    text = Text(
+        zh="{title}是会员关系的前提，退会时一并终止。",
+        en="Membership rests on this ({title}); it ends when you leave.",
+    )
+
+
+class MemberCodeForged(Refusal):
+    text = Text(zh="这不是本店发出的会员码。", en="This member code was not issued here.")
+    status = 422
+    rank = "credential"
+
+
+class MemberCodeExpired(Refusal):
+    text = Text(
+        zh="会员码已过一分钟（{ago} 秒前失效），请会员刷新后再扫。",
+        en="The member code is over its minute (ended {ago} s ago): have it refreshed and scan again.",
+    )
+    rank = "credential"
+
+
+class MemberCodeTaken(Refusal):
+    """Photographed, or shown twice: somebody else scanned it first."""
+
+    text = Text(
+        zh="这个会员码刚在别处扫过，请会员刷新后再扫。",
+        en="This member code was scanned elsewhere a moment ago: have it refreshed and scan again.",
+    )
+    rank = "credential"
+
+
+class MemberCodeUsed(Refusal):
+    text = Text(zh="这个会员码已用过一次，请会员刷新。", en="This member code has been used: have it refreshed.")
+    rank = "credential"
+
+
+class MemberCodeNotTaken(Refusal):
+    """It pays only where it was scanned, within ten minutes."""
+
+    text = Text(zh="请先扫会员码。", en="Scan the member code first.")
+    rank = "credential"

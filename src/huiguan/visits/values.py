@@ -1,0 +1,101 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiguan.kernel.text import Text
+
+MEMBER, STRANGER, FACT = "member", "stranger", "fact"
+TERMS, PRIVACY, SENSITIVE, MARKETING = "terms", "privacy", "sensitive", "marketing"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """Somebody at a device whose phone is proved. `stage`: member, stranger (may join), fact (must show more first);
+    `membership` and `number` only of a member, `phone_tail` of the others; `token` is told once, to the browser."""
+
+    id: int
+    programme: int
+    stage: str
+    membership: int | None
+    number: str
+    name: str
+    phone_tail: str
+    device: str
+    address: str
+    began_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshCode:
+    """A code to be shown: its text, from when and until just before when it is good, on wall time."""
+
+    text: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """Who showed a code: member number, name, the card that is in use ('' where none is)."""
+
+    membership: int
+    number: str
+    name: str
+    card: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """Something one may agree to: its version, its words, whether one cannot join without."""
+
+    what: str
+    title: Text
+    words: Text
+    version: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTold:
+    """Where a member stands with it; `at` None where she was never asked."""
+
+    asked: ConsentAsked
+    given: bool
+    at: datetime | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One line of the history, in the words it was agreed to."""
+
+    what: str
+    given: bool
+    version: str
+    words: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    membership: int
+    what: str
+    given: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A visitor who is a member now."""
+
+    membership: int
+    number: str
+    name: str
+    joined_at: datetime
