@@ -31,6 +31,8 @@ MOST = 64  # sales in a batch; a request of more is a batch of its own
 PATIENCE, PATIENCE_EACH = 0.001, 0.0001
 Answer = SaleView | Exception
 Tell = Callable[[list[Answer], Mapping[int, Programme]], bytes]
+# How the tills' connection plans: once, and by key alone.
+_PLANS = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
 logger = logging.getLogger(__name__)
 
 
@@ -132,11 +134,12 @@ class Gatherer:
 
     def _make_ready(self) -> None:
         """A till's statements look things up by key, however many: to plan them anew for each batch takes longer than to
-        execute them."""
+        execute them. And a plan kept since the tables were small would read them whole, so none may."""
         connection.ensure_connection()
         if connection.connection is not self._ready:
             with connection.cursor() as cursor:
-                cursor.execute("SET plan_cache_mode = force_generic_plan")
+                for setting, value in _PLANS.items():
+                    cursor.execute(f"SET {setting} = {value}")
             self._ready = connection.connection
 
     def _answer(self, asked: list[Asked]) -> None:
