@@ -32,7 +32,12 @@ PATIENCE, PATIENCE_EACH = 0.001, 0.0001
 Answer = SaleView | Exception
 Tell = Callable[[list[Answer], Mapping[int, Programme]], bytes]
 # How the tills' connection plans: once, and by key alone.
-_PLANS = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off"}
+_PLANS = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
 logger = logging.getLogger(__name__)
 
 
