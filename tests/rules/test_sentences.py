@@ -81,7 +81,7 @@ def test_whatever_a_clause_may_say_has_a_place_in_its_form(kind: str) -> None:
         ("benefit", "apply.value", CHOICE, ("always", "asked"), True, None),
         ("benefit", "together", TRUTH, (), False, False),
         ("discount", "benefits", WORDS, (), True, None),
-        ("tier_ladder", "promote.months", WHOLE, (), True, None),
+        ("tier_ladder", "promote.months", WHOLE, (), False, None),
         ("profile", "fields.choices.value", TEXT, (), True, None),
     ],
 )

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from huiguan.kernel.records import record
+from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
 from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
@@ -86,6 +87,7 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
     effects += [_stamped(programme, facts, sale, effect) for effect in earned.effects]
     reasons += earned.reasons
     effects += [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
+    effects += _counted_units(programme, _of(Earn, effects))
     return Judged(
         bill=bill,
         earns=_of(Earn, effects),
@@ -102,13 +104,19 @@ def _of(kind: type[Kind], effects: list[object]) -> tuple[Kind, ...]:
     return tuple([effect for effect in effects if type(effect) is kind])
 
 
+def _counted_units(programme: Programme, earns: tuple[Earn, ...]) -> list[Tally]:
+    """What is earned of the units by which the ladder of tiers is climbed."""
+    counted = earned_units(programme)
+    return [Tally(None, f"{EARNED}{each.unit}", each.amount) for each in earns if each.unit in counted]
+
+
 def _earned(programme: Programme, bill: Bill, tier: str, multiplied: tuple[str, ...]) -> Decision:
     """What a member on `tier` earns on this bill, with what `multiplied` clauses add."""
     plain = earn.decide(programme, bill, tier)
     if not multiplied:
         return plain
     units = tuple(effect for effect in plain.effects if isinstance(effect, Earn))
-    more = multiplier.decide(programme, units, multiplied)
+    more = multiplier.decide(programme, units, multiplied, tier)
     return Decision((*plain.effects, *more.effects), (*plain.reasons, *more.reasons))
 
 

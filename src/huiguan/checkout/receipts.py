@@ -30,7 +30,9 @@ KEEP = Text(zh="退换货请带上这张小票。", en="Please bring this receip
 # What a slip says in short of what comes next.
 SHORT = {
     "gap": Text(zh="再消费 {gap:yuan} 晋级{to}", en="{gap:yuan} more makes {to}"),
+    "gap_by": Text(zh="{measure}再有 {gap:points} 晋级{to}", en="{gap:points} more {measure} for {to}"),
     "promoted": Text(zh="晋级{to}，下一单起", en="Now {to}, from the next purchase on"),
+    "promoted_by": Text(zh="晋级{to}，下一单起", en="Now {to}, from the next purchase on"),
     "next": Text(zh="再付 {gap:yuan} 可多得 {give} 分", en="{gap:yuan} more would have given {give} more points"),
 }
 IN_THE_FIGURES = frozenset({"benefit", "grant", "redemption", "earn", "tier_ladder", "price"})

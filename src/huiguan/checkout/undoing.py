@@ -16,6 +16,7 @@ from huiguan.checkout.storing import SoldSale
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, SpentLot, house_address, member_address
+from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
 from huiguan.rules.facts import LotFact, MemberFacts
 from huiguan.rules.kinds import expiry, reversal, tier_ladder
@@ -174,6 +175,9 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
     if not any(plan.kept):
         tallies.append((day, "visits", -1))
         tallies += [(day, f"used:{name}", -1) for name in plan.sale.counted]
+    for unit in earned_units(plan.rulebook):
+        less = plan.after.earned.get(unit, 0) - plan.before.earned.get(unit, 0)
+        tallies.append((day, f"{EARNED}{unit}", less))
     if plan.before.points and not plan.after.points:
         tallies.append((day, "used:redemption", -1))
     return tuple(tally for tally in tallies if tally[2])

@@ -239,7 +239,9 @@ def promote(
         climbed = climb(rulebook, facts[membership], first, today, at, actor.reference)
         changes += climbed
         gap = None if climbed else tier_ladder.gap(rulebook, facts[membership], today)
-        reasons = [Reason(c.clause or "", "promoted", True, c.values) for c in climbed] + ([gap] if gap else [])
+        reasons = [Reason(c.clause or "", tier_ladder.says("promoted", c.values), True, c.values) for c in climbed] + (
+            [gap] if gap else []
+        )
         told[membership] = (climbed[-1].after if climbed else facts[membership].tier, tuple(reasons))
     record_changes(changes, at)
     return told

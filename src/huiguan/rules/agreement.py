@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.climbing import ways
 from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import expiry, redemption, stacking
 from huiguan.rules.programme import Clause, Programme
@@ -129,6 +130,20 @@ def _ladders(programme: Programme) -> Iterator[Finding]:
             onward[step.since] = step.to
             if _returns(onward, step.since):
                 yield refused(programme, clause, "loop", "promote", _CIRCLE, tier=step.since)
+    yield from _ways(programme)
+
+
+def _ways(programme: Programme) -> Iterator[Finding]:
+    """Several ways from one rung are one step up: they lead to the same."""
+    goes: dict[str, tuple[str, Clause]] = {}
+    for way in ways(programme):
+        to, other = goes.setdefault(way.since, (way.to, way.clause))
+        if to != way.to and not _has_step(way.clause, way.since):
+            yield refused(programme, way.clause, "overlap", "climb", _STEPS, since=way.since, other=other.id)
+
+
+def _has_step(clause: Clause, since: str) -> bool:
+    return any(step.since == since for step in clause.parameters.promote)  # type: ignore[attr-defined]
 
 
 def _returns(onward: dict[str, str], start: str) -> bool:

@@ -54,6 +54,14 @@ def _fraction(value: Any) -> Fraction:
     return share
 
 
+def as_number(share: Fraction) -> str:
+    """A rate as people write a number: 2, 1.5, and 4/3 where no decimal says it."""
+    whole, rest = divmod(share * 10_000, 10_000)
+    if rest.denominator != 1:
+        return str(share)
+    return f"{whole}.{int(rest):04d}".rstrip("0").rstrip(".")
+
+
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})(?: (24:00))?")
 
 

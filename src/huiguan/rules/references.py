@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.climbing import COUNTED
 from huiguan.rules.conditions import All, AnyOf, Compare, Condition, Count, Not
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.kinds import stacking, tier_ladder
@@ -65,11 +66,24 @@ def _ladder(programme: Programme) -> Iterator[Finding]:
         for keep in clause.parameters.keep:  # type: ignore[attr-defined]
             for name in (keep.tier, keep.falls_to):
                 yield from _unknown(programme, clause, "tier", "keep", name, set(tiers))
-        for step in clause.parameters.promote:  # type: ignore[attr-defined]
+        yield from _steps(programme, clause, tiers)
+
+
+def _steps(programme: Programme, clause: Clause, tiers: list[str]) -> Iterator[Finding]:
+    """Steps between known rungs, upward, by measures that are counted."""
+    units = {*programme.units, *(c.parameters.unit for c in programme.of("earn"))}  # type: ignore[attr-defined]
+    given: Any = clause.parameters
+    for path, steps in (("promote", given.promote), ("multiply", given.multiply), ("climb", given.climb)):
+        for step in steps:
             for name in (step.since, step.to):
-                yield from _unknown(programme, clause, "tier", "promote", name, set(tiers))
+                yield from _unknown(programme, clause, "tier", path, name, set(tiers))
             if {step.since, step.to} <= set(tiers) and tiers.index(step.since) >= tiers.index(step.to):
-                yield refused(programme, clause, "downward", "promote", _DOWNWARD, since=step.since, to=step.to)
+                yield refused(programme, clause, "downward", path, _DOWNWARD, since=step.since, to=step.to)
+    for path, asked in (("climb", given.climb), ("also", given.also)):
+        for each in asked:
+            yield from _unknown(programme, clause, "tier", path, each.to, set(tiers))
+            if each.measure not in COUNTED:
+                yield from _unknown(programme, clause, "unit", path, each.measure, units)
 
 
 def _benefits(programme: Programme) -> Iterator[Finding]:

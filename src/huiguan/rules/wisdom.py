@@ -110,16 +110,17 @@ def _falling(programme: Programme, benefit: str) -> Iterator[Finding]:
 
 
 def _rungs(programme: Programme) -> Iterator[Finding]:
-    steps = tier_ladder.steps(programme)
-    into = {step.to: step for _, step in steps}
-    for clause, step in steps:
-        if step.reach == 0:
-            yield unwise(programme, clause, "reached_at_once", "promote", _AT_ONCE, to=step.to)
-        before = into.get(step.since)
-        same = before is not None and (before.measure, before.months) == (step.measure, step.months)
-        if before is not None and same and step.reach <= before.reach:
-            told = {"to": step.to, "since": step.since, "reach": step.reach, "before": before.reach}
-            yield unwise(programme, clause, "ladder_falls", "promote", _LADDER, **told)
+    known = tier_ladder.ways(programme)
+    into = {way.to: way.parts[0] for way in reversed(known)}
+    for way in known:
+        part = way.parts[0]
+        if part.reach == 0:
+            yield unwise(programme, way.clause, "reached_at_once", "promote", _AT_ONCE, to=way.to)
+        before = into.get(way.since)
+        same = before is not None and (before.measure, before.months) == (part.measure, part.months)
+        if before is not None and same and part.money and part.reach <= before.reach:
+            told = {"to": way.to, "since": way.since, "reach": part.reach, "before": before.reach}
+            yield unwise(programme, way.clause, "ladder_falls", "promote", _LADDER, **told)
 
 
 def _windows(programme: Programme) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import pytest
 
 from huiguan.rules.effects import Earn
 from huiguan.rules.kinds import earn, multiplier
-from tests.rules.buying import bill, member, told
+from tests.rules.buying import DAY, bill, member, told
 from tests.rules.writing import compiled, found
 
 EARN = ("earn", "unit: points, per: 40.00, give: 1")
@@ -65,3 +65,53 @@ def test_nothing_earned_is_nothing_more() -> None:
 )
 def test_what_cannot_be_run(clauses: list[tuple[str, str]], expected: list[tuple[str, str, str]]) -> None:
     assert found(*clauses) == expected
+
+
+def days(given: str) -> tuple[bool, ...]:
+    """Whether a clause of these days multiplies on the 1st to the 10th of June 2026; the 1st is a Monday."""
+    programme = compiled(EARN, ("multiplier", f"unit: points, on: days, times: 2, {given}"))
+    return tuple(bool(multiplier.applying(programme, member(), date(2026, 6, day))) for day in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("given", "on"),
+    [
+        ("month_days: [8, 18, 28]", {8}),
+        ("weekdays: [saturday, sunday]", {6, 7}),
+        ("weekdays: [saturday], month_days: [7]", set()),
+        ("since: 2026-06-03, until: 2026-06-05", {3, 4, 5}),
+        ("since: 2026-06-09", {9, 10}),
+    ],
+)
+def test_certain_days(given: str, on: set[int]) -> None:
+    assert {day for day, applies in enumerate(days(given), 1) if applies} == on
+
+
+TIERS = ("multiplier", "unit: points, on: every_day, tiers: {points_card: 1.2, diamond_card: 1.5}")
+LADDER = (
+    "tier_ladder",
+    "rungs: [{tier: points_card, title: {zh: 积分卡, en: A}}, {tier: diamond_card, title: {zh: 钻卡, en: B}}]",
+)
+
+
+def more(together: str, base: int, tier: str) -> list[tuple[str, int]]:
+    """What the birthday and the tier add to `base` points."""
+    double = ("multiplier", f"{DOUBLE[1]}, together: {together}")
+    programme = compiled(EARN, double, TIERS, LADDER)
+    clauses = multiplier.applying(programme, member(tier=tier), date(2026, 6, 15))
+    decision = multiplier.decide(programme, (Earn("T-01", "points", base),), clauses, tier)
+    return [(effect.clause, effect.amount) for effect in decision.effects if isinstance(effect, Earn)]
+
+
+def test_a_tier_counts_its_own_and_whole_units_only() -> None:
+    programme = compiled(EARN, TIERS, LADDER)
+    assert multiplier.applying(programme, member(tier="none"), DAY) == ()
+    decision = multiplier.decide(programme, (Earn("T-01", "points", 7),), ("T-02",), "points_card")
+    assert decision.effects == (Earn("T-02", "points", 1),)  # 7 × 0.2 = 1.4
+    assert told(programme, decision.reasons)[0][0] == "积分按 1.2 倍计：7 分之外再得 1 分。"
+
+
+def test_how_several_come_together() -> None:
+    assert more("highest", 100, "diamond_card") == [("T-02", 100)]
+    assert more("added", 100, "diamond_card") == [("T-02", 100), ("T-03", 50)]
+    assert more("in_turn", 100, "diamond_card") == [("T-02", 100), ("T-03", 100)]  # half of the 200

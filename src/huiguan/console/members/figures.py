@@ -68,7 +68,11 @@ def _climb_note(member: Member) -> Words:
     gap = tier_ladder.gap(member.rulebook, member.facts, member.day)
     if gap is None:
         return Text(zh="已是最高等级", en="The highest tier")
-    left, to = words.yuan(gap.values["gap"]), text_of(gap.values["to"])
+    to = text_of(gap.values["to"])
+    if "measure" in gap.values:
+        left, what = gap.values["gap"], gap.values["measure"]
+        return Text(zh=f"{what['zh']}再 {left} 晋级{to.zh}", en=f"{left} more {what['en']}: {to.en}")
+    left = words.yuan(gap.values["gap"])
     return Text(zh=f"再 {left} 晋级{to.zh}", en=f"{left} more: {to.en}")
 
 

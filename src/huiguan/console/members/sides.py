@@ -159,7 +159,7 @@ def _why(rulebook: Programme, seen: MergePreview) -> list[Words]:
     told: list[Words] = [
         tier_ladder.SAYS[reason.say].both(**reason.values)
         for reason in seen.done.reasons
-        if reason.say in ("promoted", "card_due")
+        if reason.say.removesuffix("_by") in ("promoted", "card_due")
     ]
     if seen.done.tier != seen.done.tier_before and not told:
         told.append(Text(zh="等级取两者中较高的。", en="The tier is the higher of the two."))

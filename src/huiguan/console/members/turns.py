@@ -74,7 +74,7 @@ def _why(member: Member, change: ChangeTold) -> Why | None:
         before, after = change.before, change.after
         rungs = [rung.tier for rung in tier_ladder.rungs(member.rulebook)]
         rose = before in rungs and after in rungs and rungs.index(after) > rungs.index(before)
-        says = tier_ladder.SAYS["promoted" if rose else "withdrawn"]
+        says = tier_ladder.SAYS[tier_ladder.says("promoted" if rose else "withdrawn", change.values)]
         return Why(says.both(**{**change.values, "to": tier_ladder.title_of(member.rulebook, after)}), refs)
     if change.what == "tier" and not change.before:
         return Why(Text(zh="入会时的等级。", en="The tier one joins on."), refs)

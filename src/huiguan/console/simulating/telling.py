@@ -217,7 +217,7 @@ def _side(telling: Telling, side: StorySide) -> TellingSide:
     whys = [
         Why(reason["text"], telling.refs(telling.known, [reason["clause"]]))
         for reason in side.reasons
-        if reason["given"] or reason["say"] in ("gap", "card_due")
+        if reason["given"] or reason["say"].removesuffix("_by") in ("gap", "card_due")
     ]
     refused = text_of(side.refused["text"]) if side.refused else ""
     return TellingSide(facts, whys, refused, side.made)

@@ -16,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
+from huiguan.rules.climbing import EVER
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import relation, tier_ladder
 from huiguan.rules.programme import Programme
@@ -88,6 +89,8 @@ def window_title(months: int) -> Text:
     """What spending over the ladder's window is called."""
     if months == 6:
         return Text(zh="半年累积", en="Half-year spend")
+    if months >= EVER:
+        return Text(zh="累计实付", en="Spend since joining")
     if months == 12:
         return Text(zh="一年累积", en="Spend, one year")
     return Text(zh=f"{months} 个月累积", en=f"Spend, {months} months")

@@ -47,12 +47,15 @@ def _given(quote: Quote, reason: Told) -> Verdict | None:
     if kind == "tier_ladder" and reason["say"] == "promoted":
         title, total, reach = values["to"], words.yuan(values["total"]), words.yuan(values["reach"])
         text = Text(
-            zh=f"近 {values['months']} 个月累计到 {total}，满 {reach}。",
-            en=f"{total} in the last {values['months']} months reaches {reach}.",
+            zh=f"{values['over']['zh']}累计到 {total}，满 {reach}。",
+            en=f"{total} {values['over']['en']} reaches {reach}.",
         )
         headline = Text(zh=f"晋级{title['zh']}", en=f"Now {title['en']}")
         why = Text(zh="收款后生效，下一单起按新等级。", en="Takes effect once paid; the next sale is on the new tier.")
         return Verdict(headline, text, why, refs, climb=_climb(quote, values))
+    if kind == "tier_ladder" and reason["say"] == "promoted_by":
+        title = values["to"]
+        return Verdict(Text(zh=f"晋级{title['zh']}", en=f"Now {title['en']}"), _told(reason), "", refs)
     if kind == "multiplier":
         units = words.signed(values["units"])
         return Verdict(Text(zh=f"{units} 分", en=f"{units} pts"), _told(reason), "", refs, gain=True)

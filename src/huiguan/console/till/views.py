@@ -94,7 +94,7 @@ def _paid(now: Acting, sale: SaleView) -> Text:
         zh.append(f"{words.signed(units)} 分")
         en.append(f"{words.signed(units)} points")
     for _, say, _, values in sale.document["reasons"]:
-        if say == "promoted":
+        if say in ("promoted", "promoted_by"):
             zh.append(f"晋级{values['to']['zh']}")
             en.append(f"now {values['to']['en']}")
     return Text(zh=" · ".join(zh), en=" · ".join(en))

@@ -4,22 +4,26 @@
 the day of the sale; reaching the amount exactly is enough. The step counts from the moment after the sale: the sale
 itself is still priced on the old rung. A return may withdraw a step its sale had brought. Where a tier begins with its
 card, reaching the amount makes the card due and handing it out makes the step. What a year of the card takes to stay is
-judged at the year's end; who falls short falls one rung.
+judged at the year's end; who falls short falls one rung. "Ten thousand, and a purchase in each of the last six months" is
+a step and what its tier takes besides; "twelve purchases a year" climbs by a count. Each is a way up (`climbing`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from huiguan.kernel.moments import add_months
 from huiguan.kernel.text import Text
+from huiguan.rules.climbing import Also, Climb, Multiple, Part, Step, Way, from_tier, months_back, ways, window
 from huiguan.rules.effects import Decision, Reason, Refuse, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Positive, Slug, Yuan
+from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
+
+__all__ = ["Also", "Climb", "Multiple", "Step", "months_back", "ways", "window"]
 
 ROOM = "members"
 TITLE = Text(zh="等级与晋级", en="Tiers and promotion")
@@ -37,16 +41,6 @@ class Rung(Base):
     title: Title
 
 
-class Step(Base):
-    """From one rung to a higher one when `measure` over the last `months` reaches `reach` (yuan for spend)."""
-
-    since: Slug
-    to: Slug
-    measure: Slug = "spend"
-    reach: Yuan
-    months: Positive
-
-
 class Keep(Base):
     """Who stands on `tier` and spends less than `reach` in a year of the card falls to `falls_to`, and the card is void
     where `card` says so."""
@@ -59,11 +53,15 @@ class Keep(Base):
 
 
 class Parameters(Base):
-    """`rungs` from low to high, once; `promote` steps; `returns` whether a return may withdraw the step it brought;
+    """`rungs` from low to high, once; `promote` steps by money, `multiply` those that follow the step below, `climb` steps by a count, any of them enough; `also` what
+    a tier takes besides; `returns` whether a return may withdraw the step it brought;
     `with_card`: these tiers begin when their card is handed out; `keep`: what each year of the card takes."""
 
     rungs: list[Rung] = []
     promote: list[Step] = []
+    multiply: list[Multiple] = []
+    climb: list[Climb] = []
+    also: list[Also] = []
     returns: Literal["withdraw", "keep"] = "withdraw"
     with_card: list[Slug] = []
     keep: list[Keep] = []
@@ -71,24 +69,44 @@ class Parameters(Base):
 
 SAYS = {
     "promoted": Text(
-        zh="近 {months} 个月累计 {total:yuan}，满 {reach:yuan}，晋级{to}。",
-        en="{total:yuan} in the last {months} months reaches {reach:yuan}: now {to}.",
+        zh="{over}累计 {total:yuan}，满 {reach:yuan}，晋级{to}。",
+        en="{total:yuan} {over} reaches {reach:yuan}: now {to}.",
+    ),
+    "promoted_by": Text(
+        zh="{over}{measure} {total:points}，满 {reach:points}，晋级{to}。",
+        en="{total:points} {measure} {over}, {reach:points} are asked for: now {to}.",
     ),
     "gap": Text(
-        zh="近 {months} 个月累计 {total:yuan}，再消费 {gap:yuan} 晋级{to}。",
-        en="{total:yuan} in the last {months} months; {gap:yuan} more makes {to}.",
+        zh="{over}累计 {total:yuan}，再消费 {gap:yuan} 晋级{to}。",
+        en="{total:yuan} {over}; {gap:yuan} more makes {to}.",
+    ),
+    "gap_by": Text(
+        zh="{over}{measure} {total:points}，再有 {gap:points} 晋级{to}。",
+        en="{total:points} {measure} {over}; {gap:points} more for {to}.",
     ),
     "withdrawn": Text(
-        zh="退货后近 {months} 个月累计 {total:yuan}，不足 {reach:yuan}，恢复为{to}。",
-        en="After the return the last {months} months come to {total:yuan}, below {reach:yuan}: back to {to}.",
+        zh="退货后{over}累计 {total:yuan}，不足 {reach:yuan}，恢复为{to}。",
+        en="After the return {total:yuan} {over}, below {reach:yuan}: back to {to}.",
+    ),
+    "withdrawn_by": Text(
+        zh="退货后{over}{measure} {total:points}，不足 {reach:points}，恢复为{to}。",
+        en="After the return {total:points} {measure} {over}, below {reach:points}: back to {to}.",
     ),
     "card_due": Text(
-        zh="近 {months} 个月累计 {total:yuan}，满 {reach:yuan}，可领{to}；领卡后开始享受。",
-        en="{total:yuan} in the last {months} months reaches {reach:yuan}: the card of {to} is due, and counts once it is collected.",
+        zh="{over}累计 {total:yuan}，满 {reach:yuan}，可领{to}；领卡后开始享受。",
+        en="{total:yuan} {over} reaches {reach:yuan}: the card of {to} is due, and counts once it is collected.",
+    ),
+    "card_due_by": Text(
+        zh="{over}{measure} {total:points}，满 {reach:points}，可领{to}；领卡后开始享受。",
+        en="{total:points} {measure} {over}, {reach:points} are asked for: the card of {to} is due, and counts once collected.",
     ),
     "not_reached": Text(
-        zh="近 {months} 个月累计 {total:yuan}，未满 {reach:yuan}，还不能领{to}。",
-        en="{total:yuan} in the last {months} months does not reach {reach:yuan}; the card of {to} cannot be issued yet.",
+        zh="{over}累计 {total:yuan}，未满 {reach:yuan}，还不能领{to}。",
+        en="{total:yuan} {over} does not reach {reach:yuan}; the card of {to} cannot be issued yet.",
+    ),
+    "not_reached_by": Text(
+        zh="{over}{measure} {total:points}，未满 {reach:points}，还不能领{to}。",
+        en="{total:points} {measure} {over}, {reach:points} are asked for; the card of {to} cannot be issued yet.",
     ),
     "kept": Text(
         zh="{first:day}至 {last:day}消费 {total:yuan}，满 {reach:yuan}，保留{to}。",
@@ -128,22 +146,6 @@ def entry_tier(programme: Programme) -> tuple[str, str | None]:
     return "", None
 
 
-@once
-def steps(programme: Programme) -> tuple[tuple[Clause, Step], ...]:
-    """The steps up, each with the clause that names it."""
-    return tuple((c, step) for c in programme.of("tier_ladder") for step in c.parameters.promote)  # type: ignore[attr-defined]
-
-
-def window(day: date, months: int) -> tuple[date, date]:
-    """The local days of a rolling window that ends on `day`, both included: six months to 30 June begin 31 December."""
-    return add_months(day, -months) + timedelta(days=1), day
-
-
-def months_back(programme: Programme) -> int:
-    """How many months of measures the ladder looks back at most."""
-    return max((step.months for _, step in steps(programme)), default=0)
-
-
 def decide(
     programme: Programme, facts: MemberFacts, *, day: date, at: datetime, today: date, now: datetime
 ) -> Decision:
@@ -151,19 +153,18 @@ def decide(
 
     A late sale may also fill the window of a later day up to `today`; the step then counts from `now`.
     """
-    for clause, step in steps(programme):
-        if step.since != facts.tier:
-            continue
-        later = sorted(d for d in facts.days if day < d <= today)
-        for on in (day, *later):
-            total = facts.sum(step.measure, *window(on, step.months))
-            if total >= step.reach and step.to in with_card(programme):
+    found = from_tier(programme, facts.tier)
+    for on in (day, *sorted(d for d in facts.days if day < d <= today)):
+        for way in found:
+            if not way.reached(facts, on):
+                continue
+            if way.to in with_card(programme):
                 return _card_due(programme, facts, day, today)
-            if total >= step.reach:
-                effect = SetTier(clause.id, step.to, at if on == day else now, _values(programme, step, total))
-                return Decision((effect,), (Reason(clause.id, "promoted", True, effect.values),))
-        return Decision(reasons=(_gap(programme, clause, step, facts, day),))
-    return Decision()
+            part = way.parts[0]
+            told = _values(programme, way, part, part.total(facts, on))
+            effect = SetTier(way.clause.id, way.to, at if on == day else now, told)
+            return Decision((effect,), (_reason(way, "promoted", True, told),))
+    return Decision(reasons=tuple(_gap(programme, way, facts, day) for way in found[:1]))
 
 
 @once
@@ -176,8 +177,8 @@ def _card_due(programme: Programme, facts: MemberFacts, day: date, today: date) 
     """The highest card the days from `day` to `today` make due."""
     found = _highest(programme, facts, day, today)
     assert found is not None, "asked only where a step is reached"
-    clause, step, total = found
-    return Decision(reasons=(Reason(clause.id, "card_due", False, _values(programme, step, total)),))
+    way, total = found
+    return Decision(reasons=(_reason(way, "card_due", False, _values(programme, way, way.parts[0], total)),))
 
 
 def on_card(programme: Programme, facts: MemberFacts, *, day: date, at: datetime) -> Decision:
@@ -186,16 +187,15 @@ def on_card(programme: Programme, facts: MemberFacts, *, day: date, at: datetime
     first = min(day, facts.tier_since.astimezone(programme.zone).date())
     found = _highest(programme, facts, first, day)
     if found is not None:
-        clause, step, total = found
-        effect = SetTier(clause.id, step.to, at, _values(programme, step, total))
-        return Decision((effect,), (Reason(clause.id, "promoted", True, effect.values),))
+        way, total = found
+        effect = SetTier(way.clause.id, way.to, at, _values(programme, way, way.parts[0], total))
+        return Decision((effect,), (_reason(way, "promoted", True, effect.values),))
     if facts.tier in with_card(programme) or not with_card(programme):
         return Decision()
-    next_up = next(((c, s) for c, s in steps(programme) if s.since == facts.tier), None)
+    next_up = next(iter(from_tier(programme, facts.tier)), None)
     if next_up is None:
         return Decision()
-    why = Reason(next_up[0].id, "not_reached", False, _gap(programme, *next_up, facts, day).values)
-    return Decision((Refuse(why.clause, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
+    return _no_card(next_up, _reason(next_up, "not_reached", False, _gap(programme, next_up, facts, day).values))
 
 
 def first_card(programme: Programme) -> Decision:
@@ -203,24 +203,25 @@ def first_card(programme: Programme) -> Decision:
     tier, _ = entry_tier(programme)
     if not with_card(programme) or tier in with_card(programme):
         return Decision()
-    clause, step = next((c, s) for c, s in steps(programme) if s.since == tier)
-    why = Reason(clause.id, "not_reached", False, _values(programme, step, 0))
-    return Decision((Refuse(clause.id, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
+    way = from_tier(programme, tier)[0]
+    return _no_card(way, _reason(way, "not_reached", False, _values(programme, way, way.parts[0], 0)))
 
 
-def _highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Clause, Step, int] | None:
-    """The last of the steps up from the member's tier that some day from `first` to `last` reaches, with its total."""
+def _no_card(way: Way, why: Reason) -> Decision:
+    return Decision((Refuse(way.clause.id, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
+
+
+def _highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Way, int] | None:
+    """The last of the ways up from the member's tier that some day from `first` to `last` reaches, with its total."""
     days = sorted({last, *(day for day in facts.days if first <= day <= last)})
     tier, found = facts.tier, None
     while True:
-        step_up = next(((c, s) for c, s in steps(programme) if s.since == tier), None)
-        if step_up is None:
+        reached = [(way, day) for way in from_tier(programme, tier) for day in days if way.reached(facts, day)]
+        if not reached:
             return found
-        clause, step = step_up
-        best = max(facts.sum(step.measure, *window(day, step.months)) for day in days)
-        if best < step.reach:
-            return found
-        tier, found = step.to, (clause, step, best)
+        way = reached[0][0]
+        best = max(way.parts[0].total(facts, day) for each, day in reached if each is way)
+        tier, found = way.to, (way, best)
 
 
 @once
@@ -247,10 +248,8 @@ def review(programme: Programme, facts: MemberFacts, *, first: date, last: date,
 
 def gap(programme: Programme, facts: MemberFacts, day: date) -> Reason | None:
     """How far the next rung is on `day`; None on the highest."""
-    for clause, step in steps(programme):
-        if step.since == facts.tier:
-            return _gap(programme, clause, step, facts, day)
-    return None
+    found = from_tier(programme, facts.tier)
+    return _gap(programme, found[0], facts, day) if found else None
 
 
 def withdrawal(programme: Programme, facts: MemberFacts, *, day: date, at: datetime, brought: bool) -> Decision:
@@ -258,32 +257,36 @@ def withdrawal(programme: Programme, facts: MemberFacts, *, day: date, at: datet
 
     A rung that a later day's spending has reached by itself stays.
     """
-    for clause, step in steps(programme):
-        if step.to != facts.tier or not brought or clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
-            continue
-        total = facts.sum(step.measure, *window(day, step.months))
-        if not any(_reached(step, facts, on) for on in (day, *(d for d in facts.days if d > day))):
-            values = {**_values(programme, step, total), "to": title_of(programme, step.since)}
-            return Decision(
-                (SetTier(clause.id, step.since, at, values),), (Reason(clause.id, "withdrawn", False, values),)
-            )
-    return Decision()
+    found = [way for way in ways(programme) if way.to == facts.tier]
+    if not found or not brought or found[0].clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
+        return Decision()
+    days = (day, *(each for each in facts.days if each > day))
+    if any(way.reached(facts, on) for way in found for on in days):
+        return Decision()
+    way = found[0]
+    part = way.wanting(facts, day)
+    told = _values(programme, way, part, part.total(facts, day))
+    values = {**told, "to": title_of(programme, way.since)}
+    return Decision((SetTier(way.clause.id, way.since, at, values),), (_reason(way, "withdrawn", False, values),))
 
 
-def _reached(step: Step, facts: MemberFacts, on: date) -> bool:
-    return facts.sum(step.measure, *window(on, step.months)) >= step.reach
+def _gap(programme: Programme, way: Way, facts: MemberFacts, day: date) -> Reason:
+    part = way.wanting(facts, day)
+    total = part.total(facts, day)
+    told = {**_values(programme, way, part, total), "gap": max(0, part.reach - total)}
+    return _reason(way, "gap", False, told)
 
 
-def _gap(programme: Programme, clause: Clause, step: Step, facts: MemberFacts, day: date) -> Reason:
-    total = facts.sum(step.measure, *window(day, step.months))
-    return Reason(clause.id, "gap", False, {**_values(programme, step, total), "gap": max(0, step.reach - total)})
+def says(say: str, values: Mapping[str, object]) -> str:
+    """The sentence that tells these values: of money, of a count, or of a year of the card."""
+    if "first" in values:
+        return "fell"
+    return f"{say}_by" if "measure" in values else say
 
 
-def _values(programme: Programme, step: Step, total: int) -> dict[str, object]:
-    return {
-        "months": step.months,
-        "total": total,
-        "reach": step.reach,
-        "to": title_of(programme, step.to),
-        "tier": step.to,
-    }
+def _reason(way: Way, say: str, given: bool, values: Mapping[str, object]) -> Reason:
+    return Reason(way.clause.id, says(say, values), given, values)
+
+
+def _values(programme: Programme, way: Way, part: Part, total: int) -> dict[str, object]:
+    return {**part.told(programme, total), "to": title_of(programme, way.to), "tier": way.to}

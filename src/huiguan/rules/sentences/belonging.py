@@ -19,11 +19,40 @@ TIER_LADDER = (
     ),
     Sentence(
         Text(
-            zh="{promote.since:tier}在最近 {promote.months} 个月里{promote.measure:measure}累计满 {promote.reach}，升为{promote.to:tier}",
-            en="{promote.since:tier}: once {promote.measure:measure} over the last {promote.months} months reaches {promote.reach}, {promote.to:tier}",
+            zh="{promote.since:tier}{promote.measure:measure}累计满 {promote.reach}，升为{promote.to:tier}",
+            en="{promote.since:tier}: once {promote.measure:measure} reaches {promote.reach}, {promote.to:tier}",
         ),
         rows="promote",
     ),
+    Sentence(
+        Text(zh="看最近 {promote.months} 个月", en="counted over the last {promote.months} months"), rows="promote"
+    ),
+    Sentence(
+        Text(
+            zh="{multiply.since:tier}实付累计满上一级门槛的 {multiply.times} 倍，升为{multiply.to:tier}",
+            en="{multiply.since:tier}: once spending reaches {multiply.times} times what the step before takes, {multiply.to:tier}",
+        ),
+        rows="multiply",
+    ),
+    Sentence(
+        Text(zh="看最近 {multiply.months} 个月", en="counted over the last {multiply.months} months"), rows="multiply"
+    ),
+    Sentence(
+        Text(
+            zh="{climb.since:tier}{climb.measure:measure}满 {climb.least}，升为{climb.to:tier}",
+            en="{climb.since:tier}: with {climb.least} {climb.measure:measure}, {climb.to:tier}",
+        ),
+        rows="climb",
+    ),
+    Sentence(Text(zh="看最近 {climb.months} 个月", en="counted over the last {climb.months} months"), rows="climb"),
+    Sentence(
+        Text(
+            zh="升为{also.to:tier}还要{also.measure:measure}满 {also.least}",
+            en="{also.to:tier} takes {also.least} {also.measure:measure} besides",
+        ),
+        rows="also",
+    ),
+    Sentence(Text(zh="看最近 {also.months} 个月", en="counted over the last {also.months} months"), rows="also"),
     Sentence(
         Text(zh="退货后累计低于门槛时，{returns}。", en="Where a return takes the total below that, {returns}."),
         when=("promote", "returns"),

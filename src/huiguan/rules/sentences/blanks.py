@@ -13,12 +13,13 @@ from pydantic.fields import FieldInfo
 
 from huiguan.rules.conditions import LineCondition, MemberCondition
 from huiguan.rules.kinds import KINDS
-from huiguan.rules.parameters import Bilingual
+from huiguan.rules.parameters import Bilingual, Month
 
 MONEY, RATE, DAY, WHOLE, TRUTH, TEXT = "money", "rate", "day", "whole", "truth", "text"
 CHOICE, CHOICES, WORDS, NUMBERS, CONDITION, BOTH = "choice", "choices", "words", "numbers", "condition", "both"
 _FORMATS = {"yuan": MONEY, "rate": RATE, "month-day": DAY}
 _FEW = range(1, 13)
+_TIMES = ("times", "tiers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,18 @@ def _within(record: type[BaseModel], path: Sequence[str], told: str) -> Blank:
     field = record.model_fields[name]
     if not rest:
         found = _blank(field)
-        # "Ten times" is a rate, and no share of a price: it is written as the number it is.
-        return replace(found, shape=TEXT) if found.shape == RATE and name == "times" else found
+        return _plain(name, found)
     if _blank(field).shape == BOTH and rest in (["zh"], ["en"]):
         return Blank(TEXT, needed=True)
     inner = next(records_in(field.annotation), None)
     if inner is not None:
         return _within(inner, rest, told)
-    return _of_table(field.annotation, rest[0], told)
+    return _plain(name, _of_table(field.annotation, rest[0], told))
+
+
+def _plain(name: str, blank: Blank) -> Blank:
+    """ "Ten times" is a rate, and no share of a price: it is written as the number it is."""
+    return replace(blank, shape=TEXT) if blank.shape == RATE and name in _TIMES else blank
 
 
 def _of_table(annotation: Any, part: str, told: str) -> Blank:
@@ -87,14 +92,14 @@ def _shape(annotation: Any, metadata: tuple[Any, ...]) -> Blank:
     if origin is Literal:
         return Blank(CHOICE, args)
     if origin is list:
-        return _list(_shape(args[0], ()))
+        return Blank(NUMBERS, tuple(_FEW)) if args[0] == Month else _list(_shape(args[0], ()))
     return Blank({bool: TRUTH, int: WHOLE}.get(annotation, TEXT))
 
 
 def _list(each: Blank) -> Blank:
     if each.shape == CHOICE:
         return Blank(CHOICES, each.choices)
-    return Blank(NUMBERS, tuple(_FEW)) if each.shape == WHOLE else Blank(WORDS)
+    return Blank(WORDS)
 
 
 def _known(metadata: tuple[Any, ...]) -> Blank | None:

@@ -32,8 +32,19 @@ EARN = (
 MULTIPLIER = (
     Sentence(
         Text(zh="会员{on}所得的{unit:unit}按 {times} 倍计。", en="{on}, the {unit:unit} earned count {times} times."),
-        always=True,
+        when=("times",),
     ),
+    Sentence(
+        Text(zh="{on}所得的{unit:unit}按等级计：", en="{on}, the {unit:unit} earned count by tier:"), when=("tiers",)
+    ),
+    Sentence(
+        Text(zh="{tiers.key:tier}按 {tiers.value} 倍计", en="{tiers.key:tier}: {tiers.value} times"), rows="tiers"
+    ),
+    Sentence(Text(zh="是{weekdays}的日子。", en="The day is one of: {weekdays}.")),
+    Sentence(Text(zh="是每月的 {month_days} 日。", en="The day of the month is one of: {month_days}.")),
+    Sentence(Text(zh="从 {since} 起。", en="From {since} on.")),
+    Sentence(Text(zh="到 {until} 为止。", en="Until {until}.")),
+    Sentence(Text(zh="几个倍数碰在一起时，{together}。", en="Where several meet, {together}.")),
     Sentence(
         Text(
             zh="2 月 29 日出生的，平年在 {leap_day} 这天。",

@@ -49,7 +49,7 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "benefit": benefits,
     "grant": grants,
     "stage": lambda rulebook: STAGES,
-    "measure": lambda rulebook: MEASURES,
+    "measure": lambda rulebook: {**MEASURES, **units(rulebook)},
     "guarantee": lambda rulebook: {name: each.text for name, each in GUARANTEES.items()},
 }
 

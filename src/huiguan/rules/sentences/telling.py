@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.parameters import as_number
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.sentences import SENTENCES
 from huiguan.rules.sentences.blanks import (
@@ -75,6 +77,9 @@ def _told(rulebook: Programme, kind: str, sentence: Sentence, given: Any) -> Ite
             yield _term(rulebook, kind, sentence, given)
         return
     for row in rows_of(getattr(given, sentence.rows)):
+        inside = [path for path in sentence.paths if path.startswith(f"{sentence.rows}.")]
+        if any(value_at({sentence.rows: row}, path) is None for path in inside):
+            continue  # a part of the row that is left out
         yield _term(rulebook, kind, sentence, {sentence.rows: row}, "。", ".")
 
 
@@ -145,6 +150,8 @@ def value_told(rulebook: Programme, blank: Blank, path: str, register: str, valu
         return joined([named(rulebook, register, path, each) for each in value]), ""
     if register or blank.shape in (CHOICE, CHOICES, TRUTH):
         return named(rulebook, register, path, value) if register else said(path, value), ""
+    if isinstance(value, Fraction):
+        return as_number(value), ""
     return Text(zh=value.zh, en=value.en) if hasattr(value, "zh") else value, ""
 
 

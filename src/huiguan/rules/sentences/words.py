@@ -14,7 +14,11 @@ BENEFITS = {
     "birthday": Text(zh="生日", en="Birthday"),
     "card": Text(zh="持卡", en="Card"),
 }
-MEASURES = {"spend": Text(zh="实付", en="spending"), "visits": Text(zh="购物次数", en="purchases")}
+MEASURES = {
+    "spend": Text(zh="实付", en="spending"),
+    "visits": Text(zh="购物次数", en="purchases"),
+    "active_months": Text(zh="有购物的月份", en="months with a purchase"),
+}
 STAGES = {
     "voucher": Text(zh="券", en="vouchers"),
     "points": Text(zh="积分", en="points"),
@@ -40,6 +44,19 @@ _WORDS = {
     "on.card_issued": Text(zh="发卡时", en="when the card is issued"),
     "on.month_end": Text(zh="每月月底", en="at each month’s end"),
     "on.birthday": Text(zh="生日当天", en="on the birthday"),
+    "on.birthday_month": Text(zh="生日当月", en="in the birthday month"),
+    "on.days": Text(zh="在指定的日子", en="on certain days"),
+    "on.every_day": Text(zh="每天", en="every day"),
+    "together.highest": Text(zh="只取最高的一个", en="the highest alone counts"),
+    "together.added": Text(zh="各自相加", en="each adds its own"),
+    "together.in_turn": Text(zh="一个接一个连乘", en="one counts on top of the other"),
+    "monday": Text(zh="周一", en="Monday"),
+    "tuesday": Text(zh="周二", en="Tuesday"),
+    "wednesday": Text(zh="周三", en="Wednesday"),
+    "thursday": Text(zh="周四", en="Thursday"),
+    "friday": Text(zh="周五", en="Friday"),
+    "saturday": Text(zh="周六", en="Saturday"),
+    "sunday": Text(zh="周日", en="Sunday"),
     "card": Text(zh="会员卡", en="the member card"),
     "phone": Text(zh="手机号", en="the phone number"),
     "id": Text(zh="身份证件", en="the identity paper"),

@@ -1,0 +1,205 @@
+"""The ways up a ladder: what each asks for, over which days, and how far somebody has come. Pure arithmetic.
+
+A way asks for one measure, and for what its tier asks besides. Several ways from one rung stand side by side: any of them
+is enough. Measures are `spend` (fen), `visits` (purchases), `active_months` (calendar months with a purchase, the present
+one included), or a unit by its name: how much of it purchases earned, whatever was used since.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from huiguan.kernel.moments import add_months, month_start
+from huiguan.kernel.text import Text
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.once import once
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive, Rate, Slug, Yuan
+from huiguan.rules.programme import Clause, Programme
+
+SPEND, VISITS, ACTIVE_MONTHS = "spend", "visits", "active_months"
+COUNTED = (VISITS, ACTIVE_MONTHS)
+EVER = 1200  # months that stand for "since joining"
+EARNED = "earned:"  # before a unit's name: what purchases of a day earned of it
+_CALLED = {
+    SPEND: Text(zh="实付", en="spending"),
+    VISITS: Text(zh="购物次数", en="purchases"),
+    ACTIVE_MONTHS: Text(zh="有购物的月份", en="months with a purchase"),
+}
+
+
+class Step(Base):
+    """From one rung to a higher one when `measure` reaches `reach` (yuan) over the last `months`; without them since
+    joining."""
+
+    since: Slug
+    to: Slug
+    measure: Slug = SPEND
+    reach: Yuan
+    months: Positive | None = None
+
+
+class Multiple(Base):
+    """From one rung to a higher one for so many `times` what the step to the lower one takes."""
+
+    since: Slug
+    to: Slug
+    times: Rate
+    months: Positive | None = None
+
+
+class Climb(Base):
+    """From one rung to a higher one when so many (`least`) of `measure` were counted over the last `months`."""
+
+    since: Slug
+    to: Slug
+    measure: Slug
+    least: Positive
+    months: Positive | None = None
+
+
+class Also(Base):
+    """What any way up to `to` takes besides."""
+
+    to: Slug
+    measure: Slug
+    least: Positive
+    months: Positive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So much of a measure (fen for spend) over the last `months`; None: since joining."""
+
+    measure: str
+    reach: int
+    months: int | None
+
+    @property
+    def money(self) -> bool:
+        return self.measure == SPEND
+
+    @property
+    def key(self) -> str:
+        """The measure kept per day that is summed."""
+        return key_of(self.measure)
+
+    def total(self, facts: MemberFacts, day: date) -> int:
+        """How much of it there is on `day`."""
+        if self.measure == ACTIVE_MONTHS:
+            return len(set(self._active(facts, day)))
+        return facts.sum(self.key, *window(day, self.months))
+
+    def _active(self, facts: MemberFacts, day: date) -> Iterator[date]:
+        first = add_months(month_start(day), 1 - (self.months or EVER))
+        for each, told in facts.days.items():
+            if first <= each <= day and told.get(VISITS, 0) > 0:
+                yield month_start(each)
+
+    def told(self, programme: Programme, total: int) -> dict[str, object]:
+        """What a sentence says of it."""
+        told: dict[str, object] = {"months": self.months, "over": over(self), "total": total, "reach": self.reach}
+        if not self.money:
+            called = _CALLED.get(self.measure) or programme.units.get(self.measure) or Text(zh="积分", en="points")
+            told["measure"] = {"zh": called.zh, "en": called.en}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from one rung to a higher one: all its `parts` are asked for, the clause's own first."""
+
+    clause: Clause
+    since: str
+    to: str
+    parts: tuple[Part, ...]
+
+    def reached(self, facts: MemberFacts, day: date) -> bool:
+        return all(part.total(facts, day) >= part.reach for part in self.parts)
+
+    def wanting(self, facts: MemberFacts, day: date) -> Part:
+        """The first part that is not reached on `day`; the clause's own where all are."""
+        return next((part for part in self.parts if part.total(facts, day) < part.reach), self.parts[0])
+
+
+@once
+def ways(programme: Programme) -> tuple[Way, ...]:
+    """All ways up, in the file's order, amounts worked out."""
+    clauses = programme.of("tier_ladder")
+    also: dict[str, tuple[Part, ...]] = {}
+    for clause in clauses:
+        for each in _of(clause).also:
+            also[each.to] = (*also.get(each.to, ()), Part(each.measure, each.least, each.months))
+    found = []
+    for clause in clauses:
+        for step in _of(clause).promote:
+            part = Part(step.measure, step.reach, step.months)
+            found.append(Way(clause, step.since, step.to, (part, *also.get(step.to, ()))))
+        for more in _of(clause).multiply:
+            part = Part(SPEND, _amount(programme, more), more.months)
+            found.append(Way(clause, more.since, more.to, (part, *also.get(more.to, ()))))
+        for climb in _of(clause).climb:
+            part = Part(climb.measure, climb.least, climb.months)
+            found.append(Way(clause, climb.since, climb.to, (part, *also.get(climb.to, ()))))
+    return tuple(found)
+
+
+def key_of(measure: str) -> str:
+    """The measure kept per day that a ladder's measure is counted from."""
+    if measure == ACTIVE_MONTHS:
+        return VISITS
+    return measure if measure in (SPEND, VISITS) else f"{EARNED}{measure}"
+
+
+def from_tier(programme: Programme, tier: str) -> tuple[Way, ...]:
+    return tuple(way for way in ways(programme) if way.since == tier)
+
+
+def _amount(programme: Programme, asked: Multiple) -> int:
+    """What so many times the step below comes to, in whole fen; a multiple of a multiple follows it down."""
+    given = [clause.parameters for clause in programme.of("tier_ladder")]
+    steps = {step.to: step.reach for each in given for step in each.promote}  # type: ignore[attr-defined]
+    multiples = {each.to: each for record in given for each in record.multiply}  # type: ignore[attr-defined]
+    times, below = Fraction(asked.times), asked.since
+    for _ in multiples:
+        if below in steps or below not in multiples:
+            break
+        times, below = times * multiples[below].times, multiples[below].since
+    amount: int = steps.get(below, 0)
+    return math.ceil(times * amount)
+
+
+def window(day: date, months: int | None) -> tuple[date, date]:
+    """The local days of a rolling window that ends on `day`, both included: six months to 30 June begin 31 December."""
+    return add_months(day, -(months or EVER)) + timedelta(days=1), day
+
+
+def over(part: Part) -> dict[str, str]:
+    """The time a part looks at, in words."""
+    if part.months is None:
+        return {"zh": "入会以来", "en": "since joining"}
+    if part.measure == ACTIVE_MONTHS:
+        return {"zh": f"近 {part.months} 个自然月", "en": f"in the last {part.months} calendar months"}
+    return {"zh": f"近 {part.months} 个月", "en": f"in the last {part.months} months"}
+
+
+def months_back(programme: Programme) -> int:
+    """How many months of measures the ladder looks back at most."""
+    return max((part.months or EVER for way in ways(programme) for part in way.parts), default=0)
+
+
+@once
+def earned_units(programme: Programme) -> tuple[str, ...]:
+    """The units whose earning the ladder counts, so that purchases must tally it."""
+    parts = (part for way in ways(programme) for part in way.parts)
+    named = (part.measure for part in parts if part.measure not in (SPEND, VISITS, ACTIVE_MONTHS))
+    return tuple(dict.fromkeys(named))
+
+
+def _of(clause: Clause) -> Any:
+    return clause.parameters
