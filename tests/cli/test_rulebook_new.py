@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from huiguan.cli.beginning import FileInTheWay, new
-from huiguan.cli.founding.rulebooks import RulebookUnknown
+from huiguan.founding.rulebooks import RulebookUnknown
 from huiguan.rules.compiling import RulebookRefused, compile_rulebook
 from huiguan.rules.shelf import shipped, source_of
 

@@ -112,7 +112,9 @@ def serve(prepared: Path) -> Iterator[Callable[..., Serving]]:
 def test_it_answers_at_the_address_it_prints_and_ctrl_c_ends_everything(serve: Callable[..., Serving]) -> None:
     serving = serve()
     address = serving.address()
-    assert status(address, "healthz") == 200
+    told = [serving.process.stdout.readline() for _ in range(2)]  # type: ignore[union-attr]
+    assert f"{address}setup/?code=" in told[0] and re.search(r": (\w{4}-){3}\w{4}$", told[1].strip()), told
+    assert status(address, "setup/") == status(address, "healthz") == 200
     assert status(address, "readyz") == 200
     assert status(address, "no/such/page") == 404
     assert status(address, "static/design/tokens.css") == 200

@@ -9,6 +9,7 @@ from huiguan.console.rulebook import examples
 from huiguan.console.simulating import running as simulating
 from huiguan.foundation.errands import Work, run_errand
 from huiguan.foundation.models import ErrandRow
+from huiguan.founding import proofs as founding
 from huiguan.rehearsal import draft_proofs
 
 WORKS: dict[str, Work] = {
@@ -17,6 +18,7 @@ WORKS: dict[str, Work] = {
     running.KIND: running.run_import,
     examples.KIND: examples.rehearse_clause,
     simulating.KIND: simulating.simulate,
+    founding.KIND: founding.prove_choice,
     draft_proofs.KIND: draft_proofs.prove_draft,
 }
 

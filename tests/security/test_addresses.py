@@ -27,12 +27,13 @@ CLOSED = {
     "/rulebook/drafts/": "write_rulebook",
     "/rulebook/simulations/": "write_rulebook",
     "/rulebook/templates/{template}/": "write_rulebook",
+    "/setup/onward": "organise",
     "/sales/{reference}/void": "void",
     "/staff/": "organise",
 }
 OPEN = (
     "/", "/account/", "/design/", "/healthz", "/invoices/", "/members/", "/readyz", "/rulebook/", "/sales/", "/search",
-    "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
+    "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/^")
 NOWHERE = {"int": "9" * 25, "str": "a" * 300, "slug": "a" * 300, "path": "a" * 300}

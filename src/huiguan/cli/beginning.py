@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from huiguan.cli.founding.answers import both
-from huiguan.cli.founding.rulebooks import Choice, choice_of, choices
 from huiguan.cli.terminal import out, say
 from huiguan.foundation.embedded.telling import spoken_language
+from huiguan.founding.answers import both
+from huiguan.founding.rulebooks import Choice, choice_of, choices
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rules.compiling import compile_rulebook

@@ -40,6 +40,8 @@ HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
 # Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.
 HUIGUAN_HOOK_NETWORKS = _words("HUIGUAN_HOOK_NETWORKS")
+# Told to the web process by `huiguan serve --lan`: the addresses under which phones and tills reach it.
+HUIGUAN_BESIDE = _words("HUIGUAN_BESIDE")
 networks_of(HUIGUAN_HOOK_NETWORKS)  # what is no network stops the start, not a delivery later
 
 _secrets = secrets_of(DATA)
@@ -64,6 +66,7 @@ ROOMS = [
     "huiguan.console",
     "huiguan.api",
     "huiguan.rehearsal",
+    "huiguan.founding",
 ]
 
 INSTALLED_APPS = [

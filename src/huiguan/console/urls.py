@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.home.urls")),
     path("", include("huiguan.console.door.urls")),
+    path("setup/", include("huiguan.console.founding.urls")),
     path("till/shift/", include("huiguan.console.shifts.urls")),
     path("till/", include("huiguan.console.till.urls")),
     path("invoices/", include("huiguan.console.invoices.urls")),

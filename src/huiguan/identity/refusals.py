@@ -88,8 +88,8 @@ class HasLeft(Refusal):
 
 class PasswordTooWeak(Refusal):
     text = Text(
-        zh="密码不能只由一种字符重复而成，也不能包含用户名。",
-        en="A password may not repeat one character nor contain the username.",
+        zh="密码不能只由一两种字符重复而成，不能包含用户名，也不能是最常见的那些。",
+        en="A password may not repeat one or two characters, contain the username, nor be one of the most common.",
     )
     status = 422
     rank = "input"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -26,8 +29,22 @@ def living(at: datetime) -> Q:
 
 
 def check_strength(username: str, password: str) -> None:
-    if len(set(password)) < 3 or username in password.lower():
+    if len(set(password)) < 3 or username in password.lower() or _is_common(password):
         raise PasswordTooWeak(field="password")
+
+
+def _is_common(password: str) -> bool:
+    try:
+        _known_passwords().validate(password)
+    except ValidationError:
+        return True
+    return False
+
+
+@cache
+def _known_passwords() -> CommonPasswordValidator:
+    """The passwords that are tried first; read when the first one is set."""
+    return CommonPasswordValidator()
 
 
 def add_person(programme: int, at: datetime, username: str, name: str, password: str | None, language: str) -> Staff:

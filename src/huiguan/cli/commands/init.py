@@ -9,19 +9,20 @@ from typing import Any
 
 import click
 
-from huiguan.cli.founding.answers import Answers, answers_in, answers_of, completed, said_by_options
 from huiguan.cli.founding.asking import ask_missing, ask_password
 from huiguan.cli.founding.bringing import import_files
-from huiguan.cli.founding.draft import Draft
-from huiguan.cli.founding.rulebooks import Choice, choice_of
-from huiguan.cli.founding.standing import Standing, refuse_demonstration, refuse_moved_clock, standing
-from huiguan.cli.founding.steps import found, prove
+from huiguan.cli.founding.options import said_by_options
 from huiguan.cli.founding.telling import tell_founded
 from huiguan.cli.ground import ready_database
 from huiguan.cli.terminal import err, say, tell, working
 from huiguan.foundation.clock import now
 from huiguan.foundation.embedded import data_folder
 from huiguan.foundation.embedded.telling import spoken_language
+from huiguan.founding.answers import Answers, answers_in, answers_of, completed
+from huiguan.founding.draft import Draft
+from huiguan.founding.rulebooks import Choice, choice_of
+from huiguan.founding.standing import Standing, refuse_demonstration, refuse_moved_clock, standing
+from huiguan.founding.steps import found, prove
 from huiguan.identity.refusals import PasswordTooWeak
 from huiguan.kernel.moments import moment_of
 from huiguan.kernel.refusals import InvalidInput

@@ -9,8 +9,11 @@ import click
 
 from huiguan.cli.serving import serve
 from huiguan.cli.serving.certificates import Certificate, certificate_of
-from huiguan.cli.serving.lan import code_for, own_addresses, seen_at
+from huiguan.cli.serving.lan import code_for, names_beside, own_addresses, seen_at
 from huiguan.cli.terminal import out, say, tell
+from huiguan.foundation.embedded import data_folder
+from huiguan.founding.claims import new_code
+from huiguan.founding.standing import to_be_founded
 from huiguan.kernel.text import Text
 
 _READY = Text(zh="会馆已就绪：{address}", en="Huiguan is ready: {address}")
@@ -21,6 +24,10 @@ _OPEN = Text(
     "--certificate and --key.",
 )
 _EXPIRED = Text(zh="证书 {file} 已于 {day} 过期。", en="The certificate {file} expired on {day}.")
+_SET_UP = Text(
+    zh="这里还没有机构。在浏览器里建立：{address}\n开通码（只有看得到它的人能建立，用一次）：{code}",
+    en="Nothing is founded here yet. Found it in a browser: {address}\nSet-up code, for whoever can read it, once: {code}",
+)
 _LOOPBACK = "127.0.0.1"
 
 
@@ -41,21 +48,29 @@ def command(host: str, port: int, lan: bool, certificate: str | None, key: str |
     beside = own_addresses() if lan else ()
     if given is not None and given.ends < datetime.now(UTC):
         tell(_EXPIRED, file=given.file, day=given.ends.date().isoformat())
+    codes: list[str] = []
     serve(
         host="0.0.0.0" if lan and host == _LOOPBACK else host,
         port=port,
-        ready=lambda address: _announce(address, beside, given),
+        ready=lambda address: _announce(address, beside, given, codes),
+        before=lambda: codes.extend(_set_up_code()),
         certificate=given,
         hosts=beside,
     )
 
 
-def _announce(address: str, beside: Sequence[str], certificate: Certificate | None) -> None:
+def _set_up_code() -> list[str]:
+    """A fresh code where nothing is founded yet: who reads it here may found it in the browser."""
+    return [new_code(data_folder())] if to_be_founded() else []
+
+
+def _announce(address: str, beside: Sequence[str], certificate: Certificate | None, codes: Sequence[str] = ()) -> None:
     out.print(say(_READY, address=address), markup=False)
+    for code in codes:
+        out.print(say(_SET_UP, address=f"{address}setup/?code={code}", code=code), markup=False)
     if not beside:
         return
-    name = certificate.own_name if certificate else None
-    seen = [seen_at(address, host) for host in ((name,) if name else beside)]
+    seen = [seen_at(address, host) for host in names_beside(certificate, beside)]
     for each in seen:
         out.print(say(_BESIDE, address=each), markup=False)
     if out.is_terminal:

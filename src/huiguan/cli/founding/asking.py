@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from huiguan.cli.founding.answers import FILES, Owner, Place, ShopPlace, both, code_for, username_for
-from huiguan.cli.founding.draft import Draft
-from huiguan.cli.founding.rulebooks import Choice, choice_of, choices
 from huiguan.cli.terminal import err, say
 from huiguan.foundation.embedded.telling import spoken_language
+from huiguan.founding.answers import FILES, Owner, Place, ShopPlace, both, code_for, username_for
+from huiguan.founding.draft import Draft
+from huiguan.founding.rulebooks import Choice, choice_of, choices
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import moment_of
 from huiguan.kernel.refusals import InvalidInput, Refusal

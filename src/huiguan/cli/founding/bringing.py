@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from huiguan.cli.founding.answers import FILES, Answers
-from huiguan.cli.founding.draft import Draft
 from huiguan.cli.importing import agree, bring_in, rejects_of, show_columns, tell_imported
 from huiguan.cli.terminal import err, tell
 from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.foundation.sheets import Preview
+from huiguan.founding.answers import FILES, Answers
+from huiguan.founding.draft import Draft
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from huiguan.cli.columns import padded
-from huiguan.cli.founding.standing import Standing
 from huiguan.cli.terminal import out, say
+from huiguan.founding.standing import Standing
 from huiguan.kernel.text import Text
 
 _ALREADY = Text(zh="这里早已建好，没有作任何改动：", en="This was founded before; nothing was changed:")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 import segno
 
+from huiguan.cli.serving.certificates import Certificate
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
@@ -35,6 +37,12 @@ def own_addresses() -> tuple[str, ...]:
     if not found:
         raise NoNetwork()
     return tuple(dict.fromkeys(found))
+
+
+def names_beside(certificate: Certificate | None, hosts: Sequence[str]) -> tuple[str, ...]:
+    """What the devices beside this machine type: the certificate's name where it has one, else the addresses."""
+    name = certificate.own_name if certificate and hosts else None
+    return (name,) if name else tuple(hosts)
 
 
 def seen_at(address: str, host: str) -> str:

@@ -19,6 +19,7 @@ from huiguan.cli.ground import bring_up_to_date
 from huiguan.cli.serving.certificates import Certificate
 from huiguan.cli.serving.children import Child, web, worker
 from huiguan.cli.serving.files import collect_files
+from huiguan.cli.serving.lan import names_beside, seen_at
 from huiguan.cli.serving.ports import choose_port
 from huiguan.cli.terminal import tell
 from huiguan.foundation.databases import use_database
@@ -76,18 +77,20 @@ def serve(
         if before is not None:
             before()
         connections.close_all()
+        chosen = choose_port(host=host, port=port, remembered=data / "port")
+        place = _Place(host, chosen, certificate)
         environment = {
             "HUIGUAN_DATA": str(data),
             "HUIGUAN_SERVED": "1",
             "HUIGUAN_STATIC_ROOT": str(collect_files(data / "static")),
+            "HUIGUAN_BESIDE": ",".join(seen_at(place.address, name) for name in names_beside(certificate, hosts)),
             **_reached(certificate, hosts),
         }
-        chosen = choose_port(host=host, port=port, remembered=data / "port")
         children = (
             web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}, certificate=certificate),
             worker(environment=environment),
         )
-        _run(children, server, _Place(host, chosen, certificate), ready)
+        _run(children, server, place, ready)
 
 
 @dataclass(frozen=True, slots=True)

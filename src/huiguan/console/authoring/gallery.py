@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from huiguan.checkout.queries import Sampled, sampled
@@ -30,6 +31,7 @@ from huiguan.rules.sentences.telling import Term
 from huiguan.rules.shelf import shelved, shipped, source_of
 
 AMOUNT = 100_000
+TEMPLATES = "/rulebook/templates/"
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/Singapore")
 _TEMPLATE = Text(zh="章程", en="rulebook")
 _MEMBER = {"zh": "会员", "en": "A member"}
@@ -61,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BeginPage:
-    """The few questions of a template."""
+    """The few questions of a template. `drafts`: they begin a draft, which has a name of its own."""
 
     card: Card
     questions: Sequence[Question]
@@ -74,14 +76,15 @@ class BeginPage:
     why: str
     scoped: bool
     refused: Refused | None = None
+    drafts: bool = True
 
 
-def cards(now: Acting) -> tuple[Card, ...]:
-    """The shipped rulebooks, by name."""
-    return tuple(card(now, name) for name in shipped())
+def cards(at: datetime, under: str = TEMPLATES) -> tuple[Card, ...]:
+    """The shipped rulebooks, by name, each with its page at `under`."""
+    return tuple(card(at, name, under) for name in shipped())
 
 
-def card(now: Acting, name: str) -> Card:
+def card(at: datetime, name: str, under: str = TEMPLATES) -> Card:
     """One of them; NotFound where none is called so."""
     if name not in shipped():
         raise NotFound(field="template", what=_TEMPLATE, given=name)
@@ -92,11 +95,11 @@ def card(now: Acting, name: str) -> Card:
         title=rulebook.title,
         source=rulebook.source or "",
         lines=in_short(rulebook),
-        worths=[_worth(rulebook, each) for each in sampled(rulebook, amount=AMOUNT, at=now.at)],
+        worths=[_worth(rulebook, each) for each in sampled(rulebook, amount=AMOUNT, at=at)],
         acting=sum(1 for each in clauses if each.waits_for is None and each.kind != "statement"),
         waiting=sum(1 for each in clauses if each.waits_for is not None),
         examples=sum(len(each.examples) for each in shelved(name)),
-        href=f"/rulebook/templates/{name}/",
+        href=f"{under}{name}/",
     )
 
 
@@ -108,11 +111,19 @@ def _worth(rulebook: Programme, each: Sampled) -> Worth:
     return Worth(tier, each.due, None, earned, "", each.back, None)
 
 
-def begin_page(now: Acting, name: str, posted: Posted | None = None, refused: Refused | None = None) -> BeginPage:
-    """The questions of a template, as they are answered so far."""
-    source = source_of(name) if name in shipped() else b""
-    made = card(now, name)
-    rulebook, text = compile_rulebook(source), source.decode()
+def begin_page(
+    at: datetime,
+    name: str,
+    posted: Posted | None = None,
+    refused: Refused | None = None,
+    *,
+    source: str | None = None,
+    drafts: bool = True,
+) -> BeginPage:
+    """The questions of a template, as they are answered so far: in `posted`, or before in `source`."""
+    made = card(at, name)
+    text = source or source_of(name).decode()
+    rulebook = compile_rulebook(text)
     given = posted or {}
     head = head_in(text)
     answers = {id: _answered(id, plain, given) for id, plain in _open_clauses(text).items()}
@@ -133,23 +144,30 @@ def begin_page(now: Acting, name: str, posted: Posted | None = None, refused: Re
         why=_one(given, "why", ""),
         scoped=scope is not None,
         refused=refused,
+        drafts=drafts,
     )
 
 
 def begun(now: Acting, name: str, posted: Posted) -> int:
     """A draft begun from the template with the answers in it; its number. Refuses InvalidInput, RulebookRefused."""
-    if name not in shipped():
-        raise NotFound(field="template", what=_TEMPLATE, given=name)
-    source = filled_in(source_of(name).decode(), posted)
+    source = source_begun(name, posted)
     title = _one(posted, "why", "") or _one(posted, "title.zh", name)
-    try:
-        compile_rulebook(source)
-    except RulebookRefused as wrong:
-        raise InvalidInput(field="template", rule=wrong.findings[0].text) from wrong
     opened = programmes.open_draft(
         actor=now.actor, at=now.at, given=read(OpenDraft, {"title": title, "source": source})
     )
     return opened.number
+
+
+def source_begun(name: str, posted: Posted) -> str:
+    """A template's file with its questions answered. Refuses NotFound, and InvalidInput where it cannot be run so."""
+    if name not in shipped():
+        raise NotFound(field="template", what=_TEMPLATE, given=name)
+    source = filled_in(source_of(name).decode(), posted)
+    try:
+        compile_rulebook(source)
+    except RulebookRefused as wrong:
+        raise InvalidInput(field="template", rule=wrong.findings[0].text) from wrong
+    return source
 
 
 def filled_in(source: str, posted: Posted) -> str:

@@ -17,7 +17,7 @@ CURRENT = "rulebook"
 @acting("read_rulebook")
 def gallery(request: HttpRequest, now: Acting) -> HttpResponse:
     """The rulebooks that come along, as cards."""
-    return show(request, now, "console/authoring/gallery.html", current=CURRENT, cards=cards(now))
+    return show(request, now, "console/authoring/gallery.html", current=CURRENT, cards=cards(now.at))
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,13 +26,13 @@ def begin(request: HttpRequest, now: Acting, template: str) -> HttpResponse:
     """A template's few questions; POST opens a draft with the answers in it."""
     context: dict[str, object] = {"comparisons": COMPARISONS, "errors": {}}
     if request.method == "GET":
-        page = begin_page(now, template)
+        page = begin_page(now.at, template)
         return show(request, now, "console/authoring/begin.html", current=CURRENT, page=page, **context)
     posted = {name: [str(each) for each in values] for name, values in request.POST.lists()}
     try:
         number = begun(now, template, posted)
     except Refusal as refusal:
-        page = begin_page(now, template, posted, refused(refusal, now))
+        page = begin_page(now.at, template, posted, refused(refusal, now))
         answer = show(request, now, "console/authoring/begin.html", current=CURRENT, page=page, **context)
         answer.status_code = refusal.status
         return answer

@@ -17,10 +17,12 @@ from huiguan.console.door.entering import come_in, origin_of, safe_next, stand_b
 from huiguan.console.door.pages import ShopChoice, SignInPage
 from huiguan.design.values import Refused
 from huiguan.foundation import clock
+from huiguan.founding.standing import to_be_founded
 from huiguan.identity import operations
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 
+SET_UP = "/setup/"
 _SHOP = Text(zh="门店", en="shop")
 
 
@@ -31,6 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The door. A refused sign-in says why and keeps the name that was typed."""
     to = safe_next(request)
     if request.method == "GET":
+        if to_be_founded():
+            return HttpResponseRedirect(SET_UP)
         return HttpResponseRedirect(to) if request.user.is_authenticated else door(request, SignInPage(next=to))
     username = request.POST.get("username", "").strip()
     try:

@@ -21,10 +21,6 @@ FILES = ("products", "members", "sales")  # in the order in which each stands on
 _TWICE = Text(zh="代码 {given} 用了两次", en="the code {given} is used twice")
 _NO_REGION = Text(zh="没有这个大区：{given}", en="there is no such region: {given}")
 _NO_FILE = Text(zh="没有这个文件：{given}", en="there is no such file: {given}")
-_PLACE_WRONG = Text(
-    zh="写作 代码=名称，门店可在末尾加 @大区代码",
-    en="is written CODE=NAME, for a shop with @REGION at the end where it has one",
-)
 _NOT_YAML = Text(zh="读不了：{why}", en="cannot be read: {why}")
 _NO_PASSWORD = Text(
     zh="答卷里不写密码；请用 --password-file 指明存放密码的文件",
@@ -58,14 +54,19 @@ class Owner(Input):
     language: Language = "zh"
 
 
-class Answers(Input):
+class Places(Input):
+    """The organisation and where it is."""
+
+    organisation: Place
+    regions: Annotated[list[Place], Field(max_length=200)] = []
+    shops: Annotated[list[ShopPlace], Field(min_length=1, max_length=2000)]
+
+
+class Answers(Places):
     """`rulebook` is the name of a shipped one or a folder with `rulebook.yaml` and `examples`; `effective_from` None for
     today; the three files are paths."""
 
-    organisation: Place
     owner: Owner
-    regions: Annotated[list[Place], Field(max_length=200)] = []
-    shops: Annotated[list[ShopPlace], Field(min_length=1, max_length=2000)]
     rulebook: Word
     effective_from: Moment | None = None
     products: Word | None = None
@@ -81,6 +82,22 @@ class Answers(Input):
 def answers_of(given: Mapping[str, Any]) -> Answers:
     """The answers, whole and fitting together; InvalidInput naming the first that is wrong or missing."""
     answers = read(Answers, given)
+    _demand_fitting(answers)
+    for name in FILES:
+        path = getattr(answers, name)
+        if path is not None and not Path(path).is_file():
+            raise InvalidInput(field=name, rule=Text(**_NO_FILE.both(given=path)))
+    return answers
+
+
+def places_of(given: Mapping[str, Any]) -> Places:
+    """Organisation, regions and shops alone, fitting together; InvalidInput as for all answers."""
+    places = read(Places, given)
+    _demand_fitting(places)
+    return places
+
+
+def _demand_fitting(answers: Places) -> None:
     seen = {answers.organisation.code}
     for kind, places in (("regions", answers.regions), ("shops", answers.shops)):
         for i, place in enumerate(places):
@@ -91,11 +108,6 @@ def answers_of(given: Mapping[str, Any]) -> Answers:
     for i, shop in enumerate(answers.shops):
         if shop.region is not None and shop.region not in regions:
             raise InvalidInput(field=f"shops.{i}.region", rule=Text(**_NO_REGION.both(given=shop.region)))
-    for name in FILES:
-        path = getattr(answers, name)
-        if path is not None and not Path(path).is_file():
-            raise InvalidInput(field=name, rule=Text(**_NO_FILE.both(given=path)))
-    return answers
 
 
 def completed(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,33 +122,6 @@ def completed(said: Mapping[str, Any]) -> dict[str, Any]:
         username = owner.get("username") or username_for(str(name or ""))
         whole["owner"] = {**owner, "name": name, "username": username}
     return whole
-
-
-def said_by_options(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The command's options as answers; InvalidInput for a place that is not written CODE=NAME."""
-    said: dict[str, Any] = {
-        name: str(options[name].absolute() if isinstance(options[name], Path) else options[name])
-        for name in ("rulebook", "effective_from", *FILES)
-        if options[name] is not None
-    }
-    organisation = {name: options[name] for name in ("name", "code") if options[name] is not None}
-    owner = {"username": options["owner"], "name": options["owner_name"], "language": options["language"]}
-    owner = {name: value for name, value in owner.items() if value is not None}
-    for name, record in (("organisation", organisation), ("owner", owner)):
-        if record:
-            said[name] = record
-    for name in ("regions", "shops"):
-        if options[name]:
-            said[name] = [_place_said(text, name) for text in options[name]]
-    return said
-
-
-def _place_said(text: str, kind: str) -> dict[str, str]:
-    code, equals, name = (part.strip() for part in text.partition("="))
-    if not equals or not code or not name:
-        raise InvalidInput(field=f"--{kind[:-1]}", rule=_PLACE_WRONG)
-    name, at, region = (part.strip() for part in name.rpartition("@")) if "@" in name else (name, "", "")
-    return {"code": code, "name": name, "region": region} if at and kind == "shops" else {"code": code, "name": name}
 
 
 def code_for(name: str) -> str:

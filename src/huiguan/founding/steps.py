@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from huiguan.cli.founding.answers import Answers
-from huiguan.cli.founding.rulebooks import Choice
-from huiguan.cli.founding.standing import Standing, standing
+from huiguan.founding.answers import Answers
+from huiguan.founding.rulebooks import Choice
+from huiguan.founding.standing import Standing, standing
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateNode, FoundHouse
 from huiguan.kernel.actors import system
@@ -38,13 +38,15 @@ def prove(choice: Choice, at: datetime) -> Proof:
     Refuses ExamplesDisagree with the first of those that fail, RehearsalFailed where they cannot be run.
     """
     outcomes = rehearsed([choice.example_files], source=choice.source)
-    failed = [outcome for outcome in outcomes if not outcome.passed]
+    demand_agreement(choice.name, len(outcomes), [outcome for outcome in outcomes if not outcome.passed])
+    return Proof(digest_of(choice.source), len(outcomes), len(outcomes), at)
+
+
+def demand_agreement(rulebook: str, examples: int, failed: list[Outcome]) -> None:
+    """Refuses ExamplesDisagree with the first of those that failed."""
     if failed:
         first = Text(zh=_listed(failed, "zh"), en=_listed(failed, "en"))
-        raise ExamplesDisagree(
-            field="rulebook", rulebook=choice.name, examples=len(outcomes), failed=len(failed), first=first
-        )
-    return Proof(digest_of(choice.source), len(outcomes), len(outcomes), at)
+        raise ExamplesDisagree(field="rulebook", rulebook=rulebook, examples=examples, failed=len(failed), first=first)
 
 
 def _listed(failed: list[Outcome], lang: str) -> str:

@@ -78,6 +78,17 @@ def standing(code: str | None = None) -> Standing:
     )
 
 
+def to_be_founded() -> bool:
+    """Whether this is a real installation in which nobody can sign in yet."""
+    return not settings.HUIGUAN_DEMO and not DemoClock.objects.exists() and not is_founded()
+
+
+def is_founded() -> bool:
+    """Whether somebody can sign in here at all: the house stands and a rulebook is published."""
+    known = programmes.programmes()
+    return bool(known) and bool(identity.tree(system(known[0].id))) and bool(programmes.versions(system(known[0].id)))
+
+
 def _plain(code: str) -> str:
     return code.lower().replace("_", "-")
 
