@@ -18,6 +18,7 @@ FLOORS = (
     ("members",),
     ("visits",),
     ("checkout",),
+    ("messaging",),
     ("hooks",),
     ("console", "api", "rehearsal"),
 )

@@ -42,6 +42,10 @@ HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 HUIGUAN_HOOK_NETWORKS = _words("HUIGUAN_HOOK_NETWORKS")
 # Told to the web process by `huiguan serve --lan`: the addresses under which phones and tills reach it.
 HUIGUAN_BESIDE = _words("HUIGUAN_BESIDE")
+# Who carries messages, and what that takes: everything in the environment that begins so.
+HUIGUAN_MESSAGES = {
+    name: value for name, value in os.environ.items() if name.startswith(("HUIGUAN_SMS", "HUIGUAN_MAIL"))
+}
 networks_of(HUIGUAN_HOOK_NETWORKS)  # what is no network stops the start, not a delivery later
 
 _secrets = secrets_of(DATA)
@@ -61,6 +65,7 @@ ROOMS = [
     "huiguan.members",
     "huiguan.visits",
     "huiguan.checkout",
+    "huiguan.messaging",
     "huiguan.hooks",
     "huiguan.design",
     "huiguan.console",
@@ -206,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Jobs and log ----------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly"]
+PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly", "huiguan.config.letters"]
 
 LOGGING: dict[str, Any] = {
     "version": 1,

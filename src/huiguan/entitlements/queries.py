@@ -27,6 +27,15 @@ FROM entitlements_right
 WHERE programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
 ORDER BY membership_id, id
 """
+_ENDING = """
+SELECT r.membership_id, r.id, r.valid_until FROM entitlements_right r
+LEFT JOIN LATERAL (
+    SELECT restores FROM entitlements_rightuse u
+    WHERE (u.membership_id, u.right_id) = (r.membership_id, r.id) ORDER BY n DESC LIMIT 1
+) last ON true
+WHERE r.programme_id = %s::bigint AND r.valid_until > %s::timestamptz AND r.valid_until <= %s::timestamptz
+  AND coalesce(last.restores, true) ORDER BY 1, 2
+"""
 _USES = """
 SELECT membership_id, right_id, at, cause, restores FROM entitlements_rightuse
 WHERE programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
@@ -116,3 +125,8 @@ def past_rights(programme: int, after: int, until: int) -> dict[int, tuple[PastR
         done = tuple(uses.get((membership, right[0]), ()))
         found.setdefault(membership, []).append(PastRight(RightFact(*right), occasion, cause, written_at, done))
     return {membership: tuple(rights) for membership, rights in found.items()}
+
+
+def ending(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, int, datetime], ...]:
+    """The rights that end after `since` up to `until` and are not used: (membership, right, end), by membership."""
+    return tuple(hot_rows(_ENDING, [programme, since, until]))

@@ -16,7 +16,7 @@ from huiguan.ledger.entries import entries_of
 from huiguan.ledger.history import History, history_of
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.replaying import standing_at
-from huiguan.ledger.totals import Expired, UnitTotal, expired_between, expiries, totals
+from huiguan.ledger.totals import Expired, UnitTotal, ending, expired_between, expiries, totals
 from huiguan.ledger.values import Account, Entry
 from huiguan.rules.facts import LotFact
 
@@ -26,6 +26,7 @@ __all__ = [
     "accounts",
     "balance_history_at",
     "balances_at",
+    "ending",
     "entries",
     "entry_count",
     "expired_between",

@@ -36,6 +36,14 @@ JOIN ledger_journal j ON (j.membership_id, j.seq) = (w.m, w.s)
 JOIN ledger_transfer t ON (t.membership_id, t.seq) = (w.m, w.s) ORDER BY j.membership_id, j.seq, t.n
 """
 
+_ENDING = """
+SELECT a.membership_id, (lot->>4)::timestamptz AS ends, sum((lot->>2)::bigint)
+FROM ledger_account a, jsonb_array_elements(a.units->%(unit)s::text->'lots') AS lot
+WHERE a.programme_id = %(programme)s::bigint AND a.next_due <= %(until)s::timestamptz
+  AND (lot->>4)::timestamptz > %(since)s::timestamptz AND (lot->>4)::timestamptz <= %(until)s::timestamptz AND (lot->>2)::bigint > 0
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Expired:
@@ -105,3 +113,10 @@ def expiries(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Expired]:
             expired = found.setdefault((membership, seq), Expired(at, clause, {}))
             expired.units[unit] = expired.units.get(unit, 0) + amount
     return found
+
+
+def ending(programme: int, unit: str, since: datetime, until: datetime) -> tuple[tuple[int, datetime, int], ...]:
+    """What is left of a unit in lots that end after `since` up to `until`, as the books are now: (membership, end, whole
+    units), by membership and end."""
+    rows = hot_rows(_ENDING, {"programme": programme, "unit": unit, "since": since, "until": until})
+    return tuple((membership, ends, int(left)) for membership, ends, left in rows)

@@ -21,6 +21,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
+from huiguan.members.reaching import born_on, called, contacts, joined_at_shop, phone_field
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
 from huiguan.members.register import number_and_name
@@ -43,6 +44,8 @@ __all__ = [
     "Reference",
     "absorbed_by",
     "authorised_users",
+    "born_on",
+    "called",
     "card_history",
     "card_in_use",
     "card_status",
@@ -52,12 +55,14 @@ __all__ = [
     "cards_on_desk",
     "changes",
     "changes_by_key",
+    "contacts",
     "duplicates",
     "enrolment_faults",
     "find",
     "holder_of",
     "import_fields",
     "in_segment",
+    "joined_at_shop",
     "listed",
     "member",
     "member_count",
@@ -67,6 +72,7 @@ __all__ = [
     "names",
     "number_and_name",
     "numbers",
+    "phone_field",
     "phone_holder",
     "phones",
     "profile_faults",

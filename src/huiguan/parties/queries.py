@@ -14,7 +14,7 @@ from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
 from huiguan.parties.sealing import blind, bound_of, unseal
 from huiguan.parties.storing import ID_NUMBER, PHONE
-from huiguan.parties.values import ComparedField, FieldValue, Hit, Person, PhoneHeld
+from huiguan.parties.values import ComparedField, Contact, FieldValue, Hit, Person, PhoneHeld
 
 __all__ = [
     "compared",
@@ -217,6 +217,19 @@ def phone_history(party: int) -> tuple[PhoneHeld, ...]:
     """Every phone the person was found by, the newest first."""
     rows = PartyKey.objects.filter(party=party, kind=PHONE).order_by("-since", "-id")
     return tuple(PhoneHeld(row.tail, row.since, row.until) for row in rows)
+
+
+def contacts(parties: Sequence[int], at: datetime, mailboxes: Sequence[str]) -> dict[int, Contact]:
+    """How persons could be reached at `at`, in clear: the phone they were found by, and the first of the fields named
+    `mailboxes` they had. For whoever writes to them; shown to nobody."""
+    then = Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
+    phones = {
+        row.party_id: unseal(bytes(row.sealed), bound=bound_of(row.party_id, PHONE))
+        for row in PartyKey.objects.filter(then, party__in=list(parties), kind=PHONE)
+    }
+    kept = PartyField.objects.filter(then, party__in=list(parties), name__in=list(mailboxes)) if mailboxes else ()
+    mails = {row.party_id: _plain(row) for row in kept}
+    return {party: Contact(phones.get(party), mails.get(party)) for party in parties}
 
 
 def known_fields(parties: Sequence[int]) -> dict[int, dict[str, str | None]]:

@@ -98,3 +98,11 @@ class Person:
 class RevealedField:
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a person is reached: a mobile number of eleven digits, a mailbox; None where there is none."""
+
+    phone: str | None
+    email: str | None

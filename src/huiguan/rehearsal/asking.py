@@ -18,6 +18,8 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
 from huiguan.members import queries as members
+from huiguan.messaging import operations as post
+from huiguan.messaging import queries as messaging
 from huiguan.programme import queries as programmes
 from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
 from huiguan.rehearsal.stage import Stage
@@ -25,6 +27,7 @@ from huiguan.rehearsal.telling import told
 
 Question = Callable[[Stage, Actor, Given], Any]
 UNIT = "points"
+_MESSAGE = ("occasion", "clause", "channel", "masked", "subject", "text", "at", "due_at", "member")
 _CLAUSE = ("id", "kind", "number", "title", "text", "missing", "waits_for")
 
 
@@ -141,6 +144,16 @@ def _profile_faults(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(members.profile_faults(actor, at, shop=shop))
 
 
+def _messages(stage: Stage, actor: Actor, given: Given) -> Any:
+    """What was said to `member`, or to everybody, the newest first; of one `occasion` where it is named."""
+    ref = str(given.pop("member")) if "member" in given else None
+    occasion = given.pop("occasion", None)
+    _done(given)
+    post.follow_feed(programme=stage.world.programme, wall=stage.now)
+    found = messaging.messages(actor, member=ref, occasion=occasion)
+    return [{name: told(getattr(each, name)) for name in _MESSAGE} for each in found]
+
+
 def _sale(stage: Stage, actor: Actor, given: Given) -> Any:
     reference = str(given.pop("sale", ""))
     _done(given)
@@ -197,6 +210,7 @@ QUESTIONS: dict[str, Question] = {
     "entries": _entries,
     "member": _member_page,
     "members": _members,
+    "messages": _messages,
     "standing": _standing,
     "rights": _rights,
     "cards": _cards,

@@ -20,6 +20,7 @@ from huiguan.identity.inputs import Appoint, CreateNode, CreateStaff, FoundHouse
 from huiguan.identity.values import POSTS
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
+from huiguan.messaging import operations as messaging
 from huiguan.nightly.operations import run_due
 from huiguan.programme import operations as programmes
 from huiguan.programme import queries as known
@@ -65,6 +66,7 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
         if (post, shop_code) not in staff:
             staff[(post, shop_code)] = _appointed(owner, since, post, shop_code, programme)
     _stock(owner, since, example.given.get("products", {}))
+    messaging.begin_telling(programme=programme, position=0)
     run_due(programme, datetime(year, 1, 1, tzinfo=zone))
     return World(programme, source, since, zone, shops, staff)
 

@@ -130,7 +130,20 @@ class OpenReview:
     reason: Reason
 
 
-Effect = PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require | OpenReview
+@record
+class Send:
+    """Tell the member: `channel` sms or email, the finished text, the mail's `subject` or '', not before `at`."""
+
+    clause: str
+    channel: str
+    text: str
+    subject: str
+    at: datetime
+
+
+Effect = (
+    PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require | OpenReview | Send
+)
 
 
 @record

@@ -10,7 +10,7 @@ from huiguan.identity.queries.acting import (
     known_client,
     person_powers,
 )
-from huiguan.identity.queries.one_time import codes_to_send
+from huiguan.identity.queries.one_time import codes_to_send, masked
 from huiguan.identity.queries.people import (
     all_staff_phones,
     client_refusals,
@@ -52,6 +52,7 @@ __all__ = [
     "has_second_factor",
     "known_client",
     "link_person",
+    "masked",
     "open_session",
     "passkey_to_present",
     "passkey_to_register",

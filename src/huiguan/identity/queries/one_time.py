@@ -7,8 +7,10 @@ from datetime import datetime
 
 from huiguan.foundation.sealing import unseal
 from huiguan.identity.models import OneTimeCode
-from huiguan.identity.one_time import bound_of
+from huiguan.identity.one_time import bound_of, masked
 from huiguan.identity.values import CodeToSend
+
+__all__ = ["codes_to_send", "masked"]
 
 
 def codes_to_send(wall: datetime, limit: int = 100) -> tuple[CodeToSend, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, pricing
+from huiguan.rules.sentences import belonging, earning, pricing, telling_members
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
@@ -16,6 +16,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "expiry": earning.EXPIRY,
     "grant": pricing.GRANT,
     "multiplier": earning.MULTIPLIER,
+    "notice": telling_members.NOTICE,
     "price": pricing.PRICE,
     "profile": belonging.PROFILE,
     "redemption": earning.REDEMPTION,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.letters import readable
 from huiguan.rules.parameters import as_number
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.sentences import SENTENCES
@@ -31,6 +32,7 @@ from huiguan.rules.sentences.words import condition_told, joined, said
 # How a figure reads; what is not named here is put into the sentence as a word.
 _WAYS = {MONEY: "yuan", RATE: "discount", DAY: "monthday", NUMBERS: "months", WHOLE: "points"}
 _QUIET = ("unit", "stage", "benefit", "measure")  # names of things rather than figures of the clause
+LETTER = "letter"  # a text with variables, each read as what it stands for
 _SUMS: dict[str, Callable[[Any], bool]] = {
     "required": lambda each: each.required,
     "optional": lambda each: not each.required,
@@ -146,6 +148,8 @@ def value_told(rulebook: Programme, blank: Blank, path: str, register: str, valu
         return str(value) if blank.shape == RATE else value, _WAYS[blank.shape]
     if blank.shape == CONDITION and value is not None:
         return condition_told(value), ""
+    if register == LETTER and value is not None:
+        return readable(value), ""
     if isinstance(value, list | tuple):
         return joined([named(rulebook, register, path, each) for each in value]), ""
     if register or blank.shape in (CHOICE, CHOICES, TRUTH):

@@ -1,0 +1,55 @@
+"""How members are reached, and whose birthday it is: for the room that writes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from huiguan.members import forms, register
+from huiguan.members.models import Membership
+from huiguan.parties import queries as parties
+from huiguan.parties.values import Contact
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import profile as profile_kind
+from huiguan.rules.kinds.multiplier import birthday_in
+from huiguan.rules.programme import Programme
+
+
+def contacts(programme: int, memberships: Iterable[int], at: datetime) -> dict[int, Contact]:
+    """membership -> phone and mailbox as they were at `at`, in clear; one merged into another is reached as that other.
+    Unknown ones are left out."""
+    rulebook = programmes.ruling_at(programme, at)
+    fields = profile_kind.form(rulebook)[1] if rulebook else ()
+    rows = Membership.objects.filter(programme_id=programme, pk__in=list(memberships))
+    held = {key: (merged, party) for key, merged, party in rows.values_list("pk", "merged_into", "party_id")}
+    others = {merged for merged, _ in held.values() if merged is not None}
+    kept = dict(Membership.objects.filter(pk__in=others).values_list("pk", "party_id"))
+    owners = {key: kept[merged] if merged is not None else party for key, (merged, party) in held.items()}
+    found = parties.contacts(
+        sorted(set(owners.values())), at, [field.name for field in fields if field.type == "email"]
+    )
+    return {key: found[party] for key, party in owners.items()}
+
+
+def born_on(programme: int, day: date) -> tuple[int, ...]:
+    """The memberships whose birthday falls on `day`, by key; whoever was born on a leap day has hers on the 28th in other
+    years."""
+    days = [day.day, 29] if day.month == 2 and day.day == 28 else [day.day]
+    rows = Membership.objects.filter(programme_id=programme, merged_into=None, birthday__month=day.month)
+    found = rows.filter(birthday__day__in=days).order_by("pk").values_list("pk", "birthday")
+    return tuple(key for key, birthday in found if birthday and birthday_in(day.year, birthday) == day)
+
+
+def called(programme: int, memberships: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """membership -> (number, name), for whoever writes to them; unknown ones are left out."""
+    return register.names_of(programme, memberships)
+
+
+def phone_field(rulebook: Programme) -> str:
+    """Under which name the form asks for the phone."""
+    return forms.key_names(rulebook)["phone"]
+
+
+def joined_at_shop(membership: int) -> int | None:
+    """The key of the shop a member joined at; None where none was named."""
+    return Membership.objects.filter(pk=membership).values_list("joined_shop_id", flat=True).first()

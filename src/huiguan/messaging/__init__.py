@@ -1,0 +1,1 @@
+"""What was said to whom, by which way, and did it arrive?"""

@@ -1,0 +1,1 @@
+"""Who carries messages: one small protocol, and the providers there are."""
