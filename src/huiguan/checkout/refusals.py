@@ -32,6 +32,13 @@ class MoreThanDue(Refusal):
     rank = "limit"
 
 
+class TooFewPoints(Refusal):
+    """Points are used so many at a time at least."""
+
+    text = WHY
+    rank = "limit"
+
+
 class CardNotShown(Refusal):
     text = WHY
     rank = "credential"
@@ -268,7 +275,7 @@ class GiftAlreadyReturned(Refusal):
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, CardNotShown, NotInPerson,
+        OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
@@ -14,6 +15,7 @@ from huiguan.members.refusals import (
     CardNeeded,
     CardNotTransferable,
     NoCardsIssued,
+    NotOfAge,
     PurchaseNeeded,
     RelationNotAdmitted,
     ReplacementsUsedUp,
@@ -28,7 +30,7 @@ from huiguan.rules.programme import Programme
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        CardFeeDiffers, CardNeeded, CardNotTransferable, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
+        CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
         StaffCannotJoin, TierNotReached,
     )
 }  # fmt: skip
@@ -48,7 +50,7 @@ class Applicant:
 def admission(
     rulebook: Programme, given: EnrolMember, form: Form, who: Applicant, *, carried_over: bool
 ) -> tuple[Reason, ...]:
-    """Why she may join. Refuses NoCardsIssued, CardNeeded, StaffCannotJoin, PurchaseNeeded, CardFeeDiffers; whoever
+    """Why she may join. Refuses NoCardsIssued, CardNeeded, StaffCannotJoin, NotOfAge, PurchaseNeeded, CardFeeDiffers; whoever
     belonged before this system bought and paid long ago."""
     demand_cards(rulebook, form.known.card)
     if carried_over:
@@ -56,6 +58,7 @@ def admission(
     decisions = [
         credential.membership(rulebook, form.known.card),
         eligibility.not_staff(rulebook, works_here=who.works_here),
+        eligibility.of_age(rulebook, form.known.birthday, local_day(form.joined_at, rulebook.zone)),
         eligibility.joining(rulebook, [receipt.amount for receipt in given.receipts]),
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]

@@ -57,6 +57,13 @@ class CardNotActive(Refusal):
     text = Text(zh="卡 {number} 已不在使用。", en="The card {number} is no longer in use.")
 
 
+class NotOfAge(Refusal):
+    """Joining goes by age, and the birthday is missing, too late or too early."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
 class PurchaseNeeded(Refusal):
     """Joining takes a purchase that is not there, or is too small."""
 

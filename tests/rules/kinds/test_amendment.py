@@ -76,3 +76,12 @@ def test_one_clause_says_it() -> None:
 @pytest.mark.parametrize("wrong", ["notice: -1", "notice: true", "notice: 1001", "notice: soon", "begins: week"])
 def test_a_wrong_value_is_told(wrong: str) -> None:
     assert [(level, code) for level, code, _ in found(("amendment", wrong))] == [("refuse", "wrong_value")]
+
+
+def test_a_rulebook_says_what_it_promised_to_say() -> None:
+    parts = ("amendment", "parts: [joining, points, penalties]")
+    earn, card = ("earn", "unit: points, per: 1.00, give: 1"), ("credential", "what: card")
+    watch = ("watch", "a_day: 5, then: note, sale: stands")
+    assert found(parts, earn, card, watch) == []
+    assert found(parts, earn, card) == [("refuse", "part_missing", "T-01")]
+    assert found(parts) == [("refuse", "part_missing", "T-01")] * 3

@@ -162,3 +162,18 @@ def test_the_worth_may_stand_with_the_redemption() -> None:
         ("earn", "unit: points, per: 1.00, give: 1"), ("redemption", "unit: points, ways: [offset], worth: 0.01")
     )
     assert earn.worth_of(programme, "points") == 1
+
+
+def test_a_purchase_earns_by_itself() -> None:
+    programme = compiled(
+        ("earn", "unit: points, per: 10.00, give: 1"), ("earn", "unit: points, per_purchase: 5, purchase_from: 20.00")
+    )
+    small, enough = earn.decide(programme, bill(1999)), earn.decide(programme, bill(1000, 1000))
+    assert [effect.amount for effect in small.effects if isinstance(effect, Earn)] == [1]
+    assert [effect.amount for effect in enough.effects if isinstance(effect, Earn)] == [2, 5]
+    assert ("T-02", "too_small") in says(small) and ("T-02", "for_coming") in says(enough)
+
+
+def test_a_purchase_of_nothing_that_earns_is_none() -> None:
+    programme = compiled(("earn", "unit: points, per_purchase: 5"), ("earn", "unit: points, only: {sku: OTHER}"))
+    assert earn.decide(programme, bill(1000)).effects == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,6 +11,7 @@ from huiguan.rules.effects import NOTHING, Reason, Refuse
 from huiguan.rules.explaining import sentence
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import eligibility
+from tests.rules.buying import DAY
 from tests.rules.writing import compiled, findings
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -84,3 +85,29 @@ def test_an_incomplete_registration_opens_no_card() -> None:
     (effect,) = eligibility.using(programme, replace(MEMBER, profile_complete=False)).effects
     assert isinstance(effect, Refuse) and effect.code == "RegistrationInvalid"
     assert eligibility.using(compiled(GRANT, RULE), replace(MEMBER, profile_complete=False)) is NOTHING
+
+
+OF_AGE = compiled(("eligibility", "age_from: 18, age_to: 60"))
+
+
+@pytest.mark.parametrize(
+    ("born", "says_"),
+    [
+        (date(2008, 6, 15), "of_age"),  # eighteen today
+        (date(2008, 6, 16), "too_young"),
+        (date(1965, 6, 16), "of_age"),  # sixty until tomorrow
+        (date(1965, 6, 15), "too_old"),
+        (None, "age_unknown"),
+    ],
+)
+def test_joining_by_age(born: date | None, says_: str) -> None:
+    decision = eligibility.of_age(OF_AGE, born, DAY)
+    assert [reason.say for reason in decision.reasons] == [says_]
+    refused = [effect.code for effect in decision.effects if isinstance(effect, Refuse)]
+    assert refused == ([] if says_ == "of_age" else ["NotOfAge"])
+
+
+def test_born_on_the_leap_day() -> None:
+    assert eligibility.whole_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert eligibility.whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
+    assert eligibility.of_age(compiled(("statement", "")), None, DAY) == eligibility.NOTHING

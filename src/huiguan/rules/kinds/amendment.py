@@ -3,7 +3,8 @@
 "Changes are announced thirty days before" is `notice: 30`: thirty whole days of the rulebook's own zone lie between the
 day of publication, which does not count, and the moment the new version takes effect. `begins: month` lets a version
 take effect at the first moment of a month only. The version in force says how the next one is announced: a rulebook does
-not excuse itself from its own notice.
+not excuse itself from its own notice. `parts` are what every version must say something of: one that leaves a part out
+is refused when it is read.
 """
 
 from __future__ import annotations
@@ -19,11 +20,20 @@ from huiguan.kernel.text import Text
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
-from huiguan.rules.remarks import unwise
+from huiguan.rules.remarks import refused, unwise
 
 ROOM = "programme"
 TITLE = Text(zh="章程修订", en="Amendment")
 
+Part = Literal["joining", "tiers", "points", "benefits", "penalties"]
+# The kinds by which a rulebook says something of a part: any of them will do.
+SAID_BY: dict[Part, tuple[str, ...]] = {
+    "joining": ("eligibility", "profile", "credential"),
+    "tiers": ("tier_ladder",),
+    "points": ("earn",),
+    "benefits": ("benefit", "price", "grant", "multiplier"),
+    "penalties": ("watch", "duty", "measure_taken"),
+}
 MOMENT, DAY, MONTH, YEAR = "moment", "day", "month", "year"
 
 
@@ -35,10 +45,11 @@ def _days(value: object) -> object:
 
 class Parameters(Base):
     """`notice`: whole days between publication and effect. `begins`: a version may take effect at any moment, or only
-    at the first one of a day, a month, a year."""
+    at the first one of a day, a month, a year. `parts`: what a version may not leave out."""
 
     notice: Annotated[int, BeforeValidator(_days), Field(ge=0, le=1000)] = 0
     begins: Literal["moment", "day", "month", "year"] = "moment"
+    parts: list[Part] = []
 
 
 SAYS = {
@@ -94,10 +105,33 @@ _SAYS_NOTHING = Text(
 )
 
 
+_LACKS = Text(
+    zh="章程须写明{part}，却没有这样的条款。", en="The rulebook must say something of: {part}. No clause does."
+)
+PARTS: dict[Part, Text] = {
+    "joining": Text(zh="入会的条件和方式", en="how one joins"),
+    "tiers": Text(zh="等级", en="tiers"),
+    "points": Text(zh="积分", en="points"),
+    "benefits": Text(zh="权益和优惠", en="benefits"),
+    "penalties": Text(zh="违规和降级的后果", en="what follows from breaking the rules"),
+}
+
+
+def _stepped_down(programme: Programme, part: Part) -> bool:
+    """A tier that is lost is a penalty too."""
+    return part == "penalties" and any(c.parameters.keep for c in programme.of("tier_ladder"))  # type: ignore[attr-defined]
+
+
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """A clause that asks for nothing is as good as none."""
+    """A clause that asks for nothing is as good as none; a rulebook says what it promised to say."""
     nothing = Parameters()
-    return [
+    lacking = [
+        refused(programme, clause, "part_missing", "parts", _LACKS, part=PARTS[part])
+        for clause in clauses
+        for part in clause.parameters.parts  # type: ignore[attr-defined]
+        if not any(programme.of(kind) for kind in SAID_BY[part]) and not _stepped_down(programme, part)
+    ]
+    return lacking + [
         unwise(programme, each, "asks_nothing", "notice", _SAYS_NOTHING)
         for each in clauses
         if each.parameters == nothing

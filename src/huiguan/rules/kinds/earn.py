@@ -38,7 +38,8 @@ Stage = Literal["points", "voucher"]
 class Parameters(Base):
     """`give` units of `unit` for every full `per` (yuan) paid, counted by `group`, for one `tier` and for goods
     `where` the condition holds. `only`: goods that earn at all; `not_on`: orders that earn nothing; `without`: what
-    was paid so earns nothing. `worth`: yuan one unit stands for, used where units are claimed back in money."""
+    was paid so earns nothing. `worth`: yuan one unit stands for, used where units are claimed back in money.
+    `per_purchase` units for a purchase by itself, where what earns comes to `purchase_from` (any money, without it)."""
 
     unit: Slug
     per: Yuan | None = None
@@ -50,11 +51,13 @@ class Parameters(Base):
     only: LineCondition | None = None
     not_on: list[Order] = []
     without: list[Stage] = []
+    per_purchase: Positive | None = None
+    purchase_from: Yuan | None = None
 
     @classmethod
     def calls_for(cls, given: Mapping[str, Any]) -> list[str]:
         """A clause that limits what earns stands by itself; any other is a rate and says how much for what."""
-        limits = any(given.get(key) for key in ("only", "not_on", "without"))
+        limits = any(given.get(key) for key in ("only", "not_on", "without", "per_purchase"))
         rate = any(given.get(key) is not None for key in ("per", "give", "tier", "where"))
         return ["per", "give"] if rate or not limits else []
 
@@ -63,6 +66,11 @@ SAYS = {
     "earned": Text(
         zh="实付 {paid:yuan}，满 {per:yuan} 积 {give} 分：{steps} 个整份，得 {units:points} 分。余 {rest:yuan} 不计。",
         en="{paid:yuan} paid, {give} points for every full {per:yuan}: {steps} full, {units:points} points. {rest:yuan} left over.",
+    ),
+    "for_coming": Text(zh="购物一次得 {units:points} 分。", en="{units:points} points for the purchase itself."),
+    "too_small": Text(
+        zh="再实付 {gap:yuan}，这一单另得 {units:points} 分。",
+        en="{gap:yuan} more paid would give another {units:points} points.",
     ),
     "next": Text(
         zh="还差实付 {gap:yuan}，再得 {give} 分。", en="{gap:yuan} more paid would give another {give} points."
@@ -85,6 +93,7 @@ class Earning:
     rates: tuple[Clause, ...]
     only: tuple[Clause, ...]
     not_on: tuple[tuple[str, Clause], ...]
+    flat: tuple[Clause, ...] = ()
 
 
 @once
@@ -102,6 +111,7 @@ def _earning(unit: str, clauses: list[Clause]) -> Earning:
         tuple(sorted(rates, key=lambda clause: (_of(clause).where is None, _of(clause).tier is None))),
         tuple(clause for clause in clauses if _of(clause).only is not None),
         tuple((order, clause) for clause in clauses for order in _of(clause).not_on),
+        tuple(clause for clause in clauses if _of(clause).per_purchase is not None),
     )
 
 
@@ -135,6 +145,10 @@ def decide(programme: Programme, bill: Bill, tier: str = "") -> Decision:
         reasons += _left_out(earning, bill.sale.lines, base)
         for clause, lines in _shared(earning, bill.sale.lines, tier):
             effect, told = _earned(clause, bill, lines, base)
+            effects += effect
+            reasons += told
+        for clause in earning.flat:
+            effect, told = _for_coming(clause, sum(base), tier)
             effects += effect
             reasons += told
     return Decision(tuple(effects), tuple(reasons))
@@ -193,6 +207,19 @@ def _earned(clause: Clause, bill: Bill, lines: list[int], base: list[int]) -> tu
             Reason(clause.id, "next", False, {"gap": per - paid % per, "give": give, "unit": parameters.unit})
         )
     return ([Earn(clause.id, parameters.unit, units)] if units else []), reasons
+
+
+def _for_coming(clause: Clause, paid: int, tier: str) -> tuple[list[Earn], list[Reason]]:
+    """Units for the purchase itself: nothing for one that pays nothing that earns."""
+    given = _of(clause)
+    units, least = given.per_purchase or 0, given.purchase_from or 1
+    if given.tier not in (None, tier):
+        return [], []
+    if paid < least:
+        values = {"gap": least - paid, "units": units, "unit": given.unit}
+        return [], [Reason(clause.id, "too_small", False, values)] if given.purchase_from else []
+    told = Reason(clause.id, "for_coming", True, {"units": units, "unit": given.unit, "paid": paid})
+    return [Earn(clause.id, given.unit, units)], [told]
 
 
 def _groups(parameters: Parameters, bill: Bill, lines: list[int], base: list[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Eligibility: what somebody must have done or be to become a member, and what a member must have before she is given
 something.
 
-"Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up. "The
+"Eighteen or over" is judged by the birthday on the form, on the day of joining. "Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up. "The
 entry gift only for a full profile" names the grant and what it needs: what is not met is told as a reason, not a
 refusal: the card is issued, the gift waits.
 """
@@ -9,6 +9,7 @@ refusal: the card is issued, the gift waits.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 from huiguan.kernel.text import Text
@@ -17,7 +18,7 @@ from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Slug, Yuan
+from huiguan.rules.parameters import Positive, Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
@@ -26,10 +27,13 @@ TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
-    """`purchase`: joining takes one receipt of at least so much. `staff: never`: nobody on the staff joins. `grants` the
+    """`purchase`: joining takes one receipt of at least so much. `age_from`, `age_to`: whole years, both included, on the
+    day of joining. `staff: never`: nobody on the staff joins. `grants` the
     names of the grants governed, `uses` what else; `needs` what must be true of the member."""
 
     purchase: Yuan | None = None
+    age_from: Positive | None = None
+    age_to: Positive | None = None
     staff: Literal["never"] | None = None
     uses: list[Literal["card"]] = []
     grants: list[Slug] = []
@@ -53,6 +57,12 @@ SAYS = {
 }
 SAYS |= {
     "staff": Text(zh="内部员工不办会员卡。", en="Members of the staff cannot be members."),
+    "of_age": Text(zh="入会时 {age} 岁。", en="{age} years old on joining."),
+    "too_young": Text(zh="须年满 {years} 岁，现为 {age} 岁。", en="Joining takes {years} years; {age} is too young."),
+    "too_old": Text(
+        zh="限 {years} 岁以下（含），现为 {age} 岁。", en="Joining is for those up to {years}; {age} is over."
+    ),
+    "age_unknown": Text(zh="入会看年龄：请填写生日。", en="Joining goes by age: a birthday is needed."),
     "invalid": Text(
         zh="登记资料不全，登记无效，补齐之前不能使用会员卡。",
         en="The registration is incomplete and so invalid; the card cannot be used until it is completed.",
@@ -86,6 +96,33 @@ def joining(programme: Programme, purchases: Iterable[int]) -> Decision:
         reason = Reason(clause.id, "too_little" if amounts else "no_purchase", False, {"least": least, "most": most})
         return Decision((Refuse(clause.id, "PurchaseNeeded", "limit", "receipts", {"reason": reason}),), (reason,))
     return NOTHING
+
+
+def of_age(programme: Programme, birthday: date | None, day: date) -> Decision:
+    """Whether somebody born on `birthday` may join on local `day`: a reason, or a refusal."""
+    for clause in programme.of("eligibility"):
+        given: Parameters = clause.parameters  # type: ignore[assignment]
+        if given.age_from is None and given.age_to is None:
+            continue
+        age = None if birthday is None else whole_years(birthday, day)
+        if age is None:
+            return _no_age(clause, "age_unknown")
+        if given.age_from is not None and age < given.age_from:
+            return _no_age(clause, "too_young", age=age, years=given.age_from)
+        if given.age_to is not None and age > given.age_to:
+            return _no_age(clause, "too_old", age=age, years=given.age_to)
+        return Decision(reasons=(Reason(clause.id, "of_age", True, {"age": age}),))
+    return NOTHING
+
+
+def whole_years(birthday: date, day: date) -> int:
+    """How old somebody is on a day; born on 29 February, a year older on 1 March of common years."""
+    return day.year - birthday.year - ((day.month, day.day) < (birthday.month, birthday.day))
+
+
+def _no_age(clause: Clause, say: str, **values: int) -> Decision:
+    reason = Reason(clause.id, say, False, values)
+    return Decision((Refuse(clause.id, "NotOfAge", "limit", "profile.birthday", {"reason": reason}),), (reason,))
 
 
 def not_staff(programme: Programme, *, works_here: bool) -> Decision:

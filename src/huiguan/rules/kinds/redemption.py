@@ -41,7 +41,7 @@ class Reward(Base):
 
 class Parameters(Base):
     """`months` in which units may be redeemed, `times` in each; or the `last_days` of each period. `ways`; `worth` yuan
-    one unit takes off; `rewards` by units. `not_on` orders; `from_purchase` the second, say; `own_sale` false: not
+    one unit takes off; `rewards` by units. `not_on` orders; `least` units at a time; `from_purchase` the second, say; `own_sale` false: not
     with what the same sale earns; `goods` any: whatever the goods; `after` the
     discount: as money does; `at`, `in_person`, `shown`: where, who, with what."""
 
@@ -53,6 +53,7 @@ class Parameters(Base):
     worth: Yuan | None = None
     rewards: list[Reward] = []
     not_on: list[Literal["group", "promotion"]] = []
+    least: Positive | None = None
     from_purchase: Positive | None = None
     own_sale: Literal[False] | None = None
     goods: Literal["any"] | None = None
@@ -97,6 +98,10 @@ SAYS = {
         zh="这一单之前余 {has:points} 分，要用 {needs:points} 分；本单得的分不能抵本单。",
         en="The balance before this purchase is {has:points}, this takes {needs:points}; what a purchase earns cannot pay for it.",
     ),
+    "too_few": Text(
+        zh="一次至少用 {least:points} 分，要用的是 {units:points} 分。",
+        en="At least {least:points} points at a time; {units:points} were asked for.",
+    ),
     "too_much": Text(zh="本单至多抵 {most:points} 分。", en="At most {most:points} points can go towards this sale."),
     "no_such_way": Text(zh="积分不能这样用。", en="Points cannot be used in this way."),
     "no_such_reward": Text(
@@ -122,6 +127,7 @@ REFUSALS = {
     "short": ("BalanceTooLow", "balance"),
     "short_before": ("BalanceTooLow", "balance"),
     "too_much": ("MoreThanDue", "limit"),
+    "too_few": ("TooFewPoints", "limit"),
     "no_such_way": ("WayNotOffered", "window"),
     "no_such_reward": ("WayNotOffered", "window"),
     "group": ("NotTogether", "window"),
@@ -145,6 +151,7 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     stop = stop or _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
     if not asked:
         return Decision(reasons=_offer(rule, stop, min(has, bill.due // rule.worth if rule.worth else 0)))
+    stop = stop or _too_few(rule, asked)
     if stop is None and asked * rule.worth > bill.due:
         stop = Reason(rule.clause, "too_much", False, {"most": bill.due // rule.worth})
     if stop is None and asked > has:
@@ -185,6 +192,7 @@ def redeem(
     stop = _stop_at_counter(rule, presence) or _stop(rule, facts, day, way)
     if stop is None and way == "coupon" and units not in rule.rewards:
         stop = Reason(rule.clause, "no_such_reward", False, {"units": units, "known": list(rule.rewards)})
+    stop = stop or _too_few(rule, units)
     has = facts.available(rule.unit, at)
     if stop is None and units > has:
         stop = short(rule, has, units)
@@ -214,10 +222,17 @@ def _refused(stop: Reason, field: str) -> Decision:
     return Decision((Refuse(stop.clause, code, rank, field, {"reason": stop}),), (stop,))
 
 
+def _too_few(rule: Terms, units: int) -> Reason | None:
+    least = rule.value("least")
+    return rule.stop("least", "too_few", least=least, units=units) if least and units < least else None
+
+
 def _offer(rule: Terms, stop: Reason | None, units: int) -> tuple[Reason, ...]:
     if stop is not None:
         return (stop,) if stop.say != "no_such_way" else ()
-    return (Reason(rule.clause, "ready", False, {"units": units, "off": units * rule.worth}),) if units > 0 else ()
+    if units < (rule.value("least") or 1):
+        return ()
+    return (Reason(rule.clause, "ready", False, {"units": units, "off": units * rule.worth}),)
 
 
 def _stop(rule: Terms, facts: MemberFacts, day: date, way: Way) -> Reason | None:

@@ -137,6 +137,8 @@ WATCH = (
 
 ELIGIBILITY = (
     Sentence(Text(zh="一张小票满 {purchase} 才能入会。", en="Joining takes one receipt of at least {purchase}.")),
+    Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
+    Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
     Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),
     Sentence(Text(zh="要用{uses}，须{needs}。", en="{uses}: with {needs} only."), when=("uses",)),
     Sentence(Text(zh="{grants:grant}只给{needs}的会员。", en="{grants:grant}: only with {needs}."), when=("grants",)),
@@ -206,4 +208,5 @@ AMENDMENT = (
         )
     ),
     Sentence(Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only.")),
+    Sentence(Text(zh="每一版都要写明：{parts}。", en="Every version says what it has to say of: {parts}.")),
 )

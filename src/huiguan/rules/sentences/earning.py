@@ -27,6 +27,8 @@ EARN = (
     Sentence(
         Text(zh="每 1 {unit:unit}相当于 {worth}。", en="Each of the {unit:unit} stands for {worth}."), when=("worth",)
     ),
+    Sentence(Text(zh="每次购物另得 {per_purchase} 分。", en="{per_purchase} more for each purchase by itself.")),
+    Sentence(Text(zh="这一单实付要满 {purchase_from}。", en="Where the purchase comes to {purchase_from} or more.")),
 )
 
 MULTIPLIER = (
@@ -102,6 +104,7 @@ REDEMPTION = (
     ),
     Sentence(Text(zh="记作 {rewards.name}", en="kept as {rewards.name}"), rows="rewards", place="form"),
     Sentence(Text(zh="{not_on}不能用{unit:unit}。", en="{unit:unit} cannot be used on {not_on}."), when=("not_on",)),
+    Sentence(Text(zh="一次至少用 {least}。", en="At least {least} at a time.")),
     Sentence(Text(zh="从第 {from_purchase} 次购物起可用。", en="Usable from purchase number {from_purchase} on.")),
     Sentence(
         Text(zh="本单所得，下一单起可用。", en="What a purchase earns is for the next one."), sets={"own_sale": False}
