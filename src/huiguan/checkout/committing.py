@@ -26,7 +26,7 @@ from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.till import Till
 from huiguan.checkout.values import SaleView
 from huiguan.entitlements import operations as entitlements
-from huiguan.entitlements.values import RightMove
+from huiguan.entitlements.values import NewPackage, RightMove
 from huiguan.foundation.outbox import telling
 from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import ask_together
@@ -43,6 +43,7 @@ from huiguan.members.values import NewChange, NewReview
 from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import benefit, grant, price, redemption, scope
+from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
 
@@ -56,6 +57,7 @@ class _Written:
     sealed: list[tuple[int, Sealed]] = field(default_factory=list)
     sales: list[NewSale] = field(default_factory=list)
     rights: list[RightMove] = field(default_factory=list)
+    packages: list[NewPackage] = field(default_factory=list)
     changes: list[NewChange] = field(default_factory=list)
     reviews: list[NewReview] = field(default_factory=list)
 
@@ -178,7 +180,7 @@ def _check_due(given: SaleInput, due: int) -> None:
 def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop: Shop, at: datetime) -> SaleView:
     sale = till.sale_of(given, shop, at, None)
     rulebook = till.rulebook(at)
-    judged = judge_walk_in(sale).also(price.decide(rulebook, sale))
+    judged = judge_walk_in(sale).also(price.decide(rulebook, sale)).also(selling(rulebook, sale, None))
     refuse_first(rulebook, judged.refuses)
     _check_due(given, judged.bill.due)
     quote = not mark
@@ -249,6 +251,7 @@ def _note(
     written.sealed.append((membership, sealed))
     written.sales.append(row)
     written.rights += [RightMove(membership, effect.right, row.at, cause) for effect in judged.rights]
+    written.packages += [NewPackage(membership, effect, row.at, cause) for effect in judged.opens]
     if promoted:
         after = replace(after, tier=promoted.tier, tier_since=promoted.at)
         written.changes.append(
@@ -281,6 +284,8 @@ def _write(till: Till, written: _Written) -> None:
     )
     if written.rights:
         entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
+    if written.packages:
+        entitlements.open_packages(actor=till.actor, packages=written.packages, written_at=till.now)
     if written.changes:
         members.record_changes(written.changes, till.now)
     if written.reviews:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import ClaimInput, MemberReference, RedeemInput
+from huiguan.checkout.inputs import CounterInput, MemberInput, MemberReference
 from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refuse_first
 from huiguan.identity import queries as identity
@@ -26,7 +26,7 @@ from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
 
-Asked = TypeVar("Asked", RedeemInput, ClaimInput)
+Asked = TypeVar("Asked", bound=MemberInput)
 DAYS_BACK = timedelta(days=400)  # local days of measures a clause may look back on
 
 
@@ -43,10 +43,10 @@ class AtCounter:
     shop: int | None
 
 
-def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> AtCounter:
+def at_counter(actor: Actor, now: datetime, given: CounterInput) -> AtCounter:
     """Lock and read the member. Refuses UnknownMember, MembershipNotActive, RegistrationInvalid, CardNotUsable,
     MomentInFuture, NotFound (shop), ShopNeeded, Forbidden."""
-    shop = _shop(actor, given.shop)
+    shop = shop_of(actor, given.shop)
     rulebook = programmes.programme_at(actor.programme, now)
     at = moment_of(given.at, "at", rulebook.zone) if given.at else now
     demand_not_ahead(at, now, rulebook.zone)
@@ -62,11 +62,11 @@ def at_counter(actor: Actor, now: datetime, given: RedeemInput | ClaimInput) -> 
     return AtCounter(rulebook, at, day, account, facts, presence, shop)
 
 
-def _shop(actor: Actor, code: str | None) -> int | None:
-    """Where it happens, with the power to sell there. None only for an actor of every shop who names none."""
+def shop_of(actor: Actor, code: str | None, power: str = "sell") -> int | None:
+    """Where it happens, with the power there. None only for an actor of every shop who names none."""
     if code is not None:
         shop = identity.shop(actor.programme, code).id
-        actor.demand("sell", shop)
+        actor.demand(power, shop)
         return shop
     if actor.shops is None:
         return None
@@ -83,18 +83,16 @@ def by_number(actor: Actor, given: Asked) -> tuple[str, Asked]:
     return f"member:{number}", given.model_copy(update={"member": MemberReference(number=number)})
 
 
-def membership_of(actor: Actor, given: RedeemInput | ClaimInput) -> int:
-    """The membership named; UnknownMember where there is none."""
+def membership_of(actor: Actor, given: MemberInput, field: str = "member") -> int:
+    """The membership named; UnknownMember, naming `field`, where there is none."""
     reference = reference_of(given.member)
     found = members.resolve(actor.programme, {reference}) if reference else {}
     if reference is None or reference not in found:
-        raise refusals.UnknownMember(field="member", given=reference[1] if reference else "")
+        raise refusals.UnknownMember(field=field, given=reference[1] if reference else "")
     return found[reference]
 
 
-def _check(
-    programme: int, rulebook: Programme, facts: MemberFacts, given: RedeemInput | ClaimInput, at: datetime
-) -> None:
+def _check(programme: int, rulebook: Programme, facts: MemberFacts, given: CounterInput, at: datetime) -> None:
     if facts.standing != "active":
         raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
     decision = eligibility.using(rulebook, facts)

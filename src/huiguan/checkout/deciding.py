@@ -13,8 +13,9 @@ from huiguan.checkout.quoting import Judged, judge
 from huiguan.kernel.moments import local_day
 from huiguan.ledger.values import UnitState
 from huiguan.rules.effects import NOTHING, Decision
-from huiguan.rules.facts import MemberFacts, Sale
+from huiguan.rules.facts import MemberFacts, PackageFact, Sale
 from huiguan.rules.kinds import credential, eligibility, price, tier_ladder
+from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 
 
@@ -23,7 +24,7 @@ def decided(rulebook: Programme, facts: MemberFacts, sale: Sale, buying: Decisio
     judged = judge(rulebook, facts, sale).also(buying)
     for also in (price.decide(rulebook, sale), eligibility.using(rulebook, facts), credential.slip(rulebook, sale)):
         judged = judged.also(also)
-    return judged
+    return judged.also(selling(rulebook, sale, facts.packages))
 
 
 def facts_after(facts: MemberFacts, units: Mapping[str, UnitState], judged: Judged) -> MemberFacts:
@@ -40,7 +41,19 @@ def facts_after(facts: MemberFacts, units: Mapping[str, UnitState], judged: Judg
         lots={unit: state.lots for unit, state in units.items()},
         held={unit: state.held for unit, state in units.items()},
         rights=rights,
+        packages=_packages_after(facts, judged) if judged.opens else facts.packages,
     )
+
+
+def _packages_after(facts: MemberFacts, judged: Judged) -> tuple[PackageFact, ...]:
+    """Those handed in are so at once; those just begun have no key before they are written."""
+    handed_in = {effect.swaps for effect in judged.opens}
+    begun = [
+        PackageFact(0, "", each.name, each.clause, each.price, each.valid_from, each.valid_until, each.allowances)
+        for each in judged.opens
+    ]
+    held = [replace(each, ended="swapped") if each.id in handed_in else each for each in facts.packages]
+    return (*held, *begun)
 
 
 def promotion(

@@ -17,7 +17,7 @@ from huiguan.rules.programme import Programme
 
 def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
     sale = judged.bill.sale
-    names = tuple(till.prices[line.sku].name for line in sale.lines)
+    names = tuple(till.name_of(line.sku, at) for line in sale.lines)
     promotions = tuple(till.promotion_name(line.sku, shop, at) if line.promotion else "" for line in sale.lines)
     tenders = [[tender.means, tender.amount] for tender in given.tenders] or [["cash", judged.bill.due]]
     return {

@@ -9,6 +9,8 @@ from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
 from huiguan.checkout.invoices.asking import ask_invoice, issue_invoice, reverse_invoice, withdraw_invoice
 from huiguan.checkout.keeping import rename_product, restore_product, withdraw_product
+from huiguan.checkout.packages.passing import transfer_package
+from huiguan.checkout.packages.using import undo_package_use, use_package
 from huiguan.checkout.redeeming import redeem_points
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
@@ -47,6 +49,9 @@ __all__ = [
     "settle_allowance",
     "start_simulation",
     "stop_simulation",
+    "transfer_package",
+    "undo_package_use",
+    "use_package",
     "void_sale",
     "withdraw_invoice",
     "withdraw_product",

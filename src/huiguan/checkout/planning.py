@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import ReturnInput, ReturnLine
-from huiguan.checkout.storing import sold_sale
+from huiguan.checkout.packages.returning import coming_back
+from huiguan.checkout.storing import SoldSale, sold_sale
 from huiguan.checkout.undoing import Held, Plan, begun, brought_rung, worked_out
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
@@ -33,7 +34,18 @@ def plan_return(actor: Actor, now: datetime, given: ReturnInput) -> Plan:
         raise refusals.ReturnBeforeSale(field="at")
     kept = _kept(sold.kept, given.lines)
     plan = begun(rulebook, sold, at, kept)
-    return worked_out(plan, _held(actor, now, plan), now) if sold.membership else plan
+    if not sold.membership:
+        return plan
+    plan = worked_out(plan, _held(actor, now, plan), now)
+    coming_back(plan)
+    return plan
+
+
+def refuse_late_void(sold: SoldSale, at: datetime) -> None:
+    """Asked once the sale is locked: a return at another till may just have been made."""
+    zone = programmes.version(sold.version).zone
+    if sold.returns or local_day(sold.at, zone) != local_day(at, zone):
+        raise refusals.VoidWindowClosed(field="sale")
 
 
 def _held(actor: Actor, now: datetime, plan: Plan) -> Held:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from huiguan.kernel.records import record
 from huiguan.rules.climbing import EARNED, earned_units
-from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, Reason, Refuse, Spend, Tally, UseRight
+from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
 from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
 from huiguan.rules.once import once
@@ -25,7 +25,7 @@ Kind = TypeVar("Kind")
 @record
 class Judged:
     """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand; `multiplied` are
-    the clauses that multiplied what it earns."""
+    the clauses that multiplied what it earns; `opens` the packages it begins."""
 
     bill: Bill
     earns: tuple[Earn, ...] = ()
@@ -35,13 +35,20 @@ class Judged:
     refuses: tuple[Refuse, ...] = ()
     reasons: tuple[Reason, ...] = ()
     multiplied: tuple[str, ...] = ()
+    opens: tuple[OpenPackage, ...] = ()
 
     def also(self, more: Decision) -> Judged:
-        """With what one more clause says of the sale: its refusals and reasons."""
+        """With what one more clause says of the sale: its refusals and reasons, and the packages it begins."""
         if more is NOTHING:
             return self
         refuses = tuple(effect for effect in more.effects if isinstance(effect, Refuse))
-        return replace(self, refuses=(*refuses, *self.refuses), reasons=(*more.reasons, *self.reasons))
+        opens = tuple(effect for effect in more.effects if isinstance(effect, OpenPackage))
+        return replace(
+            self,
+            refuses=(*refuses, *self.refuses),
+            reasons=(*more.reasons, *self.reasons),
+            opens=(*self.opens, *opens),
+        )
 
     @property
     def earned(self) -> dict[str, int]:

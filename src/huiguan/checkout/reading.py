@@ -4,7 +4,7 @@ or a rulebook is new to this process."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from huiguan.checkout.storing import (
     walk_in_numbers,
 )
 from huiguan.checkout.values import SaleView
+from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.marks import marks_question
 from huiguan.foundation.statements import Question, Row, ask_together
 from huiguan.identity.values import Shop
@@ -30,6 +31,7 @@ from huiguan.members import queries as members
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import watch
 from huiguan.rules.needs import needs
+from huiguan.rules.packages import sold
 from huiguan.rules.programme import Programme
 
 YEAR = 400  # local days of measures a sale may look back on: a calendar year, and the ladder's months
@@ -75,16 +77,19 @@ def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: b
     accounts = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
     members_asked = member_facts.facts_questions(actor.programme, wanted, since)
     watching = watch_questions((rulebook for _, rulebook in known.rulebooks), wanted)
-    questions: list[Question[Any]] = [accounts, *members_asked, *watching] if wanted else []
+    packages = packages_question((rulebook for _, rulebook in known.rulebooks), wanted)
+    questions: list[Question[Any]] = [*packages, accounts, *members_asked, *watching] if wanted else []
     if lock:
         questions += _keys(actor, sales, known)
     answers = ask_together(questions)
+    held = answers.pop(0) if packages else {}
     if wanted:
         known.accounts = answers[0]
         if lock:
             known.accounts, known.lapsed = ledger.lapse_due(known.accounts, at=now, written_at=now)
         told = answers[1 : 1 + len(members_asked)]
         known.facts = member_facts.facts_told(told, at=now, accounts=known.accounts)
+        known.facts |= {key: replace(known.facts[key], packages=held[key]) for key in held if key in known.facts}
     if watching:
         known.trails, known.released = answers[1 + len(members_asked) : 1 + len(members_asked) + len(watching)]
     if lock:
@@ -98,6 +103,13 @@ def watch_questions(rulebooks: Iterable[Programme], memberships: Sequence[int]) 
     if not memberships or not any(watch.watched(rulebook) for rulebook in rulebooks):
         return []
     return [Question(_TRAIL, [list(memberships), LAST], _trails), member_facts.released_question(memberships)]
+
+
+def packages_question(rulebooks: Iterable[Programme], memberships: Sequence[int]) -> list[Question[Any]]:
+    """What packages these members hold; nothing where no rulebook sells any."""
+    if not memberships or not any(sold(rulebook) for rulebook in rulebooks):
+        return []
+    return [entitlements.packages_question(memberships)]
 
 
 def _trails(rows: list[Row]) -> dict[int, list[tuple[datetime, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiguan.checkout import package_refusals as packages
 from huiguan.entitlements import values as entitlements
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -279,4 +280,4 @@ BY_CODE: dict[str, type[Refusal]] = {
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse,
     )
-}  # fmt: skip
+} | packages.BY_CODE  # fmt: skip

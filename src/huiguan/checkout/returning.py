@@ -17,7 +17,8 @@ from huiguan.checkout.events import SaleReturned, SaleVoided
 from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
-from huiguan.checkout.planning import plan_return
+from huiguan.checkout.packages.returning import take_back
+from huiguan.checkout.planning import plan_return, refuse_late_void
 from huiguan.checkout.shifts.standing import shift_taking
 from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sale_key, sold_sale
 from huiguan.checkout.telling import sentence
@@ -30,7 +31,6 @@ from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_trial, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
@@ -39,7 +39,6 @@ from huiguan.ledger.values import Journal, UnitState
 from huiguan.members import operations as members
 from huiguan.members import queries as members_asked
 from huiguan.members.values import NewChange
-from huiguan.programme import queries as programmes
 from huiguan.rules.effects import SetTier
 
 
@@ -126,7 +125,7 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
     else:
         lock_walk_in_sale(sold.id)
     if kind == "void":
-        _refuse_late_void(sold_sale(actor, given.sale), at)
+        refuse_late_void(sold_sale(actor, given.sale), at)
     plan = _planned(actor, at, given, recalled)
     settled = None
     if plan.shortfall:
@@ -165,13 +164,6 @@ def _unsettled(plan: Plan) -> refusals.ShortfallUnsettled:
     return refusals.ShortfallUnsettled(field="settle", clause=why.clause, why=told, **(plan.shortfall or {}))
 
 
-def _refuse_late_void(sold: SoldSale, at: datetime) -> None:
-    """Asked once the sale is locked: a return at another till may just have been made."""
-    zone = programmes.version(sold.version).zone
-    if sold.returns or local_day(sold.at, zone) != local_day(at, zone):
-        raise refusals.VoidWindowClosed(field="sale")
-
-
 def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     """Write the return's journal, rights and rung; the journal's seq, None for a walk-in."""
     sold = plan.sale
@@ -185,6 +177,7 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     if not any(plan.kept) and sold.rights:
         moves = [RightMove(sold.membership, right, plan.at, f"{kind}:{sold.id}") for right in sold.rights]
         entitlements.restore_rights(programme=actor.programme, moves=moves, written_at=at)
+    take_back(actor, at, plan, kind)
     fallen = ((plan.holder, plan.tier), (sold.membership, plan.own_tier))
     changes = [_fall(actor, sold, whose, tier, kind) for whose, tier in fallen if tier is not None]
     if changes:

@@ -12,6 +12,7 @@ from datetime import datetime
 from huiguan.checkout import refusals
 from huiguan.checkout.catalogue import Priced, member_line
 from huiguan.checkout.inputs import SaleInput, SaleLine
+from huiguan.checkout.packages.lines import demand_goods, package_line, priced_for_holders
 from huiguan.checkout.quoting import is_opening
 from huiguan.checkout.reading import Known, buyer_of, read_all
 from huiguan.identity import queries as identity
@@ -28,6 +29,7 @@ from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.kinds import price, relation
+from huiguan.rules.packages import by_sku
 from huiguan.rules.programme import Programme
 
 
@@ -85,7 +87,9 @@ class Till:
     def sale_of(self, given: SaleInput, shop: Shop, at: datetime, facts: MemberFacts | None) -> Sale:
         """The sale as the clauses see it, priced from the catalogue."""
         rulebook = self.rulebook(at)
-        lines = tuple(self._line(i, line, shop, at) for i, line in enumerate(given.lines))
+        lines = tuple(self._line(i, line, shop, at, facts) for i, line in enumerate(given.lines))
+        if facts is not None and facts.packages:
+            lines = priced_for_holders(rulebook, lines, given, self.prices, shop.id, at, facts)
         rule = price.terms(rulebook)
         if rule is not None:
             asked = (self._member_line(rule, i, line, given, shop, at, facts) for i, line in enumerate(lines))
@@ -107,7 +111,11 @@ class Till:
             card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 
-    def _line(self, i: int, given: SaleLine, shop: Shop, at: datetime) -> Line:
+    def _line(self, i: int, given: SaleLine, shop: Shop, at: datetime, facts: MemberFacts | None) -> Line:
+        offer = by_sku(self.rulebook(at)).get(given.sku)
+        if offer is not None:
+            return package_line(self.rulebook(at), offer, i, given, self.actor, shop, facts)
+        demand_goods(i, given)
         product = self.prices.get(given.sku)
         if product is None:
             raise refusals.UnknownSku(field=f"lines.{i}.sku", sku=given.sku)
@@ -141,11 +149,16 @@ class Till:
         facts: MemberFacts | None,
     ) -> Line:
         """The line with the member price its goods have, asked where the buyer is entitled to it."""
-        if given.lines[i].price is not None:
+        if given.lines[i].price is not None or line.sku not in self.prices or line.package is not None:
             return line
         shown = given.presented
         mine = price.entitled(rule, member=facts is not None, shown=shown.what, shown_at=shown.at_line, line=i)
         return member_line(rule, line, self.prices[line.sku], shop.id, at, mine=mine)
+
+    def name_of(self, sku: str, at: datetime) -> str:
+        """What the goods are called; a package by its title."""
+        product = self.prices.get(sku)
+        return product.name if product else by_sku(self.rulebook(at))[sku].title.zh
 
     def promotion_name(self, sku: str, shop: Shop, at: datetime) -> str:
         held = self.prices[sku].at("promotion", shop.id, at)

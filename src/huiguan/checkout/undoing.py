@@ -18,7 +18,7 @@ from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, SpentLot, house_address, member_address
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
-from huiguan.rules.facts import LotFact, MemberFacts
+from huiguan.rules.facts import LotFact, MemberFacts, PackageFact
 from huiguan.rules.kinds import expiry, reversal, tier_ladder
 from huiguan.rules.programme import Programme
 
@@ -49,6 +49,7 @@ class Plan:
     tier: SetTier | None = None
     own_tier: SetTier | None = None  # the absorbed membership's own rung, by her own days
     reasons: list[Reason] = field(default_factory=list)
+    packages: list[tuple[int, PackageFact]] = field(default_factory=list)  # whose, and which come back
 
 
 @dataclass(frozen=True, slots=True)

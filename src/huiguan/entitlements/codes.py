@@ -21,6 +21,11 @@ def code_of(right: int) -> str:
     return "V" + "".join(ALPHABET[digit] for digit in [*digits, _check(digits)])
 
 
+def package_code(package: int) -> str:
+    """The code of the package with this key: as a right's, beginning with K."""
+    return "K" + code_of(package)[1:]
+
+
 def well_formed(code: str) -> bool:
     """Whether a typed code can be one at all."""
     digits = [ALPHABET.find(letter) for letter in code[1:]]

@@ -15,10 +15,22 @@ from django.db import connection
 from huiguan.entitlements.codes import code_of
 from huiguan.entitlements.events import RightGranted
 from huiguan.entitlements.models import Right
+from huiguan.entitlements.packages import move_packages, note_packages, open_packages
 from huiguan.entitlements.queries import rights_of
 from huiguan.entitlements.values import NewRight, RightMove, RightNotUsed, RightUsed
 from huiguan.foundation.outbox import tell
 from huiguan.rules.facts import RightFact
+
+__all__ = [
+    "grant_rights",
+    "move_packages",
+    "move_rights",
+    "move_rights_back",
+    "note_packages",
+    "open_packages",
+    "restore_rights",
+    "use_rights",
+]
 
 _GRANT = """
 INSERT INTO entitlements_right (membership_id, id, programme_id, code, name, clause, worth, granted_at, valid_from,

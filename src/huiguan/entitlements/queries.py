@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from huiguan.entitlements.holding import held_packages, packages_of, packages_question
 from huiguan.entitlements.models import Right, RightUse
 from huiguan.entitlements.validity import state_at
 from huiguan.entitlements.values import GrantedRight, HeldRight, PastRight, RightStep
 from huiguan.foundation.statements import Question, Row, ask, hot_rows
 from huiguan.rules.facts import RightFact
+
+__all__ = [
+    "granted_between",
+    "held_packages",
+    "held_rights",
+    "packages_of",
+    "packages_question",
+    "past_rights",
+    "rights_by_key",
+    "rights_of",
+    "rights_question",
+]
 
 _HELD = """
 SELECT held.membership_id, held.id, held.code, held.name, held.clause, held.worth, held.granted_at, held.valid_from,

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import GrantRight
-from huiguan.rules.facts import RightFact
+from huiguan.rules.effects import GrantRight, OpenPackage
+from huiguan.rules.facts import PackageFact, RightFact
+from huiguan.rules.passes import Remaining
 
 
 class RightUsed(Refusal):
@@ -115,3 +116,60 @@ class PastRight:
     cause: str
     written_at: datetime
     uses: tuple[tuple[datetime, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackage:
+    """A package that begins, as the clauses decided it; `cause` the sale ("sale:382-5"). `code` where it had one before."""
+
+    membership: int
+    effect: OpenPackage
+    sold_at: datetime
+    cause: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageMove:
+    """One step of a package: `what` used (`item` under the allowance at `place`), undone (the step `undoes`), swapped,
+    refunded, transferred, moved, reopened."""
+
+    membership: int
+    package: int
+    what: str
+    at: datetime
+    actor: str
+    cause: str = ""
+    shop: int | None = None
+    item: str = ""
+    place: int | None = None
+    quantity: int | None = None
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """One line of a package's history, by `n`; `undone` where a use was taken back."""
+
+    n: int
+    what: str
+    at: datetime
+    written_at: datetime
+    item: str
+    quantity: int | None
+    shop: int | None
+    actor: str
+    cause: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPackage:
+    """A package as it reads at a moment. `state`: open, waiting (not begun), spent (nothing left), expired, swapped,
+    refunded, transferred, moved. `remaining` allowance by allowance."""
+
+    package: PackageFact
+    state: str
+    remaining: tuple[Remaining, ...]
+    lines: tuple[PackageLine, ...]
+    agreement: str

@@ -40,6 +40,9 @@ KINDS: dict[str, type[Event]] = {
         members.MembersMerged,
         members.MembersUnmerged,
         entitlements.RightGranted,
+        entitlements.PackageOpened,
+        entitlements.PackageUsed,
+        entitlements.PackageEnded,
         ledger.PointsExpired,
         programmes.RulebookPublished,
     )

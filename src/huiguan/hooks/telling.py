@@ -20,7 +20,7 @@ from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 
-_MONEY = frozenset({"spend", "amount"})  # fields of events that carry themselves, in fen
+_MONEY = frozenset({"spend", "amount", "price"})  # fields of events that carry themselves, in fen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Whether somebody may join, by what she has bought and what members hold here. Pure."""
+"""Whether somebody may join, by what she has bought and what members hold here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -16,6 +17,7 @@ from huiguan.members.refusals import (
     CardNotTransferable,
     NoCardsIssued,
     NotOfAge,
+    PackageNeeded,
     PurchaseNeeded,
     RelationNotAdmitted,
     ReplacementsUsedUp,
@@ -23,6 +25,7 @@ from huiguan.members.refusals import (
     StaffCannotJoin,
     TierNotReached,
 )
+from huiguan.rules import packages, packaging
 from huiguan.rules.effects import Decision, Reason, Refuse
 from huiguan.rules.kinds import credential, eligibility, relation, tier_ladder
 from huiguan.rules.programme import Programme
@@ -30,8 +33,8 @@ from huiguan.rules.programme import Programme
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PurchaseNeeded, RelationNotAdmitted, ReplacementTooLate, ReplacementsUsedUp,
-        StaffCannotJoin, TierNotReached,
+        CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
+        ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached,
     )
 }  # fmt: skip
 NOT_TRANSFERRED = Text(zh="章程没有转让会员卡的规定。", en="The rulebook lets nobody take over a card.")
@@ -63,6 +66,7 @@ def admission(
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:
+        told += stands(rulebook, packaging.card(rulebook, ()))
         told += stands(rulebook, tier_ladder.first_card(rulebook))
         told += card_cost(rulebook, given.receipts, given.fee, before_opening=who.before_opening)
     return tuple(told)
@@ -81,6 +85,13 @@ def demand_cards(rulebook: Programme, card: str | None) -> None:
     clause = credential.account_clause(rulebook) if card else None
     if clause is not None:
         raise NoCardsIssued(field="card", clause=clause.id)
+
+
+def demand_paid(rulebook: Programme, membership: int) -> tuple[Reason, ...]:
+    """Why she may have a card that is handed out once a package is paid for; PackageNeeded where she holds none."""
+    if packages.card_clause(rulebook) is None:
+        return ()
+    return stands(rulebook, packaging.card(rulebook, entitlements.packages_of([membership]).get(membership, ())))
 
 
 def demand_relation(rulebook: Programme, kin: str) -> str:

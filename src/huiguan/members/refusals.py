@@ -117,6 +117,13 @@ class PaperNeeded(Refusal):
     rank = "credential"
 
 
+class PackageNeeded(Refusal):
+    """The card is handed out once a package is paid for."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
 class CardNotTransferable(Refusal):
     """The card is its holder's alone."""
 

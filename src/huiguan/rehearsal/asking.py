@@ -185,6 +185,23 @@ def _redemptions(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(sold.redemptions(actor, membership))
 
 
+def _packages(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Packages held, newest first; `left` says of each thing how often it can be used again, null as often as one likes."""
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    return [
+        {**told(each), "left": {item: one.left if one.open else 0 for one in each.remaining for item, _ in one.items}}
+        for each in sold.packages(actor, ref, at)
+    ]
+
+
+def _offers(stage: Stage, actor: Actor, given: Given) -> Any:
+    """The packages that are sold."""
+    at = _at(stage, given)
+    _done(given)
+    return told(sold.packages_on_offer(actor, at))
+
+
 def _prove(stage: Stage, actor: Actor, given: Given) -> Any:
     _done(given)
     proof = prove(stage.world.programme)
@@ -225,6 +242,8 @@ QUESTIONS: dict[str, Question] = {
     "quote": _quote,
     "return_preview": _return_preview,
     "redemptions": _redemptions,
+    "packages": _packages,
+    "package_offers": _offers,
     "prove": _prove,
     "clause": _clause,
     "versions": _versions,

@@ -14,7 +14,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding
 
 # Fields of answers that hold fen.
-MONEY = frozenset({"refund", "claim", "left_paid", "worth", "paid", "list_price", "price", "cost"})
+MONEY = frozenset({"refund", "claim", "left_paid", "worth", "paid", "list_price", "price", "cost", "pay"})
 _YUAN = re.compile(r"\{(\w+):yuan\}")
 
 

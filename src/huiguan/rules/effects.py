@@ -9,6 +9,7 @@ from typing import Any
 
 from huiguan.kernel.records import record
 from huiguan.rules.facts import LotKey, Step
+from huiguan.rules.passes import Allowance, Use
 
 
 @record
@@ -87,6 +88,35 @@ class UseRight:
 
 
 @record
+class OpenPackage:
+    """A package begins: `price` fen, what it gives, what of it is used already (`uses`, carried from the package `swaps`
+    handed in for it). `line` of the sale, so many `copies`."""
+
+    clause: str
+    name: str
+    price: int
+    allowances: tuple[Allowance, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+    line: int
+    copies: int = 1
+    uses: tuple[Use, ...] = ()
+    swaps: int | None = None
+    agreement: str = ""
+
+
+@record
+class UsePackage:
+    """`quantity` uses of `item` under the allowance at `place` of a package."""
+
+    clause: str
+    package: int
+    place: int
+    item: str
+    quantity: int
+
+
+@record
 class SetTier:
     """The membership stands on `tier` from `at` on. `values` are the figures that made it so."""
 
@@ -142,7 +172,20 @@ class Send:
 
 
 Effect = (
-    PriceLine | Earn | Spend | Tally | Refuse | Warn | GrantRight | UseRight | SetTier | Require | OpenReview | Send
+    PriceLine
+    | Earn
+    | Spend
+    | Tally
+    | Refuse
+    | Warn
+    | GrantRight
+    | UseRight
+    | OpenPackage
+    | UsePackage
+    | SetTier
+    | Require
+    | OpenReview
+    | Send
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from huiguan.kernel.records import record
+from huiguan.rules.passes import Allowance, Use
 
 LotKey = tuple[int, int]  # journal seq and position, within one membership
 
@@ -41,6 +42,32 @@ class RightFact:
 
 
 @record
+class PackageFact:
+    """A package held, as it was sold: `name` in the rulebook, `code` what is shown, `price` fen. `uses` so far, those
+    carried over from another among them; `ended`: swapped, refunded, transferred, moved."""
+
+    id: int
+    code: str
+    name: str
+    clause: str
+    price: int
+    valid_from: datetime
+    valid_until: datetime | None
+    allowances: tuple[Allowance, ...]
+    uses: tuple[Use, ...] = ()
+    ended: str | None = None
+    sold_at: datetime | None = None
+    cause: str = ""  # the sale it was bought in ("sale:382-5"), or where it came from
+    origin: int | None = None  # the package that was handed in for it
+    line: int = -1  # the line of that sale, from 0
+
+    @property
+    def used(self) -> int:
+        """How many uses were made of it altogether."""
+        return sum(quantity for _, _, quantity in self.uses)
+
+
+@record
 class CardFact:
     """The newest card: `status` is active, waiting (not opened for use yet), lost, replaced, expired; `shop` issued it."""
 
@@ -70,6 +97,7 @@ class MemberFacts:
     lots: Mapping[str, tuple[LotFact, ...]] = field(default_factory=dict)  # unit -> open lots
     held: Mapping[str, int] = field(default_factory=dict)
     rights: tuple[RightFact, ...] = ()
+    packages: tuple[PackageFact, ...] = ()  # read where the rulebook sells packages
     opened_at: datetime | None = None  # when the first card was issued
 
     def sum(self, measure: str, first: date, last: date) -> int:
@@ -110,6 +138,10 @@ class Line:
     for_member: bool = False
     ordinary_price: int = 0
     members_only: bool = False
+    package: str | None = None  # the clause of a package by which the member price holds
+    swaps: str | None = None  # the package handed in for this one
+    agreement: str = ""  # the paper on which a negotiated package was agreed
+    agreed: tuple[Allowance, ...] = ()  # what it gives
 
 
 @record

@@ -1,11 +1,14 @@
 """What comes in at the till, from any entrance."""
 
 from huiguan.checkout.inputs.sales import (
+    AgreedItem,
+    Agreement,
     ClaimInput,
     CounterInput,
     GiftReturnInput,
     Means,
     Member,
+    MemberInput,
     MemberReference,
     Presented,
     PriceInput,
@@ -22,6 +25,9 @@ from huiguan.checkout.inputs.sales import (
     Shown,
     SimulateInput,
     Tender,
+    TransferPackage,
+    UndoPackageUse,
+    UsePackage,
     VoidInput,
     WithdrawProduct,
 )
@@ -41,6 +47,8 @@ from huiguan.checkout.inputs.tills import (
 )
 
 __all__ = [
+    "AgreedItem",
+    "Agreement",
     "AllowanceInput",
     "AskInvoiceInput",
     "CashMoveInput",
@@ -53,6 +61,7 @@ __all__ = [
     "IssueInvoiceInput",
     "Means",
     "Member",
+    "MemberInput",
     "MemberReference",
     "OfflineSale",
     "OpenShiftInput",
@@ -73,6 +82,9 @@ __all__ = [
     "Shown",
     "SimulateInput",
     "Tender",
+    "TransferPackage",
+    "UndoPackageUse",
+    "UsePackage",
     "VoidInput",
     "WithdrawInvoiceInput",
     "WithdrawProduct",

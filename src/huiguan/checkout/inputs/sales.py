@@ -54,12 +54,29 @@ Member = Annotated[MemberReference, BeforeValidator(_reference)]
 Shown = Annotated[Presented, BeforeValidator(_presented)]
 
 
+class AgreedItem(Input):
+    """So many `times` of the `item`; without a number, as often as one likes."""
+
+    item: Annotated[Word, Field(max_length=40)]
+    times: Count | None = None
+
+
+class Agreement(Input):
+    """What a negotiated package gives, and the number of the `paper` it was agreed on."""
+
+    paper: Word
+    gives: Annotated[list[AgreedItem], Field(min_length=1, max_length=50)]
+
+
 class SaleLine(Input):
-    """`price` overrides the catalogue's price of one piece (yuan); it takes the power to import or correct."""
+    """`price` overrides the catalogue's price of one piece (yuan); it takes the power to import or correct. Of a package:
+    `swaps` the code of the one handed in for it, `agreement` what was negotiated."""
 
     sku: Word
     quantity: Count = 1
     price: Money | None = None
+    swaps: Word | None = None
+    agreement: Agreement | None = None
 
 
 class Tender(Input):
@@ -132,10 +149,15 @@ class VoidInput(Input):
     clerk: Annotated[Word, Field(max_length=80)] | None = None
 
 
-class CounterInput(Input):
-    """A member at the counter: herself or somebody for her, and the papers shown."""
+class MemberInput(Input):
+    """Whom it is about."""
 
     member: Member
+
+
+class CounterInput(MemberInput):
+    """A member at the counter: herself or somebody for her, and the papers shown."""
+
     buyer: Literal["member", "other"] = "member"
     presented: Annotated[list[Literal["card", "id"]], Field(max_length=2)] = []
     shop: Word | None = None
@@ -147,6 +169,33 @@ class RedeemInput(CounterInput):
 
     points: Points
     gift: Word = "gift"
+
+
+class UsePackage(CounterInput):
+    """`quantity` uses of the `item` under the `package` with that code; of those that have room the one that ends first
+    where none is named."""
+
+    item: Annotated[Word, Field(max_length=40)]
+    package: Word | None = None
+    quantity: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class UndoPackageUse(MemberInput):
+    """The `n`th step of the `package` was a use made by mistake."""
+
+    package: Word
+    n: Count
+    reason: Word
+    shop: Word | None = None
+
+
+class TransferPackage(MemberInput):
+    """The `package` goes over to the member `to`."""
+
+    package: Word
+    to: Member
+    shop: Word | None = None
+    reason: Line = ""
 
 
 class ClaimInput(CounterInput):

@@ -1,5 +1,6 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
+from huiguan.checkout.packages.telling import packages, packages_on_offer
 from huiguan.checkout.queries.allowances import allowance, allowance_key
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
@@ -60,6 +61,8 @@ __all__ = [
     "mover_place",
     "movers",
     "own_shift",
+    "packages",
+    "packages_on_offer",
     "product",
     "product_fields",
     "products",

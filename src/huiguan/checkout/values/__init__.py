@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from huiguan.checkout.values.packages import (
+    AllowanceLeft,
+    PackageOffer,
+    PackageStep,
+    PackageView,
+    SwapOffer,
+    UsedPackage,
+)
 from huiguan.checkout.values.tills import (
     INVOICE_KINDS,
     INVOICE_STATES,
@@ -27,6 +35,7 @@ __all__ = [
     "INVOICE_STATES",
     "MEANS",
     "SIMULATE",
+    "AllowanceLeft",
     "AllowanceView",
     "Cells",
     "DayView",
@@ -35,6 +44,9 @@ __all__ = [
     "InvoiceView",
     "MemberStory",
     "Mover",
+    "PackageOffer",
+    "PackageStep",
+    "PackageView",
     "ProductView",
     "Receipt",
     "ReceiptLine",
@@ -47,6 +59,8 @@ __all__ = [
     "SimulatedRefusal",
     "SimulationView",
     "StorySide",
+    "SwapOffer",
+    "UsedPackage",
 ]
 
 # Recorded means of payment, as people call them.

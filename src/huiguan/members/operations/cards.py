@@ -10,7 +10,7 @@ from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.members import profiling, storing
-from huiguan.members.admitting import card_cost, demand_cards
+from huiguan.members.admitting import card_cost, demand_cards, demand_paid
 from huiguan.members.changes import record_changes
 from huiguan.members.events import CardActivated, CardIssued
 from huiguan.members.facts import bare_facts
@@ -45,7 +45,7 @@ from huiguan.rules.programme import Programme
 def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None = None) -> IssuedCard:
     """A member's first card, with what it brings.
 
-    Refuses CardHeld (a further one replaces it), CardTaken, CardFeeDiffers, TierNotReached, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    Refuses CardHeld (a further one replaces it), PackageNeeded, CardTaken, CardFeeDiffers, TierNotReached, MemberSuspended, InvalidInput, NotFound, Forbidden.
     """
     shop = shop_given(actor, "cards", given.shop)
     number = formats.card_number(given.card, "card")
@@ -57,6 +57,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
         if held is not None:
             one = credential.one_each(programmes.programme_at(actor.programme, at))
             raise CardHeld(field="card", clause=one.id if one else None, number=held.number)
+        demand_paid(programmes.programme_at(actor.programme, at), member.pk)
         return _issue(actor, at, given, member, number, shop, None)
 
     subject, given = by_number(actor, given, given.member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, pricing, telling_members
+from huiguan.rules.sentences import belonging, earning, packages, pricing, telling_members
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "grant": pricing.GRANT,
     "multiplier": earning.MULTIPLIER,
     "notice": telling_members.NOTICE,
+    "package": packages.PACKAGE,
     "price": pricing.PRICE,
     "profile": belonging.PROFILE,
     "redemption": earning.REDEMPTION,

@@ -8,6 +8,7 @@ from typing import Any
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
+from huiguan.rules.packages import offers, things
 from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.words import BENEFITS, MEASURES, STAGES, said
 
@@ -48,6 +49,8 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},
     "benefit": benefits,
     "grant": grants,
+    "package": lambda rulebook: {name: offer.title for name, offer in offers(rulebook).items()},
+    "thing": things,
     "stage": lambda rulebook: STAGES,
     "measure": lambda rulebook: {**MEASURES, **units(rulebook)},
     "guarantee": lambda rulebook: {name: each.text for name, each in GUARANTEES.items()},

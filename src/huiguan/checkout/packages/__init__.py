@@ -1,0 +1,1 @@
+"""Packages at the till and at the counter: sold as a line of a sale, used, handed in, taken back, passed on."""
