@@ -61,3 +61,10 @@ def test_a_later_statement_sees_the_one_before() -> None:
         Question("SELECT n FROM seen", [], list),
     ]
     assert ask_together(asked) == [[], [], [(7,)]]
+
+
+def test_what_is_larger_than_the_line_holds_arrives_whole() -> None:
+    """Statements of megabytes, one behind the other: more than what the connection takes at once, both ways."""
+    texts = [letter * 3_000_000 for letter in "会馆里"]
+    asked = [Question("SELECT %s::text", [text], lambda rows: rows[0][0]) for text in texts]
+    assert ask_together(asked) == texts

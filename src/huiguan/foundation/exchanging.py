@@ -129,6 +129,8 @@ def _communicated(
     pgconn: pq.abc.PGconn, commands: deque[Callable[[], None]], wanted: int
 ) -> Generator[Any, Any, list[list[pq.abc.PGresult]]]:
     found: list[list[pq.abc.PGresult]] = yield from generators.pipeline_communicate(pgconn, commands)
+    # The last command's text may still be on its way: the server would wait for the rest, and we for its answer.
+    yield from generators.send(pgconn)
     while len(found) < wanted:
         found.append((yield from generators.fetch_many(pgconn)))
     return found
