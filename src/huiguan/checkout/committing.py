@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.checkout import refusals, watching
+from huiguan.checkout.balances import units_left, wallet_of
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleCommitted
@@ -33,7 +34,6 @@ from huiguan.foundation.statements import ask_together
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import KeyReused, Refusal
-from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Sealed
@@ -42,10 +42,11 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange, NewReview
 from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import benefit, grant, price, redemption, scope
+from huiguan.rules.kinds import benefit, grant, price, redemption, scope, tender
 from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
+from huiguan.rules.wallet import WALLET
 
 Answer = SaleView | Refusal
 
@@ -166,13 +167,15 @@ def _known_asks(rulebook: Programme, given: SaleInput) -> None:
             raise refusals.UnknownBenefit(field="benefits", given=name)
     if given.points and redemption.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
+    if any(each.means == WALLET for each in given.tenders) and tender.terms(rulebook) is None:
+        raise refusals.WayNotOffered(field="tenders", why=refusals.NO_STORED_VALUE)
     if given.vouchers and not grant.any_given(rulebook):
         raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
 
 
 def _check_due(given: SaleInput, due: int) -> None:
-    if given.tenders and sum(tender.amount for tender in given.tenders) != due:
-        raise refusals.TendersDiffer(field="tenders", due=due, given=sum(tender.amount for tender in given.tenders))
+    if given.tenders and sum(each.amount for each in given.tenders) != due:
+        raise refusals.TendersDiffer(field="tenders", due=due, given=sum(each.amount for each in given.tenders))
     if given.quoted is not None and given.quoted != due:
         raise refusals.QuoteChanged(field="quoted", due=due, quoted=given.quoted)
 
@@ -218,10 +221,11 @@ def _member_sale(
         "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
         "earned": judged.earned,
         "expires": {e.unit: e.expires_at.isoformat() if e.expires_at else None for e in judged.earns},
-        "used": {effect.unit: effect.amount for effect in judged.spends},
+        "used": {effect.unit: effect.amount for effect in judged.spends if effect.purpose != WALLET},
         "rights": [effect.right for effect in judged.rights],
         "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],
-        "balance": {unit: lot_choice.available(state, till.now) for unit, state in account.units.items()},
+        "balance": units_left(account.units, till.now),
+        "wallet": wallet_of(judged.stored, account.units, till.now),
         "card": facts.card.number if facts.card else None,  # the record names it, whatever was shown
         "reasons": reasons_of(reasons),
     }

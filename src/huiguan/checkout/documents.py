@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -35,6 +36,11 @@ def steps_of(bill: Bill) -> list[dict[str, Any]]:
 
 def reasons_of(reasons: tuple[Reason, ...]) -> list[list[Any]]:
     return [[reason.clause, reason.say, reason.given, dict(reason.values)] for reason in reasons]
+
+
+def reasons_back(stored: Sequence[Sequence[Any]]) -> tuple[Reason, ...]:
+    """Reasons as a document keeps them."""
+    return tuple(Reason(*row) for row in stored)
 
 
 def steps_back(document: dict[str, Any]) -> tuple[Step, ...]:

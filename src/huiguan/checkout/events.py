@@ -74,6 +74,29 @@ class GiftClaimed(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValueStored(Told):
+    """Value was stored for a member: `paid` and `bonus` fen; `reference` is the top-up's id."""
+
+    text: ClassVar[Text] = Text(zh="储值充值", en="Value was stored")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    paid: int
+    bonus: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRefunded(Told):
+    """A top-up was refunded: `refund` fen to the member, `bonus_back` taken; `reference` is the refund's id
+    ("382-5.1")."""
+
+    text: ClassVar[Text] = Text(zh="储值退款", en="Stored value was refunded")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    refund: int
+    bonus_back: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceAsked(Told):
     """An invoice was asked for on a sale; `reference` is its id. `amount` fen; `number` of the invoice once issued, then
     of the red one. The buyer's other fields are asked for by whoever issues."""

@@ -13,13 +13,14 @@ from huiguan.checkout.storing import NewSale, client_of
 from huiguan.checkout.till import Till
 from huiguan.identity.values import Shop
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import WALLET
 
 
 def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
     sale = judged.bill.sale
     names = tuple(till.name_of(line.sku, at) for line in sale.lines)
     promotions = tuple(till.promotion_name(line.sku, shop, at) if line.promotion else "" for line in sale.lines)
-    tenders = [[tender.means, tender.amount] for tender in given.tenders] or [["cash", judged.bill.due]]
+    tenders = [[tender.means, tender.amount] for tender in given.tenders] or _unnamed(judged)
     return {
         "lines": lines_of(judged, names, promotions),
         "steps": steps_of(judged.bill),
@@ -36,10 +37,20 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
         "rights": [],
         "counted": [],
         "balance": {},
+        "wallet": None,
         "tier": None,
         "card": None,
         "reasons": [],
     }
+
+
+def _unnamed(judged: Judged) -> list[list[Any]]:
+    """Where no means is named: what stored value pays of itself, and cash."""
+    stored = judged.stored.total
+    if not stored:
+        return [["cash", judged.bill.due]]
+    rest = judged.bill.due - stored
+    return [[WALLET, stored], *([["cash", rest]] if rest else [])]
 
 
 @lru_cache(maxsize=64)

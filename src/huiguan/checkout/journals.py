@@ -11,6 +11,7 @@ from huiguan.rules.effects import Decision, Earn, Spend, Tally
 from huiguan.rules.facts import MemberFacts, Sale
 from huiguan.rules.kinds import expiry
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import BONUS
 
 
 def sale_journal(rulebook: Programme, facts: MemberFacts, judged: Judged, *, actor: str, ref: str) -> Journal:
@@ -56,7 +57,7 @@ def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
 
 
 def _spent(rulebook: Programme, facts: MemberFacts, at: datetime, effect: Spend) -> Movement:
-    order = expiry.spending_order(rulebook, effect.unit)
+    order = "soonest" if effect.unit == BONUS else expiry.spending_order(rulebook, effect.unit)
     uses = lot_choice.choose(facts.lots.get(effect.unit, ()), effect.amount, at, order=order, unit=effect.unit)
     return Movement(
         unit=effect.unit,

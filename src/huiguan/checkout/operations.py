@@ -18,6 +18,8 @@ from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
 from huiguan.checkout.simulating.asking import delete_simulation, start_simulation, stop_simulation
 from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
+from huiguan.checkout.stored.refunding import preview_top_up_refund, refund_top_up
+from huiguan.checkout.stored.topping_up import preview_top_up, store_value
 
 __all__ = [
     "ask_invoice",
@@ -36,8 +38,11 @@ __all__ = [
     "move_cash",
     "open_shift",
     "preview_return",
+    "preview_top_up",
+    "preview_top_up_refund",
     "quote_sale",
     "redeem_points",
+    "refund_top_up",
     "register_products",
     "rename_product",
     "restore_product",
@@ -49,6 +54,7 @@ __all__ = [
     "settle_allowance",
     "start_simulation",
     "stop_simulation",
+    "store_value",
     "transfer_package",
     "undo_package_use",
     "use_package",

@@ -54,7 +54,9 @@ def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
     hers = _facts(actor, now, plan) if brought_rung(sold) else {}
     return Held(
         account=ledger_facts.accounts([sold.membership])[sold.membership],
-        spent=ledger_facts.spent_lots([key])[key] if plan.before.points > plan.after.points else (),
+        spent=ledger_facts.spent_lots([key])[key]
+        if sold.stored.total or plan.before.points > plan.after.points
+        else (),
         lapsed=_lapsed(key),
         facts=_of_both(plan, hers) if hers else None,
         own=hers.get(sold.membership) if plan.holder != sold.membership else None,

@@ -15,9 +15,10 @@ from huiguan.kernel.records import record
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
-from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking
+from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking, tender
 from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import NO_PARTS, WALLET, Parts, Stored
 
 Kind = TypeVar("Kind")
 
@@ -25,7 +26,8 @@ Kind = TypeVar("Kind")
 @record
 class Judged:
     """A priced sale: the bill, what it causes, and why. `refuses` is empty where the sale may stand; `multiplied` are
-    the clauses that multiplied what it earns; `opens` the packages it begins."""
+    the clauses that multiplied what it earns, `opens` the packages it begins, `stored` what stored value pays of what is
+    due."""
 
     bill: Bill
     earns: tuple[Earn, ...] = ()
@@ -36,6 +38,7 @@ class Judged:
     reasons: tuple[Reason, ...] = ()
     multiplied: tuple[str, ...] = ()
     opens: tuple[OpenPackage, ...] = ()
+    stored: Parts = NO_PARTS
 
     def also(self, more: Decision) -> Judged:
         """With what one more clause says of the sale: its refusals and reasons, and the packages it begins."""
@@ -89,6 +92,10 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
                 bill = bill.after(step)
         effects += decision.effects
         reasons += decision.reasons
+    pays, stored = _from_stored(programme, facts, bill)
+    effects += pays.effects
+    reasons += pays.reasons
+    bill = bill.without(tender.silent_lines(programme, bill, stored))
     multiplied = multiplier.applying(programme, facts, sale.day)
     earned = _earned(programme, bill, facts.tier, multiplied)
     effects += [_stamped(programme, facts, sale, effect) for effect in earned.effects]
@@ -104,7 +111,17 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
         refuses=_of(Refuse, effects),
         reasons=tuple(reasons),
         multiplied=multiplied,
+        stored=stored,
     )
+
+
+def _from_stored(programme: Programme, facts: MemberFacts, bill: Bill) -> tuple[Decision, Parts]:
+    """What stored value pays of a bill after everything that comes off; as it did where the sale is judged again."""
+    if bill.sale.settled is not None:
+        return NOTHING, Parts(*bill.sale.settled)
+    pays = tender.decide(programme, facts, bill)
+    spent = {each.unit: each.amount for each in pays.effects if isinstance(each, Spend) and each.purpose == WALLET}
+    return pays, Parts(**spent) if spent else NO_PARTS
 
 
 def _of(kind: type[Kind], effects: list[object]) -> tuple[Kind, ...]:
@@ -152,11 +169,13 @@ def _summed(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """The kept part of a sale, as if only that had been bought. `earned` per unit; `points` units still paying."""
+    """The kept part of a sale, as if only that had been bought. `earned` per unit; `points` units and `stored` value still
+    paying."""
 
     bill: Bill
     earned: dict[str, int]
     points: int
+    stored: Parts = NO_PARTS
 
     @property
     def due(self) -> int:
@@ -164,9 +183,16 @@ class Restated:
 
 
 def restate(
-    programme: Programme, sale: Sale, steps: tuple[Step, ...], *, tier: str = "", multiplied: tuple[str, ...] = ()
+    programme: Programme,
+    sale: Sale,
+    steps: tuple[Step, ...],
+    *,
+    tier: str = "",
+    multiplied: tuple[str, ...] = (),
+    stored: Stored | None = None,
 ) -> Restated:
-    """Price `sale` (its kept lines) with the steps the whole sale took, in their order, for a member on `tier`.
+    """Price `sale` (its kept lines) with the steps the whole sale took, in their order, for a member on `tier`; `stored`
+    is what stored value paid of the whole.
 
     A percentage is taken again on what is left, a voucher and points pay at most what is due; points in whole units.
     The result depends on the kept lines alone, so every sequence of returns ends where one would.
@@ -179,8 +205,10 @@ def restate(
         again = _again(programme, bill, step)
         points += again.units
         bill = bill.after(again)
+    parts = tender.again(programme, bill, stored) if stored else NO_PARTS
+    bill = bill.without(tender.silent_lines(programme, bill, parts))
     earned = summed_units(_earned(programme, bill, tier, multiplied).effects)
-    return Restated(bill, earned if sale.lines else {}, points)
+    return Restated(bill, earned if sale.lines else {}, points, parts)
 
 
 def _again(programme: Programme, bill: Bill, step: Step) -> Step:

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiguan.checkout.telling import sentence, step_title, text_of
 from huiguan.checkout.tendering import CASH
-from huiguan.checkout.values import MEANS, Receipt, ReceiptLine, SaleView
+from huiguan.checkout.values import SALE_MEANS, Receipt, ReceiptLine, SaleView
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
@@ -81,7 +81,7 @@ def return_receipt(
             if had > kept
         ),
         sums=tuple(sums),
-        tenders=tuple((MEANS[means], abs(amount)) for means, amount in document.get("tenders", ())),
+        tenders=tuple((SALE_MEANS[means], abs(amount)) for means, amount in document.get("tenders", ())),
         member=tuple(_moved(rulebook, sale, document)),
         says=tuple(text_of(sentence(rulebook, Reason(*row))) for row in document["reasons"]),
     )
@@ -106,7 +106,7 @@ def _lines(rulebook: Programme, document: Mapping[str, Any]) -> Iterator[Receipt
 def _tenders(document: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:
     received = document.get("received", 0)
     for means, amount in document["tenders"]:
-        yield MEANS[means], amount
+        yield SALE_MEANS[means], amount
     if received:
         yield HANDED, received
         yield CHANGE, received - sum(amount for means, amount in document["tenders"] if means == CASH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout import refusals
+from huiguan.checkout.balances import units_left
 from huiguan.checkout.counter import AtCounter, at_counter, by_number
 from huiguan.checkout.events import PointsRedeemed
 from huiguan.checkout.inputs import RedeemInput
@@ -17,7 +18,6 @@ from huiguan.entitlements.values import NewRight
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal
@@ -134,7 +134,7 @@ def view_of(row: Redemption, member: str, account: Account, at: datetime) -> Red
         units=row.units,
         gift=row.gift,
         at=row.at,
-        balance={unit: lot_choice.available(state, at) for unit, state in account.units.items()},
+        balance=units_left(account.units, at),
         returned_at=row.returned_at,
         coupon=row.document.get("coupon"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.checkout import package_refusals as packages
+from huiguan.checkout.stored.refusals import AmountOutside, LawForbids, NothingToRefund
 from huiguan.entitlements import values as entitlements
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -10,6 +11,7 @@ from huiguan.ledger import values as ledger
 
 WHY = Text(zh="{why}", en="{why}")
 NO_REDEMPTION = Text(zh="章程没有积分兑换。", en="The rulebook has no redemption.")
+NO_STORED_VALUE = Text(zh="章程没有储值。", en="The rulebook stores no value.")
 NO_COUPONS = Text(zh="章程没有赠券。", en="The rulebook gives no coupons.")
 
 
@@ -278,6 +280,7 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
-        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse,
+        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
+        NothingToRefund, LawForbids,
     )
 } | packages.BY_CODE  # fmt: skip

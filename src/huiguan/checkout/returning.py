@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.checkout import refusals
+from huiguan.checkout.balances import units_left, wallet_of
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleReturned, SaleVoided
 from huiguan.checkout.gifts import take_gift_back
@@ -32,10 +33,9 @@ from huiguan.foundation.performing import in_trial, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import facts as ledger_facts
-from huiguan.ledger import lots as lot_choice
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
-from huiguan.ledger.values import Journal, UnitState
+from huiguan.ledger.values import Journal
 from huiguan.members import operations as members
 from huiguan.members import queries as members_asked
 from huiguan.members.values import NewChange
@@ -63,12 +63,8 @@ def _previewed(actor: Actor, at: datetime, given: ReturnInput) -> ReturnView:
 
 def _with_kept(balance: Mapping[str, int], keep: int, at: datetime) -> dict[str, int]:
     """Together with what the one who goes on has: with her it will be."""
-    units = ledger_facts.accounts([keep])[keep].units
-    return {name: balance.get(name, 0) + _left(units.get(name), at) for name in {**balance, **units}}
-
-
-def _left(state: UnitState | None, at: datetime) -> int:
-    return lot_choice.available(state, at) if state is not None else 0
+    hers = units_left(ledger_facts.accounts([keep])[keep].units, at)
+    return {name: balance.get(name, 0) + hers.get(name, 0) for name in {**balance, **hers}}
 
 
 def _recalled(actor: Actor, at: datetime, given: ReturnInput) -> members.Recalled | None:
@@ -248,8 +244,9 @@ def _document(at: datetime, given: ReturnInput, plan: Plan, settled: Settlement 
     """What the return is told by from now on."""
     sold, refund = plan.sale, plan.refund - plan.claim
     return {
-        "tenders": tenders_back(sold.document["tenders"], sold.refunds, refund, given.means),
+        "tenders": tenders_back(sold.document["tenders"], sold.refunds, refund, given.means, plan.stored_back.total),
         "balance": _balances(plan, at),
+        "wallet": _wallet(plan, at),
         "claim": plan.claim,
         "settle": settled.way if settled else None,
         "taken_back": plan.taken_back,
@@ -280,13 +277,16 @@ def _view(plan: Plan, given: ReturnInput, now: datetime, kind: str, reference: s
         tier={"after": plan.tier.tier, "title": dict(plan.tier.values)["to"]} if plan.tier else None,
         reasons=tuple((r.clause, r.say, r.given, dict(r.values)) for r in plan.reasons),
         balance=_balances(plan, now),
+        wallet=_wallet(plan, now),
     )
 
 
 def _balances(plan: Plan, now: datetime) -> dict[str, int]:
-    if plan.account is None:
-        return {}
-    return {unit: lot_choice.available(state, now) for unit, state in plan.account.units.items()}
+    return units_left(plan.account.units, now) if plan.account is not None else {}
+
+
+def _wallet(plan: Plan, now: datetime) -> dict[str, int] | None:
+    return wallet_of(plan.stored_back, plan.account.units, now) if plan.account is not None else None
 
 
 __all__ = ["preview_return", "return_sale", "void_sale"]

@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 from django.db import connection
 
+from huiguan.checkout.balances import wallet_paid
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.tendering import Tenders, tenders_back
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import Question, Row, hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.records import record
+from huiguan.rules.wallet import Parts
 
 _encode = msgspec.json.Encoder().encode
 _INSERT = """
@@ -184,6 +186,16 @@ class SoldSale:
     @property
     def rights(self) -> tuple[int, ...]:
         return tuple(self.document["rights"])
+
+    @property
+    def tenders(self) -> Tenders:
+        """By which means it was paid."""
+        return list(self.document["tenders"])
+
+    @property
+    def stored(self) -> Parts:
+        """What stored value paid of it."""
+        return wallet_paid(self.document)
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.kinds import price, relation
 from huiguan.rules.packages import by_sku
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import WALLET
 
 
 @dataclass(slots=True)
@@ -76,7 +77,8 @@ class Till:
         """The buyer's membership, 0 for a walk-in; UnknownMember where the reference finds nobody."""
         reference = buyer_of(given)
         if reference is None:
-            if given.points or given.vouchers or given.benefits:
+            stored = any(each.means == WALLET for each in given.tenders)
+            if given.points or given.vouchers or given.benefits or stored:
                 raise refusals.NeedsMember(field="member")
             return 0
         found = self.known.found.get(reference)
@@ -108,6 +110,7 @@ class Till:
             points=given.points,
             opening=facts is not None and is_opening(rulebook, facts, at),
             order=tuple(given.order),
+            wallet=sum(each.amount for each in given.tenders if each.means == WALLET) if given.tenders else None,
             card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 

@@ -21,6 +21,7 @@ from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
 from huiguan.rules.facts import LotFact, MemberFacts, PackageFact
 from huiguan.rules.kinds import expiry, reversal, tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import BONUS, MONEY, NO_PARTS, PRINCIPAL, Parts, Stored
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Plan:
     tallies: tuple[tuple[date, str, int], ...] = ()
     taken_back: dict[str, int] = field(default_factory=dict)
     given_back: dict[str, int] = field(default_factory=dict)
+    stored_back: Parts = NO_PARTS  # what of the refund goes back to stored value
     forgiven: dict[str, int] = field(default_factory=dict)
     shortfall: dict[str, Any] | None = None
     claim: int = 0
@@ -98,12 +100,15 @@ def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Res
         steps_back(document),
         tier=(document["tier"] or {}).get("before", ""),
         multiplied=tuple(document.get("multiplied", ())),
+        stored=Stored(sold.stored, sum(line["due"] for line in document["lines"])) if sold.stored.total else None,
     )
 
 
 def _units(plan: Plan, held: Held, now: datetime) -> None:
     """First what paid goes back, then what was earned is taken: units that come back may cover what is taken."""
-    restored = _give_back(plan, held.spent, plan.before.points - plan.after.points)
+    points = tuple(each for each in held.spent if each.unit not in MONEY)
+    restored = _give_back(plan, points, plan.before.points - plan.after.points)
+    _stored_back(plan, held.spent)
     for unit, was in plan.before.earned.items():
         owed = was - plan.after.earned.get(unit, 0)
         if owed > 0 and reversal.undo_clause(plan.rulebook, unit):
@@ -124,6 +129,22 @@ def _give_back(plan: Plan, spent: tuple[SpentLot, ...], amount: int) -> dict[str
     plan.given_back[unit] = amount
     plan.reasons.append(Reason(clause, "given_back", True, {"units": amount, "unit": unit}))
     return {unit: restores}
+
+
+def _stored_back(plan: Plan, spent: tuple[SpentLot, ...]) -> None:
+    """What stored value paid for the goods goes back to its lots: principal to principal, bonus to bonus."""
+    if not plan.sale.stored.total:
+        return
+    back: dict[str, int] = {}
+    for unit in MONEY:
+        uses = tuple(each for each in spent if each.unit == unit)
+        paid, kept = getattr(plan.sale.stored, unit), getattr(plan.after.stored, unit)
+        amount = back[unit] = max(0, paid - kept - sum(each.returned for each in uses))
+        if amount:
+            house, mine = house_address(unit, "redeemed"), member_address(plan.sale.membership, unit)
+            restores = lot_choice.give_back(uses, amount)
+            plan.movements.append(Movement(unit, amount, house, mine, restores=restores))
+    plan.stored_back = Parts(back[PRINCIPAL], back[BONUS])
 
 
 def _with_restored(lots: tuple[LotFact, ...], restored: tuple[tuple[LotFact, int], ...]) -> tuple[LotFact, ...]:

@@ -19,6 +19,8 @@ KINDS: dict[str, type[Event]] = {
         checkout.PointsRedeemed,
         checkout.GiftReturned,
         checkout.GiftClaimed,
+        checkout.ValueStored,
+        checkout.ValueRefunded,
         checkout.InvoiceAsked,
         checkout.InvoiceWithdrawn,
         checkout.InvoiceIssued,

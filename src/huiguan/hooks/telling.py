@@ -19,8 +19,10 @@ from huiguan.kernel.amounts import as_yuan
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.rules.wallet import MONEY
 
-_MONEY = frozenset({"spend", "amount", "price"})  # fields of events that carry themselves, in fen
+# Fields of events that carry themselves, in fen.
+_MONEY = frozenset({"spend", "amount", "price", "paid", "bonus", "refund", "bonus_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,14 @@ def _rights(references: Sequence[str]) -> Records:
 
 def _expiries(references: Sequence[str]) -> Records:
     return {
-        _reference(key): _Said(expired.at, "expiry", expired.clause, {"units": expired.units})
+        _reference(key): _Said(expired.at, "expiry", expired.clause, {"units": _units(expired.units)})
         for key, expired in ledger.expiries(_keys(references)).items()
     }
+
+
+def _units(units: dict[str, int]) -> dict[str, int | str]:
+    """Units by name; stored value in yuan."""
+    return {unit: as_yuan(amount) if unit in MONEY else amount for unit, amount in units.items()}
 
 
 def _none(references: Sequence[str]) -> Records:

@@ -46,6 +46,13 @@ JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot
 JOIN ledger_journal j ON j.membership_id = u.membership_id AND j.seq = u.seq AND j.cause_kind = 'expiry'
 GROUP BY l.unit
 """
+FLOWS = """
+SELECT l.unit, split_part(CASE WHEN t.debit LIKE 'house:%%' THEN t.debit ELSE t.credit END, ':', 3), sum(u.amount)
+FROM ledger_lot l
+JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot_n) = (l.seq, l.n)
+JOIN ledger_transfer t ON (t.membership_id, t.seq, t.n) = (u.membership_id, u.seq, u.transfer)
+WHERE l.membership_id = %s AND l.seq = %s GROUP BY 1, 2
+"""
 # What may be spent of a unit at a moment, of the account row `account`: %(unit)s, %(at)s.
 AVAILABLE_COLUMN = """
 greatest(0, coalesce((SELECT sum((lot->>2)::bigint)
@@ -100,6 +107,14 @@ def spent_lots(journals: Sequence[JournalKey]) -> dict[JournalKey, tuple[SpentLo
         lot = LotFact((lot_seq, lot_n), 0, earned_at, expires_at, usable_from)
         found[(m, s)].append(SpentLot(unit, lot, int(amount), int(returned)))
     return {key: tuple(spent) for key, spent in found.items()}
+
+
+def lot_flows(journal: JournalKey) -> dict[str, dict[str, int]]:
+    """Where the lots a journal opened have gone, net of what came back: {unit: {house account's purpose: amount}}."""
+    found: dict[str, dict[str, int]] = {}
+    for unit, purpose, amount in storing.run(FLOWS, list(journal)):
+        found.setdefault(unit, {})[purpose] = int(amount)
+    return found
 
 
 def lapsed_units(journal: JournalKey) -> dict[str, int]:

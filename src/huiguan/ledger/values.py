@@ -18,7 +18,7 @@ from huiguan.rules.facts import LotFact, LotKey
 HoldKey = tuple[int, int]  # the journal that placed it and its position there, within one membership
 JournalKey = tuple[int, int]  # membership and seq
 
-HOUSE = ("issued", "redeemed", "expired", "clawed", "opening", "restored", "claimed", "merged")
+HOUSE = ("issued", "redeemed", "expired", "clawed", "opening", "restored", "claimed", "merged", "refunded")
 
 
 def member_address(membership: int, unit: str) -> str:

@@ -14,7 +14,27 @@ from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding
 
 # Fields of answers that hold fen.
-MONEY = frozenset({"refund", "claim", "left_paid", "worth", "paid", "list_price", "price", "cost", "pay"})
+MONEY = frozenset(
+    [
+        "refund",
+        "claim",
+        "left_paid",
+        "worth",
+        "paid",
+        "list_price",
+        "price",
+        "cost",
+        "pay",
+        "principal",
+        "bonus",
+        "principal_left",
+        "bonus_left",
+        "deducted",
+        "fee",
+        "bonus_back",
+        "refunded",
+    ]
+)
 _YUAN = re.compile(r"\{(\w+):yuan\}")
 
 

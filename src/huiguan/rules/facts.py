@@ -165,6 +165,8 @@ class Sale:
     opening: bool = False
     order: tuple[str, ...] = ()  # order flags: group, promotion
     card_named: bool = False  # the card shown was named by its number
+    wallet: int | None = 0  # fen asked to be paid from stored value; None: not said
+    settled: tuple[int, int] | None = None  # principal and bonus that did pay, where the sale is judged again
 
 
 @record
@@ -190,6 +192,7 @@ class Bill:
 
     sale: Sale
     steps: tuple[Step, ...] = ()
+    silent: tuple[int, ...] = ()  # per line, what was paid from stored value so that it earns nothing
     _left: tuple[int, ...] | None = field(default=None, compare=False, repr=False)  # what `due_lines` says, worked out
 
     @property
@@ -208,7 +211,11 @@ class Bill:
 
     def after(self, step: Step) -> Bill:
         left = tuple(due - off for due, off in zip(self.due_lines, step.offs, strict=True))
-        return Bill(self.sale, (*self.steps, step), left)
+        return Bill(self.sale, (*self.steps, step), self.silent, left)
+
+    def without(self, silent: tuple[int, ...]) -> Bill:
+        """The same bill, of which `silent` earns nothing."""
+        return Bill(self.sale, self.steps, silent, self._left) if silent else self
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

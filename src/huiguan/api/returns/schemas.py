@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from huiguan.api.sales.schemas import WalletAnswer
 from huiguan.api.schemas import Answer, Both, ReasonAnswer, Whole, Yuan
-from huiguan.checkout.queries import ReturnRow
+from huiguan.checkout.queries import ReturnRow, wallet_answer
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import ReturnView
 from huiguan.kernel.amounts import as_yuan
@@ -29,7 +30,7 @@ class TierChange(Answer):
 
 class ReturnAnswer(Answer):
     """A return, made or previewed (`id` empty). `refund` goes to the customer, after the `claim` was taken off it;
-    negative: the customer pays. `kept` are the quantities left of each line, `left_paid` what they cost."""
+    negative: the customer pays; `wallet`: what of it goes back to stored value. `kept` are the quantities left of each line, `left_paid` what they cost."""
 
     id: str
     sale: str
@@ -45,6 +46,7 @@ class ReturnAnswer(Answer):
     shortfall: ShortfallAnswer | None
     tier: TierChange | None
     balance: Whole
+    wallet: WalletAnswer | None
     reasons: list[ReasonAnswer]
 
 
@@ -87,6 +89,7 @@ def told_return(view: ReturnView, rulebook: Programme) -> dict[str, Any]:
         "shortfall": {**short, "worth": as_yuan(short["worth"])} if short else None,
         "tier": view.tier,
         "balance": view.balance,
+        "wallet": wallet_answer(view.wallet),
         "reasons": told(rulebook, [list(reason) for reason in view.reasons]),
     }
 

@@ -37,11 +37,21 @@ class TierAnswer(Answer):
     after: str
 
 
+class WalletAnswer(Answer):
+    """What stored value paid, and what is then left of it."""
+
+    principal: Yuan
+    bonus: Yuan
+    principal_left: Yuan
+    bonus_left: Yuan
+
+
 class SaleAnswer(Answer):
     """A sale, or what it would be (a quote: `id` and `number` empty).
 
     `price` is the sum before anything came off, `paid` what is due; `earned`, `used` and `balance` in whole units;
-    `replayed` is true where the key had been answered before. `member` is null for a walk-in; `change` what went back of
+    `replayed` is true where the key had been answered before. `member` is null for a walk-in, `wallet` where nothing is
+    stored; `change` what went back of
     the cash handed over.
     """
 
@@ -63,6 +73,7 @@ class SaleAnswer(Answer):
     expires: dict[str, datetime | None]
     used: Whole
     balance: Whole
+    wallet: WalletAnswer | None
     tier: TierAnswer | None
     opening: bool
     replayed: bool

@@ -45,6 +45,7 @@ from huiguan.checkout.inputs.tills import (
     SettleInput,
     WithdrawInvoiceInput,
 )
+from huiguan.checkout.inputs.wallets import CustodyInput, MoneyTender, RefundTopUpInput, TopUpInput
 
 __all__ = [
     "AgreedItem",
@@ -56,6 +57,7 @@ __all__ = [
     "CloseDayInput",
     "Counted",
     "CounterInput",
+    "CustodyInput",
     "GiftReturnInput",
     "HandOverInput",
     "IssueInvoiceInput",
@@ -63,6 +65,7 @@ __all__ = [
     "Member",
     "MemberInput",
     "MemberReference",
+    "MoneyTender",
     "OfflineSale",
     "OpenShiftInput",
     "Presented",
@@ -71,6 +74,7 @@ __all__ = [
     "ProductInput",
     "ProductsInput",
     "RedeemInput",
+    "RefundTopUpInput",
     "RenameProduct",
     "ReturnInput",
     "ReturnLine",
@@ -82,6 +86,7 @@ __all__ = [
     "Shown",
     "SimulateInput",
     "Tender",
+    "TopUpInput",
     "TransferPackage",
     "UndoPackageUse",
     "UsePackage",

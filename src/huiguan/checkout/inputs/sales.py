@@ -13,6 +13,7 @@ from huiguan.kernel.text import Text
 _ONE = Text(zh="写会员号、卡号、手机号中的一个", en="names one of number, card and phone")
 _HANDED = Text(zh="只有现金写收了多少，且不少于应付", en="goes with cash only, and is no less than the amount")
 Means = Literal["cash", "card", "wechat", "alipay"]
+SaleMeans = Literal["cash", "card", "wechat", "alipay", "wallet"]
 
 
 class MemberReference(Input):
@@ -80,9 +81,9 @@ class SaleLine(Input):
 
 
 class Tender(Input):
-    """`received`: the cash that was handed over, where there was change."""
+    """`wallet` is the member's stored value. `received`: the cash that was handed over, where there was change."""
 
-    means: Means
+    means: SaleMeans
     amount: Money
     received: Money | None = None
 

@@ -7,12 +7,14 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from huiguan.checkout.models.tills import Allowance, AllowanceSale, CashMove, DayClose, Invoice, Shift
+from huiguan.checkout.models.wallets import CustodyBalance, StoredDay, TopUp, TopUpRefund
 
 __all__ = [
     "PRICE_KINDS",
     "Allowance",
     "AllowanceSale",
     "CashMove",
+    "CustodyBalance",
     "DayClose",
     "ImportedBill",
     "Invoice",
@@ -26,6 +28,9 @@ __all__ = [
     "SimulationMover",
     "SimulationPart",
     "SimulationRefusal",
+    "StoredDay",
+    "TopUp",
+    "TopUpRefund",
 ]
 
 

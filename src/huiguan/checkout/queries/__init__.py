@@ -18,6 +18,7 @@ from huiguan.checkout.queries.sales import (
     returns_of,
     sale,
     sales,
+    wallet_answer,
 )
 from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, own_shift, shift, shifts
 from huiguan.checkout.sampling import Sampled, sampled
@@ -82,4 +83,5 @@ __all__ = [
     "simulation",
     "simulations",
     "sum_lines",
+    "wallet_answer",
 ]

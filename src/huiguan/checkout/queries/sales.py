@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -197,11 +197,17 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "expires": document["expires"],
         "used": document["used"],
         "balance": document["balance"],
+        "wallet": wallet_answer(document.get("wallet")),
         "tier": document["tier"],
         "opening": document["opening"],
         "replayed": view.replayed,
         "reasons": told(rulebook or programmes.version(view.version), document["reasons"]),
     }
+
+
+def wallet_answer(told: Mapping[str, int] | None) -> dict[str, str] | None:
+    """Stored value as programs read it: yuan by part."""
+    return {name: as_yuan(amount) for name, amount in told.items()} if told is not None else None
 
 
 def change_of(document: dict[str, Any]) -> int:

@@ -91,6 +91,11 @@ def shift_taking(actor: Actor, sold: SoldSale, shop: int, kind: str, clerk: str,
         own = _open(actor.programme, sold.shop_id, sold.client, sold.clerk)
         if own is not None and own.opened_at <= sold.at:
             return own.pk
+    return shift_now(actor, shop, clerk, at)
+
+
+def shift_now(actor: Actor, shop: int, clerk: str, at: datetime) -> int | None:
+    """The open shift of whoever acts at a shop, into whose drawer money goes or out of which it comes; None for none."""
     row = _open(actor.programme, shop, client_of(actor), clerk)
     return row.pk if row is not None and row.opened_at <= at else None
 

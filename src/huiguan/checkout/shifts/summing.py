@@ -9,7 +9,7 @@ from typing import Any
 
 from huiguan.checkout.shifts.counting import differences
 from huiguan.checkout.tendering import summed
-from huiguan.checkout.values import MEANS
+from huiguan.checkout.values import MEANS, SALE_MEANS
 
 PROMOTION = "promotion"
 Sums = dict[str, int]
@@ -130,7 +130,7 @@ def _discounts(sold: Sequence[SoldPaper]) -> Sums:
 
 def _by_means(parts: Iterable[Sequence[Any]]) -> Sums:
     sums = summed(parts)
-    return {means: sums[means] for means in MEANS if sums.get(means)}
+    return {means: sums[means] for means in SALE_MEANS if sums.get(means)}
 
 
 def _backs(back: Sequence[BackPaper]) -> dict[str, Any]:

@@ -26,24 +26,35 @@ from huiguan.checkout.values.tills import (
     SettledSale,
     ShiftView,
 )
+from huiguan.checkout.values.wallets import (
+    CustodyView,
+    OutstandingView,
+    TopUpRefundView,
+    TopUpView,
+    WalletView,
+)
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
+from huiguan.rules.wallet import WALLET
 
 __all__ = [
     "INVOICE_KINDS",
     "INVOICE_STATES",
     "MEANS",
+    "SALE_MEANS",
     "SIMULATE",
     "AllowanceLeft",
     "AllowanceView",
     "Cells",
+    "CustodyView",
     "DayView",
     "HandedOver",
     "Happened",
     "InvoiceView",
     "MemberStory",
     "Mover",
+    "OutstandingView",
     "PackageOffer",
     "PackageStep",
     "PackageView",
@@ -60,7 +71,10 @@ __all__ = [
     "SimulationView",
     "StorySide",
     "SwapOffer",
+    "TopUpRefundView",
+    "TopUpView",
     "UsedPackage",
+    "WalletView",
 ]
 
 # Recorded means of payment, as people call them.
@@ -70,6 +84,8 @@ MEANS: dict[str, Text] = {
     "card": Text(zh="刷卡", en="Card"),
     "cash": Text(zh="现金", en="Cash"),
 }
+# What a sale may be paid by: money, and the member's stored value, which is in no drawer.
+SALE_MEANS: dict[str, Text] = {**MEANS, WALLET: Text(zh="储值", en="Stored value")}
 
 
 @record
@@ -77,7 +93,8 @@ class SaleView:
     """A sale as it was committed, or as it would be (`id` empty: a quote).
 
     `document` keys: lines, steps, tenders, earned, used, rights, tier, balance, reasons, shown, by_member, opening,
-    lots (opened), uses. All amounts are fen or whole units.
+    lots (opened), uses, wallet (principal, bonus paid by stored value and principal_left, bonus_left; null without any).
+    All amounts are fen or whole units.
     """
 
     id: str
@@ -103,6 +120,8 @@ class ReturnView:
 
     `refund` is what the customer gets (after `claim`); `taken_back` and `given_back` per unit; `shortfall` what is
     still to be settled: {unit, units, worth, ways}. `kept` quantities per line, `left_paid` what the kept part costs.
+    `wallet`: what of `refund` goes back to stored value (principal, bonus) and what is then left (principal_left,
+    bonus_left); None where it paid nothing.
     """
 
     id: str
@@ -120,6 +139,7 @@ class ReturnView:
     tier: dict[str, Any] | None = None
     reasons: tuple[tuple[str, str, bool, dict[str, Any]], ...] = ()
     balance: dict[str, int] = field(default_factory=dict)
+    wallet: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

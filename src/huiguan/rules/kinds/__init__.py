@@ -14,6 +14,7 @@ from huiguan.rules.kinds import (
     assurance,
     benefit,
     credential,
+    custody,
     discount,
     earn,
     eligibility,
@@ -31,7 +32,9 @@ from huiguan.rules.kinds import (
     segment,
     stacking,
     statement,
+    tender,
     tier_ladder,
+    top_up,
     watch,
 )
 
@@ -42,6 +45,7 @@ KINDS: dict[str, ModuleType] = {
         assurance,
         benefit,
         credential,
+        custody,
         discount,
         earn,
         eligibility,
@@ -59,7 +63,9 @@ KINDS: dict[str, ModuleType] = {
         segment,
         stacking,
         statement,
+        tender,
         tier_ladder,
+        top_up,
         watch,
     )
 }

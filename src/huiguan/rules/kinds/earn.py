@@ -123,12 +123,15 @@ def _earning_stages(programme: Programme) -> frozenset[str]:
 
 
 def base_lines(programme: Programme, bill: Bill) -> tuple[int, ...]:
-    """What earns, per line in fen: what is due in money, and the parts paid by stages that earn all the same."""
+    """What earns, per line in fen: what is due in money, and the parts paid by stages that earn all the same; less what was paid
+    from stored value where that earns nothing."""
     lines = list(bill.due_lines)
     earning = _earning_stages(programme)
     for step in bill.steps:
         if step.name in earning:
             lines = [line + off for line, off in zip(lines, step.offs, strict=True)]
+    if bill.silent:
+        lines = [line - silent for line, silent in zip(lines, bill.silent, strict=True)]
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, packages, pricing, telling_members
+from huiguan.rules.sentences import belonging, earning, packages, pricing, storing, telling_members
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
@@ -10,6 +10,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "assurance": pricing.ASSURANCE,
     "benefit": pricing.BENEFIT,
     "credential": belonging.CREDENTIAL,
+    "custody": storing.CUSTODY,
     "discount": pricing.DISCOUNT,
     "earn": earning.EARN,
     "eligibility": belonging.ELIGIBILITY,
@@ -27,6 +28,8 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "segment": belonging.SEGMENT,
     "stacking": pricing.STACKING,
     "statement": (),
+    "tender": storing.TENDER,
     "tier_ladder": belonging.TIER_LADDER,
+    "top_up": storing.TOP_UP,
     "watch": belonging.WATCH,
 }

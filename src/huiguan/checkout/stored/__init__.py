@@ -1,0 +1,1 @@
+"""Value stored ahead: topped up, refunded, watched."""

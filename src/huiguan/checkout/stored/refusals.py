@@ -1,0 +1,35 @@
+"""What is refused about stored value. A clause's refusal carries its own sentence in `why`."""
+
+from __future__ import annotations
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+WHY = Text(zh="{why}", en="{why}")
+
+
+class AmountOutside(Refusal):
+    """A top-up of less or more than the rulebook takes, or of another amount."""
+
+    text = WHY
+    rank = "limit"
+
+
+class NothingToRefund(Refusal):
+    """Of a top-up nothing is left that could be refunded."""
+
+    text = WHY
+    rank = "balance"
+
+
+class LawForbids(Refusal):
+    """The law that the rulebook takes in does not allow it; `why` names the article."""
+
+    text = WHY
+    rank = "limit"
+
+
+class TopUpUnknown(Refusal):
+    text = Text(zh="没有这笔充值：{top_up}。", en="No such top-up: {top_up}.")
+    status = 404
+    rank = "existence"
