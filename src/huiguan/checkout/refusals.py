@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiguan.checkout import package_refusals as packages
-from huiguan.checkout.stored.refusals import AmountOutside, LawForbids, NothingToRefund
+from huiguan.checkout.stored_refusals import AmountOutside, LawForbids, NothingToRefund
 from huiguan.entitlements import values as entitlements
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text

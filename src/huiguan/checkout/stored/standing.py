@@ -7,7 +7,7 @@ from datetime import datetime
 
 from huiguan.checkout.balances import stored_left
 from huiguan.checkout.models import TopUp, TopUpRefund
-from huiguan.checkout.stored.refusals import TopUpUnknown
+from huiguan.checkout.stored_refusals import TopUpUnknown
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import facts as ledger_facts
