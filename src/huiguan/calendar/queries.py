@@ -8,6 +8,7 @@ from huiguan.calendar import windows
 from huiguan.calendar.birthdays import birthday_in, birthday_within, is_birthday_month
 from huiguan.calendar.recurrences import days_begun, days_ended, is_month_end, month_ends_begun, next_month_end
 from huiguan.calendar.values import Window
+from huiguan.calendar.workdays import is_workday, workday_after
 from huiguan.kernel.moments import local_day, zone
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "days_ended",
     "is_birthday_month",
     "is_month_end",
+    "is_workday",
     "month_at",
     "month_ends_begun",
     "next_month_end",
     "quarter_at",
+    "workday_after",
     "year_at",
 ]
 

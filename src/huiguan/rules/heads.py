@@ -22,7 +22,6 @@ ROOMS_TO_COME = (
     "gatherings",
     "governance",
     "messaging",
-    "rewards",
 )
 
 

@@ -78,12 +78,17 @@ def _segment(parameters: Any) -> Needs:
     return Needs(facts=named, days_back=max((FACTS[name].days_back for name in named if name in FACTS), default=0))
 
 
+def _limit(parameters: Any) -> Needs:
+    return Needs(days_back={"day": 1, "month": LONGEST_MONTH, "quarter": 3 * LONGEST_MONTH, "year": LONGEST_YEAR}[parameters.per])
+
+
 def _watch(parameters: Any) -> Needs:
     return Needs(days_back=parameters.own_mean.days if parameters.own_mean else 0)
 
 
 _BY_KIND: dict[str, Callable[[Any], Needs]] = {
     "discount": _discount,
+    "limit": _limit,
     "redemption": _redemption,
     "segment": _segment,
     "tier_ladder": _tier_ladder,

@@ -114,8 +114,10 @@ def _stages(programme: Programme) -> Iterator[Finding]:
 
 def _units(programme: Programme) -> Iterator[Finding]:
     known = set(programme.units) | {clause.parameters.unit for clause in programme.of("earn")}  # type: ignore[attr-defined]
-    for kind in ("expiry", "multiplier", "redemption", "reversal"):
+    for kind in ("allocation", "catalogue", "expiry", "multiplier", "redemption", "reversal"):
         for clause in programme.of(kind):
+            if clause.parameters.unit is None:  # type: ignore[attr-defined]
+                continue
             yield from _unknown(programme, clause, "unit", "unit", clause.parameters.unit, known)  # type: ignore[attr-defined]
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from types import ModuleType
 
 from huiguan.rules.kinds import (
+    allocation,
     amendment,
     assurance,
     benefit,
+    catalogue,
     credential,
     custody,
     discount,
@@ -20,6 +22,7 @@ from huiguan.rules.kinds import (
     eligibility,
     expiry,
     grant,
+    limit,
     multiplier,
     notice,
     package,
@@ -41,9 +44,11 @@ from huiguan.rules.kinds import (
 KINDS: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
+        allocation,
         amendment,
         assurance,
         benefit,
+        catalogue,
         credential,
         custody,
         discount,
@@ -51,6 +56,7 @@ KINDS: dict[str, ModuleType] = {
         eligibility,
         expiry,
         grant,
+        limit,
         multiplier,
         notice,
         package,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, packages, pricing, storing, telling_members
+from huiguan.rules.sentences import belonging, earning, mall, packages, pricing, storing, telling_members
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
+    "allocation": mall.ALLOCATION,
     "amendment": belonging.AMENDMENT,
     "assurance": pricing.ASSURANCE,
     "benefit": pricing.BENEFIT,
+    "catalogue": mall.CATALOGUE,
     "credential": belonging.CREDENTIAL,
     "custody": storing.CUSTODY,
     "discount": pricing.DISCOUNT,
@@ -16,6 +18,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "eligibility": belonging.ELIGIBILITY,
     "expiry": earning.EXPIRY,
     "grant": pricing.GRANT,
+    "limit": mall.LIMIT,
     "multiplier": earning.MULTIPLIER,
     "notice": telling_members.NOTICE,
     "package": packages.PACKAGE,

@@ -19,7 +19,7 @@ MONEY, RATE, DAY, WHOLE, TRUTH, TEXT = "money", "rate", "day", "whole", "truth",
 CHOICE, CHOICES, WORDS, NUMBERS, CONDITION, BOTH = "choice", "choices", "words", "numbers", "condition", "both"
 _FORMATS = {"yuan": MONEY, "rate": RATE, "month-day": DAY}
 _FEW = range(1, 13)
-_TIMES = ("times", "tiers")
+_TIMES = ("times", "tiers", "least", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _within(record: type[BaseModel], path: Sequence[str], told: str) -> Blank:
 
 
 def _plain(name: str, blank: Blank) -> Blank:
-    """ "Ten times" is a rate, and no share of a price: it is written as the number it is."""
+    """ "Ten times" is a rate, and no share of a price, "at least 40%" no discount: they are written as they are."""
     return replace(blank, shape=TEXT) if blank.shape == RATE and name in _TIMES else blank
 
 

@@ -1,0 +1,206 @@
+"""Catalogue: what can be had for units in the mall, at which price for which tier, and how it reaches the member.
+
+The goods themselves, their prices, pictures and stock are kept from day to day; the clause says by which rules they are
+given: the unit that pays, what a tier pays of the price, how much of a mixed price units may pay, in how many workdays a
+thing leaves the house, until when an order may be taken back, and how long a thing may come back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+from huiguan.kernel.amounts import share
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import Decision, Effect, Reason, Refuse, Spend, Tally
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.findings import Finding
+from huiguan.rules.kinds import allocation
+from huiguan.rules.mall import Offer, Price, Wish
+from huiguan.rules.once import once
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive, Rate, Slug, Whole, Yuan
+from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
+
+ROOM = "rewards"
+TITLE = Text(zh="积分商城", en="The points mall")
+ORDERS = "orders:mall"  # what a local day counts
+
+
+class Parameters(Base):
+    """`unit` that pays; `worth` yuan of one unit where a price is mixed, of which units pay at least `least` and at most
+    `most`; `rates` a tier's share of the price in units, rounded `up` or down; `ways` a thing reaches the member;
+    `dispatch` workdays by sort of thing; `cancel` until when the member may take an order back; `return_days` after
+    receipt; `pay_within` hours for what is owed in money; `substitute`: worth as much, where a thing has run out."""
+
+    unit: Slug
+    worth: Yuan | None = None
+    least: Rate = Fraction(0)
+    most: Rate = Fraction(1)
+    rates: dict[Slug, Rate] = {}
+    round: Literal["up", "down"] = "up"
+    ways: list[Literal["delivery", "pickup"]] = ["delivery", "pickup"]
+    dispatch: dict[Literal["goods", "gift"], Positive] = {}
+    cancel: Literal["until_prepared", "until_sent"] = "until_prepared"
+    return_days: Whole = 0
+    pay_within: Positive | None = None
+    substitute: Literal["worth_as_much"] | None = None
+
+
+SAYS = {
+    "had": Text(
+        zh="{quantity} 件，{units:points} 分，另付 {cash:yuan}。",
+        en="{quantity} for {units:points} points and {cash:yuan}.",
+    ),
+    "rate": Text(
+        zh="按等级付标价积分的 {rate:rate}，少用 {off:points} 分。",
+        en="This tier pays {rate:rate} of the points: {off:points} fewer.",
+    ),
+    "for_tiers": Text(zh="这件只给{tiers:list}。", en="This one is for {tiers:list} only."),
+    "closed": Text(zh="已于 {on:moment} 下架。", en="It left the shelf at {on:moment}."),
+    "enough": Text(
+        zh="每人{per}至多 {most} 件，已有 {had} 件。", en="At most {most} for each member {per}; {had} are had already."
+    ),
+    "no_such_way": Text(zh="不能这样领取。", en="It cannot be had in this way."),
+    "too_few": Text(
+        zh="这个价至少用 {least:points} 分，至多 {most:points} 分。",
+        en="Between {least:points} and {most:points} points pay for this.",
+    ),
+    "short": Text(
+        zh="余 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
+        en="{gap:points} points short: the balance is {has:points}, this takes {needs:points}.",
+    ),
+}
+PERIODS = {
+    "day": Text(zh="每天", en="a day"),
+    "month": Text(zh="每月", en="a month"),
+    "quarter": Text(zh="每季", en="a quarter"),
+    "year": Text(zh="每年", en="a year"),
+    "ever": Text(zh="一共", en="altogether"),
+}
+
+
+@once
+def rule(programme: Programme) -> Clause | None:
+    """The clause the mall is run by; None where there is no mall."""
+    return programme.one("catalogue")
+
+
+def terms(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
+
+
+def price(clause: Clause, offer: Offer, tier: str, wish: Wish) -> Price:
+    """What `wish` comes to for a member on `tier`. Of a mixed price the units she names are worth their worth."""
+    said = terms(clause)
+    if not offer.mixed:
+        return Price(for_tier(clause, offer.units, tier) * wish.quantity, offer.cash * wish.quantity)
+    units = wish.units if wish.units is not None else bounds(clause, offer, wish)[0]
+    return Price(units, max(0, offer.worth * wish.quantity - units * (said.worth or 0)))
+
+
+def for_tier(clause: Clause, units: int, tier: str) -> int:
+    """A price in units as `tier` pays it, rounded once."""
+    said = terms(clause)
+    return share(units, said.rates.get(tier, Fraction(1)), "ceiling" if said.round == "up" else "floor")
+
+
+def bounds(clause: Clause, offer: Offer, wish: Wish) -> tuple[int, int]:
+    """The fewest and the most units that may pay of a mixed price: never more than the price itself."""
+    said, whole = terms(clause), offer.worth * wish.quantity
+    worth = said.worth or 1
+    fewest = -(-share(whole, said.least, "ceiling") // worth)
+    return min(fewest, whole // worth), share(whole, said.most, "floor") // worth
+
+
+def decide(
+    programme: Programme, facts: MemberFacts, offer: Offer, wish: Wish, *, at: datetime
+) -> tuple[Price, Decision]:
+    """An order asked of the clauses: its price, what it spends and tallies, why, and every reason against it."""
+    clause = programme.of("catalogue")[0]
+    cost = price(clause, offer, facts.tier, wish)
+    stops = [*_stops(programme, clause, facts, offer, wish, cost, at)]
+    reasons = [Reason(clause.id, "had", not stops, _figures(wish, cost)), *_saved(clause, offer, facts.tier, wish)]
+    effects: list[Effect] = [Refuse(stop.clause, code, rank, field, {"reason": stop}) for stop, code, rank, field in stops]
+    if cost.units:
+        effects.append(Spend(clause.id, terms(clause).unit, cost.units, "order"))
+    effects.append(Tally(None, ORDERS, 1))
+    return cost, Decision(tuple(effects), (*(stop for stop, *_ in stops), *reasons))
+
+
+_Stop = tuple[Reason, str, str, str]
+
+
+def _stops(
+    programme: Programme, clause: Clause, facts: MemberFacts, offer: Offer, wish: Wish, cost: Price, at: datetime
+) -> list[_Stop]:
+    """Everything against it: whom it is for, when, how many, in which way, and what it costs."""
+    found: list[_Stop] = []
+    if offer.tiers and facts.tier not in offer.tiers:
+        found.append((Reason(clause.id, "for_tiers", False, {"tiers": list(offer.tiers)}), "NotForTier", "standing", "item"))
+    early = allocation.not_open(programme, offer, facts.tier, at)
+    if early is not None:
+        found.append((early, "OutsideWindow", "window", "item"))
+    if offer.closes_at is not None and at >= offer.closes_at:
+        on = offer.closes_at.astimezone(programme.zone).isoformat()
+        found.append((Reason(clause.id, "closed", False, {"on": on}), "OutsideWindow", "window", "item"))
+    if wish.way != _way_of(offer, wish) or (wish.way != "instant" and wish.way not in terms(clause).ways):
+        found.append((Reason(clause.id, "no_such_way", False, {}), "WayNotOffered", "window", "way"))
+    if offer.most is not None and offer.had + wish.quantity > offer.most:
+        per = PERIODS[offer.per]
+        told = {"most": offer.most, "had": offer.had, "per": {"zh": per.zh, "en": per.en}}
+        found.append((Reason(clause.id, "enough", False, told), "LimitReached", "limit", "quantity"))
+    return found + _money_stops(clause, facts, offer, wish, cost, at)
+
+
+def _money_stops(
+    clause: Clause, facts: MemberFacts, offer: Offer, wish: Wish, cost: Price, at: datetime
+) -> list[_Stop]:
+    if offer.mixed:
+        fewest, most = bounds(clause, offer, wish)
+        if not fewest <= cost.units <= most:
+            told = {"least": fewest, "most": most}
+            return [(Reason(clause.id, "too_few", False, told), "WayNotOffered", "window", "points")]
+    has = facts.available(terms(clause).unit, at)
+    if cost.units <= has:
+        return []
+    told = {"has": has, "needs": cost.units, "gap": cost.units - has}
+    return [(Reason(clause.id, "short", False, told), "BalanceTooLow", "balance", "item")]
+
+
+def _way_of(offer: Offer, wish: Wish) -> str:
+    """Vouchers and codes are there at once; nothing else is."""
+    return "instant" if offer.sort in ("voucher", "code") else "delivery" if wish.way == "instant" else wish.way
+
+
+def _figures(wish: Wish, cost: Price) -> dict[str, Any]:
+    return {"quantity": wish.quantity, "units": cost.units, "cash": cost.cash}
+
+
+def _saved(clause: Clause, offer: Offer, tier: str, wish: Wish) -> list[Reason]:
+    rate = terms(clause).rates.get(tier)
+    if rate is None or offer.mixed:
+        return []
+    off = (offer.units - for_tier(clause, offer.units, tier)) * wish.quantity
+    return [Reason(clause.id, "rate", True, {"rate": str(rate), "off": off})] if off else []
+
+
+_ONE = Text(zh="商城已由 {other} 规定。", en="The mall is already governed by {other}.")
+_BETWEEN = Text(zh="至少的份额大于至多的份额。", en="The least share is above the most.")
+_WORTHLESS = Text(zh="有份额就要写明一分值多少元。", en="A share takes what a unit is worth in yuan.")
+_UNKNOWN = Text(zh="没有“{tier}”这个等级。", en="There is no tier {tier}.")
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """One clause; shares that can be met; tiers that there are."""
+    found = [refused(programme, each, "overlap", "unit", _ONE, other=clauses[0].id) for each in clauses[1:]]
+    for clause in clauses:
+        said = terms(clause)
+        if said.least > said.most:
+            found.append(refused(programme, clause, "contradiction", "least", _BETWEEN))
+        if said.worth is None and {"least", "most"} & said.model_fields_set:
+            found.append(refused(programme, clause, "missing", "worth", _WORTHLESS))
+        found += allocation.unknown_tiers(programme, clause, "rates", said.rates, _UNKNOWN)
+    return found
