@@ -19,6 +19,7 @@ OPENED = {
     "ledger": {"handing", "lots", "measures", "past", "posting", "proof"},
     "members": {"past"},
     "parties": {"formats", "names", "profiles"},
+    "rewards": {"lotteries"},
 }
 
 

@@ -18,6 +18,7 @@ FLOORS = (
     ("members",),
     ("visits",),
     ("checkout",),
+    ("rewards",),
     ("messaging",),
     ("hooks",),
     ("console", "api", "rehearsal"),
@@ -68,6 +69,9 @@ APPEND_ONLY = {
     "programme_draftproof",
     "programme_draftrevision",
     "programme_version",
+    "rewards_bid",
+    "rewards_orderstep",
+    "rewards_stockmove",
     "visits_consent",
 }
 

@@ -66,6 +66,7 @@ ROOMS = [
     "huiguan.visits",
     "huiguan.checkout",
     "huiguan.messaging",
+    "huiguan.rewards",
     "huiguan.hooks",
     "huiguan.design",
     "huiguan.console",

@@ -9,6 +9,7 @@ from huiguan.kernel.events import Event
 from huiguan.ledger import events as ledger
 from huiguan.members import events as members
 from huiguan.programme import events as programmes
+from huiguan.rewards import events as rewards
 
 KINDS: dict[str, type[Event]] = {
     kind.__name__: kind
@@ -46,6 +47,14 @@ KINDS: dict[str, type[Event]] = {
         entitlements.PackageUsed,
         entitlements.PackageEnded,
         ledger.PointsExpired,
+        rewards.OrderPlaced,
+        rewards.OrderMoved,
+        rewards.PieceOffered,
+        rewards.BidPlaced,
+        rewards.BidOutbid,
+        rewards.AuctionClosed,
+        rewards.DrawEntered,
+        rewards.DrawDrawn,
         programmes.RulebookPublished,
     )
 }

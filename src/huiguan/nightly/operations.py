@@ -16,14 +16,16 @@ from huiguan.members import operations as members
 from huiguan.messaging import operations as messaging
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.rewards import operations as rewards
 
 
 def run_due(programme: int, until: datetime) -> None:
-    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, holds that lapsed and lots that died,
+    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, then the seal of the last day that is over. Running it again changes nothing."""
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
+    rewards.run_due(programme=programme, at=until)
     ledger.expire_due(programme=programme, at=until)
     members.suspend_staff(programme, until)
     members.review_cards(programme, until)

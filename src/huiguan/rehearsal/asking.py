@@ -22,6 +22,7 @@ from huiguan.messaging import operations as post
 from huiguan.messaging import queries as messaging
 from huiguan.programme import queries as programmes
 from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
+from huiguan.rehearsal.mall import MALL
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
 
@@ -247,4 +248,5 @@ QUESTIONS: dict[str, Question] = {
     "prove": _prove,
     "clause": _clause,
     "versions": _versions,
+    **MALL,
 }

@@ -30,6 +30,8 @@ from huiguan.rehearsal.profiles import filled
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
 from huiguan.rehearsal.variants import changed
+from huiguan.rewards import inputs as mall
+from huiguan.rewards import operations as rewards
 
 Given = dict[str, Any]
 Deed = Callable[[Stage, Actor, Given], Any]
@@ -151,6 +153,16 @@ def _transfer_card(stage: Stage, actor: Actor, given: Given) -> Any:
     return answer_told(stage, members.transfer_card(actor=actor, at=stage.now, given=asked, key=key))
 
 
+def _of_the_mall(operation: Callable[..., Any], record: type[BaseModel]) -> Deed:
+    """An operation that takes one input; in the mall no shop means the centre, whoever acts."""
+
+    def deed(stage: Stage, actor: Actor, given: Given) -> Any:
+        key = given.pop("key", None)
+        return answer_told(stage, operation(actor=actor, at=stage.now, given=read(record, given), key=key))
+
+    return deed
+
+
 DEEDS: dict[str, Deed] = {
     "enrol_member": _enrol_member,
     "enrol_members": _enrol_members,
@@ -187,4 +199,31 @@ DEEDS: dict[str, Deed] = {
     "set_prices": _plain(checkout.set_prices, tills.PricesInput),
     "publish_rulebook": _publish_rulebook,
     "check_rulebook": _check_rulebook,
+    "keep_zone": _of_the_mall(rewards.keep_zone, mall.KeepZone),
+    "keep_item": _of_the_mall(rewards.keep_item, mall.KeepItem),
+    "withdraw_item": _of_the_mall(rewards.withdraw_item, mall.WithdrawItem),
+    "move_stock": _of_the_mall(rewards.move_stock, mall.StockInput),
+    "count_stock": _of_the_mall(rewards.count_stock, mall.CountStock),
+    "transfer_stock": _of_the_mall(rewards.transfer_stock, mall.TransferStock),
+    "add_codes": _of_the_mall(rewards.add_codes, mall.AddCodes),
+    "set_days_off": _of_the_mall(rewards.set_days_off, mall.DaysOff),
+    "place_order": _of_the_mall(rewards.place_order, mall.PlaceOrder),
+    "arrange_order": _of_the_mall(rewards.arrange_order, mall.ArrangeOrder),
+    "pay_order": _of_the_mall(rewards.pay_order, mall.PayOrder),
+    "prepare_order": _of_the_mall(rewards.prepare_order, mall.PrepareOrder),
+    "send_order": _of_the_mall(rewards.send_order, mall.SendOrder),
+    "receive_order": _of_the_mall(rewards.receive_order, mall.ReceiveOrder),
+    "cancel_order": _of_the_mall(rewards.cancel_order, mall.EndOrder),
+    "return_order": _of_the_mall(rewards.return_order, mall.EndOrder),
+    "substitute_item": _of_the_mall(rewards.substitute_item, mall.Substitute),
+    "join_wait_list": _of_the_mall(rewards.join_wait_list, mall.JoinWaitList),
+    "leave_wait_list": _of_the_mall(rewards.leave_wait_list, mall.JoinWaitList),
+    "open_flash": _of_the_mall(rewards.open_flash, mall.OpenFlash),
+    "close_flash": _of_the_mall(rewards.close_flash, mall.Withdraw),
+    "open_auction": _of_the_mall(rewards.open_auction, mall.OpenAuction),
+    "place_bid": _of_the_mall(rewards.place_bid, mall.PlaceBid),
+    "withdraw_auction": _of_the_mall(rewards.withdraw_auction, mall.Withdraw),
+    "open_draw": _of_the_mall(rewards.open_draw, mall.OpenDraw),
+    "enter_draw": _of_the_mall(rewards.enter_draw, mall.EnterDraw),
+    "withdraw_draw": _of_the_mall(rewards.withdraw_draw, mall.Withdraw),
 }

@@ -24,6 +24,8 @@ MONEY = frozenset(
         "list_price",
         "price",
         "cost",
+        "cash",
+        "owed",
         "pay",
         "principal",
         "bonus",

@@ -79,7 +79,9 @@ def _segment(parameters: Any) -> Needs:
 
 
 def _limit(parameters: Any) -> Needs:
-    return Needs(days_back={"day": 1, "month": LONGEST_MONTH, "quarter": 3 * LONGEST_MONTH, "year": LONGEST_YEAR}[parameters.per])
+    return Needs(
+        days_back={"day": 1, "month": LONGEST_MONTH, "quarter": 3 * LONGEST_MONTH, "year": LONGEST_YEAR}[parameters.per]
+    )
 
 
 def _watch(parameters: Any) -> Needs:

@@ -106,6 +106,8 @@ def test_a_voucher_is_there_at_once_and_goods_never_are() -> None:
 
 def test_what_the_lint_refuses() -> None:
     assert found(LADDER, ("catalogue", "unit: points, rates: {silver: 0.9}"))[0] == ("refuse", "unknown_tier", "T-02")
-    assert ("refuse", "contradiction", "T-01") in found(("catalogue", "unit: points, worth: 1.00, least: 0.9, most: 0.4"))
+    assert ("refuse", "contradiction", "T-01") in found(
+        ("catalogue", "unit: points, worth: 1.00, least: 0.9, most: 0.4")
+    )
     assert ("refuse", "missing", "T-01") in found(("catalogue", "unit: points, most: 0.4"))
     assert ("refuse", "overlap", "T-02") in found(("catalogue", "unit: points"), ("catalogue", "unit: points"))

@@ -59,6 +59,7 @@ SAYS = {
     ),
     "own_bid": Text(zh="已是领先的出价。", en="This member leads already."),
     "bid": Text(zh="出价 {bid:points} 分，暂扣到竞拍结束。", en="{bid:points} points bid, held until the close."),
+    "won": Text(zh="第 {n} 号票中 {grade} 等奖。", en="Ticket {n} won a prize of grade {grade}."),
     "tickets": Text(
         zh="每人至多 {most} 张，已有 {had} 张。", en="At most {most} tickets a member; {had} are had already."
     ),

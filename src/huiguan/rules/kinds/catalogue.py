@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from huiguan.kernel.amounts import share
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, Effect, Reason, Refuse, Spend, Tally
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding
-from huiguan.rules.kinds import allocation
+from huiguan.rules.kinds import allocation, grant
 from huiguan.rules.mall import Offer, Price, Wish
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
@@ -41,7 +43,7 @@ class Parameters(Base):
     most: Rate = Fraction(1)
     rates: dict[Slug, Rate] = {}
     round: Literal["up", "down"] = "up"
-    ways: list[Literal["delivery", "pickup"]] = ["delivery", "pickup"]
+    ways: Annotated[list[Literal["delivery", "pickup"]], Field(min_length=1)] = ["delivery", "pickup"]
     dispatch: dict[Literal["goods", "gift"], Positive] = {}
     cancel: Literal["until_prepared", "until_sent"] = "until_prepared"
     return_days: Whole = 0
@@ -73,6 +75,8 @@ SAYS = {
         en="{gap:points} points short: the balance is {has:points}, this takes {needs:points}.",
     ),
 }
+# A coupon had in the mall is used at the till like any other.
+SAYS |= {f"{grant.COUPON}{say}": text for say, text in grant.SAYS.items()}
 PERIODS = {
     "day": Text(zh="每天", en="a day"),
     "month": Text(zh="每月", en="a month"),
@@ -123,7 +127,9 @@ def decide(
     cost = price(clause, offer, facts.tier, wish)
     stops = [*_stops(programme, clause, facts, offer, wish, cost, at)]
     reasons = [Reason(clause.id, "had", not stops, _figures(wish, cost)), *_saved(clause, offer, facts.tier, wish)]
-    effects: list[Effect] = [Refuse(stop.clause, code, rank, field, {"reason": stop}) for stop, code, rank, field in stops]
+    effects: list[Effect] = [
+        Refuse(stop.clause, code, rank, field, {"reason": stop}) for stop, code, rank, field in stops
+    ]
     if cost.units:
         effects.append(Spend(clause.id, terms(clause).unit, cost.units, "order"))
     effects.append(Tally(None, ORDERS, 1))
@@ -139,7 +145,9 @@ def _stops(
     """Everything against it: whom it is for, when, how many, in which way, and what it costs."""
     found: list[_Stop] = []
     if offer.tiers and facts.tier not in offer.tiers:
-        found.append((Reason(clause.id, "for_tiers", False, {"tiers": list(offer.tiers)}), "NotForTier", "standing", "item"))
+        found.append(
+            (Reason(clause.id, "for_tiers", False, {"tiers": list(offer.tiers)}), "NotForTier", "standing", "item")
+        )
     early = allocation.not_open(programme, offer, facts.tier, at)
     if early is not None:
         found.append((early, "OutsideWindow", "window", "item"))

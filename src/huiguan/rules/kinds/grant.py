@@ -195,7 +195,7 @@ def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
 def any_given(programme: Programme) -> bool:
     """Whether a member may hold a coupon at all: one that is granted, or one that units were turned into."""
     rewards = (clause.parameters.rewards for clause in programme.of("redemption"))  # type: ignore[attr-defined]
-    return bool(programme.of("grant")) or any(rewards)
+    return bool(programme.of("grant")) or any(rewards) or bool(programme.of("catalogue"))
 
 
 def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
@@ -237,7 +237,7 @@ def _barred_on_opening(programme: Programme, right: RightFact) -> bool:
 
 def _stop(programme: Programme, right: RightFact | None, code: str, bill: Bill) -> Reason | None:
     if right is None:
-        giver = programme.one("grant") or programme.of("redemption")[0]
+        giver = programme.one("grant") or (*programme.of("redemption"), *programme.of("catalogue"))[0]
         return Reason(giver.id, _say(programme, giver.id, "unknown"), False, {"code": code})
     told = _of(programme, right)
     if not _valid(right, bill.sale.at):

@@ -13,13 +13,9 @@ CATALOGUE = (
     ),
     Sentence(Text(zh="不足一分的{round}。", en="Parts of a unit are {round}."), when=("round",)),
     Sentence(
-        Text(
-            zh="可以与现金合付的，一分值 {worth}。", en="Where money may pay a part, one unit is worth {worth}."
-        )
+        Text(zh="可以与现金合付的，一分值 {worth}。", en="Where money may pay a part, one unit is worth {worth}.")
     ),
-    Sentence(
-        Text(zh="其中至少 {least} 用分付。", en="Units pay {least} of it at least."), when=("least",)
-    ),
+    Sentence(Text(zh="其中至少 {least} 用分付。", en="Units pay {least} of it at least."), when=("least",)),
     Sentence(Text(zh="其中至多 {most} 用分付。", en="Units pay {most} of it at most."), when=("most",)),
     Sentence(Text(zh="可以{ways}。", en="It is had by {ways}."), when=("ways",)),
     Sentence(

@@ -1,0 +1,1 @@
+"""What can be had for points, and who gets the scarce one?"""

@@ -1,0 +1,280 @@
+"""An order from the shelf into the member's hands and back: points, pieces, money and proof at every step."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.ledger import queries as ledger
+from huiguan.ledger.proof import prove
+from huiguan.rewards import operations, queries
+from tests.checkout.world import moment
+from tests.rewards.world import NOON, Mall
+
+pytestmark = pytest.mark.django_db
+ADDRESS = {"name": "李梅", "phone": "13800000001", "where": "白鹭街 1 号"}
+
+
+@pytest.fixture
+def mall() -> Mall:
+    return Mall.made()
+
+
+def refused(code: str, deed, **fields) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        deed()
+    assert caught.value.code == code, caught.value.as_problem()
+    for name, value in fields.items():
+        assert getattr(caught.value, name, None) == value or caught.value.values.get(name) == value
+    return caught.value
+
+
+def sound(mall: Mall) -> bool:
+    return prove(mall.actor.programme).findings == () and queries.stock_faults(mall.actor.programme) == ()
+
+
+def test_points_leave_the_lots_and_a_piece_the_shelf(mall):
+    mall.item(stock=3)
+    li = mall.member(250)
+    order = mall.order(li)
+    assert (order.points, order.cash, order.state, order.balance) == (100, 0, "placed", {"points": 150})
+    assert order.number.startswith("DH")
+    assert str(order.due_on) == "2026-06-22"  # a gift leaves within five workdays of Monday 15 June
+    assert mall.left() == 2
+    entry = ledger.entries(actor=mall.actor, membership=li.membership, unit="points")[0]
+    assert (entry.delta, entry.cause, entry.clause) == (-100, ("order", order.number), "N4-01")
+    assert sound(mall)
+
+
+def test_every_step_says_who_when_and_why(mall):
+    mall.item(stock=1)
+    li = mall.member()
+    herself = mall.herself(li)
+    order = mall.do("place_order", NOON, actor=herself, item="CUP", way="delivery", address=ADDRESS)
+    mall.do("prepare_order", "2026-06-16 09:00", order=order.number, why="已打包")
+    mall.do("send_order", "2026-06-16 10:00", order=order.number, carrier="顺丰", tracking="SF1")
+    got = mall.do("receive_order", "2026-06-18 18:00", actor=herself, order=order.number)
+    assert [(step.state, step.at, step.actor, step.why) for step in got.history] == [
+        ("placed", moment(NOON), li.name, ""),
+        ("prepared", moment("2026-06-16 09:00"), "system", "已打包"),
+        ("sent", moment("2026-06-16 10:00"), "system", ""),
+        ("received", moment("2026-06-18 18:00"), li.name, ""),
+    ]
+    assert got.history[2].document == {"carrier": "顺丰", "tracking": "SF1"}
+    assert queries.address_of(herself, order.number) == ADDRESS
+    assert queries.order(mall.actor, order.number, moment("2026-06-25 23:59")).state == "received"
+    assert queries.order(mall.actor, order.number, moment("2026-06-26 00:00")).state == "closed"
+
+
+def test_it_is_handed_over_by_code_or_signature(mall):
+    mall.item(stock=2)
+    mall.do("transfer_stock", NOON, item="CUP", target="S1", pieces=2)
+    li = mall.member()
+    one, two = (mall.order(li, way="pickup", shop="S1") for _ in range(2))
+    code = queries.collection_code(mall.herself(li), one.number)
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    refused("ReceiptUnproved", lambda: mall.do("receive_order", NOON, order=one.number, code=wrong), field="code")
+    refused("ReceiptUnproved", lambda: mall.do("receive_order", NOON, order=one.number), field="signed")
+    assert mall.do("receive_order", NOON, order=one.number, code=code).state == "received"
+    mall.do("send_order", NOON, order=two.number)
+    got = mall.do("receive_order", NOON, order=two.number, signed="李梅")
+    assert got.history[-1].document == {"by": "signature", "signed": "李梅"}
+    refused("OrderNotInState", lambda: mall.do("receive_order", NOON, order=two.number, signed="李梅"))
+
+
+def test_a_cancelled_order_gives_points_back_to_their_lots(mall):
+    mall.item(stock=1, points=150)
+    li = mall.member(100, at="2026-01-05 12:00")
+    mall.sell("2026-07-01 12:00", lines=[{"sku": "HUNDRED"}], member=li.number)  # lives a year longer
+    order = mall.order(li, "2026-07-02 12:00")
+    back = mall.do("cancel_order", "2026-07-02 13:00", actor=mall.herself(li), order=order.number, why="不要了")
+    assert back.state == "cancelled"
+    assert mall.left() == 1
+    assert mall.points(li, "2026-07-02 13:00") == 200
+    assert mall.points(li, "2027-01-01 00:00") == 100  # the older hundred still die with their own year
+    assert sound(mall)
+    refused("OrderNotInState", lambda: mall.do("cancel_order", "2026-07-02 14:00", order=order.number, why="再退"))
+
+
+def test_a_member_cancels_before_it_is_prepared_and_staff_until_it_is_sent(mall):
+    mall.item(stock=1)
+    li = mall.member()
+    order = mall.order(li)
+    mall.do("prepare_order", NOON, order=order.number)
+    refused(
+        "OrderNotInState",
+        lambda: mall.do("cancel_order", NOON, actor=mall.herself(li), order=order.number, why="不要了"),
+    )
+    assert mall.do("cancel_order", NOON, order=order.number, why="电话取消").state == "cancelled"
+
+
+@pytest.mark.parametrize(("at", "done"), [("2026-06-22 23:59", True), ("2026-06-23 00:00", False)])
+def test_what_was_received_comes_back_within_seven_days(mall, at, done):
+    mall.item(stock=1)
+    mall.do("transfer_stock", NOON, item="CUP", target="S1", pieces=1)
+    li = mall.member(100)
+    order = mall.order(li, way="pickup", shop="S1")
+    mall.do("receive_order", NOON, order=order.number, signed="李梅")
+    if not done:
+        refused("ReturnTooLate", lambda: mall.do("return_order", at, order=order.number, why="裂了"), clause="N4-01")
+        return
+    assert mall.do("return_order", at, order=order.number, why="裂了").state == "returned"
+    assert (mall.points(li, at), mall.left()) == (100, 1)
+    assert sound(mall)
+
+
+def test_points_and_money(mall):
+    mall.item("POT", stock=2, sort="goods", points=0, worth="10.00", mixed=True)
+    li = mall.member(900)
+    # ten yuan at a fen a point: 300 points at least, 800 at most
+    refused("WayNotOffered", lambda: mall.order(li, item="POT", points=299), field="points")
+    refused("WayNotOffered", lambda: mall.order(li, item="POT", points=801), field="points")
+    order = mall.order(li, item="POT", points=300)
+    assert (order.points, order.cash, order.owed) == (300, 700, 700)
+    tender = {"means": "wechat", "amount": "7.00", "reference": "WX1"}
+    refused("CashOwed", lambda: mall.do("send_order", NOON, order=order.number), owed=700)
+    wrong = {**tender, "amount": "6.99"}
+    refused("PaymentDiffers", lambda: mall.do("pay_order", NOON, order=order.number, tender=wrong))
+    assert mall.do("pay_order", NOON, order=order.number, tender=tender).owed == 0
+    gone = mall.do("cancel_order", NOON, order=order.number, why="缺货")
+    assert gone.history[-1].document["refund"] == 700
+    assert mall.points(li, NOON) == 900
+
+
+def test_what_is_not_paid_in_time_is_cancelled(mall):
+    mall.item("POT", stock=1, sort="goods", points=0, worth="10.00", mixed=True)
+    li = mall.member(500)
+    order = mall.order(li, item="POT", points=400)
+    assert queries.order(mall.actor, order.number, moment("2026-06-17 11:59")).state == "placed"
+    assert queries.order(mall.actor, order.number, moment("2026-06-17 12:00")).state == "cancelled"
+    late = {"means": "cash", "amount": "6.00"}
+    refused("OrderNotInState", lambda: mall.do("pay_order", "2026-06-17 12:00", order=order.number, tender=late))
+    assert operations.run_due(programme=mall.actor.programme, at=moment("2026-06-18 03:00")) == 1
+    assert operations.run_due(programme=mall.actor.programme, at=moment("2026-06-18 03:00")) == 0
+    assert mall.points(li, "2026-06-18 03:00") == 500
+    assert mall.left("POT") == 1
+    assert sound(mall)
+
+
+def test_nothing_changes_where_it_is_refused(mall):
+    mall.item(stock=1, points=1001)
+    li = mall.member(1000)
+    wrong = refused("BalanceTooLow", lambda: mall.order(li), clause="N4-01")
+    assert wrong.values["short"] == 1
+    mall.item("NONE")
+    refused("SoldOut", lambda: mall.order(li, item="NONE"), left=0)
+    refused("ItemUnknown", lambda: mall.order(li, item="GHOST"), field="item")
+    mall.do("withdraw_item", NOON, item="CUP")
+    refused("ItemWithdrawn", lambda: mall.order(li))
+    refused("AddressNeeded", lambda: mall.do("place_order", NOON, actor=mall.herself(li), item="NONE", way="delivery"))
+    assert (mall.points(li, NOON), mall.left()) == (1000, 1)
+
+
+def test_a_key_orders_once(mall):
+    mall.item(stock=5)
+    li = mall.member()
+    one = mall.order(li, key="A")
+    assert mall.order(li, key="A") == one
+    refused("KeyReused", lambda: mall.order(li, key="A", quantity=2))
+    assert mall.left() == 4
+
+
+def test_a_member_orders_for_herself_and_sees_only_her_own(mall):
+    mall.item(stock=2)
+    li, wang = mall.member(), mall.member()
+    order = mall.order(li)
+    refused("OrderUnknown", lambda: queries.order(mall.herself(wang), order.number, moment(NOON)))
+    refused("Forbidden", lambda: mall.do("place_order", NOON, actor=mall.herself(wang), item="CUP", member=li.number))
+    assert [each.number for each in queries.orders(mall.herself(li), moment(NOON))] == [order.number]
+    assert queries.orders(mall.herself(wang), moment(NOON)) == ()
+
+
+def test_a_voucher_is_a_coupon_at_once(mall):
+    mall.item("V5", sort="voucher", points=500, voucher={"name": "five_off", "worth": "5.00", "days": 30})
+    li = mall.member(600)
+    order = mall.order(li, item="V5", way="instant")
+    assert (order.state, order.due_on, len(order.given)) == ("received", None, 1)
+    sale = mall.sell("2026-06-16 12:00", "HUNDRED", member=li.number, vouchers=[order.given[0]])
+    assert sale.paid == 9500
+    refused("RightUsed", lambda: mall.do("return_order", "2026-06-17 12:00", order=order.number, why="退券"))
+    again = mall.member(500)
+    kept = mall.order(again, item="V5", way="instant")
+    mall.do("return_order", "2026-06-17 12:00", order=kept.number, why="退券")
+    assert mall.points(again, "2026-06-17 12:00") == 500
+
+
+def test_an_outside_code_is_handed_out_once(mall):
+    mall.item("TEL", sort="code", points=10)
+    mall.do("add_codes", NOON, item="TEL", codes=["AAAA-1", "BBBB-2", "AAAA-1"])
+    assert mall.left("TEL") == 2
+    li = mall.member()
+    one, two = (mall.do("place_order", NOON, actor=mall.herself(li), item="TEL") for _ in range(2))
+    assert (one.given, two.given) == (("AAAA-1",), ("BBBB-2",))
+    assert queries.order(mall.actor, one.number, moment(NOON)).given == ("AA••••",)
+    refused("SoldOut", lambda: mall.do("place_order", NOON, actor=mall.herself(li), item="TEL"))
+    refused("CodeSeen", lambda: mall.do("return_order", NOON, order=one.number, why="退"))
+
+
+def test_a_tier_pays_less_and_may_be_the_only_one(mall):
+    mall.item(stock=9, tiers=["good", "old"])
+    li = mall.member(1999)
+    refused("NotForTier", lambda: mall.order(li), clause="N4-01")
+    mall.sell("2026-06-15 10:00", lines=[{"sku": "PIN", "quantity": 100}], member=li.number)  # 2,000 within the year
+    order = mall.order(li)
+    assert order.points == 95
+    assert any(each["say"] == "rate" for each in order.reasons)
+
+
+def test_so_many_a_month_and_what_comes_back_does_not_count(mall):
+    mall.item(stock=9, zone="everyday")
+    li = mall.member()
+    first = mall.order(li)
+    mall.order(li)
+    refused("LimitReached", lambda: mall.order(li), clause="N4-06")
+    mall.do("cancel_order", NOON, order=first.number, why="不要了")
+    mall.order(li)
+    assert mall.order(li, "2026-07-01 00:00").state == "placed"
+    mall.item("ONE", stock=9, most=1)
+    mall.order(li, "2026-07-01 00:00", item="ONE")
+    refused("LimitReached", lambda: mall.order(li, "2026-09-01 00:00", item="ONE"), clause="N4-01")
+
+
+def test_another_thing_worth_as_much_where_it_ran_out(mall):
+    mall.item(stock=1, worth="20.00")
+    mall.item("LESS", stock=1, worth="19.99")
+    mall.item("MORE", stock=1, worth="20.00")
+    order = mall.order(mall.member())
+    told = refused(
+        "SubstituteWorthLess", lambda: mall.do("substitute_item", NOON, order=order.number, item="LESS"), clause="N4-01"
+    )
+    assert told.values == {"least": 2000, "worth": 1999}
+    given = mall.do("substitute_item", NOON, order=order.number, item="MORE", why="杯子破了")
+    assert (given.item, given.history[-1].document["instead_of"]) == ("MORE", "CUP")
+    assert (mall.left(), mall.left("MORE")) == (1, 0)
+    assert sound(mall)
+
+
+def test_days_off_put_the_deadline_off(mall):
+    mall.item(stock=3)
+    mall.do(
+        "set_days_off",
+        NOON,
+        off=["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"],
+        worked=["2026-10-10"],
+    )
+    li = mall.member()
+    # Wednesday 30 September: 8, 9, 10 (worked), 12, 13 October
+    assert str(mall.order(li, "2026-09-30 12:00").due_on) == "2026-10-13"
+    order = mall.order(li, "2026-09-30 12:00")
+    assert not queries.order(mall.actor, order.number, moment("2026-10-13 23:59")).late
+    assert queries.order(mall.actor, order.number, moment("2026-10-14 00:00")).late
+
+
+def test_a_stocktake_writes_the_difference(mall):
+    mall.item(stock=20)
+    mall.do("transfer_stock", NOON, item="CUP", target="S1", pieces=20)
+    mall.order(mall.member(), way="pickup", shop="S1")
+    assert mall.do("count_stock", NOON, item="CUP", shop="S1", counted=18, why="盘点").left == 18
+    assert next((m.shop, m.pieces, m.cause) for m in queries.stock_moves(mall.actor, "CUP")) == ("S1", -1, "count")
+    refused("StockTooLow", lambda: mall.do("move_stock", NOON, item="CUP", shop="S1", pieces=-19, why="破损"))
+    assert sound(mall)
