@@ -200,10 +200,7 @@ _WORDS = {
     "dispatch.key.gift": Text(zh="礼品", en="gifts"),
     "cancel.until_prepared": Text(zh="备货之前", en="it is prepared"),
     "cancel.until_sent": Text(zh="发出之前", en="it is sent"),
-    "per.day": Text(zh="每天", en="a day"),
-    "per.month": Text(zh="每月", en="a month"),
     "per.quarter": Text(zh="每季", en="a quarter"),
-    "per.year": Text(zh="每年", en="a year"),
     "shops.all": Text(zh="所有门店", en="all shops"),
 }
 OPERATORS = {
