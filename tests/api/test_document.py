@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema_rs
@@ -10,6 +11,10 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 from huiguan.api.urls import urlpatterns
+from huiguan.kernel.actors import Actor
+from huiguan.members import queries as members
+from huiguan.programme import queries as programmes
+from huiguan.visits import queries as visits
 from tests.api.world import PROFILE, World, sale
 
 ORGANISING = ("/api/v1/staff", "/api/v1/posts", "/api/v1/programs")  # tried in test_staff, by a program that organises
@@ -44,7 +49,7 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             assert {"401", "403", "429", "500"} <= set(operation["responses"]), path
             keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
             reads = method == "get" or operation["operationId"] in {
-                "quote_sale", "return_preview", "check_rulebook", "commit_sales", "merge_preview", "settle_allowance",
+                "quote_sale", "scan_code", "return_preview", "check_rulebook", "commit_sales", "merge_preview", "settle_allowance",
                     "close_allowance",
             }  # fmt: skip
             assert keyed is not reads, path
@@ -61,6 +66,14 @@ def test_every_address_is_told(document: Any) -> None:
         if isinstance(each, URLPattern) and str(each.pattern) not in ("", "openapi.json")
     }
     assert routes == set(document["paths"])
+
+
+def shown_code(number: str) -> str:
+    """The code on the phone of a member."""
+    programme = programmes.programmes()[0].id
+    key = members.resolve(programme, [("number", number)])["number", number]
+    member = Actor("member", key, "x", programme, membership=key)
+    return visits.fresh_code(member, datetime.now(UTC)).text
 
 
 def test_answers_are_what_the_document_says(world: World, document: Any) -> None:
@@ -84,6 +97,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /members", "/members", enrolled),
         ("get /members", "/members?search=周蓉", None),
         ("get /members/{member}", f"/members/{number}", None),
+        ("post /member-codes", "/member-codes", {"code": shown_code(number)}),
         ("patch /members/{member}/profile", f"/members/{number}/profile", {"profile": {"style": "华丽"}}),
         ("post /members/{member}/card-loss", f"/members/{number}/card-loss", {}),
         ("post /members/{member}/card-replacement", f"/members/{number}/card-replacement", {"card": "NEW-1"}),

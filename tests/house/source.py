@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "huiguan"
 DOCS = ROOT / "docs"
 
-ENTRANCES = frozenset({"console", "api", "cli", "rehearsal", "config", "client"})  # the client stands outside
+ENTRANCES = frozenset({"console", "portal", "api", "cli", "rehearsal", "config", "client"})  # the client stands outside
 OPEN = frozenset({"kernel", "rules", "foundation", "design"})  # rooms without doors: open to all above them
 
 

@@ -21,7 +21,7 @@ FLOORS = (
     ("rewards",),
     ("messaging",),
     ("hooks",),
-    ("console", "api", "rehearsal"),
+    ("console", "portal", "api", "rehearsal"),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

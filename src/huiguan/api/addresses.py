@@ -19,6 +19,7 @@ from huiguan.api.events.endpoints import router as events
 from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.members.cards import router as cards
+from huiguan.api.members.codes import router as member_codes
 from huiguan.api.members.desk import router as desk
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.merging import router as merges
@@ -44,7 +45,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, redemptions, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
 )  # fmt: skip

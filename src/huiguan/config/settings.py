@@ -34,6 +34,8 @@ HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
 # What the fictional people of a demonstration come in with; shown at its door, never elsewhere.
 HUIGUAN_DEMO_PASSWORD = "danning-2026"
 HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian", "linxia", "qiaomai")
+# Members of the demonstration, by programme: anybody may come in as one of them at the members' door.
+HUIGUAN_DEMO_PHONES = {"dn": ("19910002046",), "ll": ("19910000000", "19910000003", "19910000007")}
 
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
@@ -70,6 +72,7 @@ ROOMS = [
     "huiguan.hooks",
     "huiguan.design",
     "huiguan.console",
+    "huiguan.portal",
     "huiguan.api",
     "huiguan.rehearsal",
     "huiguan.founding",

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("api/", include("huiguan.api.urls")),
     path("design/", include("huiguan.design.urls")),
+    path("m/", include("huiguan.portal.urls")),
     path("", include("huiguan.console.urls")),
 ]

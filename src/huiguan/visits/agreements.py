@@ -5,6 +5,8 @@ from __future__ import annotations
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds import profile
 from huiguan.rules.programme import Programme
+from huiguan.visits.inputs import JoinByPhone
+from huiguan.visits.refusals import ConsentNeeded
 from huiguan.visits.values import MARKETING, PRIVACY, SENSITIVE, TERMS, ConsentAsked
 
 WORDING = "2026-11"
@@ -43,3 +45,15 @@ def asked_of(rulebook: Programme, number: int) -> tuple[ConsentAsked, ...]:
 def sensitive_fields(rulebook: Programme) -> frozenset[str]:
     """Fields that are kept only with the separate agreement; the phone is not one: without it nobody comes in."""
     return frozenset(field.name for field in profile.form(rulebook)[1] if field.sensitive and field.type != "phone")
+
+
+def missing_consents(
+    rulebook: Programme, asked: tuple[ConsentAsked, ...], given: JoinByPhone
+) -> tuple[ConsentNeeded, ...]:
+    """Agreements a form lacks: what membership rests on, and the separate one where a sensitive field is filled in."""
+    sealed = any(given.profile.get(name) for name in sensitive_fields(rulebook))
+    return tuple(
+        ConsentNeeded(field=each.what, title=each.title)
+        for each in asked
+        if (each.required or (each.what == SENSITIVE and sealed)) and each.what not in given.consents
+    )

@@ -42,6 +42,19 @@ class SetConsent(Input):
     given: bool
 
 
+class CorrectProfile(Input):
+    """New values of fields, by name; an empty one takes an optional field away."""
+
+    profile: Annotated[Profile, Field(min_length=1)]
+
+
+class ChangePhone(Input):
+    """The new phone, and the proof that it answered a code for `change_phone`."""
+
+    phone: Phone
+    proof: Word
+
+
 class ScanCode(Input):
     """A member's code as it was scanned."""
 

@@ -8,21 +8,32 @@ from datetime import datetime
 from django.conf import settings
 
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.members.inputs import EnrolMember
+from huiguan.members.values import FieldTold
 from huiguan.programme import queries as programmes
-from huiguan.visits.agreements import asked_of
+from huiguan.rules.kinds import profile
+from huiguan.rules.programme import Programme
+from huiguan.visits.agreements import asked_of, missing_consents
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
+from huiguan.visits.inputs import JoinByPhone
 from huiguan.visits.models import Consent, Visit
 from huiguan.visits.opening import found, told
 from huiguan.visits.refusals import NotSignedIn
-from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit
+from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit, joining_actor
+
+ANY_PHONE = "13000000000"  # her own is proved; a form's other fields are looked at without it
 
 __all__ = [
     "agreed_to",
     "agreements",
     "consent_history",
     "consents",
+    "corrects_herself",
     "fresh_code",
+    "joining_faults",
     "looks_like_code",
     "visit_of",
     "visits",
@@ -56,6 +67,15 @@ def agreements(programme: int, at: datetime) -> tuple[ConsentAsked, ...]:
     return asked_of(rulebook, programmes.number_of(rulebook.version or 0))
 
 
+def joining_faults(actor: Actor, given: JoinByPhone, at: datetime) -> tuple[Refusal, ...]:
+    """Everything wrong with a visitor's form at once, agreements that are missing last; what needs the register is not
+    asked."""
+    rulebook = programmes.programme_at(actor.programme, at)
+    form = EnrolMember(name=given.name, phone=ANY_PHONE, profile=given.profile)
+    faults = members.enrolment_faults(joining_actor(actor), form, at)
+    return (*faults, *missing_consents(rulebook, agreements(actor.programme, at), given))
+
+
 def consents(actor: Actor, at: datetime) -> tuple[ConsentTold, ...]:
     """Where the acting member stands with all that is asked."""
     newest = _newest(_own(actor))
@@ -80,6 +100,16 @@ def agreed_to(membership: int, what: str) -> bool:
     """Whether a member stands by an agreement, for rooms that may act only with it."""
     newest = _newest(membership).get(what)
     return newest is not None and newest.given
+
+
+def corrects_herself(rulebook: Programme, field: FieldTold) -> bool:
+    """Whether a member may change this field of hers by herself: not what she is found by, nor a birthday once it is
+    known, for a birthday brings gifts."""
+    kinds = {each.name: each.type for each in profile.form(rulebook)[1]}
+    kind = kinds.get(field.name, "text")
+    if kind in ("phone", "card"):
+        return False
+    return not (kind in ("date", "id_number") and field.shown)
 
 
 def _newest(membership: int) -> dict[str, Consent]:

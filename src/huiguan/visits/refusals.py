@@ -48,10 +48,35 @@ class NotAnotherPerson(Refusal):
     rank = "limit"
 
 
+class FieldNotYours(Refusal):
+    """What gives something, or is found by: a person at the counter changes it, against a paper."""
+
+    text = Text(zh="{title}请到门店凭证件更改。", en="{title} is changed at the shop, against a paper.")
+    status = 403
+    rank = "permission"
+
+
+class PhoneAnothers(Refusal):
+    """Whose it is is not told."""
+
+    text = Text(
+        zh="这个号码已登记在别处，请到门店办理。", en="This number is registered already. Please come to the shop."
+    )
+    rank = "limit"
+
+
 class ConsentNeeded(Refusal):
     text = Text(zh="入会须先同意：{title}。", en="Joining takes your agreement: {title}.")
     status = 422
     rank = "input"
+
+
+class SensitiveConsentNeeded(Refusal):
+    text = Text(
+        zh="{title}须先单独同意敏感资料一项。", en="{title} takes your separate agreement on sensitive data first."
+    )
+    rank = "input"
+    status = 422
 
 
 class ConsentStays(Refusal):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 
 MEMBER, STRANGER, FACT = "member", "stranger", "fact"
@@ -30,6 +31,10 @@ class OpenVisit:
     ends_at: datetime
     token: str = ""
 
+    def with_token(self, token: str) -> OpenVisit:
+        """The same visit, as the browser that holds `token` has it."""
+        return replace(self, token=token)
+
 
 @dataclass(frozen=True, slots=True)
 class FreshCode:
@@ -49,6 +54,11 @@ class ShownMember:
     name: str
     card: str
     until: datetime
+
+    @property
+    def presented(self) -> str:
+        """What a sale says was presented: the code stands for her card where she has one in use, else for her phone."""
+        return "card" if self.card else "phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +109,8 @@ class Joined:
     number: str
     name: str
     joined_at: datetime
+
+
+def joining_actor(actor: Actor, shops: frozenset[int] | None = None) -> Actor:
+    """The visitor `actor` as who enters her own form: she may enrol, herself, and nothing else."""
+    return Actor("guest", 0, actor.name, actor.programme, frozenset({"enrol"}), shops)

@@ -286,3 +286,13 @@ class InSegmentAnswer(Answer):
     clause: str
     values: dict[str, Any]
     text: Both
+
+
+class ShownMemberAnswer(Answer):
+    """Who showed the code; `card` empty where none is in use; `presented` as a sale takes it; `until` the code is good."""
+
+    number: str
+    name: str
+    card: str
+    presented: str
+    until: datetime

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.refusals import CardNotUsable, UnknownMember, UnknownSku
 from huiguan.checkout.values import ProductView
-from huiguan.console.acting import Acting
+from huiguan.console.acting import Acting, wall
 from huiguan.console.till.asking import MOST, Asked
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import queries as members
+from huiguan.visits import operations as visiting
+from huiguan.visits import queries as visits
+from huiguan.visits.inputs import ScanCode
 
 TIMES = re.compile(r"(\d{1,4})\s*[*xX×]\s*(.+)")
 CHOICES = 8
@@ -37,6 +40,8 @@ def scanned(now: Acting, asked: Asked, texts: Sequence[str]) -> Scanned:
 
 
 def _one(now: Acting, told: Scanned, text: str) -> Scanned:
+    if visits.looks_like_code(text):
+        return _shown(now, told.asked, text)
     found = TIMES.fullmatch(text)
     quantity = min(max(int(found.group(1)), 1), MOST) if found else 1
     word = found.group(2).strip() if found else text
@@ -51,6 +56,15 @@ def _one(now: Acting, told: Scanned, text: str) -> Scanned:
     if products:
         return replace(told, products=products)
     return replace(told, refusal=UnknownSku(field="scan", sku=word))
+
+
+def _shown(now: Acting, asked: Asked, text: str) -> Scanned:
+    """The member whose code was scanned: as if she had shown her card where one is in use, else her phone."""
+    try:
+        member = visiting.scan_code(actor=now.actor, at=now.at, given=ScanCode(code=text[:200]), wall=wall())
+    except Refusal as refusal:
+        return Scanned(asked, refusal)
+    return Scanned(replace(asked, member=member.number, presented=member.presented))
 
 
 def _products(now: Acting, word: str) -> tuple[ProductView, ...]:
@@ -85,6 +99,8 @@ def _card_refusal(now: Acting, number: str, word: str) -> Refusal | None:
 
 def chosen_buyer(now: Acting, asked: Asked, text: str) -> Scanned:
     """What was typed for the buyer: a number, card or phone, else the only member it finds."""
+    if visits.looks_like_code(text):
+        return _shown(now, asked, text)
     told = _member(now, Scanned(asked), text)
     if told is not None:
         return told

@@ -3,10 +3,14 @@
 from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_visit, prove_fact, touch_visit
 from huiguan.visits.operations.consenting import set_consent
 from huiguan.visits.operations.joining import join_by_phone
+from huiguan.visits.operations.profiles import change_phone, copy_profile, correct_profile
 from huiguan.visits.operations.showing import scan_code, use_code
 
 __all__ = [
     "begin_visit",
+    "change_phone",
+    "copy_profile",
+    "correct_profile",
     "end_other_visits",
     "end_visit",
     "join_by_phone",

@@ -36,7 +36,7 @@ def set_consent(*, actor: Actor, at: datetime, given: SetConsent, key: str | Non
             raise NotFound(field="what", what=_CONSENT, given=given.what)
         if asked.required and not given.given:
             raise ConsentStays(field="what", title=asked.title)
-        write_consent(actor, at, membership, asked, given=given.given)
+        write_consent(actor=actor, at=at, membership=membership, asked=asked, given=given.given)
         return GivenConsent(membership, given.what, given.given, at)
 
     number, _ = members.number_and_name(actor.programme, membership)
@@ -45,7 +45,7 @@ def set_consent(*, actor: Actor, at: datetime, given: SetConsent, key: str | Non
     )
 
 
-def write_consent(actor: Actor, at: datetime, membership: int, asked: ConsentAsked, *, given: bool) -> None:
+def write_consent(*, actor: Actor, at: datetime, membership: int, asked: ConsentAsked, given: bool) -> None:
     """One line, inside the caller's transaction."""
     Consent.objects.create(
         programme_id=actor.programme,

@@ -14,13 +14,12 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.refusals import PhoneDormant, PhoneTaken, SecondFactNeeded
 from huiguan.members.values import EnrolledMember
 from huiguan.programme import queries as programmes
-from huiguan.rules.programme import Programme
-from huiguan.visits.agreements import asked_of, sensitive_fields
+from huiguan.visits.agreements import asked_of, missing_consents
 from huiguan.visits.inputs import JoinByPhone
 from huiguan.visits.opening import becomes_member, locked, phone_of
 from huiguan.visits.operations.consenting import write_consent
-from huiguan.visits.refusals import AlreadyMember, ConsentNeeded, NotAnotherPerson
-from huiguan.visits.values import FACT, SENSITIVE, STRANGER, ConsentAsked, Joined
+from huiguan.visits.refusals import AlreadyMember, NotAnotherPerson
+from huiguan.visits.values import FACT, STRANGER, Joined, joining_actor
 
 _SHOP = Text(zh="门店", en="shop")
 
@@ -39,11 +38,14 @@ def join_by_phone(
         row = locked(actor.programme, token, wall, (STRANGER, FACT))
         rulebook = programmes.programme_at(actor.programme, at)
         asked = asked_of(rulebook, programmes.number_of(rulebook.version or 0))
-        demand_consents(rulebook, asked, given)
+        for missing in missing_consents(rulebook, asked, given):
+            raise missing
         made = _enrolled(actor, at, given, phone_of(row))
         member = Actor("member", made.membership, made.name, actor.programme, membership=made.membership)
         for each in asked:
-            write_consent(member, at, made.membership, each, given=each.what in given.consents)
+            write_consent(
+                actor=member, at=at, membership=made.membership, asked=each, given=each.what in given.consents
+            )
         becomes_member(row, made.membership, wall)
         return Joined(made.membership, made.number, made.name, made.joined_at)
 
@@ -51,16 +53,6 @@ def join_by_phone(
         "join_by_phone", actor=actor, at=at, subject="members", given=given, do=do, returns=Joined, key=key,
         secret=frozenset({"profile", "name"}),
     )  # fmt: skip
-
-
-def demand_consents(rulebook: Programme, asked: tuple[ConsentAsked, ...], given: JoinByPhone) -> None:
-    """ConsentNeeded for the first agreement that is missing: what membership rests on, and the separate one for
-    sensitive fields where any is filled in."""
-    sealed = any(given.profile.get(name) for name in sensitive_fields(rulebook))
-    for each in asked:
-        needed = each.required or (each.what == SENSITIVE and sealed)
-        if needed and each.what not in given.consents:
-            raise ConsentNeeded(field=each.what, title=each.title)
 
 
 def _enrolled(actor: Actor, at: datetime, given: JoinByPhone, phone: str) -> EnrolledMember:
@@ -71,7 +63,7 @@ def _enrolled(actor: Actor, at: datetime, given: JoinByPhone, phone: str) -> Enr
         if shop is None or shop.closed_at is not None:
             raise NotFound(field="shop", what=_SHOP, given=given.shop)
         shops = frozenset({shop.id})
-    joining = Actor("guest", 0, actor.name, actor.programme, frozenset({"enrol"}), shops)
+    joining = joining_actor(actor, shops)
     form = EnrolMember(
         name=given.name, phone=phone, profile=given.profile, shop=given.shop, new_holder=given.new_holder
     )

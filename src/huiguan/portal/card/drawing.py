@@ -1,0 +1,154 @@
+"""The card's page, put together."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from huiguan.checkout import queries as checkout
+from huiguan.checkout.values import SaleView
+from huiguan.design.values import Refused, Why, Words
+from huiguan.design.wording import benefit_title, named_unit, text_of, tier_mark
+from huiguan.identity import queries as identity
+from huiguan.kernel import text as words
+from huiguan.kernel.moments import end_of_day_text
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.portal.acting import clause_refs
+from huiguan.portal.card.pages import CardPage, Climb, Figure, Recent
+from huiguan.portal.knowing import Member
+from huiguan.rules.kinds import benefit, tier_ladder
+from huiguan.visits import queries as visits
+
+RECENT = 3
+
+
+def card_page(member: Member) -> CardPage:
+    """Everything of the front page; a member who is suspended has no code to show."""
+    told, active = member.told, member.told.standing == "active"
+    return CardPage(
+        name=told.name,
+        number=next((card.number for card in told.cards if card.status == "active"), told.number),
+        mark=tier_mark(member.rulebook, told.tier),
+        gives=gives_of(member, told.tier),
+        code=visits.fresh_code(member.now.actor, member.now.wall) if active else None,
+        figures=_figures(member),
+        climb=_climb(member),
+        ends=_ends(member),
+        recent=recent_sales(member, RECENT),
+        notes=_notes(member),
+        missing=len(told.missing),
+    )
+
+
+def gives_of(member: Member, tier: str) -> Words:
+    """What a tier pays, where a benefit comes of itself: 购物 9.5 折."""
+    table = benefit.table(member.rulebook)
+    for name, how in table.apply.items():
+        found = benefit.offered(member.rulebook, name, tier) if how == "always" else None
+        if found is not None:
+            title = benefit_title(member.rulebook, name, tier)
+            called = text_of(tier_ladder.title_of(member.rulebook, tier))
+            return Text(zh=title.zh.removeprefix(f"{called.zh} "), en=title.en.removeprefix(f"{called.en} "))
+    return ""
+
+
+def _figures(member: Member) -> list[Figure]:
+    base, figures = member.now.base, []
+    for unit in member.rulebook.units:
+        if unit == member.unit or member.has(unit):
+            figures.append(Figure(named_unit(member.rulebook, unit), member.has(unit), f"{base}units/{unit}/"))
+    ready = sum(1 for each in member.told.rights if each.state == "ready")
+    figures.append(Figure(Text(zh="可用券", en="Coupons"), ready, f"{base}coupons/"))
+    visited = member.facts.sum("visits", min(member.facts.days, default=member.day), member.day)
+    figures.append(Figure(Text(zh="消费次数", en="Visits"), max(0, visited), f"{base}sales/"))
+    return figures
+
+
+def _ends(member: Member) -> Why | None:
+    """What of the main unit ends next, in a sentence."""
+    if member.unit is None or (found := member.ends_next(member.unit)) is None:
+        return None
+    amount, until = found
+    title = named_unit(member.rulebook, member.unit)
+    end = end_of_day_text(until, member.rulebook.zone)
+    clause = next((each.id for each in member.rulebook.of("expiry")), None)
+    told = Text(
+        zh=f"{words.grouped(amount)} {title.zh}在 {end} 清零",
+        en=f"{words.grouped(amount)} {title.en.lower()} end at {end}",
+    )
+    return Why(told, clause_refs(member.now, clause))
+
+
+def _climb(member: Member) -> Climb | None:
+    """How far the next tier is, in money or in what its rulebook counts."""
+    gap = tier_ladder.gap(member.rulebook, member.facts, member.day)
+    if gap is None:
+        return None
+    values, counted = gap.values, gap.values.get("measure")
+    reach, left = int(values["reach"]), int(values["gap"])
+    to, done = text_of(values["to"]), max(0, reach - left)
+    says: Text = member.rulebook.clauses[gap.clause].module.SAYS[gap.say]
+    return Climb(
+        to=to,
+        told=_more(to, left, text_of(counted) if counted else None),
+        share=Fraction(done, reach or 1),
+        done=done,
+        reach=reach,
+        unit="points" if counted else "money",
+        gives=gives_of(member, str(values["tier"])),
+        why=Why(says.both(**values), clause_refs(member.now, gap.clause)),
+    )
+
+
+def _more(to: Text, left: int, counted: Text | None) -> Text:
+    if counted is None:
+        more = words.yuan(left)
+        return Text(zh=f"再消费 {more} 升级{to.zh}", en=f"Spend {more} more for {to.en}")
+    many = words.grouped(left)
+    return Text(zh=f"再有 {many} {counted.zh}升级{to.zh}", en=f"{many} more {counted.en} for {to.en}")
+
+
+def recent_sales(member: Member, limit: int) -> list[Recent]:
+    """Her latest purchases."""
+    found = checkout.sales(member.now.actor, membership=member.told.membership, limit=limit)
+    shops = identity.shops_by_code(member.now.actor.programme, {sale.shop for sale in found})
+    return [recent_of(member, sale, shops[sale.shop].name) for sale in found]
+
+
+def recent_of(member: Member, sale: SaleView, shop: Text) -> Recent:
+    at = sale.at.astimezone(member.rulebook.zone)
+    when = f"{at:%m-%d %H:%M}" if at.year == member.day.year else f"{at:%Y-%m-%d}"
+    document = sale.document
+    points = sum(document["earned"].values()) - sum(document["used"].values())
+    names = [line["name"].partition(" · ")[0] for line in document["lines"]]
+    more = len(names) - 2
+    what = Text(
+        zh="、".join(names[:2]) + (f" 等 {len(names)} 样" if more > 0 else ""),
+        en=", ".join(names[:2]) + (f" and {more} more" if more > 0 else ""),
+    )
+    aside = Text(zh=f"{when} · {shop.zh}", en=f"{when} · {shop.en}")
+    return Recent(f"{member.now.base}sales/{sale.id}/", what, aside, sale.paid, points)
+
+
+def _notes(member: Member) -> list[Refused]:
+    """What she should know first: that her membership rests, or her card opens nothing."""
+    told = member.told
+    if told.standing != "active":
+        since = told.standing_since.astimezone(member.rulebook.zone).date()
+        return [
+            Refused(
+                Text(zh="会员资格已暂停", en="Your membership is suspended"),
+                Text(
+                    zh=f"{words.day(since, 'zh')}起暂停，原有的积分与券都在。请到门店询问。",
+                    en=f"Since {words.day(since, 'en')}. Your points and coupons stay. Please ask at the shop.",
+                ),
+            )
+        ]
+    held = next(iter(told.cards), None)
+    if held is None or held.status in ("active", "waiting"):
+        return []
+    title = members.card_status_title(held.status)
+    ask = Text(
+        zh="凭卡的优惠暂不能用，请到门店办理。", en="What takes a card is out until then. Please see to it at the shop."
+    )
+    return [Refused(Text(zh=f"卡 {held.number} {title.zh}", en=f"Card {held.number} is {title.en}"), ask)]

@@ -1,0 +1,19 @@
+"""What is known of a member, and what she decides about it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from huiguan.portal.me import copies, phones, privacy, views
+
+urlpatterns = [
+    path("", views.me),
+    path("profile", views.profile),
+    path("phone", phones.phone),
+    path("phone/code", phones.answer),
+    path("privacy", privacy.privacy),
+    path("privacy/consent", privacy.consent),
+    path("devices", privacy.devices),
+    path("copy", copies.copy),
+    path("copy.json", copies.copy_file),
+]

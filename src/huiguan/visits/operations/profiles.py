@@ -1,0 +1,89 @@
+"""What a member corrects by herself, and the copy she takes away. Every value that was sealed is logged when it is shown,
+also to her."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.foundation.performing import in_transaction
+from huiguan.identity import operations as identities
+from huiguan.identity.inputs import SpendProof
+from huiguan.kernel.actors import Actor
+from huiguan.members import operations as member_operations
+from huiguan.members import queries as members
+from huiguan.members.inputs import ChangeProfile
+from huiguan.members.refusals import PhoneTaken
+from huiguan.members.values import ChangedProfile
+from huiguan.programme import queries as programmes
+from huiguan.visits.agreements import sensitive_fields
+from huiguan.visits.inputs import ChangePhone, CorrectProfile
+from huiguan.visits.queries import agreed_to, corrects_herself
+from huiguan.visits.refusals import FieldNotYours, NotSignedIn, PhoneAnothers, SensitiveConsentNeeded
+from huiguan.visits.values import SENSITIVE
+
+
+def correct_profile(*, actor: Actor, at: datetime, given: CorrectProfile, key: str | None = None) -> ChangedProfile:
+    """From `at` on the acting member's fields have these values; the former ones stay in her history.
+
+    Refuses FieldNotYours (`queries.corrects_herself`), SensitiveConsentNeeded, and what `change_profile` refuses.
+    """
+    number = _number(actor)
+    rulebook = programmes.programme_at(actor.programme, at)
+    told = {field.name: field for field in members.member(actor, number, at).profile}
+    sealed = sensitive_fields(rulebook)
+    for name, answer in given.profile.items():
+        field = told.get(name)
+        if field is not None and not corrects_herself(rulebook, field):
+            raise FieldNotYours(field=f"profile.{name}", title=dict(field.title))
+        if field is not None and name in sealed and answer and not agreed_to(actor.membership or 0, SENSITIVE):
+            raise SensitiveConsentNeeded(field=f"profile.{name}", title=dict(field.title))
+    return member_operations.change_profile(
+        actor=_entering(actor), at=at, given=ChangeProfile(member=number, profile=given.profile), key=key
+    )
+
+
+def change_phone(*, actor: Actor, at: datetime, given: ChangePhone, wall: datetime) -> ChangedProfile:
+    """The acting member is found by a new phone, which answered a code; the proof is spent with it. Refuses ProofNotGood,
+    PhoneAnothers."""
+    number = _number(actor)
+
+    def do() -> ChangedProfile:
+        spent = SpendProof(proof=given.proof, purpose="change_phone", subject=f"member:{number}")
+        identities.spend_proof(actor=actor, at=at, given=spent, wall=wall)
+        change = ChangeProfile(member=number, phone=given.phone)
+        try:
+            return member_operations.change_profile(actor=_entering(actor), at=at, given=change)
+        except PhoneTaken:
+            raise PhoneAnothers(field="phone") from None
+
+    return in_transaction(do)
+
+
+def copy_profile(*, actor: Actor, at: datetime) -> dict[str, str]:
+    """All that the acting member's form holds, in the clear, for the copy she takes away: a line in the audit for every
+    value that lies sealed."""
+    number = _number(actor)
+    revealing = Actor(
+        actor.kind, actor.id, actor.name, actor.programme, frozenset({"reveal", "read_members"}),
+        membership=actor.membership,
+    )  # fmt: skip
+    found = {}
+    for field in members.member(actor, number, at).profile:
+        if field.value is not None:
+            found[field.name] = field.value
+        elif field.shown:
+            shown = member_operations.reveal_profile_field(actor=revealing, at=at, member=number, field=field.name)
+            found[field.name] = shown.value
+    return found
+
+
+def _entering(actor: Actor) -> Actor:
+    """The member as who enters what is hers."""
+    powers = frozenset({"edit_members"})
+    return Actor(actor.kind, actor.id, actor.name, actor.programme, powers, membership=actor.membership)
+
+
+def _number(actor: Actor) -> str:
+    if actor.membership is None:
+        raise NotSignedIn()
+    return members.number_and_name(actor.programme, actor.membership)[0]
