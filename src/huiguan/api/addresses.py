@@ -13,6 +13,8 @@ from huiguan.api import problems
 from huiguan.api.allowances.endpoints import router as allowances
 from huiguan.api.answering import problem
 from huiguan.api.callers import ApiKey
+from huiguan.api.coupons.batches import router as coupon_batches
+from huiguan.api.coupons.endpoints import router as coupons
 from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
 from huiguan.api.events.endpoints import router as events
@@ -45,7 +47,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, redemptions, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
 )  # fmt: skip

@@ -40,9 +40,10 @@ from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
 from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange, NewReview
+from huiguan.rules import vouchers
 from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import benefit, grant, price, redemption, scope, tender
+from huiguan.rules.kinds import benefit, price, redemption, scope, tender
 from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
@@ -169,7 +170,7 @@ def _known_asks(rulebook: Programme, given: SaleInput) -> None:
         raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
     if any(each.means == WALLET for each in given.tenders) and tender.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="tenders", why=refusals.NO_STORED_VALUE)
-    if given.vouchers and not grant.any_given(rulebook):
+    if given.vouchers and not vouchers.any_given(rulebook):
         raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
 
 

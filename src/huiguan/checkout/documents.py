@@ -43,12 +43,15 @@ def reasons_back(stored: Sequence[Sequence[Any]]) -> tuple[Reason, ...]:
     return tuple(Reason(*row) for row in stored)
 
 
-def steps_back(document: dict[str, Any]) -> tuple[Step, ...]:
+def steps_back(document: dict[str, Any], kept: tuple[int, ...]) -> tuple[Step, ...]:
+    """The steps the sale took. Those of coupons with what they took off the kept pieces: each line's part by the piece,
+    an odd fen for the buyer."""
+    quantities = [row["quantity"] for row in document["lines"]]
     return tuple(
         Step(
             row["name"],
             row["clause"],
-            tuple(row["offs"]),
+            tuple(row["offs"]) if row["right"] is None else _of_kept(row["offs"], quantities, kept),
             rate=Fraction(row["rate"]) if row["rate"] is not None else None,
             units=row["units"],
             right=row["right"],
@@ -56,6 +59,10 @@ def steps_back(document: dict[str, Any]) -> tuple[Step, ...]:
         )
         for row in document["steps"]
     )
+
+
+def _of_kept(offs: list[int], quantities: list[int], kept: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(-(-off * n // of) for off, of, n in zip(offs, quantities, kept, strict=True) if n)
 
 
 def kept_sale(document: dict[str, Any], at: Any, day: Any, shop: str, kept: tuple[int, ...]) -> Sale:

@@ -3,6 +3,10 @@
 from huiguan.checkout.allowances.granting import close_allowance, close_due_allowances, grant_allowance
 from huiguan.checkout.allowances.settling import settle_allowance
 from huiguan.checkout.committing import commit_sale, commit_sales, quote_sale
+from huiguan.checkout.coupons.claiming import claim_code, claim_coupon, hand_out_coupon
+from huiguan.checkout.coupons.giving import accept_coupon, give_coupon, take_back_coupon
+from huiguan.checkout.coupons.keeping import accept_reserved, lock_coupons, release_coupons, revoke_coupon
+from huiguan.checkout.coupons.weighing import weigh_coupons
 from huiguan.checkout.gifts import return_gift
 from huiguan.checkout.handing_over import claim_gift
 from huiguan.checkout.importing.products import import_products
@@ -22,7 +26,11 @@ from huiguan.checkout.stored.refunding import preview_top_up_refund, refund_top_
 from huiguan.checkout.stored.topping_up import preview_top_up, store_value
 
 __all__ = [
+    "accept_coupon",
+    "accept_reserved",
     "ask_invoice",
+    "claim_code",
+    "claim_coupon",
     "claim_gift",
     "close_allowance",
     "close_day",
@@ -30,11 +38,14 @@ __all__ = [
     "commit_sale",
     "commit_sales",
     "delete_simulation",
+    "give_coupon",
     "grant_allowance",
+    "hand_out_coupon",
     "hand_over",
     "import_products",
     "import_sales",
     "issue_invoice",
+    "lock_coupons",
     "move_cash",
     "open_shift",
     "preview_return",
@@ -44,21 +55,25 @@ __all__ = [
     "redeem_points",
     "refund_top_up",
     "register_products",
+    "release_coupons",
     "rename_product",
     "restore_product",
     "return_gift",
     "return_sale",
     "reverse_invoice",
+    "revoke_coupon",
     "run_simulation",
     "set_prices",
     "settle_allowance",
     "start_simulation",
     "stop_simulation",
     "store_value",
+    "take_back_coupon",
     "transfer_package",
     "undo_package_use",
     "use_package",
     "void_sale",
+    "weigh_coupons",
     "withdraw_invoice",
     "withdraw_product",
     "work_on_part",

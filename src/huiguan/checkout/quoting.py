@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from huiguan.kernel.records import record
+from huiguan.rules import couponing, vouchers
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
-from huiguan.rules.kinds import benefit, earn, expiry, grant, multiplier, redemption, stacking, tender
+from huiguan.rules.kinds import benefit, coupon, earn, expiry, multiplier, redemption, stacking, tender
 from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import NO_PARTS, WALLET, Parts, Stored
@@ -146,7 +147,7 @@ def _earned(programme: Programme, bill: Bill, tier: str, multiplied: tuple[str, 
 
 def _stage(programme: Programme, facts: MemberFacts, bill: Bill, stage: str) -> Decision:
     if stage == "voucher":
-        return grant.use(programme, facts, bill)
+        return vouchers.use(programme, facts, bill)
     if stage == "points":
         return redemption.offset(programme, facts, bill)
     return benefit.decide(programme, facts, bill)
@@ -170,12 +171,13 @@ def _summed(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 @dataclass(frozen=True, slots=True)
 class Restated:
     """The kept part of a sale, as if only that had been bought. `earned` per unit; `points` units and `stored` value still
-    paying."""
+    paying; `rights` the coupons that still have a part in it."""
 
     bill: Bill
     earned: dict[str, int]
     points: int
     stored: Parts = NO_PARTS
+    rights: frozenset[int] = frozenset()
 
     @property
     def due(self) -> int:
@@ -208,14 +210,23 @@ def restate(
     parts = tender.again(programme, bill, stored) if stored else NO_PARTS
     bill = bill.without(tender.silent_lines(programme, bill, parts))
     earned = summed_units(_earned(programme, bill, tier, multiplied).effects)
-    return Restated(bill, earned if sale.lines else {}, points, parts)
+    held = frozenset(step.right for step in bill.steps if step.right is not None and _still_used(programme, step))
+    return Restated(bill, earned if sale.lines else {}, points, parts, held)
+
+
+def _still_used(programme: Programme, step: Step) -> bool:
+    """A plain voucher is used as long as anything is kept; a coupon as long as it takes something off what is kept."""
+    return programme.clauses[step.clause].kind != "coupon" or step.off > 0
 
 
 def _again(programme: Programme, bill: Bill, step: Step) -> Step:
     if step.rate is not None:
         return benefit.again(programme, bill, step)
     if step.right is not None:
-        return grant.voucher_step(bill, step.clause, step.right, step.worth)
+        clause = programme.clauses[step.clause]
+        if clause.kind == "coupon":
+            return couponing.again(bill, step, coupon.terms(clause))
+        return vouchers.voucher_step(bill, step.clause, step.right, step.worth)
     rule = redemption.terms(programme)
     worth = rule.worth if rule and rule.worth else 1
     units = min(step.units, bill.due // worth)

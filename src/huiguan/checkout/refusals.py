@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.checkout import package_refusals as packages
+from huiguan.checkout.coupon_refusals import AllGone, CouponNotFor, CouponNotOffered, MinimumNotMet, RightNotFree
 from huiguan.checkout.stored_refusals import AmountOutside, LawForbids, NothingToRefund
 from huiguan.entitlements import values as entitlements
 from huiguan.kernel.refusals import Refusal
@@ -282,5 +283,6 @@ BY_CODE: dict[str, type[Refusal]] = {
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
         NothingToRefund, LawForbids,
+        RightNotFree, CouponNotFor, MinimumNotMet, CouponNotOffered, AllGone,
     )
 } | packages.BY_CODE  # fmt: skip

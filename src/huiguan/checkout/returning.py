@@ -170,8 +170,8 @@ def _post(actor: Actor, at: datetime, plan: Plan, kind: str) -> int | None:
     after, late = ledger.lapse_due({sold.membership: account}, at=at, written_at=at, pending=links)
     plan.account = after[sold.membership]
     ledger.write_sealed(actor.programme, [plan.account], [*links, *late], at)
-    if not any(plan.kept) and sold.rights:
-        moves = [RightMove(sold.membership, right, plan.at, f"{kind}:{sold.id}") for right in sold.rights]
+    moves = [RightMove(sold.membership, right, plan.at, f"{kind}:{sold.id}") for right in plan.rights_back]
+    if moves:
         entitlements.restore_rights(programme=actor.programme, moves=moves, written_at=at)
     take_back(actor, at, plan, kind)
     fallen = ((plan.holder, plan.tier), (sold.membership, plan.own_tier))

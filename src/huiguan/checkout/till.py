@@ -15,6 +15,7 @@ from huiguan.checkout.inputs import SaleInput, SaleLine
 from huiguan.checkout.packages.lines import demand_goods, package_line, priced_for_holders
 from huiguan.checkout.quoting import is_opening
 from huiguan.checkout.reading import Known, buyer_of, read_all
+from huiguan.entitlements.values import typed
 from huiguan.identity import queries as identity
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import POWERS, Actor
@@ -106,11 +107,12 @@ class Till:
             shown=given.presented.what,
             by_member=given.buyer == "member",
             asks=tuple(given.benefits),
-            vouchers=tuple(dict.fromkeys(given.vouchers)),
+            vouchers=tuple(dict.fromkeys(map(typed, given.vouchers))),
             points=given.points,
             opening=facts is not None and is_opening(rulebook, facts, at),
             order=tuple(given.order),
             wallet=sum(each.amount for each in given.tenders if each.means == WALLET) if given.tenders else None,
+            hold=given.hold or "",
             card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 

@@ -49,6 +49,7 @@ class Plan:
     claim: int = 0
     holder: int = 0  # whose tier it is: the membership's own, or that of the one it was merged into
     tier: SetTier | None = None
+    rights_back: tuple[int, ...] = ()  # coupons that are the member's again
     own_tier: SetTier | None = None  # the absorbed membership's own rung, by her own days
     reasons: list[Reason] = field(default_factory=list)
     packages: list[tuple[int, PackageFact]] = field(default_factory=list)  # whose, and which come back
@@ -70,7 +71,8 @@ class Held:
 def begun(rulebook: Programme, sold: SoldSale, at: datetime, kept: tuple[int, ...]) -> Plan:
     """What the return refunds, before the buyer's units are looked at."""
     before, after = _restated(rulebook, sold, sold.kept), _restated(rulebook, sold, kept)
-    return Plan(sold, rulebook, at, kept, before, after, refund=before.due - after.due)
+    back = tuple(sorted(before.rights - after.rights))
+    return Plan(sold, rulebook, at, kept, before, after, refund=before.due - after.due, rights_back=back)
 
 
 def worked_out(plan: Plan, held: Held, now: datetime) -> Plan:
@@ -97,7 +99,7 @@ def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Res
     return restate(
         rulebook,
         kept_sale(document, sold.at, day, sold.shop, kept),
-        steps_back(document),
+        steps_back(document, kept),
         tier=(document["tier"] or {}).get("before", ""),
         multiplied=tuple(document.get("multiplied", ())),
         stored=Stored(sold.stored, sum(line["due"] for line in document["lines"])) if sold.stored.total else None,

@@ -1,4 +1,7 @@
-"""Rights and packages, and what was done with them. The tables only grow; the database refuses anything else."""
+"""Rights and packages, and what was done with them; batches of claim codes; counters of what there is only so much of.
+
+All but batches and counters only grow; the database refuses anything else.
+"""
 
 from __future__ import annotations
 
@@ -128,3 +131,105 @@ class PackageStep(models.Model):
                 name="entitlements_step_used",
             ),
         ]
+
+
+MARKS = ("reserved", "locked", "released", "given", "returned", "taken", "lapsed", "revoked")
+
+
+class RightMark(models.Model):
+    """What keeps a right from being used, or frees it again; the last one holds, until `until` where it has an end.
+
+    `mark_for`: the order it is locked for, or the gift it was given under.
+    """
+
+    pk = models.CompositePrimaryKey("membership_id", "right_id", "n")
+    membership_id = models.BigIntegerField()
+    right_id = models.BigIntegerField()
+    n = models.IntegerField()
+    programme_id = models.BigIntegerField()
+    what = models.CharField(max_length=10, choices=[(mark, mark) for mark in MARKS])
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    mark_for = models.CharField(max_length=60, blank=True)
+    cause = models.CharField(max_length=120)
+    written_at = models.DateTimeField()
+
+
+class Pool(models.Model):
+    """How many of something scarce were taken, within a span ("2026-06") and at a shop (0: anywhere)."""
+
+    programme_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    span = models.CharField(max_length=10, blank=True)
+    shop_id = models.BigIntegerField(default=0)
+    taken = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "name", "span", "shop_id"], name="entitlements_pool_one"),
+            models.CheckConstraint(condition=models.Q(taken__gte=0), name="entitlements_pool_taken"),
+        ]
+
+
+class Batch(models.Model):
+    """Codes of one coupon, made by the house or brought from outside. `made`: how many there are so far."""
+
+    programme_id = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    outside = models.BooleanField()
+    note = models.CharField(max_length=120, blank=True)
+    size = models.IntegerField()
+    made = models.IntegerField(default=0)
+    each = models.IntegerField(default=1)  # codes one member may turn in
+    ends_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "name"])]
+
+
+class Code(models.Model):
+    """One code of a batch, the `n`th from 1."""
+
+    programme_id = models.BigIntegerField()
+    code = models.CharField(max_length=80)
+    batch_id = models.BigIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "code"], name="entitlements_code_one")]
+        indexes = [models.Index(fields=["batch_id", "n"])]
+
+
+class CodeClaim(models.Model):
+    """Who got a code, or was given one from outside. A code has one."""
+
+    code_id = models.BigIntegerField(primary_key=True)
+    programme_id = models.BigIntegerField()
+    batch_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    right_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["batch_id", "membership_id"]),
+            models.Index(fields=["membership_id", "right_id"]),
+        ]
+
+
+class RightGift(models.Model):
+    """A right offered to a friend under a code she may accept it by; what became of it is told by the right's marks."""
+
+    programme_id = models.BigIntegerField()
+    code = models.CharField(max_length=20)
+    membership_id = models.BigIntegerField()
+    right_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "code"], name="entitlements_gift_one")]

@@ -12,23 +12,52 @@ from typing import Any
 
 from django.db import connection
 
-from huiguan.entitlements.codes import code_of
+from huiguan.entitlements.batches import (
+    bring_codes,
+    claim_code,
+    find_code,
+    make_batch,
+    make_codes,
+    next_outside_code,
+    stop_batch,
+    turned_in,
+)
+from huiguan.entitlements.codes import can_be, code_of
 from huiguan.entitlements.events import RightGranted
+from huiguan.entitlements.gifting import gift_of, open_gift
+from huiguan.entitlements.marking import NewMark, mark_rights
 from huiguan.entitlements.models import Right
 from huiguan.entitlements.packages import move_packages, note_packages, open_packages
+from huiguan.entitlements.pools import return_to_pool, take_from_pool, taken_of
 from huiguan.entitlements.queries import rights_of
 from huiguan.entitlements.values import NewRight, RightMove, RightNotUsed, RightUsed
 from huiguan.foundation.outbox import tell
 from huiguan.rules.facts import RightFact
 
 __all__ = [
+    "NewMark",
+    "bring_codes",
+    "can_be",
+    "claim_code",
+    "find_code",
+    "gift_of",
     "grant_rights",
+    "make_batch",
+    "make_codes",
+    "mark_rights",
     "move_packages",
     "move_rights",
     "move_rights_back",
+    "next_outside_code",
     "note_packages",
+    "open_gift",
     "open_packages",
     "restore_rights",
+    "return_to_pool",
+    "stop_batch",
+    "take_from_pool",
+    "taken_of",
+    "turned_in",
     "use_rights",
 ]
 
@@ -147,7 +176,7 @@ def move_rights(
     open_rights = [
         right.id
         for right in rights_of([giver]).get(giver, ())
-        if right.used_at is None and (right.valid_until is None or at < right.valid_until)
+        if right.used_at is None and not right.gone and (right.valid_until is None or at < right.valid_until)
     ]
     if not open_rights:
         return ()

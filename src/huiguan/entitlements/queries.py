@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from django.db import connection
+from django.db.models import Count
+
+from huiguan.entitlements.batches import view_of
 from huiguan.entitlements.holding import held_packages, packages_of, packages_question
-from huiguan.entitlements.models import Right, RightUse
+from huiguan.entitlements.models import MARKS, Batch, Code, CodeClaim, Right, RightMark, RightUse
 from huiguan.entitlements.validity import state_at
-from huiguan.entitlements.values import GrantedRight, HeldRight, PastRight, RightStep
+from huiguan.entitlements.values import BatchUnknown, BatchView, GrantedRight, HeldRight, PastRight, RightStep, spaced
 from huiguan.foundation.statements import Question, Row, ask, hot_rows
+from huiguan.kernel.actors import Actor
 from huiguan.rules.facts import RightFact
 
 __all__ = [
+    "batch",
+    "batches",
+    "codes_of",
+    "coupon_counts",
     "granted_between",
     "held_packages",
     "held_rights",
@@ -26,13 +36,27 @@ __all__ = [
 
 _HELD = """
 SELECT held.membership_id, held.id, held.code, held.name, held.clause, held.worth, held.granted_at, held.valid_from,
-       held.valid_until, CASE WHEN last.restores THEN NULL ELSE last.at END
+       held.valid_until, CASE WHEN last.restores THEN NULL ELSE last.at END, coalesce(mark.what, ''), mark.until,
+       coalesce(mark.mark_for, ''), held.cause LIKE 'claim:%%'
 FROM entitlements_right held
 LEFT JOIN LATERAL (
     SELECT at, restores FROM entitlements_rightuse used
     WHERE used.membership_id = held.membership_id AND used.right_id = held.id ORDER BY n DESC LIMIT 1
 ) last ON true
+LEFT JOIN LATERAL (
+    SELECT what, until, mark_for FROM entitlements_rightmark marked
+    WHERE marked.membership_id = held.membership_id AND marked.right_id = held.id ORDER BY n DESC LIMIT 1
+) mark ON true
 WHERE held.membership_id = ANY(%s::bigint[]) ORDER BY held.membership_id, held.id
+"""
+_COUNTS = """
+SELECT held.name, count(*), count(*) FILTER (WHERE last.restores = false)
+FROM entitlements_right held
+LEFT JOIN LATERAL (
+    SELECT restores FROM entitlements_rightuse used
+    WHERE used.membership_id = held.membership_id AND used.right_id = held.id ORDER BY n DESC LIMIT 1
+) last ON true
+WHERE held.programme_id = %s AND held.occasion NOT LIKE 'right:%%' GROUP BY held.name
 """
 _PAST = """
 SELECT membership_id, id, code, name, clause, worth, granted_at, valid_from, valid_until, occasion, cause, written_at
@@ -79,20 +103,29 @@ def _by_membership(rows: list[Row]) -> dict[int, tuple[RightFact, ...]]:
 def held_rights(membership: int, at: datetime) -> tuple[HeldRight, ...]:
     """The rights given by `at`, newest first, as they read then, each with its history."""
     steps = _steps(membership, at)
+    outside = _outside_codes(membership)
     held = [right for right in rights_of([membership]).get(membership, ()) if right.granted_at <= at]
     return tuple(
-        HeldRight(right, state_at(_as_of(right, steps[right.id]), at), tuple(steps[right.id]))
+        HeldRight(
+            right, state_at(_as_of(right, steps[right.id]), at), tuple(steps[right.id]), outside.get(right.id, "")
+        )
         for right in reversed(held)
     )
 
 
 def _as_of(right: RightFact, steps: list[RightStep]) -> RightFact:
     """The right as its history by then made it: a later use is not yet one."""
-    used = steps[-1].at if steps[-1].what == "used" else None
-    return RightFact(
-        right.id, right.code, right.name, right.clause, right.worth, right.granted_at, right.valid_from,
-        right.valid_until, used,
-    )  # fmt: skip
+    uses = [step for step in steps if step.what in ("used", "restored")]
+    used = uses[-1].at if uses and uses[-1].what == "used" else None
+    marks = [step for step in steps if step.what in MARKS]
+    last = marks[-1] if marks else None
+    return replace(
+        right,
+        used_at=used,
+        mark=last.what if last else "",
+        mark_until=last.until if last else None,
+        mark_for="",
+    )
 
 
 def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
@@ -104,7 +137,57 @@ def _steps(membership: int, at: datetime) -> dict[int, list[RightStep]]:
         if use.right_id in steps:
             what = "restored" if use.restores else "used"
             steps[use.right_id].append(RightStep(what, use.at, use.written_at, use.cause))
-    return steps
+    for mark in RightMark.objects.filter(membership_id=membership, at__lte=at).order_by("right_id", "n"):
+        if mark.right_id in steps:
+            steps[mark.right_id].append(RightStep(mark.what, mark.at, mark.written_at, mark.cause, mark.until))
+    return {right: sorted(done, key=lambda step: step.written_at) for right, done in steps.items()}
+
+
+def _outside_codes(membership: int) -> dict[int, str]:
+    """The codes of other houses a member was given, by right."""
+    claims = dict(CodeClaim.objects.filter(membership_id=membership).values_list("code_id", "right_id"))
+    if not claims:
+        return {}
+    codes = Code.objects.filter(pk__in=claims)
+    outside = set(
+        Batch.objects.filter(pk__in={code.batch_id for code in codes}, outside=True).values_list("id", flat=True)
+    )
+    return {claims[code.pk]: code.code for code in codes if code.batch_id in outside}
+
+
+def batches(actor: Actor) -> tuple[BatchView, ...]:
+    """All batches of codes, newest first, with how many of each were turned in."""
+    actor.demand("coupons")
+    rows = list(Batch.objects.filter(programme_id=actor.programme).order_by("-id"))
+    counted = (
+        CodeClaim.objects.filter(batch_id__in=[row.id for row in rows]).values("batch_id").annotate(n=Count("code_id"))
+    )
+    used = {row["batch_id"]: row["n"] for row in counted}
+    return tuple(view_of(row, used.get(row.id, 0)) for row in rows)
+
+
+def batch(actor: Actor, number: int) -> BatchView:
+    """One batch; BatchUnknown where there is none."""
+    found = next((each for each in batches(actor) if each.id == number), None)
+    if found is None:
+        raise BatchUnknown(field="batch", batch=number)
+    return found
+
+
+def codes_of(actor: Actor, number: int) -> Iterator[tuple[str, bool]]:
+    """The codes of a batch in order, as printed, each with whether it was turned in."""
+    seen = batch(actor, number)
+    claimed = set(CodeClaim.objects.filter(batch_id=number).values_list("code_id", flat=True))
+    rows = Code.objects.filter(batch_id=number).order_by("n").values_list("id", "code")
+    for key, code in rows.iterator(chunk_size=5000):
+        yield (code if seen.outside else spaced(code)), key in claimed
+
+
+def coupon_counts(programme: int) -> dict[str, tuple[int, int]]:
+    """Of every coupon by name: how many were given, and how many of them are used now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [programme])
+        return {name: (given, used) for name, given, used in cursor.fetchall()}
 
 
 def granted_between(programme: int, since: datetime, until: datetime) -> tuple[tuple[int, str, str, int], ...]:

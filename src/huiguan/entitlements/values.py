@@ -5,11 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiguan.entitlements.codes import spaced, typed, typed_claim
+from huiguan.entitlements.validity import state_at
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import GrantRight, OpenPackage
 from huiguan.rules.facts import PackageFact, RightFact
 from huiguan.rules.passes import Remaining
+
+__all__ = [
+    "BatchEnded",
+    "BatchUnknown",
+    "BatchView",
+    "CodeOver",
+    "CodeTurnedIn",
+    "CodeUnknown",
+    "CodesKnown",
+    "CouponUnknown",
+    "FoundCode",
+    "GiftCodeUnknown",
+    "GiftView",
+    "GrantedRight",
+    "HeldRight",
+    "NewRight",
+    "PastRight",
+    "RightMove",
+    "RightNotHeld",
+    "RightNotUsed",
+    "RightStep",
+    "RightUsed",
+    "spaced",
+    "state_at",
+    "typed",
+    "typed_claim",
+]
 
 
 class RightUsed(Refusal):
@@ -29,6 +58,102 @@ class RightNotUsed(Refusal):
     """A use that never was cannot be given back."""
 
     text = Text(zh="券 {code} 未用过，无从退回。", en="Coupon {code} was not used; there is nothing to give back.")
+
+
+class CouponUnknown(Refusal):
+    """No clause of the rulebook in force describes such a coupon, or not one that codes can be kept for in this way."""
+
+    text = Text(
+        zh="章程里没有可以这样发的券“{coupon}”。", en="The rulebook has no coupon {coupon} to be issued this way."
+    )
+    status = 404
+    rank = "existence"
+
+
+class BatchUnknown(Refusal):
+    text = Text(zh="没有这批券码：{batch}。", en="No such batch of codes: {batch}.")
+    status = 404
+    rank = "existence"
+
+
+class BatchEnded(Refusal):
+    text = Text(zh="这批券码已经停用。", en="This batch of codes has been stopped already.")
+
+
+class CodesKnown(Refusal):
+    """Codes of another house come once; nothing of the file was kept."""
+
+    text = Text(
+        zh="其中有重复的码，或以前导入过的码；一个也没有导入。",
+        en="Some of these codes are there twice or were brought before; none was kept.",
+    )
+
+
+class CodeUnknown(Refusal):
+    text = Text(zh="没有这个券码，请核对。", en="There is no such code; please check it.")
+    status = 404
+    rank = "existence"
+
+
+class CodeTurnedIn(Refusal):
+    """Somebody turned it in, perhaps a moment ago."""
+
+    text = Text(zh="这个券码已经兑过。", en="This code has been turned in already.")
+    rank = "limit"
+
+
+class CodeOver(Refusal):
+    text = Text(zh="这批券码已经停用或过期。", en="Codes of this batch are no longer turned in.")
+    rank = "window"
+
+
+class GiftCodeUnknown(Refusal):
+    """No gift waits under this code: none ever did, it was accepted or taken back, or its time is over."""
+
+    text = Text(
+        zh="没有待接受的转赠：链接有误，或已领走、收回、过期。",
+        en="No gift waits under this code: it is wrong, or the gift was accepted, taken back or has lapsed.",
+    )
+    status = 404
+    rank = "existence"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch of codes of `coupon`. `made` of `size` are there, `claimed` of them turned in or handed out; `each` one
+    member may turn in; `outside`: another house's codes."""
+
+    id: int
+    coupon: str
+    outside: bool
+    note: str
+    size: int
+    made: int
+    claimed: int
+    each: int
+    at: datetime
+    by: str
+    ends_at: datetime | None = None
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A code and its batch."""
+
+    id: int
+    code: str
+    batch: BatchView
+
+
+@dataclass(frozen=True, slots=True)
+class GiftView:
+    """A right offered to a friend, who accepts it by `code` before `until`."""
+
+    code: str
+    membership: int
+    right: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +201,26 @@ class RightMove:
 
 @dataclass(frozen=True, slots=True)
 class RightStep:
-    """One line of a right's history. `what`: granted, used, restored."""
+    """One line of a right's history. `what`: granted, used, restored, or a mark: reserved, locked, released, given,
+    returned, taken, lapsed, revoked."""
 
     what: str
     at: datetime
     written_at: datetime
     cause: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRight:
-    """A right as it reads at a moment. `state`: ready, waiting (not yet valid), used, expired."""
+    """A right as it reads at a moment. `state`: ready, waiting (not yet valid), reserved, locked, given (a friend may
+    accept it), taken (she did), used, expired, lapsed (not claimed while it was reserved), revoked. `outside`: the code
+    another house takes for it."""
 
     right: RightFact
     state: str
     steps: tuple[RightStep, ...]
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

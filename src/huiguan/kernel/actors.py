@@ -24,6 +24,7 @@ POWERS: dict[str, Text] = {
     "correct": Text(zh="更正账目", en="Correcting balances"),
     "suspend": Text(zh="暂停与恢复会员", en="Suspending members"),
     "catalogue": Text(zh="维护商品与价格", en="Keeping products and prices"),
+    "coupons": Text(zh="发券", en="Issuing coupons"),
     "import": Text(zh="导入", en="Importing"),
     "read_rulebook": Text(zh="查看章程", en="Reading the rulebook"),
     "write_rulebook": Text(zh="起草章程", en="Drafting the rulebook"),

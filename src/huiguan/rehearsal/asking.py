@@ -21,6 +21,7 @@ from huiguan.members import queries as members
 from huiguan.messaging import operations as post
 from huiguan.messaging import queries as messaging
 from huiguan.programme import queries as programmes
+from huiguan.rehearsal import coupons
 from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
 from huiguan.rehearsal.mall import MALL
 from huiguan.rehearsal.stage import Stage
@@ -84,7 +85,9 @@ def _rights(stage: Stage, actor: Actor, given: Given) -> Any:
     ref, at = _member(given), _at(stage, given)
     _done(given)
     held = members.rights(actor, ref, at)
-    return [{**told(each.right), "state": each.state, "steps": told(each.steps)} for each in held]
+    return [
+        {**told(each.right), "state": each.state, "steps": told(each.steps), "outside": each.outside} for each in held
+    ]
 
 
 def _cards(stage: Stage, actor: Actor, given: Given) -> Any:
@@ -231,6 +234,9 @@ QUESTIONS: dict[str, Question] = {
     "messages": _messages,
     "standing": _standing,
     "rights": _rights,
+    "weighing": coupons.weighed,
+    "coupon_offers": coupons.offers,
+    "batches": coupons.batches,
     "cards": _cards,
     "changes": _changes,
     "users": _users,

@@ -35,6 +35,8 @@ MONEY = frozenset(
         "fee",
         "bonus_back",
         "refunded",
+        "due",
+        "without",
     ]
 )
 _YUAN = re.compile(r"\{(\w+):yuan\}")

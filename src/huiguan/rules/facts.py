@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -28,7 +28,9 @@ class LotFact:
 
 @record
 class RightFact:
-    """A right held: `name` is the coupon's name in the rulebook, `code` what is shown at the till, `worth` fen."""
+    """A right held: `name` is the coupon's name in the rulebook, `code` what is shown at the till, `worth` fen. `mark`:
+    the last mark on it (reserved, locked, released, given, returned, taken, lapsed, revoked), which holds until `mark_until` where it has
+    an end; `mark_for`: the order it is locked for. `claimed`: the member took it as an offer."""
 
     id: int
     code: str
@@ -39,6 +41,25 @@ class RightFact:
     valid_from: datetime
     valid_until: datetime | None
     used_at: datetime | None = None
+    mark: str = ""
+    mark_until: datetime | None = None
+    mark_for: str = ""
+    claimed: bool = False
+
+    def marked(self, at: datetime, hold: str = "") -> str | None:
+        """The mark that keeps it from being used at `at`, by an order other than `hold`; None where none does."""
+        if self.mark in ("", "released", "returned"):
+            return None
+        if self.mark == "reserved":
+            return self.mark if self.mark_until and at < self.mark_until else "lapsed"
+        if self.mark_until is not None and at >= self.mark_until:
+            return None
+        return None if self.mark == "locked" and hold and self.mark_for == hold else self.mark
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is hers no more: given away and accepted, or revoked."""
+        return self.mark in ("taken", "revoked", "lapsed")
 
 
 @record
@@ -99,6 +120,11 @@ class MemberFacts:
     rights: tuple[RightFact, ...] = ()
     packages: tuple[PackageFact, ...] = ()  # read where the rulebook sells packages
     opened_at: datetime | None = None  # when the first card was issued
+
+    def having_used(self, right: RightFact, at: datetime) -> MemberFacts:
+        """The member once `right` is used."""
+        rights = tuple(replace(held, used_at=at) if held.id == right.id else held for held in self.rights)
+        return replace(self, rights=rights)
 
     def sum(self, measure: str, first: date, last: date) -> int:
         """A measure over the local days `first` to `last`, both included."""
@@ -167,6 +193,7 @@ class Sale:
     card_named: bool = False  # the card shown was named by its number
     wallet: int | None = 0  # fen asked to be paid from stored value; None: not said
     settled: tuple[int, int] | None = None  # principal and bonus that did pay, where the sale is judged again
+    hold: str = ""  # the order whose locked coupons may be used
 
 
 @record

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from huiguan.kernel import amounts
+from huiguan.kernel.moments import day_of
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.rules.findings import Fault
@@ -91,6 +92,14 @@ def _month_day(value: Any) -> MonthDay:
     return MonthDay((month, day))
 
 
+def _day(value: Any) -> date:
+    try:
+        return day_of(value, "")
+    except InvalidInput as wrong:
+        rule = wrong.values["rule"]
+        raise Fault(rule.zh, rule.en) from None
+
+
 def _not_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise Fault("须为整数", "must be a whole number")
@@ -118,6 +127,12 @@ Rate = Annotated[
     WithJsonSchema({"type": "string", "format": "rate"}),
 ]
 DayOfYear = Annotated[MonthDay, BeforeValidator(_month_day), WithJsonSchema({"type": "string", "format": "month-day"})]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 Bilingual = Annotated[
     Text,
     BeforeValidator(_both_languages),

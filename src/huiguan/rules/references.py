@@ -27,6 +27,10 @@ _NO_APPLY = Text(
 )
 _DOWNWARD = Text(zh="{since} 并不低于 {to}，不是晋级。", en="{since} is not below {to}; that is no promotion.")
 _TIER_TWICE = Text(zh="等级 {tier} 写了两次。", en="The tier {tier} is listed twice.")
+_NO_COUPON = Text(
+    zh="没有名为 {name} 的券；也可写 coupons、points、discount。{near}",
+    en="There is no coupon {name}; coupons, points and discount may be named too.{near}",
+)
 _NO_STEP = Text(zh="“{key}”不能为 0。", en="{key} cannot be 0.")
 
 
@@ -39,6 +43,7 @@ def findings(programme: Programme) -> list[Finding]:
         *_earning_tiers(programme),
         *_steps_of_nothing(programme),
         *_segments(programme),
+        *_coupons(programme),
     ]
 
 
@@ -137,10 +142,23 @@ def _steps_of_nothing(programme: Programme) -> Iterator[Finding]:
             yield refused(programme, clause, "no_step", "worth", _NO_STEP, key="worth")
 
 
+def _coupons(programme: Programme) -> Iterator[Finding]:
+    named = {clause.parameters.name for kind in ("coupon", "grant") for clause in programme.of(kind)}  # type: ignore[attr-defined]
+    named |= {each.name for clause in programme.of("redemption") for each in clause.parameters.rewards}  # type: ignore[attr-defined]
+    named |= {"coupons", "points", "discount"}
+    for clause in programme.of("coupon"):
+        parameters: Any = clause.parameters
+        for tier in parameters.tiers:
+            yield from _unknown(programme, clause, "tier", "tiers", tier, set(_tiers(programme)))
+        for name in set(parameters.apart) - named:
+            near = suggestion(name, named)
+            yield refused(programme, clause, "unknown_coupon", "apart", _NO_COUPON, name=name, near=near)
+
+
 def _segments(programme: Programme) -> Iterator[Finding]:
     known = {
         "tier": set(_tiers(programme)),
-        "right_name": {clause.parameters.name for clause in programme.of("grant")},  # type: ignore[attr-defined]
+        "right_name": {c.parameters.name for kind in ("grant", "coupon") for c in programme.of(kind)},  # type: ignore[attr-defined]
     }
     for clause in programme.of("segment"):
         for compare in _comparisons(clause.parameters.where):  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules.conditions import All, AnyOf, Compare, Condition, Count, Not
 from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import benefit as benefits
-from huiguan.rules.kinds import earn, expiry, redemption, tier_ladder
+from huiguan.rules.kinds import coupon, earn, expiry, redemption, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.remarks import unwise
 
@@ -159,7 +159,8 @@ def _rewards(programme: Programme) -> Iterator[Finding]:
 
 def _coupons(programme: Programme) -> Iterator[Finding]:
     for clause in programme.of("grant"):
-        if clause.parameters.worth == 0 and clause.parameters.gives == "coupon":  # type: ignore[attr-defined]
+        given: Any = clause.parameters
+        if given.worth == 0 and given.gives == "coupon" and given.name not in coupon.products(programme):
             yield unwise(programme, clause, "worthless", "worth", _WORTHLESS)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from huiguan.rules import vouchers
 from huiguan.rules.effects import NOTHING, GrantRight, PriceLine, Refuse, UseRight
 from huiguan.rules.exchange import Presence
 from huiguan.rules.kinds import grant
@@ -50,7 +51,7 @@ def test_other_days_give_nothing() -> None:
 
 
 def test_a_coupon_pays_what_it_is_worth_and_is_used() -> None:
-    decision = grant.use(designer_wear(), member(rights=(coupon(),)), bill(100000, vouchers=("V1",)))
+    decision = vouchers.use(designer_wear(), member(rights=(coupon(),)), bill(100000, vouchers=("V1",)))
     (price, used) = decision.effects
     assert isinstance(price, PriceLine) and (price.step.off, price.step.right) == (20000, 7)
     assert used == UseRight("B55-10", 7)
@@ -58,7 +59,7 @@ def test_a_coupon_pays_what_it_is_worth_and_is_used() -> None:
 
 
 def test_no_change_is_given() -> None:
-    decision = grant.use(designer_wear(), member(rights=(coupon(),)), bill(5000, vouchers=("V1",)))
+    decision = vouchers.use(designer_wear(), member(rights=(coupon(),)), bill(5000, vouchers=("V1",)))
     assert [effect.step.off for effect in decision.effects if isinstance(effect, PriceLine)] == [5000]
 
 
@@ -74,7 +75,7 @@ def test_no_change_is_given() -> None:
 )
 def test_a_coupon_that_is_not_good_is_refused(right: dict[str, Any], sold: dict[str, Any], code: str, say: str) -> None:
     held = member(rights=(coupon(**right),))
-    decision = grant.use(designer_wear(), held, bill(100000, vouchers=("V1",), **sold))
+    decision = vouchers.use(designer_wear(), held, bill(100000, vouchers=("V1",), **sold))
     refused = [effect for effect in decision.effects if isinstance(effect, Refuse)]
     assert [(effect.code, effect.field) for effect in refused] == [(code, "vouchers")]
     assert decision.reasons[0].say == say
@@ -83,14 +84,14 @@ def test_a_coupon_that_is_not_good_is_refused(right: dict[str, Any], sold: dict[
 
 def test_a_coupon_is_good_to_the_last_second_before_its_end() -> None:
     held = member(rights=(coupon(valid_until=moment("2026-06-15 12:00:01")),))
-    decision = grant.use(designer_wear(), held, bill(100000, vouchers=("V1",)))
+    decision = vouchers.use(designer_wear(), held, bill(100000, vouchers=("V1",)))
     assert says(decision) == [("B55-10", "used")]
 
 
 def test_a_coupon_not_asked_for_is_offered() -> None:
     held = member(rights=(coupon(), coupon("V3", id=8, used_at=JOINED)))
-    assert says(grant.use(designer_wear(), held, bill(100000))) == [("B55-10", "ready")]
-    assert says(grant.use(designer_wear(), held, bill(100000, opening=True))) == [("B55-10", "opening")]
+    assert says(vouchers.use(designer_wear(), held, bill(100000))) == [("B55-10", "ready")]
+    assert says(vouchers.use(designer_wear(), held, bill(100000, opening=True))) == [("B55-10", "opening")]
 
 
 GIFT = compiled(("grant", "on: birthday, name: cake, gives: gift, in_person: true, shown: [card, id]"))

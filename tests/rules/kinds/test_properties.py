@@ -8,8 +8,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiguan.rules import vouchers
 from huiguan.rules.facts import Bill, Step
-from huiguan.rules.kinds import benefit, earn, expiry, grant, redemption, stacking, tier_ladder
+from huiguan.rules.kinds import benefit, earn, expiry, redemption, stacking, tier_ladder
 from tests.rules.buying import bill, moment
 from tests.rules.writing import compiled, designer_wear
 
@@ -35,7 +36,7 @@ def test_a_percentage_is_rounded_once_and_spread_whole(prices: list[int], rate: 
 
 @given(amounts, st.integers(0, 10**9))
 def test_a_voucher_takes_off_its_worth_or_all_there_is(prices: list[int], worth: int) -> None:
-    step = grant.voucher_step(bill(*prices), "T-01", 1, worth)
+    step = vouchers.voucher_step(bill(*prices), "T-01", 1, worth)
     assert fits(bill(*prices), step, min(worth, sum(prices)))
 
 

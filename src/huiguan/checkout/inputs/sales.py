@@ -96,7 +96,7 @@ class Tender(Input):
 
 class SaleInput(Input):
     """A sale. Absent `member`: a walk-in. `buyer_name` of somebody else who buys in the member's name. `number` is the shop's own bill number; `at` its moment where it is not now
-    (ISO; without offset, local); `quoted` the amount due that was shown, refused where it has changed."""
+    (ISO; without offset, local); `hold` the order its coupons are locked for; `quoted` the amount due that was shown, refused where it has changed."""
 
     member: Member | None = None
     presented: Shown = Presented()
@@ -112,6 +112,7 @@ class SaleInput(Input):
     points: Annotated[int, Field(ge=0, le=10**13)] = 0
     tenders: Annotated[list[Tender], Field(max_length=20)] = []
     order: Annotated[list[Literal["group", "promotion"]], Field(max_length=2)] = []
+    hold: Annotated[Word, Field(max_length=60)] | None = None
     quoted: Money | None = None
     key: Annotated[Word, Field(max_length=120)] | None = None
 

@@ -1,5 +1,6 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
+from huiguan.checkout.coupons.offering import coupon_offers
 from huiguan.checkout.packages.telling import packages, packages_on_offer
 from huiguan.checkout.queries.allowances import allowance, allowance_key
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
@@ -49,6 +50,7 @@ __all__ = [
     "catalogue",
     "categories",
     "cells_of",
+    "coupon_offers",
     "day_close",
     "day_closes",
     "day_so_far",

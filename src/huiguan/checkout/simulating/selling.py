@@ -21,9 +21,10 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.members import queries as members
 from huiguan.members.refusals import ShopOutsideScope
+from huiguan.rules import vouchers
 from huiguan.rules.effects import Reason, SetTier
 from huiguan.rules.facts import Line, MemberFacts, Sale
-from huiguan.rules.kinds import benefit, grant, price, redemption, scope
+from huiguan.rules.kinds import benefit, price, redemption, scope
 from huiguan.rules.reviewing import as_it_stands
 
 ACTOR = "simulation:0"
@@ -102,7 +103,7 @@ def _known(setting: Setting, sale: Sale) -> tuple[Sale, Refusal | None]:
     if sale.points and redemption.terms(setting.draft) is None:
         refused = refused or refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
         sale = replace(sale, points=0)
-    if sale.vouchers and not grant.any_given(setting.draft):
+    if sale.vouchers and not vouchers.any_given(setting.draft):
         refused = refused or refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
         sale = replace(sale, vouchers=())
     return sale, refused

@@ -261,11 +261,16 @@ def _rights(setting: Setting, life: Life) -> tuple[tuple[RightFact, ...], list[P
     return tuple(held), sorted(coming, key=lambda each: each.written_at)
 
 
+TAKEN_AS_THEY_WERE = ("claim", "code", "handed", "gift")  # coupons that no occasion of the rulebook gave
+
+
 def _comes(setting: Setting, past: PastRight) -> bool:
     """Coupons for units come with their redemption, gifts of the day if a clause still gives them."""
     kind = past.cause.partition(":")[0]
     if kind == "redemption":
         return False
+    if kind in TAKEN_AS_THEY_WERE:
+        return True
     if kind == "birthday":
         return setting.draft.first_of("grant", on="birthday", name=past.right.name) is not None
     return setting.grants_alike

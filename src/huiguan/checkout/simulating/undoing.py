@@ -110,9 +110,8 @@ def _fold(shadow: Shadow, back: GoodsBack, plan: Plan) -> None:
         reverses=sold.seq,
     )
     shadow.write(journal, back.seq)
-    if not any(plan.kept):
-        for right in sold.rights:
-            shadow.mark_right(right, None)
+    for right in plan.rights_back:
+        shadow.mark_right(right, None)
     if plan.tier is not None:
         shadow.step(plan.tier.at, plan.tier.tier)
     forgiven = {

@@ -29,6 +29,7 @@ OPENS: dict[str, Text] = {
     "correct": Text(zh="改价收款，更正余额", en="override a price, correct a balance"),
     "suspend": Text(zh="暂停与恢复会员资格", en="suspend and restore a membership"),
     "catalogue": Text(zh="维护商品、吊牌价、促销价", en="keep products, list prices and promotions"),
+    "coupons": Text(zh="发券、收回券、做券码", en="hand out and revoke coupons, make coupon codes"),
     "import": Text(zh="从文件导入会员、商品与销售", en="bring in members, products and sales from files"),
     "read_rulebook": Text(zh="读章程全文与各条的例子", en="read the rulebook, its clauses and examples"),
     "write_rulebook": Text(zh="起草与修改章程，看试算", en="draft and change a rulebook, see what it would do"),

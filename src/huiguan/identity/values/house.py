@@ -24,6 +24,7 @@ _SHOP_MANAGER = _CLERK | {
     "edit_members",
     "correct",
     "suspend",
+    "coupons",
     "import",
     "approve_rulebook",
 }

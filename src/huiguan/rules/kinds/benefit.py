@@ -19,6 +19,7 @@ from huiguan.rules.facts import Bill, MemberFacts, Step
 from huiguan.rules.findings import Finding
 from huiguan.rules.holding import holds
 from huiguan.rules.kinds import credential, discount
+from huiguan.rules.kinds.coupon import bars_discount
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Rate
@@ -50,6 +51,7 @@ SAYS = {
     "ready": Text(zh="可用 {rate:discount}，本单未用。", en="{rate:discount} is available and was not asked for."),
     "no_rate": Text(zh="本等级没有这项折扣。", en="This tier has no such discount."),
     "not_these": Text(zh="{rate:discount}不适用于这些商品。", en="{rate:discount} does not apply to these goods."),
+    "with_coupon": Text(zh="用了不与折扣同用的券，不再打折。", en="A coupon was used that no discount goes with."),
     "other_taken": Text(zh="一单只用一项折扣，已用更早的一项。", en="One discount a sale; another one was taken."),
 }
 
@@ -169,6 +171,8 @@ def _stop(
     )
     if found is not None:
         return found
+    if bars_discount(programme, bill) is not None:
+        return Reason(clause.id, "with_coupon", False, {"benefit": benefit})
     if not any(_fitting(bill, _of(clause).where)):
         return Reason(clause.id, "not_these", False, {"benefit": benefit, "rate": str(rate)})
     return Reason(clause.id, "other_taken", False, {"benefit": benefit}) if other_taken else None

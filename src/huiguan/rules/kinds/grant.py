@@ -9,15 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from huiguan.kernel.amounts import allocate
 from huiguan.kernel.moments import at_day, month_end
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reason, Refuse, UseRight
+from huiguan.rules.effects import NOTHING, Decision, GrantRight, Reason, Refuse
 from huiguan.rules.exchange import Presence
-from huiguan.rules.facts import Bill, MemberFacts, RightFact, Step
-from huiguan.rules.kinds import eligibility
+from huiguan.rules.facts import MemberFacts
+from huiguan.rules.kinds import coupon, eligibility
 from huiguan.rules.kinds.multiplier import birthday_in
-from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -71,6 +69,10 @@ SAYS = {
     "opening": Text(zh="{title}不能用在办卡当次。", en="{title} is not for the purchase that opens the card."),
     "unknown": Text(zh="没有这张券：{code}。", en="The member holds no coupon {code}."),
     "spent": Text(zh="{title}（{code}）已在 {on} 用过。", en="{title} ({code}) was used on {on}."),
+    "not_free": Text(
+        zh="{title}（{code}）已锁定、转赠或收回，现在不能用。",
+        en="{title} ({code}) is locked, given away or revoked; it cannot be used now.",
+    ),
     "not_valid": Text(zh="{title}（{code}）不在有效期内。", en="{title} ({code}) is not valid at this time."),
 }
 COUPON = "coupon_"  # before a sentence about a coupon that a clause of another kind gave
@@ -85,6 +87,7 @@ REFUSALS = {
     "unknown": ("RightNotHeld", "existence"),
     "spent": ("RightUsed", "limit"),
     "not_valid": ("OutsideWindow", "window"),
+    "not_free": ("RightNotFree", "limit"),
 }
 
 
@@ -100,7 +103,7 @@ def on_card_issued(programme: Programme, facts: MemberFacts, at: datetime) -> De
         if stop is not None:
             reasons.append(stop)
             continue
-        effects.append(GrantRight(clause.id, parameters.name, parameters.worth, at, None, "card"))
+        effects.append(given(programme, clause.id, parameters.name, parameters.worth, at, None, "card"))
         reasons.append(Reason(clause.id, "granted", True, _told(parameters)))
     return Decision(tuple(effects), tuple(reasons))
 
@@ -120,8 +123,26 @@ def on_month_end(programme: Programme, day: date) -> list[tuple[int, GrantRight]
         if parameters.on == "month_end":
             start = at_day(first, programme.zone)
             occasion = first.strftime("%Y-%m")
-            due.append((first.month, GrantRight(clause.id, parameters.name, parameters.worth, start, until, occasion)))
+            described = parameters.name in coupon.products(programme) and parameters.valid == "always"
+            end = None if described else until
+            due.append(
+                (first.month, given(programme, clause.id, parameters.name, parameters.worth, start, end, occasion))
+            )
     return due
+
+
+def given(
+    programme: Programme, clause: str, name: str, worth: int, at: datetime, until: datetime | None, occasion: str
+) -> GrantRight:
+    """A coupon given by `clause` at `at`. Where a coupon clause describes `name`, worth and validity are that clause's;
+    the earlier end holds."""
+    product = coupon.products(programme).get(name)
+    if product is None:
+        return GrantRight(clause, name, worth, at, until, occasion)
+    begins, ends = coupon.life(programme, product, at)
+    return GrantRight(
+        clause, name, coupon.worth(product), begins, min((e for e in (ends, until) if e), default=None), occasion
+    )
 
 
 def on_birthday(
@@ -164,95 +185,9 @@ def _stop_on_day(programme: Programme, clause: Clause, facts: MemberFacts, day: 
     return None
 
 
-def use(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
-    """The vouchers a sale asks for come off what is due, each up to its worth; held ones not asked for are offered."""
-    effects: list[PriceLine | UseRight | Refuse] = []
-    reasons: list[Reason] = []
-    for code in bill.sale.vouchers:
-        right = next((held for held in facts.rights if held.code == code), None)
-        stop = _stop(programme, right, code, bill)
-        if stop is not None or right is None:
-            assert stop is not None
-            name, rank = REFUSALS[stop.say.removeprefix(COUPON)]
-            effects.append(Refuse(stop.clause, name, rank, "vouchers", {"reason": stop}))
-            reasons.append(stop)
-            continue
-        step = voucher_step(bill, right.clause, right.id, right.worth)
-        bill = bill.after(step)
-        effects += [PriceLine(right.clause, step), UseRight(right.clause, right.id)]
-        told = {**_of(programme, right), "off": step.off}
-        reasons.append(Reason(right.clause, _say(programme, right.clause, "used"), True, told))
-    asked = set(bill.sale.vouchers)
-    reasons += [
-        _offer(programme, right, bill)
-        for right in facts.rights
-        if right.code not in asked and _open(right, bill.sale.at)
-    ]
-    return Decision(tuple(effects), tuple(reasons))
-
-
-@once
-def any_given(programme: Programme) -> bool:
-    """Whether a member may hold a coupon at all: one that is granted, or one that units were turned into."""
-    rewards = (clause.parameters.rewards for clause in programme.of("redemption"))  # type: ignore[attr-defined]
-    return bool(programme.of("grant")) or any(rewards) or bool(programme.of("catalogue"))
-
-
-def voucher_step(bill: Bill, clause: str, right: int, worth: int) -> Step:
-    """A voucher's worth, at most what is due, spread over the lines. No change is given."""
-    return Step("voucher", clause, tuple(allocate(min(worth, bill.due), bill.due_lines)), right=right, worth=worth)
-
-
 def _not_eligible(programme: Programme, name: str, facts: MemberFacts) -> Reason | None:
     told = eligibility.decide(programme, name, facts).reasons
     return next((reason for reason in told if not reason.given), None)
-
-
-def _clause_of(programme: Programme, right: RightFact) -> Clause | None:
-    return programme.first_of("grant", name=right.name)
-
-
-def _open(right: RightFact, at: datetime) -> bool:
-    return right.used_at is None and _valid(right, at)
-
-
-def _valid(right: RightFact, at: datetime) -> bool:
-    return right.valid_from <= at and (right.valid_until is None or at < right.valid_until)
-
-
-def _offer(programme: Programme, right: RightFact, bill: Bill) -> Reason:
-    say = "opening" if _barred_on_opening(programme, right) and bill.sale.opening else "ready"
-    return Reason(right.clause, _say(programme, right.clause, say), False, _of(programme, right))
-
-
-def _say(programme: Programme, clause: str, say: str) -> str:
-    """The sentence's key in the kind of the clause that gave the coupon."""
-    return say if programme.clauses[clause].kind == "grant" else f"{COUPON}{say}"
-
-
-def _barred_on_opening(programme: Programme, right: RightFact) -> bool:
-    clause = _clause_of(programme, right)
-    return clause is not None and not clause.parameters.opening  # type: ignore[attr-defined]
-
-
-def _stop(programme: Programme, right: RightFact | None, code: str, bill: Bill) -> Reason | None:
-    if right is None:
-        giver = programme.one("grant") or (*programme.of("redemption"), *programme.of("catalogue"))[0]
-        return Reason(giver.id, _say(programme, giver.id, "unknown"), False, {"code": code})
-    told = _of(programme, right)
-    if not _valid(right, bill.sale.at):
-        return Reason(right.clause, _say(programme, right.clause, "not_valid"), False, told)
-    if bill.sale.opening and _barred_on_opening(programme, right):
-        return Reason(right.clause, "opening", False, told)
-    if right.used_at is not None:
-        on = right.used_at.astimezone(programme.zone).date().isoformat()
-        return Reason(right.clause, _say(programme, right.clause, "spent"), False, {**told, "on": on})
-    return None
-
-
-def _of(programme: Programme, right: RightFact) -> dict[str, object]:
-    title = programme.clauses[right.clause].title
-    return {"title": {"zh": title.zh, "en": title.en}, "code": right.code, "worth": right.worth, "right": right.id}
 
 
 def _told(parameters: Parameters) -> dict[str, object]:

@@ -11,6 +11,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "assurance": pricing.ASSURANCE,
     "benefit": pricing.BENEFIT,
     "catalogue": mall.CATALOGUE,
+    "coupon": pricing.COUPON,
     "credential": belonging.CREDENTIAL,
     "custody": storing.CUSTODY,
     "discount": pricing.DISCOUNT,

@@ -77,4 +77,54 @@ GRANT = (
     Sentence(Text(zh="记作 {name}。", en="Kept as {name}."), always=True, place="form"),
 )
 
+COUPON = (
+    Sentence(
+        Text(zh="{title.zh}（{title.en}），记作 {name}。", en="{title.en} ({title.zh}), kept as {name}."),
+        always=True,
+        place="form",
+    ),
+    Sentence(Text(zh="{title}：", en="{title}:"), always=True, place="reading"),
+    Sentence(Text(zh="减 {off}。", en="{off} off.")),
+    Sentence(Text(zh="付 {rate}。", en="{rate}.")),
+    Sentence(Text(zh="至多减 {most}。", en="At most {most} off.")),
+    Sentence(Text(zh="其中{free}一件免费。", en="{free} of its goods is free.")),
+    Sentence(Text(zh="其中一件只付 {fixed}。", en="One of its goods for {fixed}.")),
+    Sentence(Text(zh="凭码在发码方使用。", en="A code for use elsewhere."), sets={"elsewhere": True}),
+    Sentence(Text(zh="满 {minimum} 可用。", en="For {minimum} of its goods or more.")),
+    Sentence(Text(zh="只限这样的商品：{where}。", en="For these goods only: {where}.")),
+    Sentence(Text(zh="只限{tiers:tier}。", en="For {tiers:tier} only.")),
+    Sentence(Text(zh="只限门店 {shops}。", en="At shops {shops} only.")),
+    Sentence(Text(zh="{since} 起可用。", en="From {since} on.")),
+    Sentence(Text(zh="到 {until} 24:00 为止。", en="Until {until}, 24:00.")),
+    Sentence(
+        Text(zh="得券后 {days} 天内有效，含最后一天。", en="Good until the end of day {days} after it was given.")
+    ),
+    Sentence(Text(zh="不与这些同用：{apart:apart}。", en="Not together with: {apart:apart}.")),
+    Sentence(
+        Text(
+            zh="每位会员{uses.per}至多用 {uses.times} 次。", en="Used at most {uses.times} × {uses.per} by one member."
+        )
+    ),
+    Sentence(
+        Text(
+            zh="会员可以自己领：{claim.per}每人至多 {claim.times} 张，一共 {claim.quota} 张，每店 {claim.shop_quota} 张。",
+            en="Members may claim it: at most {claim.times} × {claim.per}, {claim.quota} in all, {claim.shop_quota} at one shop.",
+        ),
+        when=("claim",),
+        place="form",
+    ),
+    Sentence(
+        Text(
+            zh="会员可以自己领：{claim.per}每人至多 {claim.times} 张。",
+            en="Members may claim it: at most {claim.times} × {claim.per}.",
+        ),
+        when=("claim",),
+        place="reading",
+    ),
+    Sentence(
+        Text(zh="可转赠好友，{give} 天内接受。", en="It may be given to a friend, who has {give} days to accept.")
+    ),
+    Sentence(Text(zh="部分退货时{returns}。", en="Where part comes back, {returns}."), always=True),
+)
+
 ASSURANCE = (Sentence(Text(zh="{guarantee:guarantee}", en="{guarantee:guarantee}"), always=True),)

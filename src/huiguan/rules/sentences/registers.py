@@ -43,6 +43,12 @@ def grants(rulebook: Programme) -> dict[str, Text]:
     return found
 
 
+def coupons(rulebook: Programme) -> dict[str, Text]:
+    """The coupons there are, by name."""
+    named = {clause.parameters.name: clause.parameters.title for clause in rulebook.of("coupon")}  # type: ignore[attr-defined]
+    return named | grants(rulebook)
+
+
 REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "unit": units,
     "tier": tiers,
@@ -51,6 +57,11 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "grant": grants,
     "package": lambda rulebook: {name: offer.title for name, offer in offers(rulebook).items()},
     "thing": things,
+    "apart": lambda rulebook: {
+        "coupons": said("", "coupons"),
+        **{k: v for k, v in STAGES.items() if k != "voucher"},
+        **coupons(rulebook),
+    },
     "stage": lambda rulebook: STAGES,
     "measure": lambda rulebook: {**MEASURES, **units(rulebook)},
     "guarantee": lambda rulebook: {name: each.text for name, each in GUARANTEES.items()},

@@ -1,0 +1,1 @@
+"""/coupon-…: offers, codes, coupons in members' hands."""

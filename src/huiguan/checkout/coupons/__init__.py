@@ -1,0 +1,1 @@
+"""Coupons in members' hands: claimed, turned in, handed out, locked, given on, revoked; and weighed for a sale."""
