@@ -1,7 +1,6 @@
-"""Commit: many sales in one transaction, each answered for itself.
-
-One read for all, a pure decision for each in the order given, one write for all. A refused sale leaves the others
-alone; the same member twice in a batch sees her own first sale; the same key twice gets the first answer.
+"""Commit: many sales in one transaction, each answered for itself. One read for all, a pure decision for each in the order
+given, one write for all. A refused sale leaves the others alone; the same member twice in a batch sees her own first sale;
+the same key twice gets the first answer.
 """
 
 from __future__ import annotations
@@ -279,7 +278,7 @@ def _note(
 def _write(till: Till, written: _Written) -> None:
     till.accounts, late = ledger.lapse_due(till.accounts, at=till.now, written_at=till.now, pending=written.sealed)
     written.sealed += late
-    touched = [till.accounts[key] for key in sorted({membership for membership, _ in written.sealed})]
+    touched = [till.accounts[key] for key in sorted({key for key, _ in written.sealed})]
     ask_together(
         [
             *ledger.writing(till.actor.programme, touched, written.sealed, till.now),
