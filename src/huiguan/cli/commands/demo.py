@@ -40,6 +40,7 @@ def _announce(address: str) -> None:
         say(Text(zh="口令都是 {password}，账号：", en="Every password is {password}. Accounts:"), password=PASSWORD)
     )
     lines += [f"  {username:<12} {say(who)}" for username, who in ACCOUNTS]
+    lines.append(say(Text(zh="会员自己的页面：{address}m/", en="The members' own pages: {address}m/"), address=address))
     lines.append(say(Text(zh="按 Ctrl-C 停止。", en="Ctrl-C stops it.")))
     for line in lines:
         out.print(line, markup=False)

@@ -11,6 +11,7 @@ from huiguan.console.members import (
     enrolment,
     faults,
     merging,
+    posters,
     reviews,
     sheets,
     transferring,
@@ -21,6 +22,7 @@ app_name = "members"
 urlpatterns = [
     path("", views.listed, name="list"),
     path("new", enrolment.enrol, name="new"),
+    path("poster", posters.poster, name="poster"),
     path("faults", faults.faults, name="faults"),
     path("cards/", desk.desk, name="cards"),
     path("cards/list", desk.taken, name="taken"),
