@@ -43,11 +43,13 @@ class Receiver:
 
         class Taking(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 heard = {name.lower(): value for name, value in self.headers.items()}
                 receiver.messages.append(Message(self.path, heard, body))
                 reply = receiver.replies.pop(0) if receiver.replies else status(204)
                 reply(self)
+
+            do_GET = do_POST
 
             def log_message(self, *said: object) -> None:
                 """Silent."""

@@ -18,6 +18,7 @@ AT_ONCE = 200
 
 def begin(programme: int, *, position: int | None = None) -> None:
     """Follow from `position` on; from the feed's end where none is named: what happened before is not told."""
+    give_positions(programme)
     feed = feed_of(programme)
     start = feed.last if position is None else position
     row = {"position": start, "generation": feed.generation}

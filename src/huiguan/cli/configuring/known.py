@@ -106,6 +106,13 @@ KNOWN: dict[str, Setting] = {
         Setting("zone", "HUIGUAN_ZONE", _zone),
         Setting("log", "HUIGUAN_LOG", _level),
         Setting("hook_networks", "HUIGUAN_HOOK_NETWORKS", _networks),
+        *(
+            Setting(name, f"HUIGUAN_{name.upper()}", _text)
+            for name in (
+                "sms", "sms_key", "sms_sign", "sms_templates", "sms_app", "sms_region", "sms_endpoint",
+                "mail", "mail_server", "mail_security", "mail_user", "mail_from",
+            )
+        ),
         Setting("reserve", "HUIGUAN_RESERVE", _whole(1_000_000)),
     )
 }
@@ -114,6 +121,6 @@ KNOWN: dict[str, Setting] = {
 ENVIRONMENT_ALONE = frozenset(
     {
         "HUIGUAN_CONFIG", "HUIGUAN_SECRET_KEY", "HUIGUAN_FIELD_KEY", "HUIGUAN_DEMO", "HUIGUAN_DEBUG", "HUIGUAN_BROWSER",
-        "HUIGUAN_POOL", "HUIGUAN_STATIC_ROOT", "HUIGUAN_SERVED",
+        "HUIGUAN_SMS_SECRET", "HUIGUAN_MAIL_PASSWORD", "HUIGUAN_POOL", "HUIGUAN_STATIC_ROOT", "HUIGUAN_SERVED",
     }
 )  # fmt: skip
