@@ -32,7 +32,7 @@ CLOSED = {
     "/staff/": "organise",
 }
 OPEN = (
-    "/", "/account/", "/design/", "/healthz", "/invoices/", "/members/", "/readyz", "/rulebook/", "/sales/", "/search",
+    "/", "/account/", "/design/", "/healthz", "/invoices/", "/members/", "/messages/", "/readyz", "/rulebook/", "/sales/", "/search",
     "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/m/", "/^")  # the members' pages have a test of their own

@@ -43,6 +43,7 @@ _LINKS = (
     ("sell", Text(zh="开班与交班", en="My shift"), "/till/shift/"),
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
+    ("read_members", Text(zh="消息", en="Messages"), "/messages/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),
     ("organise", Text(zh="机构与门店", en="Organisation"), "/places/"),

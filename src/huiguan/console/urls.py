@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invoices/", include("huiguan.console.invoices.urls")),
     path("shops/day/", include("huiguan.console.days.urls")),
     path("members/", include("huiguan.console.members.urls")),
+    path("messages/", include("huiguan.console.messages.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("places/", include("huiguan.console.places.urls")),

@@ -109,8 +109,18 @@ KNOWN: dict[str, Setting] = {
         *(
             Setting(name, f"HUIGUAN_{name.upper()}", _text)
             for name in (
-                "sms", "sms_key", "sms_sign", "sms_templates", "sms_app", "sms_region", "sms_endpoint",
-                "mail", "mail_server", "mail_security", "mail_user", "mail_from",
+                "sms",
+                "sms_key",
+                "sms_sign",
+                "sms_templates",
+                "sms_app",
+                "sms_region",
+                "sms_endpoint",
+                "mail",
+                "mail_server",
+                "mail_security",
+                "mail_user",
+                "mail_from",
             )
         ),
         Setting("reserve", "HUIGUAN_RESERVE", _whole(1_000_000)),

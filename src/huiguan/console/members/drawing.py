@@ -12,6 +12,7 @@ from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
 from huiguan.console.members.turns import cards_of, merges_of, tier_turns
+from huiguan.console.messages.drawing import row_of
 from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
 from huiguan.design.values import Refused, Words
@@ -19,6 +20,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import FieldTold
+from huiguan.messaging import queries as messaging
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import redemption, relation
 
@@ -50,6 +52,7 @@ def member_page(
         users=_users(member),
         withdraw_href=f"{member.page}users/withdrawal" if now.actor.may("edit_members") else "",
         merges=merges_of(member),
+        messages=[row_of(each) for each in messaging.messages(now.actor, member=told.number, limit=3)],
         notes=_notes(member),
         refused=refusal,
     )

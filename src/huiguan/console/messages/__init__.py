@@ -1,0 +1,1 @@
+"""What was said to members, and what became of it."""
