@@ -18,7 +18,8 @@ from huiguan.visits import queries as visits
 from tests.api.world import PROFILE, World, sale
 
 ORGANISING = ("/api/v1/staff", "/api/v1/posts", "/api/v1/programs")  # tried in test_staff, by a program that organises
-ELSEWHERE = (*ORGANISING, "/api/v1/places", "/api/v1/coupon-")  # coupons: test_coupons
+# Coupons in test_coupons; messages in test_messages, under a rulebook that has notices.
+ELSEWHERE = (*ORGANISING, "/api/v1/places", "/api/v1/coupon-", "/api/v1/message")
 METHODS = {"get", "put", "post", "patch", "delete"}
 
 

@@ -28,6 +28,7 @@ from huiguan.api.members.merging import router as merges
 from huiguan.api.members.phones import router as phones
 from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
+from huiguan.api.messages.endpoints import router as messages
 from huiguan.api.places.endpoints import router as places
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
@@ -48,7 +49,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
+    invoices, messages, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
 )  # fmt: skip
 

@@ -9,10 +9,9 @@ from huiguan.identity import operations as identity
 from huiguan.identity import queries as codes
 from huiguan.identity.values import PURPOSES, CodeToSend
 from huiguan.kernel.text import Text
-from huiguan.messaging.composing import sealed_of
+from huiguan.messaging.composing import house_of, sealed_of
 from huiguan.messaging.models import Message
 from huiguan.messaging.values import CODE
-from huiguan.programme import queries as programmes
 
 HIDDEN = "••••••"
 TEXT = Text(
@@ -35,7 +34,7 @@ def _take(code: CodeToSend, at: datetime, wall: datetime) -> int:
 
 
 def _message(code: CodeToSend, at: datetime, wall: datetime) -> Message:
-    house = programmes.programme_named(code.programme).name
+    house = house_of(code.programme)
     minutes = max(1, (code.ends_at - code.issued_at).seconds // 60)
     known = {"house": house, "purpose": PURPOSES[code.purpose], "minutes": minutes}
     told = {

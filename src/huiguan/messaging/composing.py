@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiguan.foundation.sealing import seal, unseal
+from huiguan.identity import queries as identity
 from huiguan.identity.queries import masked
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.text import Text
 from huiguan.members import facts
 from huiguan.members import queries as members
 from huiguan.messaging.models import Message
@@ -74,10 +76,15 @@ def messages_for(programme: int, rulebook: Programme, meant: Meant, written_at: 
     return found
 
 
+def house_of(programme: int) -> Text:
+    """Under which name messages come: the house's own."""
+    return identity.house_name(programme) or programmes.programme_named(programme).name
+
+
 def known_to(programme: int, rulebook: Programme, membership: int, occasion: Occasion) -> dict[str, Any]:
     """All a text about this occasion may name."""
     number, name = members.called(programme, [membership]).get(membership, ("", ""))
-    house = programmes.programme_named(programme).name
+    house = house_of(programme)
     day = local_day(occasion.at, rulebook.zone)
     return {"house": house, "name": name, "number": number, "day": day, **occasion.known}
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from huiguan.foundation.performing import in_transaction
-from huiguan.messaging.composing import clear_of
+from huiguan.messaging.composing import clear_of, house_of
 from huiguan.messaging.models import Attempt, Message
 from huiguan.messaging.progress import FINAL, LEASE, Next, after_asking, after_sending
 from huiguan.messaging.providers.protocol import Provider, Providers
@@ -30,7 +30,6 @@ from huiguan.messaging.values import (
     Answer,
     Letter,
 )
-from huiguan.programme import queries as programmes
 
 AT_ONCE = 20
 NO_PROVIDER = "no provider for this channel"
@@ -130,7 +129,7 @@ def letter_of(row: Message, wall: datetime) -> Letter:
         subject=row.subject,
         clause=row.clause or CODE,
         values=tuple((name, value) for name, value in told.get("values", [])),
-        sender=programmes.programme_named(row.programme_id).name.zh,
+        sender=house_of(row.programme_id).zh,
         handed_at=wall,
     )
 

@@ -24,7 +24,7 @@ from huiguan.identity.queries.people import (
     sellers,
     staff_phones,
 )
-from huiguan.identity.queries.places import shop, shops, shops_by_code, shops_by_id, shops_question, tree
+from huiguan.identity.queries.places import house_name, shop, shops, shops_by_code, shops_by_id, shops_question, tree
 from huiguan.identity.queries.signing_in import (
     has_second_factor,
     link_person,
@@ -50,6 +50,7 @@ __all__ = [
     "codes_to_send",
     "demand_over_program",
     "has_second_factor",
+    "house_name",
     "known_client",
     "link_person",
     "masked",

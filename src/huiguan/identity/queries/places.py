@@ -57,6 +57,12 @@ def _shop_of(node: Node) -> Shop:
     return Shop(node.pk, node.code, text_of(node), node.closed_at, node.opened_at)
 
 
+def house_name(programme: int) -> Text | None:
+    """What the house itself is called; None before it is founded."""
+    row = Node.objects.filter(programme_id=programme, parent=None).first()
+    return text_of(row) if row is not None else None
+
+
 def tree(actor: Actor) -> tuple[Place, ...]:
     """All places of the actor's programme, each parent before its children, siblings by code."""
     rows = list(Node.objects.filter(programme_id=actor.programme).order_by("code"))

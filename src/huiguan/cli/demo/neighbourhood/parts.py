@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from huiguan.cli.demo.neighbourhood.days import Part
+from huiguan.cli.demo.neighbourhood.messages import write_to_members
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (write_to_members,)
