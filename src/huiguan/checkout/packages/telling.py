@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiguan.checkout import package_refusals as refusals
-from huiguan.checkout.values import AllowanceLeft, PackageOffer, PackageStep, PackageView, SwapOffer
+from huiguan.checkout.packages.lines import CATEGORY
+from huiguan.checkout.values import AllowanceLeft, PackageOffer, PackageStep, PackageView, ProductView, SwapOffer
 from huiguan.entitlements import queries as rights
 from huiguan.entitlements.values import HeldPackage
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.packages import Offer, offers, thing_title, title_of
 from huiguan.rules.packaging import price_of
 from huiguan.rules.passes import Remaining, remaining
@@ -37,6 +39,20 @@ def packages_on_offer(actor: Actor, at: datetime) -> tuple[PackageOffer, ...]:
         )
         for offer in offers(rulebook).values()
     )  # fmt: skip
+
+
+def packages_found(actor: Actor, text: str, at: datetime) -> list[ProductView]:
+    """The packages with a price that the till finds by number or name."""
+    try:
+        rulebook = programmes.programme_at(actor.programme, at)
+    except NoRulebookInForce:
+        return []
+    word = text.lower()
+    return [
+        ProductView(offer.sku, offer.title.zh, CATEGORY, offer.price, offer.price, None)
+        for offer in offers(rulebook).values()
+        if offer.price is not None and word and (word in offer.sku.lower() or word in offer.title.zh)
+    ]
 
 
 def held_package(membership: int, code: str, at: datetime) -> HeldPackage:

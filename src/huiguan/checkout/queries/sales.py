@@ -13,6 +13,7 @@ from huiguan.checkout.catalogue import prices_for
 from huiguan.checkout.importing.products import PRODUCT_FIELDS
 from huiguan.checkout.importing.rows import FIELDS
 from huiguan.checkout.models import Product, Redemption, Return
+from huiguan.checkout.packages.telling import packages_found
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.storing import SALE_COLUMNS, sale_key, view_of
 from huiguan.checkout.telling import told
@@ -132,12 +133,13 @@ def redemptions(actor: Actor, membership: int) -> list[RedemptionView]:
 def products(actor: Actor, text: str, shop: Shop, at: datetime, limit: int = 20) -> list[ProductView]:
     """Products by SKU, name or pinyin initials with what they cost at `shop` at `at`; an exact SKU comes first."""
     text = text.strip()
+    packages = packages_found(actor, text, at)
     rows = Product.objects.filter(programme_id=actor.programme, active=True)
     exact = list(rows.filter(sku=text)[:1])
     like = rows.filter(sku__icontains=text) | rows.filter(search__contains=text.lower())
     found = exact + [row for row in like.order_by("sku")[:limit] if row not in exact]
     priced = prices_for(actor.programme, [row.sku for row in found])
-    return [_product(priced[row.sku], shop, at) for row in found[:limit]]
+    return [*packages, *(_product(priced[row.sku], shop, at) for row in found[:limit])][:limit]
 
 
 def _product(priced: Any, shop: Shop, at: datetime) -> ProductView:

@@ -38,6 +38,7 @@ class Deed:
     blanks: Callable[[Member], Sequence[Blank]]
     button: Text
     do: Callable[[Acting, Member, Form, str | None], Text]
+    book: str = ""  # the ledger that stands open afterwards
 
 
 def always(*blanks: Blank) -> Callable[[Member], Sequence[Blank]]:

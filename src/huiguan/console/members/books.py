@@ -10,6 +10,7 @@ from huiguan.checkout.values import SaleView
 from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.members.ledgers import entries_of, lines_of
 from huiguan.console.members.pages import Book, RightRow
+from huiguan.console.members.passes import package_rows
 from huiguan.console.members.turns import turns_of
 from huiguan.console.papers import before_mark, mark_of, sale_rows
 from huiguan.console.wording import clause_ref, clause_refs, coupon_title, unit_title
@@ -105,6 +106,18 @@ def _right(member: Member, held: HeldRight) -> RightRow:
     )
 
 
+def _packages(member: Member, after: str) -> Book:
+    rows = package_rows(member)
+    return Book(
+        kind="packages",
+        title=Text(zh="套餐", en="Packages"),
+        aside=Text(zh="用一次记一次，记错了可以撤销", en="Every use is noted; one noted by mistake is taken back"),
+        count=Text(zh=f"全部 {len(rows)} 份", en=f"{len(rows)} packages"),
+        packages=rows,
+        empty=Text(zh="还没有套餐。", en="No packages yet."),
+    )
+
+
 def _spend(member: Member, after: str) -> Book:
     first, last = member.window or (BEGINNING, member.day)
     gap = tier_ladder.gap(member.rulebook, member.facts, member.day)
@@ -193,6 +206,7 @@ def _turns(member: Member, after: str) -> Book:
 BOOKS: dict[str, Callable[[Member, str], Book]] = {
     "points": _points,
     "rights": _rights,
+    "packages": _packages,
     "spend": _spend,
     "total": _total,
     "sales": _sales,

@@ -23,6 +23,7 @@ from huiguan.members.values import FieldTold
 from huiguan.messaging import queries as messaging
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import redemption, relation
+from huiguan.rules.packages import sold
 
 MASK = Text(zh="已封存", en="sealed")
 
@@ -95,6 +96,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="兑礼品", en="Redeem"), f"{page}gift", ask=True, key="G"))
     if actor.may("sell") and active and birthday_gifts(member):
         acts.append(Act(Text(zh="生日礼", en="Birthday gift"), f"{page}birthday-gift", ask=True))
+    if actor.may("sell") and active and sold(member.rulebook):
+        acts.append(Act(Text(zh="办套餐", en="Sell package"), f"{page}packages/sale", ask=True))
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
     if actor.may("suspend"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.console.members.knowing import BEGINNING, Member
+from huiguan.console.members.passes import package_figure
 from huiguan.console.till.buying import window_title
 from huiguan.console.wording import coupon_title, named_unit, text_of
 from huiguan.design.values import Figure, Words
@@ -15,7 +16,15 @@ from huiguan.rules.kinds import tier_ladder
 
 def figures_of(member: Member, opened: str) -> list[Figure]:
     """Points, coupons, spending in the ladder's window and altogether, the last visit, the tier."""
-    cells = [*_points(member), _rights(member), *_window(member), _total(member), _visit(member), *_tier(member)]
+    cells = [
+        *_points(member),
+        _rights(member),
+        *package_figure(member),
+        *_window(member),
+        _total(member),
+        _visit(member),
+        *_tier(member),
+    ]
     return [
         Figure(
             cell.label, cell.value, cell.unit, cell.note, f"{member.page}?book={cell.href}", cell.href == opened, str(i)

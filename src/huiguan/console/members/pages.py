@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiguan.console.members.passes import PackageRow
 from huiguan.console.messages.pages import MessageRow
 from huiguan.console.pages import Act, SaleRow
 from huiguan.design.values import Cursor, Entry, Figure, Lot, Mark, Refused, Why, Words
@@ -69,7 +70,7 @@ class RightRow:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The ledger that is open under the figures. `kind`: account, rights, sales, turns; only its own list is read."""
+    """The ledger that is open under the figures. `kind`: account, rights, packages, sales, turns; only its own list is read."""
 
     kind: str
     title: Words
@@ -81,6 +82,7 @@ class Book:
     rights: Sequence[RightRow] = ()
     sales: Sequence[SaleRow] = ()
     turns: Sequence[Turn] = ()
+    packages: Sequence[PackageRow] = ()
     note: Why | None = None
     empty: Words = ""
     cursor: Cursor | None = None

@@ -13,6 +13,7 @@ from huiguan.console.members.asking import Blank, Deed
 from huiguan.console.members.deeds import DEEDS
 from huiguan.console.members.drawing import member_page
 from huiguan.console.members.knowing import Member, known_member
+from huiguan.console.members.package_deeds import package_deed
 from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
@@ -26,7 +27,7 @@ _DEED = Text(zh="办理", en="deed")
 @acting()
 def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpResponse:
     """Ask; POST does it and goes back to the member, or says there why not."""
-    asked = DEEDS.get(what)
+    asked = DEEDS.get(what) or package_deed(what)
     if asked is None:
         raise NotFound(field="deed", what=_DEED, given=what)
     now.actor.demand(asked.power)
@@ -38,10 +39,10 @@ def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRespo
     try:
         said = asked.do(now, member, form, request.POST.get("key") or None)
     except Refusal as refusal:
-        page = member_page(now, number, refusal=_told(refusal, now, blanks))
+        page = member_page(now, number, book=asked.book or "points", refusal=_told(refusal, now, blanks))
         return show(request, now, "console/members/detail.html", current="members", member=page)
     say_next(request, Said(said))
-    return HttpResponseRedirect(f"/members/{number}/")
+    return HttpResponseRedirect(f"/members/{number}/?book={asked.book}" if asked.book else f"/members/{number}/")
 
 
 def _told(refusal: Refusal, now: Acting, blanks: Sequence[Blank]) -> Refused:
