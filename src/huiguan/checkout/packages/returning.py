@@ -43,12 +43,20 @@ def _chosen(plan: Plan, held: dict[int, tuple[PackageFact, ...]], line: int) -> 
     hers = [each for each in held.get(plan.sale.membership, ()) if each.cause == cause and each.line == line]
     found = []
     for fact in hers:
-        along = [each for each in held.get(plan.holder, ()) if each.code == fact.code and each.ended is None]
-        if fact.ended == "moved" and along:
-            found.append((plan.holder, along[0]))
+        along = _along(held, fact) if fact.ended == "moved" else None
+        if along is not None:
+            found.append(along)
         elif fact.ended != "refunded":
             found.append((plan.sale.membership, fact))
     return sorted(found, key=lambda each: (each[1].ended is not None, each[1].used, each[1].id))
+
+
+def _along(held: dict[int, tuple[PackageFact, ...]], fact: PackageFact) -> tuple[int, PackageFact] | None:
+    """The same package where it is now."""
+    return next(
+        ((whose, each) for whose, facts in held.items() for each in facts if each.code == fact.code and not each.ended),
+        None,
+    )
 
 
 def take_back(actor: Actor, at: datetime, plan: Plan, kind: str) -> None:

@@ -11,6 +11,7 @@ from huiguan.console.members.knowing import Member
 from huiguan.console.pages import Act
 from huiguan.console.wording import clause_refs
 from huiguan.design.values import ClauseRef, Figure, Mark, Words
+from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
 from huiguan.rules.packages import sold
 
@@ -86,7 +87,7 @@ def package_rows(member: Member) -> list[PackageRow]:
     """All she ever held, those still alive first."""
     views = queries.packages(member.now.actor, member.told.number, member.now.at)
     rows = [_row(member, view) for view in views]
-    return [row for row in rows if row.live] + [row for row in rows if not row.live]
+    return sorted(rows, key=lambda row: (not row.live, row.mark is not STATES["open"]))
 
 
 def package_figure(member: Member) -> list[Figure]:
@@ -98,9 +99,11 @@ def package_figure(member: Member) -> list[Figure]:
     note: Words = Text(zh="没有可用的", en="None to use")
     if ready:
         ends = min((view.until for view in ready if view.until), default=None)
-        last = f"{member.local(ends):%Y-%m-%d}" if ends else ""
         title = ready[0].title
-        note = Text(zh=f"{title['zh']} · 到 {last} 前", en=f"{title['en']} · before {last}") if last else Text(**title)
+        note = Text(**title)
+        if ends is not None:
+            last = end_of_day_text(ends, member.rulebook.zone)[:10]
+            note = Text(zh=f"{title['zh']} · 至 {last}", en=f"{title['en']} · to {last}")
     return [Figure(Text(zh="套餐", en="Packages"), len(ready), "points", note, "packages")]
 
 
@@ -123,9 +126,9 @@ def _row(member: Member, view: PackageView) -> PackageRow:
 def _aside(member: Member, view: PackageView) -> Text:
     zh, en = [view.code], [view.code]
     if view.until is not None:
-        until = f"{member.local(view.until):%Y-%m-%d}"
-        zh.append(f"{until} 前用")
-        en.append(f"before {until}")
+        until = end_of_day_text(view.until, member.rulebook.zone)[:10]
+        zh.append(f"用到 {until}")
+        en.append(f"to {until}")
     if view.agreement:
         zh.append(f"协议 {view.agreement}")
         en.append(f"agreement {view.agreement}")

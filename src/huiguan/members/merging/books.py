@@ -58,6 +58,7 @@ def hand_on(merge: Merge, deed: Deed) -> None:
         programme=merge.programme_id, giver=absorb, taker=keep, at=deed.at, cause=deed.cause, written_at=deed.at
     )
     document["rights"] = _renewed(document.get("rights", ()), moved)
+    document["packages"] = list(_packages(deed, absorb, keep, None))
 
 
 def call_back(merge: Merge, deed: Deed) -> dict[str, int]:
@@ -77,9 +78,18 @@ def call_back(merge: Merge, deed: Deed) -> dict[str, int]:
         cause=deed.cause,
         written_at=deed.at,
     )
+    _packages(deed, keep, absorb, document.get("packages", ()))
     back = _summed(parts)
     document["out"] = _added(document.get("out", {}), back, -1)
     return back
+
+
+def _packages(deed: Deed, giver: int, taker: int, codes: Sequence[str] | None) -> tuple[str, ...]:
+    """Packages that have not ended go along with what was used of them, under their codes."""
+    return entitlements.move_packages(
+        actor=deed.actor, giver=giver, taker=taker, codes=codes, what="moved", at=deed.at, cause=deed.cause,
+        written_at=deed.at,
+    )  # fmt: skip
 
 
 def lend(merge: Merge, deed: Deed, unit: str, amount: int) -> None:

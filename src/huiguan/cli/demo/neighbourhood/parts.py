@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from huiguan.cli.demo.neighbourhood.days import Part
 from huiguan.cli.demo.neighbourhood.messages import write_to_members
+from huiguan.cli.demo.neighbourhood.passes import Passes
 
-PARTS: tuple[Part, ...] = (write_to_members,)
+PARTS: tuple[Part, ...] = (
+    write_to_members,
+    Passes(),
+)
