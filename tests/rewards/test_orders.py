@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from huiguan.kernel.refusals import Refusal
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
 from huiguan.rewards import operations, queries
 from tests.checkout.world import moment
+from tests.rewards.refusing import refused
 from tests.rewards.world import NOON, Mall
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +18,6 @@ ADDRESS = {"name": "李梅", "phone": "13800000001", "where": "白鹭街 1 号"}
 @pytest.fixture
 def mall() -> Mall:
     return Mall.made()
-
-
-def refused(code: str, deed, **fields) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        deed()
-    assert caught.value.code == code, caught.value.as_problem()
-    for name, value in fields.items():
-        assert getattr(caught.value, name, None) == value or caught.value.values.get(name) == value
-    return caught.value
 
 
 def sound(mall: Mall) -> bool:

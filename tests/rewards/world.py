@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs import SaleInput
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
+from huiguan.members import operations as members
+from huiguan.members.inputs import EnrolMember
 from huiguan.members.values import EnrolledMember
 from huiguan.rewards import inputs, operations, queries
 from huiguan.rewards.values import Kept, OrderView
@@ -48,6 +52,20 @@ class Mall(World):
             fen = [min(100_000, points * 100 - before) for before in range(0, points * 100, 100_000)]
             self.sell(at, lines=[{"sku": "PIN", "quantity": each} for each in fen], member=li.number)
         return li
+
+    def crowd(self, size: int) -> list[EnrolledMember]:
+        """So many members with a point each, enrolled and sold to in one go."""
+        at = moment("2026-01-05 12:00")
+        forms = [
+            read(EnrolMember, {"name": "王芳", "phone": f"1880000{n:04d}", "profile": self.profile, "shop": "S1"})
+            for n in range(size)
+        ]
+        made = members.enrol_members(actor=self.actor, at=at, given=forms)
+        crowd = [each for each in made if isinstance(each, EnrolledMember)]
+        line = {"sku": "PIN", "quantity": 100}
+        rows = [{"shop": "S1", "member": each.number, "lines": [line], "key": each.number} for each in crowd]
+        checkout.commit_sales(actor=self.actor, at=at, sales=[read(SaleInput, row) for row in rows])
+        return crowd
 
     def herself(self, li: EnrolledMember) -> Actor:
         return Actor("member", li.membership, li.name, self.actor.programme, membership=li.membership)
