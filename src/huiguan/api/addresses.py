@@ -20,6 +20,9 @@ from huiguan.api.document import complete
 from huiguan.api.events.endpoints import router as events
 from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.invoices.endpoints import router as invoices
+from huiguan.api.mall.orders import router as orders
+from huiguan.api.mall.scarce import router as scarce
+from huiguan.api.mall.shelves import router as shelves
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.codes import router as member_codes
 from huiguan.api.members.desk import router as desk
@@ -52,6 +55,7 @@ ROUTERS = (
     sales, returns, receipts, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, messages, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
+    shelves, orders, scarce,
 )  # fmt: skip
 
 
