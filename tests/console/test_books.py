@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from django.db import connection
+from python_calamine import CalamineWorkbook
 
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import queries as ledger
@@ -97,3 +99,32 @@ def test_another_programme_has_books_of_its_own(world: World) -> None:
     stranger = Actor("system", 0, "x", world.actor.programme + 1)
     assert ledger.totals(actor=stranger, at=OPENS) == ()
     assert ledger.expired_between(actor=stranger, since=moment(OPENS.date(), 0), until=OPENS) == {}
+
+
+def test_the_days_tie_to_the_ledger(world: World) -> None:
+    """The hero's December: what she holds is what the last day closes with; the sheet says the same."""
+    client = world.client("shenlingyi")
+    text = text_of(client.get("/books/days/"))
+    assert f"与总账相符：{world.points()}" in text
+    assert "这个月账上没有变动" in text_of(client.get("/books/days/?month=2024-01"))
+    wrong = client.get("/books/days/?month=12-2026")
+    assert wrong.status_code == 422 and "月份写作 2026-12" in text_of(wrong)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/books/days/sheet?month=2026-12").content))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0][:3] == ["日期", "单位", "科目"]
+    assert (rows[-1][2], rows[-1][8]) == ("总账", world.points())
+    assert client.get("/books/days/").status_code == 200
+
+
+def test_what_is_owed_and_what_somebody_expects(world: World) -> None:
+    client = world.client("shenlingyi")
+    assert "还没有人估过" in text_of(client.get("/books/owed/"))
+    form = {"unit": "points", "part": "97.5%", "reason": "三年的用量", "key": "k"}
+    for _ in range(2):
+        assert client.post("/books/owed/estimate", form)["Location"] == "/books/owed/?unit=points"
+    text = text_of(client.get("/books/owed/"))
+    assert text.count("三年的用量") == 1 and "97.5%" in text
+    for wrong, said in (({"part": "abc"}, "须为整数"), ({"part": "101"}, "不能大于"), ({"units": "100"}, "要一起填")):
+        told = text_of(client.post("/books/owed/estimate", {**form, "key": "", **wrong}))
+        assert said in told and 'value="三年的用量"' not in told
+    assert world.client("wenjian").post("/books/owed/estimate", form).status_code == 403

@@ -18,6 +18,7 @@ from huiguan.api.coupons.endpoints import router as coupons
 from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
 from huiguan.api.events.endpoints import router as events
+from huiguan.api.figures.endpoints import router as figures
 from huiguan.api.hooks.endpoints import router as hooks
 from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.mall.orders import router as orders
@@ -53,7 +54,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, messages, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
+    invoices, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
     shelves, orders, scarce,
 )  # fmt: skip

@@ -70,6 +70,7 @@ ROOMS = [
     "huiguan.messaging",
     "huiguan.rewards",
     "huiguan.hooks",
+    "huiguan.analytics",
     "huiguan.design",
     "huiguan.console",
     "huiguan.portal",

@@ -32,6 +32,7 @@ POWERS: dict[str, Text] = {
     "publish": Text(zh="发布章程", en="Publishing the rulebook"),
     "organise": Text(zh="管理机构与人员", en="Managing the organisation and staff"),
     "audit": Text(zh="查账", en="Auditing"),
+    "estimate": Text(zh="会计估计", en="Accounting estimates"),
     "clock": Text(zh="拨动演示时钟", en="Moving the demo clock"),
 }
 

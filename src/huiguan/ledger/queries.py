@@ -13,6 +13,7 @@ from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.ledger import facts
 from huiguan.ledger.entries import entries_of
+from huiguan.ledger.flows import Movement, cohort_flows, movements
 from huiguan.ledger.history import History, history_of
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.replaying import standing_at
@@ -22,10 +23,12 @@ from huiguan.rules.facts import LotFact
 
 __all__ = [
     "Expired",
+    "Movement",
     "UnitTotal",
     "accounts",
     "balance_history_at",
     "balances_at",
+    "cohort_flows",
     "ending",
     "entries",
     "entry_count",
@@ -33,6 +36,7 @@ __all__ = [
     "expiries",
     "lots_at",
     "measure_days",
+    "movements",
     "seals",
     "totals",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from huiguan.analytics import operations as analytics
 from huiguan.checkout import operations as checkout
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import local_day
@@ -22,7 +23,7 @@ from huiguan.rewards import operations as rewards
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
-    end and of birthdays, then the seal of the last day that is over. Running it again changes nothing."""
+    end and of birthdays, then the seal of the last day that is over and its figures. Running it again changes nothing."""
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
     rewards.run_due(programme=programme, at=until)
@@ -45,4 +46,6 @@ def _seal(programme: int, until: datetime) -> None:
         zone = programmes.programme_at(programme, until).zone
     except NoRulebookInForce:  # nothing has been judged yet, so nothing was written
         return
-    ledger.seal_day(programme=programme, day=local_day(until, zone) - timedelta(days=1), zone=zone, at=until)
+    yesterday = local_day(until, zone) - timedelta(days=1)
+    ledger.seal_day(programme=programme, day=yesterday, zone=zone, at=until)
+    analytics.write_days(programme=programme, day=yesterday, zone=zone, at=until)

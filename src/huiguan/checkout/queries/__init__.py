@@ -5,6 +5,7 @@ from huiguan.checkout.packages.telling import packages, packages_on_offer
 from huiguan.checkout.queries.allowances import allowance, allowance_key
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
+from huiguan.checkout.queries.paid import paid_by_month
 from huiguan.checkout.queries.receipts import receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
 from huiguan.checkout.queries.sales import (
@@ -66,6 +67,7 @@ __all__ = [
     "own_shift",
     "packages",
     "packages_on_offer",
+    "paid_by_month",
     "product",
     "product_fields",
     "products",

@@ -27,6 +27,7 @@ DEEDS = {
     "drop_second_factors": Text(zh="撤第二步", en="Dropped second factors"),
     "end_session": Text(zh="让人退出", en="Ended a session"),
     "end_sessions": Text(zh="全部退出", en="Ended all sessions"),
+    "estimate_use": Text(zh="定会计估计", en="Made an estimate"),
     "enrol_member": Text(zh="办理入会", en="Enrolled a member"),
     "enrol_members": Text(zh="批量入会", en="Enrolled members"),
     "found_house": Text(zh="开业", en="Founded the house"),
@@ -95,6 +96,20 @@ FLOWS = {
         Text(zh="所退商品当初得到的", en="what the returned goods had earned"),
     ),
     "expired": (Text(zh="清零", en="Cleared"), Text(zh="到期未用", en="not used by their end")),
+}
+CAUSES = {
+    "sale": Text(zh="销售", en="sale"),
+    "return": Text(zh="退货", en="return"),
+    "void": Text(zh="作废", en="void"),
+    "expiry": Text(zh="到期", en="expiry"),
+    "redemption": Text(zh="兑换", en="redemption"),
+    "opening": Text(zh="期初", en="opening"),
+    "merge": Text(zh="合并", en="merge"),
+    "gift_return": Text(zh="退回礼品", en="gift taken back"),
+    "set_aside": Text(zh="离线额度", en="offline allowance"),
+    "top_up": Text(zh="充值", en="top-up"),
+    "top_up_refund": Text(zh="退储值", en="top-up refund"),
+    "hold": Text(zh="占用", en="hold"),
 }
 
 

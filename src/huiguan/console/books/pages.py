@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -86,3 +86,93 @@ class AuditPage:
     cursor: Cursor | None = None
     filtered: bool = False
     refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One reason for which a unit moved on a day. `href`: ''."""
+
+    flow: Words
+    cause: Words
+    given: int
+    taken: int
+    journals: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    day: date
+    opening: int
+    given: int
+    taken: int
+    closing: int
+    held: int
+    closed: bool
+    lines: Sequence[DayLine]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDays:
+    """One unit's days, newest first. `differs`: what its last closing is off the ledger, nought as it must be; None where
+    the days asked for end before today."""
+
+    title: Text
+    days: Sequence[DayRow]
+    given: int
+    taken: int
+    ledger: int
+    differs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaysPage:
+    month: str
+    units: Sequence[UnitDays]
+    before_href: str
+    after_href: str
+    sheet_href: str
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """`first`, `latest`: the part expected to be used, in percent."""
+
+    month: date
+    paid: int
+    given: int
+    used: int
+    expired: int
+    left: int
+    first: str
+    latest: str
+    aside: int
+    earned: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRow:
+    since: datetime
+    month: date | None
+    part: str
+    worth: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPage:
+    """`units`: (name, title, shown now). `worth`: what one unit stands for, '' where nothing says."""
+
+    unit: str
+    units: Sequence[tuple[str, Text, bool]]
+    worth: str
+    figures: Sequence[Figure]
+    cohorts: Sequence[CohortRow]
+    estimates: Sequence[EstimateRow]
+    may_estimate: bool
+    key: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    refused: Refused | None = None
+    wrong: str = ""

@@ -10,5 +10,9 @@ app_name = "books"
 urlpatterns = [
     path("", views.books, name="books"),
     path("proof", views.proof, name="proof"),
+    path("days/", views.days, name="days"),
+    path("days/sheet", views.days_sheet, name="days_sheet"),
+    path("owed/", views.owed, name="owed"),
+    path("owed/estimate", views.estimate, name="estimate"),
     path("audit", views.audit, name="audit"),
 ]

@@ -37,6 +37,9 @@ OPENS: dict[str, Text] = {
     "publish": Text(zh="发布新的章程版本", en="publish a new version of the rulebook"),
     "organise": Text(zh="设门店、管人员与职位、开接口", en="open shops, arrange people and posts, let programs in"),
     "audit": Text(zh="看账册、操作记录，核账", en="read the books and the audit trail, prove the books"),
+    "estimate": Text(
+        zh="估计积分会用掉多少，定合同负债", en="estimate how much of the points will be used, and so what is owed"
+    ),
     "clock": Text(zh="拨动演示站的时钟", en="move the clock of a demonstration"),
 }
 FACTORS = {CODE: Text(zh="验证器", en="Authenticator"), PASSKEY: Text(zh="通行密钥", en="Passkey")}

@@ -1,0 +1,62 @@
+"""/figures: postings by day, what is owed for units, and what is expected of their use."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from huiguan.analytics import operations, queries
+from huiguan.analytics.inputs import EstimateInput
+from huiguan.api.answering import answer
+from huiguan.api.asking import given, key_of
+from huiguan.api.callers import actor_of
+from huiguan.api.describing import described
+from huiguan.api.figures.schemas import (
+    EstimateAnswer,
+    LiabilityAnswer,
+    PostingsAnswer,
+    told_estimate,
+    told_liability,
+    told_postings,
+)
+from huiguan.foundation.clock import now
+from huiguan.kernel.moments import day_of
+from huiguan.kernel.text import Text
+
+router = Router(tags=["figures"])
+
+
+@router.get(
+    "/figures/postings",
+    **described(
+        name="postings", gives=PostingsAnswer,
+        does=Text(zh="每日入账，与总账相符", en="What the books moved, day by day, tied to the ledger"),
+    ),
+)  # fmt: skip
+def days(request: HttpRequest, since: str, until: str) -> HttpResponse:
+    first, last = day_of(since, "since"), day_of(until, "until")
+    return answer(told_postings(queries.postings(actor_of(request), first, last, now())))
+
+
+@router.get(
+    "/figures/liability",
+    **described(
+        name="liability", gives=LiabilityAnswer,
+        does=Text(zh="合同负债，按月批", en="What is owed for a unit, by month of earning"),
+    ),
+)  # fmt: skip
+def owed(request: HttpRequest, unit: str) -> HttpResponse:
+    return answer(told_liability(queries.liability(actor_of(request), unit, now())))
+
+
+@router.post(
+    "/figures/estimates",
+    **described(
+        name="estimate_use", takes=EstimateInput, gives=EstimateAnswer, status=201, write=True,
+        does=Text(zh="登记预计使用的比例", en="Record how much of a unit is expected to be used"),
+    ),
+)  # fmt: skip
+def estimate(request: HttpRequest) -> HttpResponse:
+    asked = given(request, EstimateInput)
+    made = operations.estimate_use(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
+    return answer(told_estimate(made), 201)
