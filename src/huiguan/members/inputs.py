@@ -82,18 +82,21 @@ class ReportCardLost(Input):
 
 
 class FreezeCard(Input):
-    """The newest card opens nothing until somebody has looked; `reason` is kept."""
+    """`card` opens nothing until somebody has looked; none named is every card in use. `reason` is kept."""
 
     member: Word
     reason: Word
+    card: Word | None = None
     at: When | None = None
 
 
 class ReleaseCard(Input):
-    """A frozen card is let go, or a use that was only noted is found in order; `presented` what was shown for it."""
+    """`card` is let go, or every frozen one where none is named; or a use that was only noted is found in order. `presented`
+    what was shown for it."""
 
     member: Word
     reason: Word
+    card: Word | None = None
     presented: Annotated[list[Literal["id"]], Field(max_length=1)] = []
 
 

@@ -8,20 +8,22 @@ from huiguan.api.schemas import Answer, Both
 
 
 class FrozenCardAnswer(Answer):
-    """A card that opens nothing until somebody has looked."""
+    """Cards that open nothing until somebody has looked; `card` is the newest of `cards`."""
 
     member: str
     card: str
     frozen_at: datetime
+    cards: list[str]
 
 
 class DecidedReviewAnswer(Answer):
-    """What was decided: `released` or `confirmed`. `card` is empty where she holds none."""
+    """What was decided: `released` or `confirmed`. `card` is empty where she holds none; `cards`: those let go."""
 
     member: str
     card: str
     decision: str
     decided_at: datetime
+    cards: list[str]
 
 
 class ReviewAnswer(Answer):

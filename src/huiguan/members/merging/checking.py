@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiguan.ledger import facts as ledger_facts
-from huiguan.members.freezing import demand_not_frozen, newest_card
+from huiguan.members.freezing import demand_not_frozen, frozen_cards
 from huiguan.members.merging.books import held_units
 from huiguan.members.models import Membership
 from huiguan.members.refusals import AlreadyMerged, HoldsOpen, HoldsOthers, SameMember
@@ -30,8 +30,7 @@ def demand_cards_let_go(keep: Membership, absorb: Membership) -> None:
     """CardFrozen while somebody has yet to look at a card of either: a merge would put another card before it,
     and its undoing would take it away from the review."""
     for field, each in (("keep", keep), ("absorb", absorb)):
-        card = newest_card(each.pk)
-        if card is not None:
+        for card in frozen_cards(each.pk):
             demand_not_frozen(card, field)
 
 

@@ -8,23 +8,37 @@ from typing import TypeVar
 
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.members.freezing import decide, demand_not_frozen, let_go, newest_card, open_review, open_reviews
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+from huiguan.members.freezing import (
+    cards_of,
+    decide,
+    demand_not_frozen,
+    frozen_cards,
+    let_go,
+    newest_card,
+    open_review,
+    open_reviews,
+)
 from huiguan.members.inputs import ConfirmReview, FreezeCard, ReleaseCard
-from huiguan.members.models import Membership
+from huiguan.members.models import Card, Membership
 from huiguan.members.places import moment_given
 from huiguan.members.refusals import CardNotActive, NoCardHeld, NothingToReview, PaperNeeded
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.values import CARD_ACTIVE, DecidedReview, FrozenCard, NewReview
+from huiguan.parties.names import plain
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import watch
 from huiguan.rules.programme import Programme
 
+_CARD = Text(zh="会员卡", en="card")
 Asked = TypeVar("Asked", ReleaseCard, ConfirmReview)
 RELEASED, CONFIRMED = "released", "confirmed"
 
 
 def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | None = None) -> FrozenCard:
-    """From `at` on the newest card opens nothing until a person has looked; a review is opened with the reason.
+    """From `at` on the card named opens nothing until a person has looked, without one every card in use; a review is
+    opened with the reason. A member may be named by the card that is meant.
 
     Refuses NoCardHeld, CardFrozen (already), CardNotActive (lost, replaced, void), MomentInFuture, NotFound, Forbidden.
     """
@@ -33,16 +47,15 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
     def do() -> FrozenCard:
         member = locked_member(actor, given.member)
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
-        held = newest_card(member.pk)
-        if held is None:
-            raise NoCardHeld(field="member")
-        demand_not_frozen(held)
-        if held.status != CARD_ACTIVE:
-            raise CardNotActive(field="member", number=held.number)
-        found = NewReview(member.pk, moment, True, None, None, "", {}, given.reason, actor.reference)
+        named = _named(member.pk, given.card) if given.card else _named(member.pk, asked, must=False)
+        meant = _in_use(member.pk, named)
+        number = named.number if named else None
+        found = NewReview(member.pk, moment, True, None, None, "", {}, given.reason, actor.reference, number)
         open_reviews(actor.programme, [found], at)
-        return FrozenCard(member.pk, member.number, held.number, moment)
+        cards = tuple(card.number for card in meant)
+        return FrozenCard(member.pk, member.number, cards[0], moment, cards)
 
+    asked = given.member
     subject, given = by_number(actor, given, given.member)
     return perform(
         "freeze_card",
@@ -56,24 +69,48 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
     )
 
 
+def _named(membership: int, reference: str, *, must: bool = True) -> Card | None:
+    """The card of hers that bears this number; NotFound where it `must` be one."""
+    number = plain(reference).replace(" ", "").upper()
+    found = next((card for card in cards_of(membership) if card.number == number), None)
+    if found is None and must:
+        raise NotFound(field="card", what=_CARD, given=reference)
+    return found
+
+
+def _in_use(membership: int, named: Card | None) -> list[Card]:
+    """The card named, or every one that can be frozen; refuses where there is none, by how the newest stands."""
+    held = [named] if named else cards_of(membership)
+    meant = [card for card in held if card.status == CARD_ACTIVE and card.frozen_at is None]
+    if not held:
+        raise NoCardHeld(field="member")
+    if not meant:
+        demand_not_frozen(held[0])
+        raise CardNotActive(field="member", number=held[0].number)
+    return meant
+
+
 def release_card(*, actor: Actor, at: datetime, given: ReleaseCard, key: str | None = None) -> DecidedReview:
-    """The card opens again what it opened, and its review is decided. One that was confirmed may be let go later.
+    """The card named, or every frozen one, opens again what it opened; with the last of them the review is decided. One that was confirmed may be let go later.
 
     Refuses NothingToReview (neither frozen nor looked at), PaperNeeded (by the clause of the watch), NotFound, Forbidden.
     """
 
     def decided(member: Membership, rulebook: Programme) -> DecidedReview:
-        card, review = newest_card(member.pk), open_review(member.pk)
-        frozen = card is not None and card.frozen_at is not None
-        if review is None and not frozen:
+        frozen, review = frozen_cards(member.pk), open_review(member.pk)
+        named = _named(member.pk, given.card) if given.card else None
+        meant = [card for card in frozen if named is None or card.pk == named.pk]
+        if not meant and (review is None or named is not None):
             raise NothingToReview(field="member", number=member.number)
-        if frozen:
+        if meant:
             _demand_papers(rulebook, given)
-        if card is not None and frozen:
+        for card in meant:
             let_go(card, actor.reference, at, given.reason)
-        if review is not None:
+        if review is not None and len(meant) == len(frozen):  # the last of them
             decide(review, RELEASED, actor.reference, at, given.reason)
-        return DecidedReview(member.pk, member.number, card.number if card else "", RELEASED, at)
+        newest = meant[0] if meant else newest_card(member.pk)
+        cards = tuple(card.number for card in meant)
+        return DecidedReview(member.pk, member.number, newest.number if newest else "", RELEASED, at, cards)
 
     return _decide("release_card", actor, at, given, decided, key)
 
