@@ -100,7 +100,7 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput], *, watched: 
             answers.append(refusal)
             continue
         if given.key is not None:
-            known[own] = (mark, sale)
+            known.setdefault(own, {})[mark] = sale
         answers.append(sale)
     _write(till, written)
     return answers
@@ -110,12 +110,12 @@ def fingerprint_of(given: SaleInput) -> bytes:
     return hashlib.sha256(given.model_dump_json(exclude={"key"}).encode()).digest()
 
 
-def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
-    if found is None:
+def _again(found: dict[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
+    if not found:
         return None
-    if found[0] != mark:
+    if mark not in found:
         raise KeyReused(field="Idempotency-Key")
-    return replace(found[1], replayed=True)
+    return replace(found[mark], replayed=True)
 
 
 def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes, *, watched: bool = True) -> SaleView:

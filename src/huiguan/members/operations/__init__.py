@@ -11,7 +11,7 @@ from huiguan.members.operations.merging import declare_distinct, merge_members, 
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
-from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
+from huiguan.members.operations.recalling import Recalled, hand_books_on, hold_members, lend_units, recall_books
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
@@ -30,6 +30,7 @@ __all__ = [
     "freeze_card",
     "grant_due",
     "hand_books_on",
+    "hold_members",
     "import_members",
     "import_rows",
     "issue_card",

@@ -47,7 +47,7 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
     def do() -> FrozenCard:
         member = locked_member(actor, given.member)
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
-        named = _named(member.pk, given.card) if given.card else _named(member.pk, asked, must=False)
+        named = _named(member.pk, given.card) if given.card else None
         meant = _in_use(member.pk, named)
         number = named.number if named else None
         found = NewReview(member.pk, moment, True, None, None, "", {}, given.reason, actor.reference, number)
@@ -55,7 +55,7 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
         cards = tuple(card.number for card in meant)
         return FrozenCard(member.pk, member.number, cards[0], moment, cards)
 
-    asked = given.member
+    given = _with_card(actor, given)
     subject, given = by_number(actor, given, given.member)
     return perform(
         "freeze_card",
@@ -69,11 +69,22 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
     )
 
 
-def _named(membership: int, reference: str, *, must: bool = True) -> Card | None:
-    """The card of hers that bears this number; NotFound where it `must` be one."""
-    number = plain(reference).replace(" ", "").upper()
-    found = next((card for card in cards_of(membership) if card.number == number), None)
-    if found is None and must:
+def _with_card(actor: Actor, given: FreezeCard) -> FreezeCard:
+    """Where the member was named by a card of hers, that card is meant."""
+    number = _plain(given.member)
+    if given.card is not None or not Card.objects.filter(programme_id=actor.programme, number=number).exists():
+        return given
+    return given.model_copy(update={"card": number})
+
+
+def _plain(reference: str) -> str:
+    return plain(reference).replace(" ", "").upper()
+
+
+def _named(membership: int, reference: str) -> Card:
+    """The card of hers that bears this number. Refuses NotFound."""
+    found = next((card for card in cards_of(membership) if card.number == _plain(reference)), None)
+    if found is None:
         raise NotFound(field="card", what=_CARD, given=reference)
     return found
 
