@@ -22,6 +22,7 @@ class Line:
     told: Sequence[Why]
     facts: Sequence[tuple[Words, Words]] = ()
     href: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class UnitPage:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A coupon held. `qr`: its code is to be shown (usable now); `ends`: until when in words."""
+    """A coupon held, as it stands (`state`); `gives`: it may be given to a friend; `outside` another house's code for it."""
 
     id: int
     name: Words
@@ -45,16 +46,73 @@ class Coupon:
     worth: int
     mark: Mark
     ends: Words
-    ready: bool
     told: Sequence[Why]
     facts: Sequence[tuple[Words, Words]]
+    state: str = ""
+    gives: bool = False
+    outside: str = ""
+
+    @property
+    def ready(self) -> bool:
+        return self.state == "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A coupon to be claimed: its terms in sentences, how many are left of how many; `why` not now."""
+
+    coupon: str
+    title: Words
+    terms: Sequence[Words]
+    left: int | None
+    of: int | None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CouponsPage:
+    """`turns_in`: codes can be turned in here."""
+
     ready: Sequence[Coupon]
     waiting: Sequence[Coupon]
     gone: Sequence[Coupon]
+    offers: Sequence[Offered] = ()
+    turns_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WalletPage:
+    """Stored value: what was paid in, what came on top and when of that ends next, fen; every movement."""
+
+    principal: int
+    bonus: int
+    lots: Sequence[Lot]
+    lines: Sequence[Line]
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A part of a package: what it is for, how often still; `without_end`: as often as one likes."""
+
+    what: Words
+    left: int
+    times: int
+    without_end: bool
+    open: bool
+    choice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    title: Words
+    code: str
+    mark: Mark
+    ends: Words
+    ready: bool
+    allowances: Sequence[Allowance]
+    told: Sequence[Why]
+    facts: Sequence[tuple[Words, Words]]
 
 
 @dataclass(frozen=True, slots=True)

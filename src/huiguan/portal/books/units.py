@@ -38,17 +38,22 @@ def unit_page(member: Member, unit: str, after: str) -> UnitPage:
     start = next((i + 1 for i, each in enumerate(entries) if f"{each.seq}-{each.n}" == after), 0)
     shown = entries[start : start + PAGE]
     more = f"?after={shown[-1].seq}-{shown[-1].n}" if start + PAGE < len(entries) else ""
-    sales = _sales(member, shown)
     return UnitPage(
         title=named_unit(member.rulebook, unit),
         balance=member.has(unit),
-        lots=_lots(member, unit),
-        lines=[_line(member, each, sales.get(each.cause[1])) for each in shown],
+        lots=lots_of(member, unit),
+        lines=lines_of(member, shown),
         older=more,
     )
 
 
-def _lots(member: Member, unit: str) -> list[Lot]:
+def lines_of(member: Member, entries: Sequence[Entry]) -> list[Line]:
+    """Entries as their member reads them."""
+    sales = _sales(member, entries)
+    return [_line(member, each, sales.get(each.cause[1])) for each in entries]
+
+
+def lots_of(member: Member, unit: str) -> list[Lot]:
     """What the balance is made of, by when it ends; what ends soonest first."""
     parts: dict[datetime | None, int] = {}
     for lot in member.facts.lots.get(unit, ()):
@@ -79,6 +84,7 @@ def _line(member: Member, entry: Entry, sale: SaleView | None) -> Line:
         told=_told(member, entry, sale),
         facts=_facts(member, entry),
         href=f"{member.now.base}sales/{sale.id}/" if sale else "",
+        unit=entry.unit,
     )
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.books import views
+from huiguan.portal.books import coupon_deeds, views
 
 urlpatterns = [
     path("units/<slug:unit>/", views.unit),
+    path("wallet/", views.wallet),
+    path("packages/", views.packages),
     path("coupons/", views.coupons),
+    path("coupons/claim", coupon_deeds.claim),
+    path("coupons/code", coupon_deeds.turn_in),
+    path("coupons/gift", coupon_deeds.gift),
+    path("coupons/<slug:coupon>/give", coupon_deeds.give),
+    path("coupons/<slug:coupon>/take-back", coupon_deeds.take_back),
+    path("coupons/<slug:coupon>/accept", coupon_deeds.accept_reserved),
     path("sales/", views.sales),
     path("sales/<str:reference>/", views.sale),
     path("sales/<str:reference>/receipt", views.receipt),

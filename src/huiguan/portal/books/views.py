@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 from huiguan.checkout import queries as checkout
 from huiguan.portal.acting import Visiting, member_only, show
 from huiguan.portal.books.coupons import coupons_page
+from huiguan.portal.books.packages import packages_of
 from huiguan.portal.books.sales import sale_page, sales_page
 from huiguan.portal.books.units import unit_page
+from huiguan.portal.books.wallets import wallet_page
 from huiguan.portal.knowing import known_member
 
 
@@ -20,6 +22,22 @@ def unit(request: HttpRequest, now: Visiting, unit: str) -> HttpResponse:
     """The ledger of a unit, newest first; `after` pages on."""
     page = unit_page(known_member(now), unit, request.GET.get("after", ""))
     return show(request, now, "portal/books/unit.html", current="card", page=page)
+
+
+@require_GET
+@member_only
+def wallet(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """Stored value and its movements; `after` pages on."""
+    page = wallet_page(known_member(now), request.GET.get("after", ""))
+    return show(request, now, "portal/books/wallet.html", current="card", page=page)
+
+
+@require_GET
+@member_only
+def packages(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """Passes and packages, with what is left of each."""
+    held = packages_of(known_member(now))
+    return show(request, now, "portal/books/packages.html", current="card", packages=held)
 
 
 @require_GET

@@ -17,6 +17,7 @@ from huiguan.portal.acting import clause_refs
 from huiguan.portal.card.pages import CardPage, Climb, Figure, Recent
 from huiguan.portal.knowing import Member
 from huiguan.rules.kinds import benefit, tier_ladder
+from huiguan.rules.wallet import MONEY
 from huiguan.visits import queries as visits
 
 RECENT = 3
@@ -53,15 +54,28 @@ def gives_of(member: Member, tier: str) -> Words:
 
 
 def _figures(member: Member) -> list[Figure]:
+    """Units, stored value where the rulebook knows it, coupons, packages where she has any, visits."""
     base, figures = member.now.base, []
     for unit in member.rulebook.units:
         if unit == member.unit or member.has(unit):
             figures.append(Figure(named_unit(member.rulebook, unit), member.has(unit), f"{base}units/{unit}/"))
+    if member.rulebook.of("top_up") or any(member.has(unit) for unit in MONEY):
+        stored = sum(member.has(unit) for unit in MONEY)
+        figures.append(Figure(Text(zh="储值", en="Stored"), stored, f"{base}wallet/", "money"))
     ready = sum(1 for each in member.told.rights if each.state == "ready")
     figures.append(Figure(Text(zh="可用券", en="Coupons"), ready, f"{base}coupons/"))
-    visited = member.facts.sum("visits", min(member.facts.days, default=member.day), member.day)
-    figures.append(Figure(Text(zh="消费次数", en="Visits"), max(0, visited), f"{base}sales/"))
+    held = checkout.packages(member.now.actor, member.told.number, member.now.at) if _packages(member) else ()
+    if held:
+        open_ones = sum(1 for each in held if each.state in ("open", "waiting"))
+        figures.append(Figure(Text(zh="次卡套餐", en="Packages"), open_ones, f"{base}packages/"))
+    if len(figures) < 3:
+        visited = member.facts.sum("visits", min(member.facts.days, default=member.day), member.day)
+        figures.append(Figure(Text(zh="消费次数", en="Visits"), max(0, visited), f"{base}sales/"))
     return figures
+
+
+def _packages(member: Member) -> bool:
+    return bool(member.rulebook.of("package"))
 
 
 def _ends(member: Member) -> Why | None:
