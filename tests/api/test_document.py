@@ -52,8 +52,8 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             assert {"401", "403", "429", "500"} <= set(operation["responses"]), path
             keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
             reads = method == "get" or operation["operationId"] in {
-                "quote_sale", "scan_code", "return_preview", "check_rulebook", "commit_sales", "merge_preview", "settle_allowance",
-                    "close_allowance", "weigh_coupons",
+                "quote_sale", "scan_code", "return_preview", "top_up_preview", "top_up_refund_preview", "check_rulebook",
+                "commit_sales", "merge_preview", "settle_allowance", "close_allowance", "weigh_coupons",
             }  # fmt: skip
             assert keyed is not reads, path
             for name in re.findall(r"\{(\w+)\}", path):
@@ -117,6 +117,11 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /members/{member}/redemptions", f"/members/{number}/redemptions", None),
         ("get /packages", "/packages", None),
         ("get /members/{member}/packages", f"/members/{number}/packages", None),
+        ("get /members/{member}/wallet", f"/members/{number}/wallet", None),
+        ("get /members/{member}/top-ups", f"/members/{number}/top-ups", None),
+        ("put /members/{member}/pin", f"/members/{number}/pin", {"pin": "480275", "presented": ["id"]}),
+        ("get /stored-value", "/stored-value", None),
+        ("post /stored-value/custody", "/stored-value/custody", {"day": "2026-01-02", "balance": "1.00"}),
         ("get /members/{member}/users", f"/members/{number}/users", None),
         ("post /members/{member}/card-freeze", f"/members/{number}/card-freeze", {"reason": "x"}),
         ("get /card-reviews", "/card-reviews", None),
@@ -189,6 +194,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     untried = {(m, p) for p, each in document["paths"].items() for m in each if not p.startswith(ELSEWHERE)} - asked
     assert {path for _, path in untried} == {
         "/api/v1/members/{member}/card-transfer", "/api/v1/products/naming", "/api/v1/products/withdrawals", "/api/v1/products/restorations",
+        "/api/v1/top-ups", "/api/v1/top-up-previews", "/api/v1/top-ups/{top_up}", "/api/v1/top-ups/{top_up}/refunds",
+        "/api/v1/top-ups/{top_up}/refund-previews",
         "/api/v1/redemptions", "/api/v1/redemptions/{redemption}/return", "/api/v1/members/{member}/cards",
         "/api/v1/duplicates", "/api/v1/duplicates/decisions", "/api/v1/gift-claims", "/api/v1/members/{member}/merge",
         "/api/v1/members/{member}/phone", "/api/v1/members/{member}/phones", "/api/v1/members/{member}/merges", "/api/v1/members/{member}/merge-previews",

@@ -11,7 +11,7 @@ def test_a_shift_from_its_float_to_the_days_close(world: World) -> None:
     shift = world.post("/shifts", {"shop": "S1", "clerk": "周禾", "opening": "100.00"})
     assert (shift["till"], shift["clerk"], shift["tenders"]) == (
         "1", "周禾",
-        [{"means": "cash", "sales": "0.00", "refunds": "0.00", "expected": "100.00", "counted": None, "difference": None}],
+        [{"means": "cash", "sales": "0.00", "refunds": "0.00", "stored": "0.00", "expected": "100.00", "counted": None, "difference": None}],
     )  # fmt: skip
     world.post("/sales", sale(None, ("SCARF", 1), clerk="周禾"))
     path = f"/shifts/{shift['id']}"

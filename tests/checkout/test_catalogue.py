@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,10 +12,9 @@ from hypothesis import strategies as st
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries, refusals
 from huiguan.checkout.catalogue import DatedPrice, Priced
-from huiguan.checkout.inputs import PricesInput, ProductsInput, RenameProduct, WithdrawProduct
+from huiguan.checkout.inputs import PricesInput, ProductsInput
 from huiguan.checkout.models import Price, Product
 from huiguan.identity import queries as identity
-from huiguan.identity.refusals import OutsidePlaces
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, InvalidInput, KeyReused, NotFound
@@ -274,22 +271,3 @@ def test_prices_are_read_again_only_under_a_new_mark(world):
         cursor.execute("UPDATE checkout_price SET amount = 80000")
         cursor.execute("SET session_replication_role = origin")
     assert world.sell("2026-05-31 12:00", "COAT").paid == 90000
-
-
-@needs_database
-def test_what_holds_in_every_shop_takes_every_shop(world: World) -> None:
-    """Who keeps the goods of one shop sets its prices, and neither everybody's nor the catalogue itself."""
-    shop = identity.shop(world.actor.programme, "S1")
-    regional = World(replace(world.actor, powers=frozenset({"catalogue"}), shops=frozenset({shop.id})))
-    put(regional, price("2026-01-01", "900.00", shop="S1"))
-    told = {"sku": "COAT", "name": "大衣"}
-    deeds: list[tuple[str | None, Callable[[], object]]] = [
-        ("prices.0.shop", lambda: put(regional, price("2026-01-01", "900.00"))),
-        (None, lambda: register(regional, COAT)),
-        (None, lambda: checkout.rename_product(actor=regional.actor, at=moment(START), given=read(RenameProduct, told))),
-        (None, lambda: checkout.withdraw_product(actor=regional.actor, at=moment(START), given=WithdrawProduct(sku="COAT"))),
-    ]  # fmt: skip
-    for field, deed in deeds:
-        with pytest.raises(OutsidePlaces) as refused:
-            deed()
-        assert refused.value.field == field

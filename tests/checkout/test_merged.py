@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
 from huiguan.checkout.inputs import GiftReturnInput, ReturnInput
-from huiguan.checkout.refusals import RedemptionUnknown
 from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import KeyReused, Refusal
+from huiguan.kernel.refusals import Refusal
 from huiguan.ledger.proof import prove
 from huiguan.members import operations as members
 from huiguan.members import queries as members_asked
@@ -92,38 +91,6 @@ def test_a_claw_back_finds_the_points_of_both(world):
     assert prove(world.actor.programme).findings == ()
 
 
-def test_her_gift_settles_what_the_others_sale_lacks(world):
-    """mei's coat earned 20, of which a gift after the merge, in li's books, took 15: it comes back for mei's coat."""
-    li, mei = world.enrol(), world.enrol()
-    coat = world.sell("2026-05-02 12:00", "COAT", member=mei.number)
-    merge(world, li, mei, "2026-05-03 12:00")
-    gift = world.redeem("2026-06-01 12:00", li, 15)
-
-    done = world.give_back("2026-06-02 12:00", coat.id, settle={"way": "gift", "redemption": gift.id})
-
-    assert (done.refund, done.taken_back, done.balance) == (100000, {"points": 20}, {"points": 0})
-    assert prove(world.actor.programme).findings == ()
-
-
-def test_a_gift_of_before_settles_the_kept_ones_sale(world):
-    """20 each; mei's gift took 15, li's 20. Together they have 5: li's coat lacks 15, which mei's gift brings."""
-    li, mei, other = (world.enrol() for _ in range(3))
-    world.sell("2026-05-02 12:00", "COAT", member=mei.number)
-    coat = world.sell("2026-05-02 12:01", "COAT", member=li.number)
-    world.sell("2026-05-02 12:02", "COAT", member=other.number)
-    hers, theirs = world.redeem("2026-06-01 12:00", mei, 15), world.redeem("2026-06-01 12:01", other, 15)
-    world.redeem("2026-06-01 12:02", li, 20)
-    merge(world, li, mei, "2026-06-02 12:00")
-
-    with pytest.raises(RedemptionUnknown):
-        world.give_back("2026-06-03 12:00", coat.id, settle={"way": "gift", "redemption": theirs.id})
-    done = world.give_back("2026-06-03 12:00", coat.id, settle={"way": "gift", "redemption": hers.id})
-
-    assert (done.refund, done.taken_back, done.balance) == (100000, {"points": 20}, {"points": 0})
-    assert (world.points(li, "2026-06-03 12:01"), world.points(mei, "2026-06-03 12:01")) == (0, 0)
-    assert prove(world.actor.programme).findings == ()
-
-
 def test_what_was_spent_meanwhile_is_told_when_it_is_undone(world):
     li, mei = world.enrol(), world.enrol()
     world.sell("2026-05-02 12:00", "COAT", member=mei.number)
@@ -163,22 +130,6 @@ def test_a_sale_sent_again_after_the_merge_is_still_one_sale(world):
 
     assert (again.id, again.replayed) == (first.id, True)
     assert world.points(li, "2026-05-02 12:03") == 20
-
-
-def test_each_of_two_sales_under_one_key_is_answered_again(world):
-    """Two members' tills chose the same key before they were found to be one: neither sale is lost, nor made twice."""
-    li, mei = world.enrol(), world.enrol()
-    first = world.sell("2026-05-02 12:00", "COAT", key="T-1", member=mei.number)
-    second = world.sell("2026-05-02 12:00", "SCARF", key="T-1", member=li.number)
-    merge(world, li, mei, "2026-05-02 12:01")
-
-    again = world.sell("2026-05-02 12:02", "COAT", key="T-1", member=mei.number)
-    other = world.sell("2026-05-02 12:02", "SCARF", key="T-1", member=li.number)
-
-    assert [(each.id, each.replayed) for each in (again, other)] == [(first.id, True), (second.id, True)]
-    with pytest.raises(KeyReused):
-        world.sell("2026-05-02 12:02", "HUNDRED", key="T-1", member=li.number)
-    assert world.points(li, "2026-05-02 12:03") == 30
 
 
 def test_her_sales_stand_with_the_one_who_goes_on(world):
@@ -245,17 +196,17 @@ def test_a_coupon_of_before_the_merge_written_after_it_goes_along(world):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["sell", "return", "redeem", "merge", "unmerge"]), st.integers(0, 3), st.integers(0, 5)),
+    st.tuples(st.sampled_from(["sell", "return", "redeem", "merge", "unmerge"]), st.integers(0, 2), st.integers(0, 5)),
     min_size=4,
-    max_size=16,
+    max_size=14,
 )
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_no_life_has_more_points_for_being_merged(world, steps):
-    """Four members live at random; a merge and its undoing never change the points in the world, and the books prove."""
-    people = [world.enrol() for _ in range(4)]
+    """Three members live at random; a merge and its undoing never change the points in the world, and the books prove."""
+    people = [world.enrol() for _ in range(3)]
     sold: list[str] = []
     for minute, (what, who, which) in enumerate(steps):
         at = f"2026-06-02 12:{minute:02d}"
@@ -281,27 +232,9 @@ def _lived(
     elif what == "redeem":
         world.redeem(at, her, 5 + which)
     elif what == "merge":
-        merge(world, her, people[which % 4], at)
+        merge(world, her, people[which % 3], at)
     elif what == "unmerge":
         unmerge(world, her, at)
-
-
-def test_two_who_each_took_in_another_become_one(world):
-    """20 points each. Of the four nothing is lost or doubled, and each of the three can be her own again."""
-    li, mei, an, bo = (world.enrol() for _ in range(4))
-    coats = [world.sell("2026-05-02 12:00", "COAT", member=each.number) for each in (li, mei, an, bo)]
-    merge(world, li, an, "2026-05-03 12:00")
-    merge(world, mei, bo, "2026-05-03 12:01")
-
-    made = merge(world, li, mei, "2026-05-04 12:00")
-
-    assert (made.moved, made.others) == ({"points": 40}, (bo.number,))
-    assert [world.points(each, "2026-05-04 12:01") for each in (li, mei, an, bo)] == [80, 0, 0, 0]
-    assert world.give_back("2026-05-05 12:00", coats[3].id).balance == {"points": 60}
-    for n, (each, back) in enumerate(((bo, {}), (mei, {"points": 20}), (an, {"points": 20}))):
-        assert unmerge(world, each, f"2026-05-06 12:0{n}").back == back
-    assert [world.points(each, "2026-05-06 12:05") for each in (li, mei, an, bo)] == [20, 20, 20, 0]
-    assert prove(world.actor.programme).findings == ()
 
 
 @pytest.mark.parametrize("undone", [False, True])

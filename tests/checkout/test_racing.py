@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import AskInvoiceInput, GiftReturnInput, IssueInvoiceInput, SaleInput, VoidInput
+from huiguan.checkout.inputs import GiftReturnInput, SaleInput, VoidInput
 from huiguan.checkout.models import Return, Sale
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
@@ -257,34 +257,3 @@ def test_two_people_merge_the_same_pair_the_other_way_round(world: World) -> Non
     assert outcomes(answers) == {"done": 1, "AlreadyMerged": 1}
     assert world.points(li, JUNE) + world.points(mei, JUNE) == 60
     assert sound(world)
-
-
-@pytest.mark.parametrize("member", [True, False])
-def test_an_invoice_waits_for_the_return_that_is_being_made(world: World, member: bool) -> None:
-    """A coat and a scarf for 1,500; the scarf goes back while the invoice is noted: it is over what is left."""
-    who = {"member": world.enrol().number, "presented": "card"} if member else {}
-    sale = world.sell(JUNE, "COAT", "SCARF", **who)
-    asking = read(AskInvoiceInput, {"sale": sale.id, "kind": "personal", "title": "李梅"})
-    asked = checkout.ask_invoice(actor=world.actor, at=moment(JUNE), given=asking)
-    given = read(IssueInvoiceInput, {"invoice": asked.id, "number": "N0001"})
-
-    def issue() -> int:
-        try:
-            return checkout.issue_invoice(actor=world.actor, at=moment("2026-06-16 12:00"), given=given).amount
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            world.give_back("2026-06-16 11:00", sale.id, 2)
-            issued = pool.submit(issue)
-            while not issued.done() and not _somebody_waits():
-                pass
-        left = queries.invoices_of(world.actor, sale.id)[0]
-        assert (issued.result(timeout=60), asked.amount > left) == (left, True)
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])

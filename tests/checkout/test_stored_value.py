@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout import refusals
-from huiguan.checkout.inputs import RefundTopUpInput, TopUpInput
+from huiguan.checkout import queries
+from huiguan.checkout.inputs import CloseDayInput, HandOverInput, OpenShiftInput, RefundTopUpInput, TopUpInput
+from huiguan.checkout.stored_refusals import NothingToRefund, ProofNeeded
 from huiguan.checkout.values import TopUpRefundView, TopUpView
 from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
+from huiguan.members import operations as members
+from huiguan.members.inputs import SetPin
+from huiguan.members.pins import PinLocked, PinNotSet, PinTooWeak, PinWrong
 from tests.checkout.world import World, moment
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +38,8 @@ def world(*clauses: str) -> World:
 
 
 def store(world: World, at: str, member: str, amount: str, **given: Any) -> TopUpView:
-    asked = read(TopUpInput, {"member": member, "amount": amount, "shop": "S1", **given})
+    late = {"at": given.pop("when")} if "when" in given else {}
+    asked = read(TopUpInput, {"member": member, "amount": amount, "shop": "S1", **late, **given})
     return checkout.store_value(actor=world.actor, at=moment(at), given=asked)
 
 
@@ -87,6 +92,85 @@ def test_bonus_spent_is_deducted_and_given_back_when_its_goods_return() -> None:
     # 50 of principal is back in its lot and the 50 deducted for the bonus are owed no longer.
     assert (second.refund, second.deducted, second.bonus_back) == (10000, -5000, 5000)
     assert held(house, li, "2026-05-06 12:01") == (0, 0)
-    with pytest.raises(refusals.NothingToRefund):
+    with pytest.raises(NothingToRefund):
         refund(house, "2026-05-07 12:00", made.id)
     assert prove(house.actor.programme).sound
+
+
+def pin(house: World, member: Any, code: str = "480275", at: str = "2026-05-01 12:00") -> None:
+    asked = read(SetPin, {"member": member.number, "pin": code, "presented": ["id"]})
+    members.set_pin(actor=house.actor, at=moment(at), given=asked)
+
+
+def test_much_from_stored_value_takes_the_pin() -> None:
+    house = world(LADDER, clause(2, "tender", "proof_above: 99.99, proof: [pin]"))
+    li = house.enrol(card=None)
+    store(house, "2026-05-02 12:00", li.number, "500.00")
+    wallet = {"member": li.number, "tenders": [{"means": "wallet", "amount": "100.00"}]}
+    quoted = house.quote("2026-05-03 12:00", "HUNDRED", **wallet)
+    assert [each.say for each in quoted.reasons if each.clause == "W-02"] == ["paid", "needs_proof"]
+    with pytest.raises(ProofNeeded):
+        house.sell("2026-05-03 12:00", "HUNDRED", **wallet)
+    with pytest.raises(PinNotSet):
+        house.sell("2026-05-03 12:00", "HUNDRED", pin="480275", **wallet)
+    # 99.99 is not above 99.99.
+    house.sell("2026-05-03 12:00", "GLOVE", member=li.number, tenders=[{"means": "wallet", "amount": "99.99"}])
+    pin(house, li)
+    sale = house.sell("2026-05-03 12:01", "HUNDRED", pin="480275", key="one", **wallet)
+    assert house.sell("2026-05-03 12:02", "HUNDRED", key="one", **wallet).id == sale.id
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(PinWrong) as wrong:
+            house.sell("2026-05-03 12:03", "HUNDRED", pin="480276", **wallet)
+        assert wrong.value.values["left"] == left
+    with pytest.raises(PinLocked):
+        house.sell("2026-05-03 12:04", "HUNDRED", pin="480275", **wallet)
+    pin(house, li, "902814", "2026-05-04 12:00")
+    house.sell("2026-05-04 12:01", "HUNDRED", pin="902814", **wallet)
+    assert held(house, li, "2026-05-04 12:02") == (20001, 5000)
+
+
+@pytest.mark.parametrize("code", ["12345", "1234567", "111111", "123456", "987654", "12345a", "１２３４５６"])
+def test_a_pin_is_not_what_anybody_guesses(code: str) -> None:
+    house = world(LADDER)
+    li = house.enrol(card=None)
+    with pytest.raises(PinTooWeak):
+        pin(house, li, code)
+
+
+def test_its_money_is_in_the_drawer_and_no_turnover() -> None:
+    house = world(LADDER)
+    li = house.enrol(card=None)
+    clerk = {"shop": "S1", "till": "1", "opening": "100.00", "clerk": "小何"}
+    shift = checkout.open_shift(actor=house.actor, at=moment("2026-05-02 09:00"), given=read(OpenShiftInput, clerk))
+    paid = [{"means": "cash", "amount": "300.00"}, {"means": "wechat", "amount": "200.00"}]
+    made = store(house, "2026-05-02 12:00", li.number, "500.00", tenders=paid, clerk="小何")
+    house.sell(
+        "2026-05-02 13:00", "HUNDRED", member=li.number, clerk="小何",
+        tenders=[{"means": "wallet", "amount": "60.00"}, {"means": "cash", "amount": "40.00"}],
+    )  # fmt: skip
+    back = refund(house, "2026-05-02 14:00", made.id, clerk="小何")
+    assert (back.refund, back.bonus_back) == (44000, 5000)
+    assert back.tenders == (("cash", 26400), ("wechat", 17600))
+    sheet = queries.shift(house.actor, shift.id, moment("2026-05-02 15:00")).sheet
+    assert sheet["stored"] == {"count": 1, "amount": 50000, "refunds": 1, "refund": 44000}
+    # 100 of float, 40 for goods, 300 − 264 for stored value.
+    assert sheet["tenders"]["cash"] == {"sales": 4000, "refunds": 0, "stored": 3600, "expected": 17600}
+    assert sheet["tenders"]["wechat"] == {"sales": 0, "refunds": 0, "stored": 2400, "expected": 2400}
+    counted = [{"means": "cash", "amount": "176.00"}, {"means": "wechat", "amount": "24.00"}]
+    given = read(HandOverInput, {"shift": shift.id, "counted": counted})
+    checkout.hand_over(actor=house.actor, at=moment("2026-05-02 21:00"), given=given)
+    closing = read(CloseDayInput, {"shop": "S1"})
+    day = checkout.close_day(actor=house.actor, at=moment("2026-05-02 22:00"), given=closing).document
+    assert day["sales"]["paid"] == 10000
+    assert day["net"] == {"cash": 4000}
+    assert day["stored"] == {
+        "count": 1, "amount": 50000, "bonus": 5000, "refunds": 1, "refund": 44000, "bonus_back": 5000, "spent": 6000,
+        "back": 0, "tenders": {"wechat": 2400, "cash": 3600},
+    }  # fmt: skip
+    # What is stored late, for a day that is closed, is told by the next close, once.
+    store(house, "2026-05-03 12:00", li.number, "100.00", when="2026-05-02 20:00")
+    told = [
+        checkout.close_day(actor=house.actor, at=moment(f"2026-05-0{n} 22:00"), given=closing).document["stored"]
+        for n in (3, 4)
+    ]
+    assert [each["amount"] for each in told] == [10000, 0]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings as chosen
 from django.test import Client
 
 from huiguan.cli.demo.house import PASSWORD
-from huiguan.identity import operations
-from huiguan.identity.inputs import ResetPassword
-from huiguan.identity.models import Staff, Totp
 from tests.console.world import World
 
 
@@ -107,18 +103,3 @@ def test_english_is_complete_at_the_door(world: World) -> None:
     client.cookies["huiguan_language"] = "en"
     answer = client.post("/sign-in", {"username": "zhouhe", "password": "wrong"})
     assert "The username or the password is wrong." in answer.content.decode()
-
-
-def test_half_a_sign_in_ends_with_another_password(world: World) -> None:
-    """The old password was right a minute ago; since then somebody gave her another, and for a reason."""
-    zhou = Staff.objects.get(username="zhouhe")
-    now = datetime.now(UTC)
-    Totp.objects.create(programme_id=zhou.programme_id, staff=zhou, sealed=b"-", begun_at=now, confirmed_at=now)
-    client = Client()
-    told = client.post("/sign-in", {"username": "zhouhe", "password": PASSWORD})
-    assert told["Location"].startswith("/sign-in/second")
-    assert client.get("/sign-in/second").status_code == 200
-    given = ResetPassword(username="zhouhe", password="Camellia-5")
-    operations.reset_password(actor=world.actor, at=datetime.now(UTC), given=given)
-    assert client.get("/sign-in/second")["Location"] == "/sign-in"
-    assert client.post("/sign-in/second", {"code": "000000"}).status_code == 401

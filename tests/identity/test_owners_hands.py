@@ -304,32 +304,6 @@ def test_a_link_ends_with_its_day_with_the_next_and_with_leaving(house: House) -
         operations.make_password_link(actor=house.owner, at=AT, given=mei, wall=WALL)
 
 
-@pytest.mark.parametrize("change", ["appoint", "set_post", "remove_post", "reset"])
-def test_a_link_made_before_she_may_more_opens_nothing(house: House, change: str) -> None:
-    """Whoever was handed it for a clerk's account does not come in as an owner."""
-    hire(house.owner, "mei", ("clerk", "S1"))
-    if change == "remove_post":
-        operations.set_post(actor=house.owner, at=AT, given=read(SetPost, clerk(["sell"])))
-    made = operations.make_password_link(actor=house.owner, at=AT, given=StaffNamed(username="mei"), wall=WALL)
-    if change == "appoint":
-        appoint(house.owner, "mei", "owner", "HQ", since=(AT + DAY).isoformat())
-    elif change == "set_post":
-        operations.set_post(actor=house.owner, at=AT, given=read(SetPost, clerk(["sell", "organise"])))
-    elif change == "remove_post":
-        operations.remove_post(actor=house.owner, at=AT, given=PostNamed(post="clerk"))
-    else:
-        given = ResetPassword(username="mei", password="Camellia-5")
-        operations.reset_password(actor=house.owner, at=AT, given=given)
-    assert queries.link_person(made.token, WALL) is None
-    with pytest.raises(LinkSpent):
-        operations.use_password_link(given=UseLink(token=made.token, password="Magnolia-7"), wall=WALL)
-
-
-def clerk(powers: list[str]) -> dict[str, Any]:
-    title = {"zh": "店员", "en": "Clerk"}
-    return {"post": "clerk", "title": title, "powers": powers, "held_at": ["house", "region", "shop"]}
-
-
 def test_who_leaves_while_signed_in_is_out_at_once(house: House) -> None:
     mei = hire(house.owner, "mei", ("clerk", "S1"))
     session = come_in("mei")

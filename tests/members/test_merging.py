@@ -149,6 +149,8 @@ def test_what_may_not_be_merged(scene: Scene) -> None:
         merge(scene, one.number, other.number, fields={"shoe_size": "absorb"})
     assert wrong.value.field == "fields.shoe_size"
     merge(scene, one.number, other.number)
+    with pytest.raises(refusals.HoldsOthers):
+        merge(scene, third.number, one.number)
     given = read(SuspendMember, {"member": third.number, "reason": "盗用"})
     operations.suspend_member(actor=scene.manager, at=LATER, given=given)
     with pytest.raises(refusals.MemberSuspended):

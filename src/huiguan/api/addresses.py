@@ -49,11 +49,12 @@ from huiguan.api.shops.endpoints import router as shops
 from huiguan.api.simulations.endpoints import router as simulations
 from huiguan.api.staff.endpoints import router as staff
 from huiguan.api.staff.posts import router as posts
+from huiguan.api.wallets.endpoints import router as wallets
 from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
     shelves, orders, scarce,

@@ -11,19 +11,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from huiguan.checkout import refusals, watching
+from huiguan.checkout import proving, watching
 from huiguan.checkout.balances import units_left, wallet_of
+from huiguan.checkout.checking import demand_due, demand_offered
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleCommitted
 from huiguan.checkout.evidence import new_sale, plain_document
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
+from huiguan.checkout.proving import demand_proof
 from huiguan.checkout.quoting import Judged, judge_walk_in
 from huiguan.checkout.reading import scope_of
 from huiguan.checkout.storing import NewSale, writing_sales
 from huiguan.checkout.telling import refuse_first
-from huiguan.checkout.till import Till
+from huiguan.checkout.till import Till, Tries
 from huiguan.checkout.values import SaleView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import NewPackage, RightMove
@@ -39,10 +41,9 @@ from huiguan.ledger.values import Sealed
 from huiguan.members import operations as members
 from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange, NewReview
-from huiguan.rules import vouchers
 from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import benefit, price, redemption, scope, tender
+from huiguan.rules.kinds import price, scope
 from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
@@ -63,18 +64,27 @@ class _Written:
     reviews: list[NewReview] = field(default_factory=list)
 
 
-def commit_sales(*, actor: Actor, at: datetime, sales: Sequence[SaleInput], recorded: bool = False) -> list[Answer]:
+def commit_sales(
+    *,
+    actor: Actor,
+    at: datetime,
+    sales: Sequence[SaleInput],
+    recorded: bool = False,
+    wall: datetime | None = None,
+) -> list[Answer]:
     """Commit `sales` (each with its own `key`) and answer each: the sale, or the refusal that left it undone.
 
     A key already answered gets its first answer again (`replayed`); with another input, KeyReused. `recorded`: they were
-    made by another till long ago, and nobody's card is frozen for them now.
+    made by another till long ago: nobody's card is frozen for them now, and nobody proves who she is. `wall`: the
+    wall's time, for one-time codes, where it is not `at`.
     """
-    return in_transaction(lambda: _commit(actor, at, sales, watched=not recorded))
+    tries = {} if recorded else proving.tried(actor, sales)
+    return in_transaction(lambda: _commit(actor, at, sales, tries, wall, watched=not recorded))
 
 
-def commit_sale(*, actor: Actor, at: datetime, given: SaleInput, key: str) -> SaleView:
+def commit_sale(*, actor: Actor, at: datetime, given: SaleInput, key: str, wall: datetime | None = None) -> SaleView:
     """Commit one sale; a batch of one. Raises what refuses it."""
-    (answer,) = commit_sales(actor=actor, at=at, sales=[given.model_copy(update={"key": key})])
+    (answer,) = commit_sales(actor=actor, at=at, sales=[given.model_copy(update={"key": key})], wall=wall)
     if isinstance(answer, Refusal):
         raise answer
     return answer
@@ -86,8 +96,10 @@ def quote_sale(*, actor: Actor, at: datetime, given: SaleInput) -> SaleView:
     return _decide(till, _Written(), given, b"")
 
 
-def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput], *, watched: bool) -> list[Answer]:
-    till = Till.open(actor, at, sales, lock=True)
+def _commit(
+    actor: Actor, at: datetime, sales: Sequence[SaleInput], tries: Tries, wall: datetime | None, *, watched: bool
+) -> list[Answer]:
+    till = replace(Till.open(actor, at, sales, lock=True), tries=tries, wall=wall)
     known = till.known.answered
     written = _Written(sealed=list(till.known.lapsed))
     answers: list[Answer] = []
@@ -100,29 +112,29 @@ def _commit(actor: Actor, at: datetime, sales: Sequence[SaleInput], *, watched: 
             answers.append(refusal)
             continue
         if given.key is not None:
-            known.setdefault(own, {})[mark] = sale
+            known[own] = (mark, sale)
         answers.append(sale)
     _write(till, written)
     return answers
 
 
 def fingerprint_of(given: SaleInput) -> bytes:
-    return hashlib.sha256(given.model_dump_json(exclude={"key"}).encode()).digest()
+    return hashlib.sha256(given.model_dump_json(exclude={"key", "pin", "proof"}).encode()).digest()
 
 
-def _again(found: dict[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
-    if not found:
+def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
+    if found is None:
         return None
-    if mark not in found:
+    if found[0] != mark:
         raise KeyReused(field="Idempotency-Key")
-    return replace(found[mark], replayed=True)
+    return replace(found[1], replayed=True)
 
 
 def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes, *, watched: bool = True) -> SaleView:
     at = till.moment(given)
     shop = till.shop(given)
     rulebook = till.rulebook(at)
-    _known_asks(rulebook, given)
+    demand_offered(rulebook, given)
     membership = till.membership(given)
     if not membership:
         return _walk_in(till, written, given, mark, shop, at)
@@ -131,9 +143,11 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes, *, wat
     sale = till.sale_of(given, shop, at, facts)
     judged = decided(rulebook, facts, sale, till.buying(given, rulebook, membership, at))
     refuse_first(rulebook, judged.refuses, till.objections(given, facts, at))
-    _check_due(given, judged.bill.due)
+    demand_due(given, judged.bill.due)
     if watched:
         judged = _looked_at(till, written, mark, shop, facts, rulebook, judged)
+        if mark:
+            demand_proof(till, given, facts, rulebook, judged)
     return _member_sale(till, written, given, mark, shop, facts, rulebook, judged)
 
 
@@ -160,32 +174,12 @@ def _covered(rulebook: Programme, shop: Shop) -> None:
         raise ShopOutsideScope(field="shop", clause=effect.clause, shop=shop.code)
 
 
-def _known_asks(rulebook: Programme, given: SaleInput) -> None:
-    """What no clause offers at all is refused, never passed over."""
-    for name in given.benefits:
-        if name not in benefit.table(rulebook).clauses:
-            raise refusals.UnknownBenefit(field="benefits", given=name)
-    if given.points and redemption.terms(rulebook) is None:
-        raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
-    if any(each.means == WALLET for each in given.tenders) and tender.terms(rulebook) is None:
-        raise refusals.WayNotOffered(field="tenders", why=refusals.NO_STORED_VALUE)
-    if given.vouchers and not vouchers.any_given(rulebook):
-        raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
-
-
-def _check_due(given: SaleInput, due: int) -> None:
-    if given.tenders and sum(each.amount for each in given.tenders) != due:
-        raise refusals.TendersDiffer(field="tenders", due=due, given=sum(each.amount for each in given.tenders))
-    if given.quoted is not None and given.quoted != due:
-        raise refusals.QuoteChanged(field="quoted", due=due, quoted=given.quoted)
-
-
 def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop: Shop, at: datetime) -> SaleView:
     sale = till.sale_of(given, shop, at, None)
     rulebook = till.rulebook(at)
     judged = judge_walk_in(sale).also(price.decide(rulebook, sale)).also(selling(rulebook, sale, None))
     refuse_first(rulebook, judged.refuses)
-    _check_due(given, judged.bill.due)
+    demand_due(given, judged.bill.due)
     quote = not mark
     seq = 0 if quote else next(till.known.walk_ins)
     told = plain_document(judged, till, given, shop, at) | {"reasons": reasons_of(judged.reasons)}

@@ -97,6 +97,19 @@ class ValueRefunded(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrepaidBoundsPassed(Told):
+    """What members have stored was out of the law's bounds when `day` ended: `outstanding` fen, `findings` what was
+    found (ceiling, custody, figure_missing)."""
+
+    text: ClassVar[Text] = Text(zh="储值越限", en="Stored value is out of bounds")
+    readers: ClassVar[tuple[str, ...]] = ("audit",)
+
+    day: date
+    outstanding: int
+    findings: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceAsked(Told):
     """An invoice was asked for on a sale; `reference` is its id. `amount` fen; `number` of the invoice once issued, then
     of the red one. The buyer's other fields are asked for by whoever issues."""

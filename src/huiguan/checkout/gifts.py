@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 
 from huiguan.checkout import refusals
@@ -61,11 +60,13 @@ def return_gift(*, actor: Actor, at: datetime, given: GiftReturnInput, key: str 
 
 
 def take_gift_back(
-    *, actor: Actor, at: datetime, reference: str, when: str | None = None
+    *, actor: Actor, at: datetime, reference: str, membership: int | None = None, when: str | None = None
 ) -> tuple[Redemption, Account]:
     """The gift of redemption `reference` returned, inside the caller's transaction; `when` it came, where not now."""
     row = _redemption(actor, reference)
     moment = _moment(row, at, when)
+    if membership is not None and row.membership_id != membership:
+        raise refusals.RedemptionUnknown(field="redemption", redemption=reference)
     account = ledger.lock_accounts([row.membership_id])[row.membership_id]
     row.refresh_from_db()
     if row.returned_at is not None:
@@ -90,26 +91,6 @@ def take_gift_back(
     )
     tell(actor.programme, [told], at)
     return row, account
-
-
-def settle_with_gift(*, actor: Actor, at: datetime, reference: str, membership: int) -> None:
-    """A gift returned for what the return of a sale of `membership` lacks, inside its transaction. It may have been had by
-    any of those who are one member now; the books of `membership` are back with her already. Refuses RedemptionUnknown
-    for somebody else's."""
-    row = _redemption(actor, reference)
-    if members.holder_of(row.membership_id) != members.holder_of(membership):
-        raise refusals.RedemptionUnknown(field="redemption", redemption=reference)
-    away = row.membership_id != membership
-    recalled = member_books.recall_books(actor=actor, at=at, membership=row.membership_id) if away else None
-    take_gift_back(actor=actor, at=at, reference=reference)
-    if recalled is not None:
-        member_books.hand_books_on(recalled)
-
-
-def hold_gift_books(actor: Actor, reference: str) -> None:
-    """The members a gift concerns, locked before any account is; nobody's where there is no such gift."""
-    with suppress(refusals.RedemptionUnknown):
-        member_books.hold_members(_redemption(actor, reference).membership_id)
 
 
 def _journal(actor: Actor, row: Redemption, at: datetime) -> Journal:

@@ -7,7 +7,7 @@ from datetime import datetime
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import RenameProduct, WithdrawProduct
 from huiguan.checkout.models import Product
-from huiguan.checkout.stocking import demand_every_shop, search_key
+from huiguan.checkout.stocking import search_key
 from huiguan.checkout.values import Registered
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
@@ -33,7 +33,7 @@ def restore_product(*, actor: Actor, at: datetime, given: WithdrawProduct, key: 
 def _changed(
     name: str, actor: Actor, at: datetime, sku: str, given: Input, key: str | None, fields: dict[str, object]
 ) -> Registered:
-    demand_every_shop(actor)
+    actor.demand("catalogue")
 
     def do() -> Registered:
         if not Product.objects.filter(programme_id=actor.programme, sku=sku).update(**fields):

@@ -24,6 +24,7 @@ from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
 from huiguan.checkout.stored.refunding import preview_top_up_refund, refund_top_up
 from huiguan.checkout.stored.topping_up import preview_top_up, store_value
+from huiguan.checkout.stored.watching import record_custody, watch_stored_value
 
 __all__ = [
     "accept_coupon",
@@ -52,6 +53,7 @@ __all__ = [
     "preview_top_up",
     "preview_top_up_refund",
     "quote_sale",
+    "record_custody",
     "redeem_points",
     "refund_top_up",
     "register_products",
@@ -73,6 +75,7 @@ __all__ = [
     "undo_package_use",
     "use_package",
     "void_sale",
+    "watch_stored_value",
     "weigh_coupons",
     "withdraw_invoice",
     "withdraw_product",

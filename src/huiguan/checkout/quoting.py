@@ -118,9 +118,7 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
 
 def _from_stored(programme: Programme, facts: MemberFacts, bill: Bill) -> tuple[Decision, Parts]:
     """What stored value pays of a bill after everything that comes off; as it did where the sale is judged again."""
-    if bill.sale.settled is not None:
-        return NOTHING, Parts(*bill.sale.settled)
-    pays = tender.decide(programme, facts, bill)
+    pays = (tender.decide if bill.sale.settled is None else tender.paid_again)(programme, facts, bill)
     spent = {each.unit: each.amount for each in pays.effects if isinstance(each, Spend) and each.purpose == WALLET}
     return pays, Parts(**spent) if spent else NO_PARTS
 

@@ -60,7 +60,7 @@ class Known:
     accounts: dict[int, Account] = field(default_factory=dict)
     facts: dict[int, MemberFacts] = field(default_factory=dict)
     lapsed: list[tuple[int, Sealed]] = field(default_factory=list)
-    answered: dict[Scope, dict[bytes, SaleView]] = field(default_factory=dict)
+    answered: dict[Scope, tuple[bytes, SaleView]] = field(default_factory=dict)
     walk_ins: Iterator[int] = field(default_factory=lambda: iter(()))
     trails: dict[int, list[tuple[datetime, int]]] = field(default_factory=dict)
     released: dict[int, datetime] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from huiguan.checkout import refusals
 from huiguan.checkout.balances import units_left, wallet_of
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleReturned, SaleVoided
-from huiguan.checkout.gifts import hold_gift_books, settle_with_gift
+from huiguan.checkout.gifts import take_gift_back
 from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.packages.returning import take_back
@@ -115,8 +115,6 @@ def void_sale(*, actor: Actor, at: datetime, given: VoidInput, key: str | None =
 
 def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnView:
     sold = sold_sale(actor, given.sale)
-    if given.settle is not None and given.settle.way == "gift":
-        hold_gift_books(actor, given.settle.redemption or "")
     recalled = _recalled(actor, at, given)
     if sold.membership:
         ledger.lock_accounts([sold.membership])
@@ -148,7 +146,7 @@ def _settled(actor: Actor, at: datetime, given: ReturnInput, plan: Plan, recalle
         raise _unsettled(plan)
     if given.settle.way == "gift":
         reference = given.settle.redemption or ""
-        settle_with_gift(actor=actor, at=at, reference=reference, membership=plan.sale.membership)
+        take_gift_back(actor=actor, at=at, reference=reference, membership=plan.sale.membership)
         plan = _planned(actor, at, given, recalled)
         if plan.shortfall and "cash" not in ways:
             raise _unsettled(plan)

@@ -16,7 +16,6 @@ from huiguan.checkout.models import Product
 from huiguan.checkout.values import Registered
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
-from huiguan.identity.refusals import OutsidePlaces
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import moment_of, zone
 from huiguan.kernel.refusals import InvalidInput, NotFound
@@ -25,7 +24,6 @@ from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_EVERYWHERE = Text(zh="全部门店", en="Every shop")
 _PRODUCT = """
 INSERT INTO checkout_product (programme_id, sku, name, category, search, active)
 SELECT %s, s, n, c, q, true FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS r(s, n, c, q)
@@ -43,9 +41,8 @@ DO UPDATE SET amount = excluded.amount, until = excluded.until, name = excluded.
 
 
 def register_products(*, actor: Actor, at: datetime, given: ProductsInput, key: str | None = None) -> Registered:
-    """Put products on the catalogue with list price and cost from `since` on; known SKUs are brought up to date. Takes
-    `catalogue` over every shop. OutsidePlaces."""
-    demand_every_shop(actor)
+    """Put products on the catalogue with list price and cost from `since` on; known SKUs are brought up to date."""
+    actor.demand("catalogue")
     _refuse_twice([(product.sku,) for product in given.products], "products", "sku")
 
     def do() -> Registered:
@@ -84,7 +81,7 @@ _Row = tuple[str, str, int | None, int, datetime, datetime | None, str]
 
 def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | None = None) -> Registered:
     """Dated prices of known products, for one shop or all. `until` must be later than `since`. Takes `catalogue`, at the
-    shop where one is named, else over every shop. OutsidePlaces."""
+    shop where one is named."""
     actor.demand("catalogue")
 
     def do() -> Registered:
@@ -100,8 +97,6 @@ def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | Non
                 raise NotFound(field=f"prices.{i}.shop", what=Text(zh="门店", en="shop"), given=row.shop)
             if row.shop is not None:
                 actor.demand("catalogue", shops[row.shop].id)
-            else:
-                demand_every_shop(actor, f"prices.{i}.shop")
             since = moment_of(row.since, f"prices.{i}.since", tz)
             until = moment_of(row.until, f"prices.{i}.until", tz) if row.until else None
             if until is not None and until <= since:
@@ -116,13 +111,6 @@ def set_prices(*, actor: Actor, at: datetime, given: PricesInput, key: str | Non
     return perform(
         "set_prices", actor=actor, at=at, subject="catalogue", given=given, key=key, returns=Registered, do=do
     )
-
-
-def demand_every_shop(actor: Actor, field: str | None = None) -> None:
-    """What holds in every shop is changed by who keeps the goods of every shop; OutsidePlaces."""
-    actor.demand("catalogue")
-    if actor.shops is not None:
-        raise OutsidePlaces(field=field, place=_EVERYWHERE)
 
 
 def _write(actor: Actor, rows: list[_Row]) -> None:

@@ -33,3 +33,10 @@ class TopUpUnknown(Refusal):
     text = Text(zh="没有这笔充值：{top_up}。", en="No such top-up: {top_up}.")
     status = 404
     rank = "existence"
+
+
+class ProofNeeded(Refusal):
+    """So much from stored value takes the member's PIN or a one-time code; `ways` which of them."""
+
+    text = WHY
+    rank = "credential"

@@ -126,17 +126,13 @@ def answered_keys(actor: Actor, scopes: Sequence[tuple[int, str]]) -> Question[l
     return Question(_ANSWERED, given, list)
 
 
-def earlier_sales(answered: Sequence[Row]) -> dict[tuple[int, str], dict[bytes, SaleView]]:
-    """The sales found by `answered_keys` by (membership, key), by the fingerprint of what was asked then: two members who
-    were merged since may each have had one under the same key."""
+def earlier_sales(answered: Sequence[Row]) -> dict[tuple[int, str], tuple[bytes, SaleView]]:
+    """The sales found by `answered_keys` by (membership, key), each with the fingerprint of what was asked then."""
     if not answered:
         return {}
     asked = {(membership, seq): whose for whose, membership, seq in answered}
     rows = hot_rows(_EARLIER, [list(column) for column in zip(*asked, strict=True)])
-    found: dict[tuple[int, str], dict[bytes, SaleView]] = {}
-    for row in rows:
-        found.setdefault((asked[row[2], row[3]], row[0]), {})[bytes(row[1])] = view_of(row)
-    return found
+    return {(asked[row[2], row[3]], row[0]): (bytes(row[1]), view_of(row)) for row in rows}
 
 
 def view_of(row: tuple[Any, ...]) -> SaleView:

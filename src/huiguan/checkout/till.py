@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.checkout import refusals
@@ -25,6 +25,7 @@ from huiguan.kernel.refusals import Forbidden, Refusal
 from huiguan.ledger.values import Account
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
+from huiguan.members.operations import Tried
 from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.effects import NOTHING, Decision
@@ -34,10 +35,13 @@ from huiguan.rules.packages import by_sku
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
 
+Tries = Mapping[tuple[int, str], Tried]  # what comparing PINs showed, by membership and PIN
+
 
 @dataclass(slots=True)
 class Till:
-    """A batch at work: what is `known`, whose `facts` and `accounts` are replaced as its sales are folded in."""
+    """A batch at work: what is `known`, whose `facts` and `accounts` are replaced as its sales are folded in; `tries` the
+    PINs it came with, compared; `wall` the wall's time."""
 
     actor: Actor
     now: datetime
@@ -45,6 +49,8 @@ class Till:
     accounts: dict[int, Account]
     facts: dict[int, MemberFacts]
     prices: dict[str, Priced]
+    tries: Tries = field(default_factory=dict)
+    wall: datetime | None = None
 
     @classmethod
     def open(cls, actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Till:

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from huiguan.hooks.refusals import HookAddressRefused
-from huiguan.hooks.values import NO_NAME, NOT_ALLOWED, NOT_TLS, TIMEOUT, TROUBLES
+from huiguan.hooks.values import NO_NAME, NOT_ALLOWED, NOT_TLS, TROUBLES
 from huiguan.kernel.networks import Network
 from huiguan.kernel.text import Text
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
-LOOK_UP_SECONDS = 15.0
 
 _NOT_A_URL = Text(zh="须为完整的 https:// 地址", en="it must be a whole https:// address")
 _USER = Text(zh="地址里不能写用户名或密码", en="it may hold no user name or password")
@@ -84,16 +82,14 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def target_of(
-    url: str, networks: Sequence[Network], resolve: Resolve = resolved, seconds: float = LOOK_UP_SECONDS
-) -> Target:
-    """Where to connect to for `url`, looked up once, within `seconds`. Unreachable where its name has no address, or any
-    that is not allowed: a name that answers with both is up to nothing good."""
+def target_of(url: str, networks: Sequence[Network], resolve: Resolve = resolved) -> Target:
+    """Where to connect to for `url`, looked up once. Unreachable where its name has no address, or any that is not
+    allowed: a name that answers with both is up to nothing good."""
     parts = _parts(url)
     host, tls = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if tls else 80)
     try:
-        found = [ipaddress.ip_address(each.partition("%")[0]) for each in _in_time(resolve, host, port, seconds)]
+        found = [ipaddress.ip_address(each.partition("%")[0]) for each in resolve(host, port)]
     except (OSError, UnicodeError, ValueError):
         found = []
     if not found:
@@ -104,28 +100,6 @@ def target_of(
         raise Unreachable(NOT_TLS)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(tls, host, port, str(found[0]), path)
-
-
-def _in_time(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[str]:
-    """What `resolve` answers; Unreachable when it takes longer. Nobody can interrupt the machine's look-up, so it is left
-    behind in a thread of its own, which ends with it."""
-    answers: list[Sequence[str]] = []
-    wrong: list[Exception] = []
-
-    def look_up() -> None:
-        try:
-            answers.append(resolve(host, port))
-        except (OSError, UnicodeError, ValueError) as trouble:
-            wrong.append(trouble)
-
-    thread = threading.Thread(target=look_up, name=f"look up {host}"[:60], daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if answers:
-        return answers[0]
-    if wrong:
-        raise wrong[0]
-    raise Unreachable(TIMEOUT)
 
 
 def allowed(address: Address, networks: Sequence[Network]) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 
-from huiguan.foundation.outbox import Feed, feed_of
+from huiguan.foundation.outbox import feed_of
 from huiguan.hooks.models import Attempt, Subscription
 from huiguan.hooks.values import AttemptTold, Hook
 from huiguan.identity import queries as identity
@@ -56,22 +54,12 @@ def mine(actor: Actor, rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
     return rows
 
 
-def hook_told(row: Subscription) -> Hook:
-    return hooks_told(row.programme_id, [row])[0]
-
-
-def hooks_told(programme: int, rows: Sequence[Subscription]) -> list[Hook]:
-    """Subscriptions of one programme, each with its last attempt, in as many questions as for one."""
-    feed = feed_of(programme) if rows else None
-    last = Attempt.objects.filter(subscription__in=rows).order_by("subscription_id", "-id").distinct("subscription_id")
-    newest = {attempt.subscription_id: attempt for attempt in last}
-    return [_hook(row, feed, newest.get(row.pk)) for row in rows if feed is not None]
-
-
-def _hook(row: Subscription, feed: Feed, newest: Attempt | None) -> Hook:
+def hook_told(row: Subscription, client: str | None = None) -> Hook:
+    feed = feed_of(row.programme_id)
+    newest = Attempt.objects.filter(subscription=row).order_by("-id").first()
     return Hook(
         id=row.pk,
-        client=row.client.name,
+        client=client if client is not None else row.client.name,
         name=row.name,
         url=row.url,
         types=tuple(row.types),

@@ -22,6 +22,7 @@ KINDS: dict[str, type[Event]] = {
         checkout.GiftClaimed,
         checkout.ValueStored,
         checkout.ValueRefunded,
+        checkout.PrepaidBoundsPassed,
         checkout.InvoiceAsked,
         checkout.InvoiceWithdrawn,
         checkout.InvoiceIssued,

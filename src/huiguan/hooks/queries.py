@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from huiguan.hooks.feed import anything_behind, event, page
 from huiguan.hooks.following import body_of
-from huiguan.hooks.keeping import attempt_told, hook_told, hooks_told, kept, mine
+from huiguan.hooks.keeping import attempt_told, hook_told, kept, mine
 from huiguan.hooks.kinds import KINDS, may_read
 from huiguan.hooks.models import Attempt, Subscription
 from huiguan.hooks.values import ACTIVE, STOPPED, AttemptTold, Hook
@@ -43,7 +43,7 @@ class Stuck:
 def hooks(actor: Actor) -> tuple[Hook, ...]:
     """The subscriptions the actor keeps, by name. Takes `organise` of people."""
     rows = mine(actor, Subscription.objects.all()).select_related("client").order_by("name")
-    return tuple(hooks_told(actor.programme, list(rows)))
+    return tuple(hook_told(row, row.client.name) for row in rows)
 
 
 def hook(actor: Actor, number: int) -> Hook:

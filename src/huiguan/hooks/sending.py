@@ -57,10 +57,10 @@ def send(
         return Sent(status, round((time.monotonic() - began) * 1000), trouble, answer, wait)
 
     try:
-        target = target_of(url, networks, resolve, seconds)
+        target = target_of(url, networks, resolve)
     except Unreachable as refused:
         return ended(refused.trouble)
-    connection = _Checked(target, max(0.01, seconds - (time.monotonic() - began)))
+    connection = _Checked(target, seconds)
     late = threading.Event()
     watch = threading.Timer(max(0.01, seconds - (time.monotonic() - began)), _cut, (connection, late))
     watch.daemon = True

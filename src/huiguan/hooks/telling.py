@@ -22,7 +22,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.wallet import MONEY
 
 # Fields of events that carry themselves, in fen.
-_MONEY = frozenset({"spend", "amount", "price", "cash", "paid", "bonus", "refund", "bonus_back"})
+_MONEY = frozenset({"spend", "amount", "price", "cash", "paid", "bonus", "refund", "bonus_back", "outstanding"})
 
 
 @dataclass(frozen=True, slots=True)

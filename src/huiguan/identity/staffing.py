@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from huiguan.identity.models import Holding, PasswordLink, Staff
+from huiguan.identity.models import Holding, Staff
 from huiguan.identity.places import text_of
 from huiguan.identity.posts import posts_of, unknown_post
 from huiguan.identity.refusals import PasswordTooWeak, UsernameTaken
@@ -28,17 +28,12 @@ def living(at: datetime) -> Q:
     return Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
 
 
-def void_links(people: Iterable[int]) -> None:
-    """Links handed out before open nothing any more: they were made for other powers, or for another password."""
-    PasswordLink.objects.filter(staff_id__in=list(people), used_at=None).delete()
-
-
 def check_strength(username: str, password: str) -> None:
-    if len(set(password)) < 3 or username in password.lower() or _tried_first(password):
+    if len(set(password)) < 3 or username in password.lower() or _is_common(password):
         raise PasswordTooWeak(field="password")
 
 
-def _tried_first(password: str) -> bool:
+def _is_common(password: str) -> bool:
     try:
         _known_passwords().validate(password)
     except ValidationError:

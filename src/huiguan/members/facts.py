@@ -16,6 +16,8 @@ from huiguan.foundation.statements import Question, Row, ask_together, hot_rows
 from huiguan.ledger import facts as ledger
 from huiguan.ledger.lots import settled
 from huiguan.ledger.values import Account
+from huiguan.members.models import Pin
+from huiguan.members.pins import MOST_WRONG
 from huiguan.rules.facts import CardFact, MemberFacts, RightFact
 
 _MEMBERS = """
@@ -170,3 +172,9 @@ def _then(moments: Sequence[Moment], what: str) -> dict[Moment, tuple[str, datet
     rows = hot_rows(_TIERS, [[key for key, _ in moments], [at for _, at in moments], what])
     asked = {(key, at.timestamp()): (key, at) for key, at in moments}
     return {asked[(key, at.timestamp())]: (after, since) for key, at, after, since in rows}
+
+
+def pin_state(membership: int) -> str:
+    """Whether a PIN protects what the member has stored: none, set or locked."""
+    row = Pin.objects.filter(membership_id=membership).first()
+    return "none" if row is None else "locked" if row.wrong >= MOST_WRONG else "set"

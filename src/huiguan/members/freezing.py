@@ -16,38 +16,22 @@ def newest_card(membership: int) -> Card | None:
     return Card.objects.filter(membership_id=membership).order_by("-seq").first()
 
 
-def cards_of(membership: int) -> list[Card]:
-    """Every card that leads to the membership, the newest first: its own, then those of memberships merged into it."""
-    absorbed = Membership.objects.filter(merged_into=membership).order_by("-pk").values_list("pk", flat=True)
-    keys = [membership, *absorbed]
-    cards = list(Card.objects.filter(membership_id__in=keys).order_by("-seq"))
-    return sorted(cards, key=lambda card: keys.index(card.membership_id))
-
-
-def frozen_cards(membership: int) -> list[Card]:
-    """Those nobody has let go."""
-    return [card for card in cards_of(membership) if card.frozen_at is not None]
-
-
 def open_review(membership: int) -> CardReview | None:
     """What is being looked at; at most one."""
     return CardReview.objects.filter(membership_id=membership, decided_at=None).first()
 
 
 def open_reviews(programme: int, found: Sequence[NewReview], written_at: datetime) -> None:
-    """Open what was found and freeze the cards it says: the one it names, else every card in use. A membership that is
-    being looked at already gets no second review, but its cards are frozen all the same."""
+    """Open what was found and freeze the cards it says; a membership that is being looked at already gets no second
+    review, but its card is frozen all the same."""
     keys = sorted({each.membership for each in found})
     list(Membership.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     for each in found:
-        cards = cards_of(each.membership)
-        meant = [card for card in cards if card.status == CARD_ACTIVE and each.card in (None, card.number)]
-        frozen = meant if each.freeze else []
-        shown = next(iter(frozen or cards), None)
-        CardReview.objects.bulk_create([_row(programme, each, shown, bool(frozen), written_at)], ignore_conflicts=True)
-        if frozen:
+        card = newest_card(each.membership)
+        freezes = each.freeze and card is not None and card.status == CARD_ACTIVE
+        CardReview.objects.bulk_create([_row(programme, each, card, freezes, written_at)], ignore_conflicts=True)
+        if freezes and card is not None:
             CardReview.objects.filter(membership_id=each.membership, decided_at=None).update(frozen=True)
-        for card in frozen:
             _freeze(card, each, written_at)
 
 
@@ -72,7 +56,7 @@ def _freeze(card: Card, found: NewReview, written_at: datetime) -> None:
     Card.objects.filter(pk=card.pk).update(status=CARD_FROZEN, frozen_at=found.at)
     told = {"card": card.number}
     change = NewChange(
-        card.membership_id, "card", card.status, CARD_FROZEN, found.at, found.clause, found.cause, told, found.actor
+        found.membership, "card", card.status, CARD_FROZEN, found.at, found.clause, found.cause, told, found.actor
     )
     record_changes([change], written_at)
 

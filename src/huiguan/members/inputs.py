@@ -82,21 +82,18 @@ class ReportCardLost(Input):
 
 
 class FreezeCard(Input):
-    """`card` opens nothing until somebody has looked; none named is every card in use. `reason` is kept."""
+    """The newest card opens nothing until somebody has looked; `reason` is kept."""
 
     member: Word
     reason: Word
-    card: Word | None = None
     at: When | None = None
 
 
 class ReleaseCard(Input):
-    """`card` is let go, or every frozen one where none is named; or a use that was only noted is found in order. `presented`
-    what was shown for it."""
+    """A frozen card is let go, or a use that was only noted is found in order; `presented` what was shown for it."""
 
     member: Word
     reason: Word
-    card: Word | None = None
     presented: Annotated[list[Literal["id"]], Field(max_length=1)] = []
 
 
@@ -215,3 +212,12 @@ class RecordOpening(Input):
     earned_at: When | None = None
     spend: Annotated[list[SpendDay], Field(max_length=1000)] = Field(default_factory=list)
     at: When | None = None
+
+
+class SetPin(Input):
+    """`pin`: six digits. `presented` the papers shown at the counter, or the `proof` of a one-time code."""
+
+    member: Word
+    pin: Annotated[str, Field(min_length=1, max_length=20)]
+    presented: Annotated[list[Literal["card", "id"]], Field(max_length=2)] = []
+    proof: Annotated[str, Field(max_length=100)] | None = None

@@ -271,3 +271,15 @@ class GrantRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "month_end"], name="members_grants_once")]
+
+
+class Pin(models.Model):
+    """The number by which a member proves herself when she pays from what she has stored; hashed. `wrong` in a row: with
+    too many it opens nothing until it is set anew."""
+
+    membership_id = models.BigIntegerField(primary_key=True)
+    programme_id = models.BigIntegerField()
+    hash = models.CharField(max_length=200)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)

@@ -20,8 +20,7 @@ from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
-from huiguan.members.models import AuthorisedUser, Card, Membership
-from huiguan.members.oneness import absorbed_by, holder_of, lots_elsewhere, one_with
+from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
 from huiguan.members.reaching import born_on, called, contacts, joined_at_shop, phone_field
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
@@ -65,7 +64,6 @@ __all__ = [
     "in_segment",
     "joined_at_shop",
     "listed",
-    "lots_elsewhere",
     "member",
     "member_count",
     "membership",
@@ -74,7 +72,6 @@ __all__ = [
     "names",
     "number_and_name",
     "numbers",
-    "one_with",
     "phone_field",
     "phone_holder",
     "phones",
@@ -259,6 +256,28 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
     """membership -> (member number, name) of the actor's programme; unknown ones are left out. Takes `read_members`."""
     _demand(actor)
     return register.names_of(actor.programme, memberships)
+
+
+def holder_of(membership: int) -> int:
+    """The membership that goes on for this one: itself, or the one it was merged into."""
+    return Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first() or membership
+
+
+def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:
+    """Where what a journal of this membership brought went with a merge, undone ones included: the lots (membership,
+    seq, n) of those it was merged into."""
+    merges = Merge.objects.filter(absorb=membership).values_list("keep_id", "document")
+    return [
+        (keep, there, n)
+        for keep, document in merges
+        for _, origin, _, there, n, _ in document.get("lots", ())
+        if origin == seq
+    ]
+
+
+def absorbed_by(membership: int) -> tuple[int, ...]:
+    """The memberships merged into this one, in order."""
+    return tuple(Membership.objects.filter(merged_into=membership).order_by("pk").values_list("pk", flat=True))
 
 
 def member_count(actor: Actor) -> int:

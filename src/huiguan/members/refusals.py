@@ -252,6 +252,16 @@ class NotMerged(Refusal):
     rank = "state"
 
 
+class HoldsOthers(Refusal):
+    """One that took in others is not absorbed itself: what is whose could no longer be told apart."""
+
+    text = Text(
+        zh="会员 {number} 已并入过 {others}：请反过来合并，或先撤销那次合并。",
+        en="Member {number} has taken in {others}: merge the other way round, or undo that first.",
+    )
+    rank = "state"
+
+
 class HoldsOpen(Refusal):
     """Units set aside stand on the lots that would move."""
 

@@ -23,7 +23,8 @@ from huiguan.rewards import operations as rewards
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
-    end and of birthdays, then the seal of the last day that is over and its figures. Running it again changes nothing."""
+    end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
+    again changes nothing."""
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
     rewards.run_due(programme=programme, at=until)
@@ -32,6 +33,7 @@ def run_due(programme: int, until: datetime) -> None:
     members.review_cards(programme, until)
     members.grant_due(programme, until)
     messaging.tell_after_grants(programme=programme, until=until, written_at=until)
+    checkout.watch_stored_value(actor=system(programme, "nightly"), at=until)
     _seal(programme, until)
 
 

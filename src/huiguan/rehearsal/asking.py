@@ -225,6 +225,22 @@ def _versions(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(programmes.versions(actor))
 
 
+def _wallet(stage: Stage, actor: Actor, given: Given) -> Any:
+    """What a member has stored."""
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    return told(sold.wallet(actor, ref, at))
+
+
+def _outstanding(stage: Stage, actor: Actor, given: Given) -> Any:
+    """All that is stored, beside what the law allows."""
+    at = _at(stage, given)
+    _done(given)
+    return answer_told(stage, sold.outstanding(actor, at)) | {
+        "findings": stage.reasons(list(sold.outstanding(actor, at).findings))
+    }
+
+
 QUESTIONS: dict[str, Question] = {
     "balances": _balances,
     "lots": _lots,
@@ -246,6 +262,7 @@ QUESTIONS: dict[str, Question] = {
     "profile_faults": _profile_faults,
     "sale": _sale,
     "sales": _sales,
+    "outstanding": _outstanding,
     "quote": _quote,
     "return_preview": _return_preview,
     "redemptions": _redemptions,
@@ -255,4 +272,5 @@ QUESTIONS: dict[str, Question] = {
     "clause": _clause,
     "versions": _versions,
     **MALL,
+    "wallet": _wallet,
 }

@@ -37,6 +37,11 @@ MONEY = frozenset(
         "refunded",
         "due",
         "without",
+        "bonus_ending",
+        "ceiling",
+        "needed",
+        "in_custody",
+        "quarter_end",
     ]
 )
 _YUAN = re.compile(r"\{(\w+):yuan\}")

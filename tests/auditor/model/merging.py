@@ -102,18 +102,10 @@ def merged(books: Books, now: datetime, given: Given) -> Expected:
         return refused(Refused("AlreadyMerged", "state"))
     if keep is absorb:
         return refused(Refused("SameMember", "input"))
+    if any(each.into == absorb.label for each in books.members.values()):
+        return refused(Refused("HoldsOthers", "state"))
     if "suspended" in (keep.standing_at(now), absorb.standing_at(now)):
         return refused(Refused("MemberSuspended", "standing"))
-    others = [merge.absorb for merge in books.merges.values() if merge.keep is absorb]
-    for each in others:  # whom she had taken in leave her first, and come along one by one
-        unmerged(books, now, {"member": each.label})
-    before = keep.tier_at(now)
-    made = [_into(books, keep, each, now) for each in (absorb, *others)]
-    moved = sum(merge.out for merge in made)
-    return answer(moved=moved, rights=sum(len(m.coupons) for m in made), tier=(before, keep.tier_at(now)))
-
-
-def _into(books: Books, keep: Member, absorb: Member, now: datetime) -> Merge:
     before = keep.tier_at(now)
     merge = books.merges[absorb.label] = Merge(keep, absorb, before=before)
     merge.hand_on(now)
@@ -123,7 +115,7 @@ def _into(books: Books, keep: Member, absorb: Member, now: datetime) -> Merge:
     if tier != before:
         keep.tiers.append((now, tier))
         merge.brought = len(keep.tiers) - 1
-    return merge
+    return answer(moved=merge.out, rights=len(merge.coupons), tier=(before, tier))
 
 
 def unmerged(books: Books, now: datetime, given: Given) -> Expected:

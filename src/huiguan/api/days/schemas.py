@@ -66,6 +66,21 @@ class OutsideShifts(Answer):
     paid: Yuan
 
 
+class DayStored(Answer):
+    """Value stored and refunded, no turnover, with its money by means, net; `spent` what goods took of stored value and
+    `back` what returns gave back to it."""
+
+    count: int
+    amount: Yuan
+    bonus: Yuan
+    refunds: int
+    refund: Yuan
+    bonus_back: Yuan
+    spent: Yuan
+    back: Yuan
+    tenders: Sums
+
+
 class DayAnswer(Answer):
     """A shop's day: closed under its `number`, or as it stands (`number` 0). `units`: earned, used, taken_back, given_back,
     redeemed and gifts_back of each unit."""
@@ -81,6 +96,7 @@ class DayAnswer(Answer):
     net: Sums
     clerks: list[DayClerk]
     units: dict[str, Whole]
+    stored: DayStored
     late: list[LateDay]
     shifts: list[DayShift]
     outside: OutsideShifts
@@ -108,11 +124,16 @@ def told_day(view: DayView) -> dict[str, Any]:
         "net": _sums(told["net"]),
         "clerks": [_yuan(row, "paid", "refund") for row in told["clerks"]],
         "units": told["units"],
+        "stored": _yuan(told.get("stored", _NOTHING), *_STORED_MONEY),
         "late": [_yuan(row, "paid", "refund", "net") for row in told["late"]],
         "shifts": [_shift(row) for row in told["shifts"]],
         "outside": _yuan(told["outside"], "paid"),
         "note": told["note"],
     }
+
+
+_STORED_MONEY = ("amount", "bonus", "refund", "bonus_back", "spent", "back", "tenders")
+_NOTHING: dict[str, Any] = {"count": 0, "refunds": 0, **dict.fromkeys(_STORED_MONEY[:-1], 0), "tenders": {}}
 
 
 def _sums(sums: dict[str, int]) -> dict[str, str]:

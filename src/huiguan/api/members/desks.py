@@ -8,22 +8,20 @@ from huiguan.api.schemas import Answer, Both
 
 
 class FrozenCardAnswer(Answer):
-    """Cards that open nothing until somebody has looked; `card` is the newest of `cards`."""
+    """A card that opens nothing until somebody has looked."""
 
     member: str
     card: str
     frozen_at: datetime
-    cards: list[str]
 
 
 class DecidedReviewAnswer(Answer):
-    """What was decided: `released` or `confirmed`. `card` is empty where she holds none; `cards`: those let go."""
+    """What was decided: `released` or `confirmed`. `card` is empty where she holds none."""
 
     member: str
     card: str
     decision: str
     decided_at: datetime
-    cards: list[str]
 
 
 class ReviewAnswer(Answer):

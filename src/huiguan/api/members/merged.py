@@ -9,7 +9,7 @@ from huiguan.api.schemas import Answer, Both, ReasonAnswer, Whole, Yuan
 
 class MergedAnswer(Answer):
     """`absorb` has gone into `keep`: units `moved`, how many `rights`, the `cards` that count for `keep` now, those
-    `voided`, her tier before and after and why. `others` had gone into `absorb` before and came along."""
+    `voided`, her tier before and after and why."""
 
     keep: str
     absorb: str
@@ -21,7 +21,6 @@ class MergedAnswer(Answer):
     tier_before: str
     tier: str
     reasons: list[ReasonAnswer]
-    others: list[str]
 
 
 class UnmergedAnswer(Answer):

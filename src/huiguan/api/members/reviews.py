@@ -39,10 +39,8 @@ def freeze(request: HttpRequest, member: str) -> HttpResponse:
         does=Text(zh="放行冻结的卡", en="Let a frozen card go"),
     ),
 )  # fmt: skip
-def release(
-    request: HttpRequest, member: str, reason: str, presented: str | None = None, card: str | None = None
-) -> HttpResponse:
-    told = {"member": member, "reason": reason, "card": card, "presented": [presented] if presented else []}
+def release(request: HttpRequest, member: str, reason: str, presented: str | None = None) -> HttpResponse:
+    told = {"member": member, "reason": reason, "presented": [presented] if presented else []}
     return done(request, members.release_card, read(inputs.ReleaseCard, told), desks.DecidedReviewAnswer, 200)
 
 

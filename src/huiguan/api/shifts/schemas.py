@@ -11,12 +11,13 @@ from huiguan.kernel.amounts import as_yuan
 
 
 class ShiftTender(Answer):
-    """One means of payment: what came in, what went back, what should be there; `counted` and `difference` (counted less
+    """One means of payment: what came in and went back for goods, what for stored value (net), what should be there; `counted` and `difference` (counted less
     expected) once the shift is handed over."""
 
     means: str
     sales: Yuan
     refunds: Yuan
+    stored: Yuan
     expected: Yuan
     counted: Yuan | None
     difference: Yuan | None
@@ -37,6 +38,15 @@ class LateSales(Answer):
     paid: Yuan
 
 
+class ShiftStored(Answer):
+    """Top-ups and their refunds: money in the drawer that is no turnover."""
+
+    count: int
+    amount: Yuan
+    refunds: int
+    refund: Yuan
+
+
 class ShiftAnswer(Answer):
     """A shift as it stands, or as it was handed over (`closed_at`)."""
 
@@ -54,6 +64,7 @@ class ShiftAnswer(Answer):
     voids: int
     refunds: Yuan
     tenders: list[ShiftTender]
+    stored: ShiftStored
     moves: list[CashMoveAnswer]
     late: LateSales
     reason: str
@@ -84,6 +95,7 @@ def told_shift(view: ShiftView) -> dict[str, Any]:
         "voids": sheet["voids"],
         "refunds": as_yuan(sheet["refunds"]),
         "tenders": [_tender(means, told) for means, told in sheet["tenders"].items()],
+        "stored": _stored(sheet.get("stored", _NONE)),
         "moves": [{**move, "amount": as_yuan(move["amount"])} for move in sheet["moves"]],
         "late": {"sales": sheet["late"]["sales"], "paid": as_yuan(sheet["late"]["paid"])},
         "reason": sheet.get("reason", ""),
@@ -91,6 +103,14 @@ def told_shift(view: ShiftView) -> dict[str, Any]:
     }
 
 
+_NONE = {"count": 0, "amount": 0, "refunds": 0, "refund": 0}
+
+
+def _stored(told: dict[str, int]) -> dict[str, Any]:
+    return {name: as_yuan(value) if name in ("amount", "refund") else value for name, value in told.items()}
+
+
 def _tender(means: str, told: dict[str, int]) -> dict[str, Any]:
-    figures = ("sales", "refunds", "expected", "counted", "difference")
+    told = {"stored": 0, **told}
+    figures = ("sales", "refunds", "stored", "expected", "counted", "difference")
     return {"means": means, **{each: as_yuan(told[each]) if each in told else None for each in figures}}

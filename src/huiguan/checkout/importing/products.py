@@ -10,7 +10,7 @@ from pathlib import Path
 
 from huiguan.checkout.catalogue import Priced, prices_for
 from huiguan.checkout.inputs import ProductInput, ProductsInput
-from huiguan.checkout.stocking import demand_every_shop, register_products
+from huiguan.checkout.stocking import register_products
 from huiguan.foundation.sheets import (
     Cell,
     Columns,
@@ -85,7 +85,7 @@ def import_products(
     Refuses SheetUnreadable, SheetEmpty, SheetTooLarge, HeadingsUnknown, InvalidInput (shop), Forbidden.
     """
     actor.demand("import")
-    demand_every_shop(actor)
+    actor.demand("catalogue")
     if shop is not None:
         raise InvalidInput(field="shop", rule=_EVERY_SHOP)
     columns = columns or preview(path, PRODUCT_FIELDS).columns

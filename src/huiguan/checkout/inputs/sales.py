@@ -96,7 +96,8 @@ class Tender(Input):
 
 class SaleInput(Input):
     """A sale. Absent `member`: a walk-in. `buyer_name` of somebody else who buys in the member's name. `number` is the shop's own bill number; `at` its moment where it is not now
-    (ISO; without offset, local); `hold` the order its coupons are locked for; `quoted` the amount due that was shown, refused where it has changed."""
+    (ISO; without offset, local); `hold` the order its coupons are locked for; `quoted` the amount due that was shown,
+    refused where it has changed; `pin` or the `proof` of a one-time code where stored value pays much."""
 
     member: Member | None = None
     presented: Shown = Presented()
@@ -114,6 +115,8 @@ class SaleInput(Input):
     order: Annotated[list[Literal["group", "promotion"]], Field(max_length=2)] = []
     hold: Annotated[Word, Field(max_length=60)] | None = None
     quoted: Money | None = None
+    pin: Annotated[str, Field(max_length=20)] | None = None
+    proof: Annotated[str, Field(max_length=100)] | None = None
     key: Annotated[Word, Field(max_length=120)] | None = None
 
 

@@ -13,7 +13,6 @@ from huiguan.checkout.inputs import AskInvoiceInput, IssueInvoiceInput, ReverseI
 from huiguan.checkout.invoices import refusals
 from huiguan.checkout.invoices.standing import due_of, found_invoice, sale_named, views_of
 from huiguan.checkout.models import Invoice
-from huiguan.checkout.storing import lock_walk_in_sale
 from huiguan.checkout.values import INVOICE_STATES, InvoiceView
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
@@ -22,7 +21,6 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
-from huiguan.ledger import operations as ledger
 from huiguan.parties import formats
 from huiguan.programme import queries as programmes
 
@@ -38,7 +36,6 @@ def ask_invoice(*, actor: Actor, at: datetime, given: AskInvoiceInput, key: str 
         membership, seq, shop = sale_named(actor, given.sale)
         actor.demand("sell", shop)
         _lock(f"{membership}-{seq}")
-        _lock_sale(membership, seq)
         rows = Invoice.objects.filter(programme_id=actor.programme, membership_id=membership, sale_seq=seq)
         live = rows.filter(state__in=["asked", "issued"]).first()
         if live is not None:
@@ -72,14 +69,6 @@ def _lock(sold: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 31))", [f"invoice|{sold}"])
 
 
-def _lock_sale(membership: int, seq: int) -> None:
-    """A return of the sale waits until the amount is written, or was there before it is asked for."""
-    if membership:
-        ledger.lock_accounts([membership])
-    else:
-        lock_walk_in_sale(f"{membership}-{seq}")
-
-
 def _due(actor: Actor, membership: int, seq: int) -> int:
     """What may be invoiced now; NothingToInvoice."""
     (_, _, due) = due_of(actor.programme, [(membership, seq)])[membership, seq]
@@ -109,7 +98,6 @@ def issue_invoice(*, actor: Actor, at: datetime, given: IssueInvoiceInput, key: 
 
     def do() -> InvoiceView:
         row = _mine(actor, given.invoice, "asked")
-        _lock_sale(row.membership_id, row.sale_seq)
         due = _due(actor, row.membership_id, row.sale_seq)
         if given.amount is not None and given.amount != due:
             raise refusals.InvoiceAmountChanged(field="amount", due=due, given=given.amount)

@@ -23,6 +23,7 @@ from huiguan.checkout.queries.sales import (
     wallet_answer,
 )
 from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, own_shift, shift, shifts
+from huiguan.checkout.queries.wallets import outstanding, top_up, top_up_refunds, top_ups, wallet
 from huiguan.checkout.sampling import Sampled, sampled
 from huiguan.checkout.simulating.reading import (
     ORDERS,
@@ -64,6 +65,7 @@ __all__ = [
     "member_story",
     "mover_place",
     "movers",
+    "outstanding",
     "own_shift",
     "packages",
     "packages_on_offer",
@@ -87,5 +89,9 @@ __all__ = [
     "simulation",
     "simulations",
     "sum_lines",
+    "top_up",
+    "top_up_refunds",
+    "top_ups",
+    "wallet",
     "wallet_answer",
 ]

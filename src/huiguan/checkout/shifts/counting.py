@@ -13,21 +13,24 @@ Sold = Sequence[tuple[int, Sequence[Sequence[Any]]]]  # what was paid, and by wh
 Back = Sequence[tuple[str, int, Sequence[Sequence[Any]]]]  # return or void, what went back, and by which means
 
 
-def sheet_of(opening: int, sold: Sold, late: Sold, back: Back, moves: Iterable[Mapping[str, Any]]) -> Sheet:
-    """A shift as it stands: `late` are sales of before it that came in during it, whose money it never saw."""
+def sheet_of(
+    opening: int,
+    sold: Sold,
+    late: Sold,
+    back: Back,
+    moves: Iterable[Mapping[str, Any]],
+    stored: Sold = (),
+    refunded: Sold = (),
+) -> Sheet:
+    """A shift as it stands: `late` are sales of before it that came in during it, whose money it never saw; `stored` and
+    `refunded` top-ups and their refunds, whose money is in the drawer and is no turnover."""
     moves = list(moves)
     sales = summed(part for _, tenders in sold for part in tenders)
     refunds = summed(part for _, _, tenders in back for part in tenders)
+    topped = _less(stored, refunded)
     into = sum(move["amount"] for move in moves if move["kind"] == "in")
     out = sum(move["amount"] for move in moves if move["kind"] == "out")
-    tenders = {}
-    for means in MEANS:
-        expected = sales.get(means, 0) - refunds.get(means, 0)
-        if means == CASH:
-            expected += opening + into - out
-        elif means not in sales and means not in refunds:
-            continue
-        tenders[means] = {"sales": sales.get(means, 0), "refunds": refunds.get(means, 0), "expected": expected}
+    tenders = _by_means(sales, refunds, topped, opening + into - out)
     return {
         "sales": len(sold),
         "paid": sum(paid for paid, _ in sold),
@@ -37,6 +40,7 @@ def sheet_of(opening: int, sold: Sold, late: Sold, back: Back, moves: Iterable[M
         "in": into,
         "out": out,
         "moves": moves,
+        "stored": _told(stored, refunded),
         "tenders": tenders,
         "late": {
             "sales": len(late),
@@ -44,6 +48,42 @@ def sheet_of(opening: int, sold: Sold, late: Sold, back: Back, moves: Iterable[M
             "tenders": summed(part for _, tenders in late for part in tenders),
         },
     }
+
+
+def _by_means(
+    sales: Mapping[str, int], refunds: Mapping[str, int], topped: Mapping[str, int], cash: int
+) -> dict[str, dict[str, int]]:
+    """What each means brought and should be there for; `cash` the float with what was put in and taken out."""
+    tenders: dict[str, dict[str, int]] = {}
+    for means in MEANS:
+        expected = sales.get(means, 0) - refunds.get(means, 0) + topped.get(means, 0)
+        if means == CASH:
+            expected += cash
+        elif not any(means in each for each in (sales, refunds, topped)):
+            continue
+        tenders[means] = {
+            "sales": sales.get(means, 0),
+            "refunds": refunds.get(means, 0),
+            **({"stored": topped[means]} if means in topped else {}),
+            "expected": expected,
+        }
+    return tenders
+
+
+def _told(stored: Sold, refunded: Sold) -> dict[str, int]:
+    return {
+        "count": len(stored),
+        "amount": sum(amount for amount, _ in stored),
+        "refunds": len(refunded),
+        "refund": sum(amount for amount, _ in refunded),
+    }
+
+
+def _less(one: Sold, other: Sold) -> dict[str, int]:
+    """By means, `one` less `other`."""
+    into = summed(part for _, tenders in one for part in tenders)
+    out = summed(part for _, tenders in other for part in tenders)
+    return {means: into.get(means, 0) - out.get(means, 0) for means in {**into, **out}}
 
 
 def uncounted(sheet: Sheet, counted: Mapping[str, int]) -> list[str]:

@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from huiguan.checkout.models import DayClose, Redemption, Shift
-from huiguan.checkout.shifts.papers import back_papers, sold_papers
-from huiguan.checkout.shifts.summing import BackPaper, DayPapers, ShiftSpan, SoldPaper
+from huiguan.checkout.shifts.papers import back_papers, refunded_papers, sold_papers, stored_papers
+from huiguan.checkout.shifts.summing import BackPaper, DayPapers, ShiftSpan, SoldPaper, StoredPaper
 from huiguan.kernel.moments import at_day, local_day
 
 EDGE = timedelta(minutes=10)  # far longer than any commit takes
-Paper = TypeVar("Paper", SoldPaper, BackPaper)
+Paper = TypeVar("Paper", SoldPaper, BackPaper, StoredPaper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,13 @@ def papers_of(span: Span) -> tuple[DayPapers, list[str]]:
     sold, late_sold, edge = _taken(span, "s", sold_papers)
     back, late_back, edge_back = _taken(span, "r", back_papers)
     redeemed, gifts_back = _gifts(span)
-    papers = DayPapers(sold, back, late_sold, late_back, redeemed, gifts_back, _shifts(span))
+    stored, late_stored, edge_stored = _taken(span, "t", stored_papers)
+    refunded, late_refunded, edge_refunded = _taken(span, "b", refunded_papers)
+    topped = [*(paper for _, paper in late_stored), *stored], [*(paper for _, paper in late_refunded), *refunded]
+    papers = DayPapers(sold, back, late_sold, late_back, redeemed, gifts_back, _shifts(span), *topped)
     near = span.last is not None and span.last.closed_at > span.at - EDGE
     known = span.last.document["edge"] if span.last is not None and near else []
-    return papers, [*known, *edge, *edge_back]
+    return papers, [*known, *edge, *edge_back, *edge_stored, *edge_refunded]
 
 
 def _taken(span: Span, row: str, read: Any) -> tuple[list[Any], list[tuple[date, Any]], list[str]]:
@@ -69,25 +72,21 @@ def _taken(span: Span, row: str, read: Any) -> tuple[list[Any], list[tuple[date,
     if span.last is not None:
         where = f"{row}.at < %s AND {row}.written_at > %s AND {row}.written_at <= %s"
         since = read(span.programme, span.shop, where, [span.since, span.last.closed_at - EDGE, span.at])
-        found = _unseen(span.last, since) + found
+        found = _unseen(span.last, row, since) + found
     own = [paper for paper in found if paper.at >= span.begins]
     late = [(local_day(paper.at, span.zone), paper) for paper in found if paper.at < span.begins]
     edge = [_name(row, paper) for paper in found if paper.written_at > span.at - EDGE]
     return own, late, edge
 
 
-def _unseen(last: DayClose, papers: Sequence[Paper]) -> list[Paper]:
+def _unseen(last: DayClose, row: str, papers: Sequence[Paper]) -> list[Paper]:
     """Those the last close has not taken."""
     seen = set(last.document["edge"])
-    return [paper for paper in papers if paper.written_at > last.closed_at or _name_of(paper) not in seen]
+    return [paper for paper in papers if paper.written_at > last.closed_at or _name(row, paper) not in seen]
 
 
 def _name(row: str, paper: Any) -> str:
     return f"{row}:{paper.id}"
-
-
-def _name_of(paper: SoldPaper | BackPaper) -> str:
-    return _name("s" if isinstance(paper, SoldPaper) else "r", paper)
 
 
 def _gifts(span: Span) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:

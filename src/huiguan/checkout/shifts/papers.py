@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from huiguan.checkout.shifts.summing import BackPaper, SoldPaper
+from huiguan.checkout.shifts.summing import BackPaper, SoldPaper, StoredPaper
 
 _SALES = """
 SELECT s.membership_id, s.seq, s.at, s.written_at, s.client, s.clerk, s.paid, s.document
@@ -26,6 +26,15 @@ SELECT r.membership_id, r.sale_seq, r.n, r.kind, r.at, r.written_at, r.refund, r
 FROM checkout_return r JOIN checkout_sale s ON s.membership_id = r.membership_id AND s.seq = r.sale_seq
 WHERE r.programme_id = %s AND r.shop_id = %s AND {where}
 ORDER BY r.at, r.membership_id, r.sale_seq, r.n
+"""
+_TOP_UPS = """
+SELECT t.membership_id || '-' || t.seq, t.at, t.written_at, t.amount, t.bonus, t.document
+FROM checkout_topup t WHERE t.programme_id = %s AND t.shop_id = %s AND {where} ORDER BY t.at, t.membership_id, t.seq
+"""
+_REFUNDS = """
+SELECT b.membership_id || '-' || b.top_up_seq || '.' || b.n, b.at, b.written_at, b.refund, b.bonus, b.document
+FROM checkout_topuprefund b
+WHERE b.programme_id = %s AND b.shop_id = %s AND {where} ORDER BY b.at, b.membership_id, b.top_up_seq, b.n
 """
 
 
@@ -52,6 +61,25 @@ def _back(row: Sequence[Any]) -> BackPaper:
     # A return recorded before refunds named their means: by the first means of the sale.
     tenders = told.get("tenders", [[_decoded(paid)[0][0], refund]] if refund else [])
     return BackPaper(f"{membership}-{seq}.{n}", kind, at, written, refund, told, tenders)
+
+
+def stored_papers(programme: int, shop: int, where: str, values: Sequence[Any]) -> list[StoredPaper]:
+    """The top-ups of a shop that meet a condition on `t`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOP_UPS.format(where=where), [programme, shop, *values])
+        return [_stored(row) for row in cursor.fetchall()]
+
+
+def refunded_papers(programme: int, shop: int, where: str, values: Sequence[Any]) -> list[StoredPaper]:
+    """The refunds of top-ups at a shop that meet a condition on `b`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REFUNDS.format(where=where), [programme, shop, *values])
+        return [_stored(row) for row in cursor.fetchall()]
+
+
+def _stored(row: Sequence[Any]) -> StoredPaper:
+    name, at, written, amount, bonus, document = row
+    return StoredPaper(name, at, written, amount, bonus, _decoded(document)["tenders"])
 
 
 def _decoded(value: Any) -> Any:

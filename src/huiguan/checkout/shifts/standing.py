@@ -7,9 +7,9 @@ from typing import Any
 
 from huiguan.checkout.models import Shift
 from huiguan.checkout.shifts.counting import Sheet, sheet_of
-from huiguan.checkout.shifts.papers import back_papers, sold_papers
+from huiguan.checkout.shifts.papers import back_papers, refunded_papers, sold_papers, stored_papers
 from huiguan.checkout.shifts.refusals import ShiftUnknown
-from huiguan.checkout.shifts.summing import BackPaper, SoldPaper
+from huiguan.checkout.shifts.summing import BackPaper, SoldPaper, StoredPaper
 from huiguan.checkout.storing import SoldSale, client_of
 from huiguan.checkout.values import ShiftView
 from huiguan.identity import queries as identity
@@ -44,6 +44,8 @@ def sheet_so_far(row: Shift, at: datetime) -> Sheet:
         [(paper.paid, paper.tenders) for paper in late],
         [(paper.kind, paper.refund, paper.tenders) for paper in _back(row)],
         [_move(move) for move in row.moves.order_by("at", "id")],
+        [(paper.amount, paper.tenders) for paper in _stored(row, "t", stored_papers)],
+        [(paper.amount, paper.tenders) for paper in _stored(row, "b", refunded_papers)],
     )
     zone = programmes.programme_at(row.programme_id, at).zone
     return {**told, "overnight": local_day(row.opened_at, zone) != local_day(at, zone)}
@@ -60,6 +62,13 @@ def _sold(row: Shift, at: datetime, side: str) -> list[SoldPaper]:
 def _back(row: Shift) -> list[BackPaper]:
     where = "r.at >= %s AND (r.document->>'shift')::bigint = %s"
     return back_papers(row.programme_id, row.shop_id, where, [row.opened_at, row.pk])
+
+
+def _stored(row: Shift, of: str, read: Any) -> list[StoredPaper]:
+    """The top-ups, or refunds of them, whose money went through the shift's drawer."""
+    where = f"{of}.at >= %s AND ({of}.document->>'shift')::bigint = %s"
+    found: list[StoredPaper] = read(row.programme_id, row.shop_id, where, [row.opened_at, row.pk])
+    return found
 
 
 def _move(move: Any) -> dict[str, Any]:

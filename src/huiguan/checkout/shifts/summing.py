@@ -10,6 +10,7 @@ from typing import Any
 from huiguan.checkout.shifts.counting import differences
 from huiguan.checkout.tendering import summed
 from huiguan.checkout.values import MEANS, SALE_MEANS
+from huiguan.rules.wallet import WALLET
 
 PROMOTION = "promotion"
 Sums = dict[str, int]
@@ -55,9 +56,22 @@ class BackPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPaper:
+    """A top-up of `amount` fen, or the refund of one; `bonus` given or taken back."""
+
+    id: str
+    at: datetime
+    written_at: datetime
+    amount: int
+    bonus: int
+    tenders: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class DayPapers:
     """What a day is made of: sales and returns of the day itself, those of earlier days that came in since the last
-    close with the day they are of, redemptions and gifts that came back ((unit, units) pairs), and the day's shifts."""
+    close with the day they are of, redemptions and gifts that came back ((unit, units) pairs), the day's shifts, and
+    value stored and refunded (late ones too)."""
 
     sold: Sequence[SoldPaper]
     back: Sequence[BackPaper]
@@ -66,6 +80,8 @@ class DayPapers:
     redeemed: Sequence[tuple[str, int]] = ()
     gifts_back: Sequence[tuple[str, int]] = ()
     shifts: Sequence[ShiftSpan] = ()
+    stored: Sequence[StoredPaper] = ()
+    refunded: Sequence[StoredPaper] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,7 @@ def day_document(papers: DayPapers) -> dict[str, Any]:
         "net": _net(papers.sold, papers.back),
         "clerks": _clerks(papers.sold, papers.back),
         "units": _units(papers),
+        "stored": _stored(papers),
         "late": _late(papers),
         "shifts": [_shift(shift) for shift in papers.shifts if shift.of_day],
         "outside": {"sales": len(outside), "paid": sum(paper.paid for paper in outside)},
@@ -141,11 +158,29 @@ def _backs(back: Sequence[BackPaper]) -> dict[str, Any]:
     }
 
 
-def _net(sold: Sequence[SoldPaper], back: Sequence[BackPaper]) -> Sums:
+def _net(sold: Sequence[SoldPaper | StoredPaper], back: Sequence[BackPaper | StoredPaper]) -> Sums:
     taken = summed(part for paper in sold for part in paper.tenders)
     given = summed(part for paper in back for part in paper.tenders)
     both = {means: taken.get(means, 0) - given.get(means, 0) for means in MEANS if means in taken or means in given}
     return both
+
+
+def _stored(papers: DayPapers) -> dict[str, Any]:
+    """Value stored and refunded: no turnover, and money all the same. `spent`: what goods took of it, `back` what returns
+    gave back to it."""
+    spent = summed(part for paper in papers.sold for part in paper.tenders).get(WALLET, 0)
+    back = summed(part for paper in papers.back for part in paper.tenders).get(WALLET, 0)
+    return {
+        "count": len(papers.stored),
+        "amount": sum(paper.amount for paper in papers.stored),
+        "bonus": sum(paper.bonus for paper in papers.stored),
+        "refunds": len(papers.refunded),
+        "refund": sum(paper.amount for paper in papers.refunded),
+        "bonus_back": sum(paper.bonus for paper in papers.refunded),
+        "spent": spent,
+        "back": back,
+        "tenders": _net(papers.stored, papers.refunded),
+    }
 
 
 def _clerks(sold: Sequence[SoldPaper], back: Sequence[BackPaper]) -> list[dict[str, Any]]:

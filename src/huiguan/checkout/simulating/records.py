@@ -50,6 +50,7 @@ class SaleDoc(msgspec.Struct):
     reasons: msgspec.Raw
     order: list[str] = []
     rights: list[int] = []
+    wallet: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from huiguan.rules.effects import Reason, SetTier
 from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.kinds import benefit, price, redemption, scope
 from huiguan.rules.reviewing import as_it_stands
+from huiguan.rules.wallet import BONUS, PRINCIPAL, WALLET
 
 ACTOR = "simulation:0"
 
@@ -89,6 +90,7 @@ def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
         opening=told.opening,
         order=tuple(told.order),
         card_named=True,
+        settled=(told.wallet.get(PRINCIPAL, 0), told.wallet.get(BONUS, 0)) if told.wallet else None,
     )
     return _known(setting, sale)
 
@@ -189,7 +191,7 @@ def _amounts(judged: Judged) -> Amounts:
         "discount": sum(step.off for step in steps if step.rate is not None),
         "voucher": sum(step.off for step in steps if step.right is not None),
         **{f"issued:{unit}": units for unit, units in judged.earned.items()},
-        **_by_unit("used", {effect.unit: effect.amount for effect in judged.spends}),
+        **_by_unit("used", {each.unit: each.amount for each in judged.spends if each.purpose != WALLET}),
     }
 
 

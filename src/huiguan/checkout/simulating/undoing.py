@@ -61,6 +61,7 @@ def _as_sold(shadow: Shadow, sold: Sold) -> SoldSale:
         "steps": steps_of(judged.bill),
         "shown": made.told.shown,
         "order": made.told.order,
+        "wallet": {"principal": judged.stored.principal, "bonus": judged.stored.bonus},
         "multiplied": list(judged.multiplied),
         "tier": {"before": sold.tier[0], "after": sold.tier[1]},
         "rights": [effect.right for effect in judged.rights],

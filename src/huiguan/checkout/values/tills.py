@@ -48,8 +48,8 @@ class Receipt:
 class ShiftView:
     """A shift; money in fen. `sheet` as handed over, or how it stands now while it is open (`closed_at` None).
 
-    `sheet` keys: sales, paid, returns, voids, refunds, in, out, moves (kind, amount, reason, at, hand), tenders (by means:
-    sales, refunds, expected, and counted, difference once handed over), late (sales, paid, tenders: of before the shift),
+    `sheet` keys: sales, paid, returns, voids, refunds, in, out, moves (kind, amount, reason, at, hand), stored (count,
+    amount, refunds, refund: no turnover), tenders (by means: sales, refunds, stored net, expected, and counted, difference once handed over), late (sales, paid, tenders: of before the shift),
     reason, overnight.
     """
 
@@ -70,7 +70,8 @@ class DayView:
     """A shop's day, closed (its `number`th close) or as it stands (`number` 0). Money in fen.
 
     `document` keys: sales (count, members, pieces, listed, paid, discounts by name, tenders), returns and voids (count,
-    refund, tenders), net (by means), clerks, units (by unit: earned, used, taken_back, given_back, redeemed, gifts_back),
+    refund, tenders), net (by means), clerks, stored (value stored and refunded: count, amount, bonus, refunds, refund, bonus_back, tenders net by means; spent and
+    back: what goods took of stored value and gave back), units (by unit: earned, used, taken_back, given_back, redeemed, gifts_back),
     late (of earlier days, one row each), shifts, outside (sales of no shift), note.
     """
 

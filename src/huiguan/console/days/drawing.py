@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huiguan.checkout.telling import POINTS
-from huiguan.checkout.values import MEANS, DayView, ShiftView
+from huiguan.checkout.values import MEANS, SALE_MEANS, DayView, ShiftView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.days.pages import ClerkRow, CloseLine, DayPage, LateRow, ShiftRow, TenderRow
 from huiguan.console.shifts.drawing import shift_line
@@ -20,6 +20,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.sentences.words import BENEFITS
+from huiguan.rules.wallet import WALLET
 
 DISCOUNTS = {
     "promotion": Text(zh="促销", en="Promotions"),
@@ -90,6 +91,7 @@ def _figures(told: Mapping[str, Any]) -> list[Figure]:
         Figure(Text(zh="实收", en="Taken"), sales["paid"], "money", pieces),
         Figure(Text(zh="单数", en="Sales"), sales["count"], "points", members),
         Figure(Text(zh="退款", en="Refunded"), back, "money", times),
+        *_stored_figure(told),
     ]
 
 
@@ -99,7 +101,23 @@ def _tenders(told: Mapping[str, Any]) -> list[TenderRow]:
         if means in told["net"]:
             sales, net = told["sales"]["tenders"].get(means, 0), told["net"][means]
             rows.append(TenderRow(label, sales, sales - net, net))
+    stored = told.get("stored", {})
+    spent, back = stored.get("spent", 0), stored.get("back", 0)
+    if spent or back:
+        rows.append(TenderRow(SALE_MEANS[WALLET], spent, back, spent - back))
     return rows
+
+
+def _stored_figure(told: Mapping[str, Any]) -> list[Figure]:
+    """What was stored less what was refunded of it: money of the day that is no turnover."""
+    stored = told.get("stored", {})
+    if not (stored.get("count") or stored.get("refunds")):
+        return []
+    aside = Text(
+        zh=f"充 {stored['count']} 笔，退 {stored['refunds']} 笔，不计营业额",
+        en=f"{stored['count']} top-ups, {stored['refunds']} refunds; no turnover",
+    )
+    return [Figure(Text(zh="储值净收", en="Stored, net"), stored["amount"] - stored["refund"], "money", aside)]
 
 
 def _discounts(sales: Mapping[str, Any]) -> list[Stair]:

@@ -101,7 +101,7 @@ def product_page(
         sold=row.sold,
         prices=[_line(each, now.at) for each in prices],
         kinds=[(name, title, name == typed.get("kind", "list")) for name, title in KINDS.items()],
-        shops=[("", EVERY_SHOP, not typed.get("shop"))] * (now.actor.shops is None)
+        shops=[("", EVERY_SHOP, not typed.get("shop"))]
         + [(shop.code, shop.name, shop.code == typed.get("shop")) for shop in identity.shops(now.actor)],
         typed=typed,
         refused=refused,

@@ -97,11 +97,11 @@ def card_acts(member: Member) -> list[Act]:
             acts.append(Act(Text(zh="开通", en="Open card"), f"{page}card/activation", ask=True))
         if held.status in ("active", "waiting", "frozen"):
             acts.append(Act(Text(zh="挂失", en="Card lost"), f"{page}card/loss", ask=True))
-        if any(card.status == "active" for card in member.told.cards):
+        if held.status in ("active", "waiting"):
             acts.append(Act(Text(zh="冻结", en="Freeze"), f"{page}card/freeze", ask=True))
         if active and held.frozen_at is None:
             acts.append(Act(Text(zh="换卡", en="Replace card"), f"{page}card/replacement", ask=True))
-    if actor.may("suspend") and any(card.frozen_at is not None for card in member.told.cards):
+    if actor.may("suspend") and held.frozen_at is not None:
         acts.append(Act(Text(zh="确认异常", en="Confirm misuse"), f"{page}card/confirmation", ask=True))
         acts.append(Act(Text(zh="放行", en="Release"), f"{page}card/release", ask=True, solid=True))
     return acts

@@ -15,44 +15,27 @@ from huiguan.members.inputs import ConfirmReview, FreezeCard, ReleaseCard
 from huiguan.rules.kinds import watch
 
 _REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept"))
-_EVERY_CARD = Text(zh="全部的卡", en="Every card")
 _ID = Blank(
     "presented", Text(zh="核对了本人证件", en="The holder's identity paper was checked"), tick=True, needed=False
 )
 
 
 def _freeze(now: Acting, member: Member, form: Form, key: str | None) -> Text:
-    given = read(FreezeCard, {"member": member.told.number, "reason": form["reason"], "card": form.get("card") or None})
+    given = read(FreezeCard, {"member": member.told.number, "reason": form["reason"]})
     made = operations.freeze_card(actor=now.actor, at=now.at, given=given, key=key)
-    told = "、".join(made.cards), ", ".join(made.cards)
-    return Text(zh=f"卡 {told[0]} 已冻结，等复核", en=f"Frozen until somebody has looked: {told[1]}")
+    return Text(zh=f"卡 {made.card} 已冻结，等复核", en=f"Card {made.card} is frozen until somebody has looked")
 
 
 def _release(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     papers = ["id"] if form.get("presented") else []
-    asked = {"member": member.told.number, "reason": form["reason"], "card": form.get("card") or None}
-    given = read(ReleaseCard, {**asked, "presented": papers})
+    given = read(ReleaseCard, {"member": member.told.number, "reason": form["reason"], "presented": papers})
     made = operations.release_card(actor=now.actor, at=now.at, given=given, key=key)
-    told = "、".join(made.cards or (made.card,)), ", ".join(made.cards or (made.card,))
-    return Text(zh=f"卡 {told[0]} 已放行", en=f"Released: {told[1]}")
+    return Text(zh=f"卡 {made.card} 已放行", en=f"Card {made.card} is released")
 
 
 def _release_blanks(member: Member) -> Sequence[Blank]:
-    frozen = [card.number for card in member.told.cards if card.frozen_at is not None]
-    papers = (_ID,) if frozen and watch.release_papers(member.rulebook) else ()
-    return (*_which(frozen), _REASON, *papers)
-
-
-def _freeze_blanks(member: Member) -> Sequence[Blank]:
-    return (*_which([card.number for card in member.told.cards if card.status == "active"]), _REASON)
-
-
-def _which(cards: Sequence[str]) -> tuple[Blank, ...]:
-    """Of several cards, all or one of them."""
-    if len(cards) < 2:
-        return ()
-    choices = (("", _EVERY_CARD), *((number, Text(zh=number, en=number)) for number in cards))
-    return (Blank("card", Text(zh="哪张卡", en="Which card"), choices=choices, needed=False),)
+    frozen = any(card.frozen_at is not None for card in member.told.cards[:1])
+    return (_REASON, _ID) if frozen and watch.release_papers(member.rulebook) else (_REASON,)
 
 
 def _confirm(now: Acting, member: Member, form: Form, key: str | None) -> Text:
@@ -87,7 +70,7 @@ REVIEW_DEEDS: dict[str, Deed] = {
         "cards",
         Text(zh="冻结会员卡", en="Freeze the card"),
         _freeze_explains,
-        _freeze_blanks,
+        always(_REASON),
         Text(zh="冻结", en="Freeze"),
         _freeze,
     ),

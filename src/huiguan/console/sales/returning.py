@@ -22,7 +22,6 @@ from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
@@ -208,7 +207,6 @@ def _gifts(now: Acting, sale: SaleView, back: Back) -> list[GiftChoice]:
             Text(zh=f"{each.gift}（{each.units} 分）", en=f"{each.gift} ({each.units} points)"),
             on=back.redemption == each.id,
         )
-        for whose in members.one_with(membership)
-        for each in questions.redemptions(now.actor, whose)
+        for each in questions.redemptions(now.actor, membership)
         if each.returned_at is None
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.queries import ReturnRow
 from huiguan.checkout.telling import told
-from huiguan.checkout.values import SaleView
+from huiguan.checkout.values import SALE_MEANS, SaleView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.pages import Act
 from huiguan.console.sales.pages import ReturnTold, SalePage
@@ -13,7 +13,7 @@ from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import Asked
 from huiguan.console.till.billing import Quote
 from huiguan.console.till.pages import BUYING, PRESENTED
-from huiguan.console.wording import MEANS, text_of, tier_mark, why
+from huiguan.console.wording import text_of, tier_mark, why
 from huiguan.design.values import Figure, Mark, Stair, Why, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
@@ -48,7 +48,7 @@ def sale_page(now: Acting, reference: str, refusal: Refusal | None = None) -> Sa
             for row in billing.taken(quote)
         ],
         paid=Stair(Text(zh="实收", en="Paid"), sale.paid),
-        tenders=[(MEANS[means], amount) for means, amount in sale.document["tenders"]],
+        tenders=[(SALE_MEANS[means], amount) for means, amount in sale.document["tenders"]],
         given=verdicts.given(quote),
         missed=verdicts.missed(quote, bill_tells=False),
         returns=[
@@ -188,7 +188,7 @@ def _return(rulebook: Programme, sale: SaleView, row: ReturnRow, before: list[in
         note=row.document["reason"],
         hand=row.document["actor"],
         receipt=f"/sales/{sale.id}/receipt?return={n}",
-        tenders=[(MEANS[means], amount) for means, amount in row.document.get("tenders", ())],
+        tenders=[(SALE_MEANS[means], amount) for means, amount in row.document.get("tenders", ())],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from huiguan.checkout.values import MEANS, ShiftView
 from huiguan.console.acting import Acting, refused_field
@@ -121,7 +122,20 @@ def _figures(view: ShiftView) -> list[Figure]:
         Figure(Text(zh="退款", en="Refunded"), sheet["refunds"], "money", back),
         Figure(Text(zh="备用金", en="Float"), view.opening, "money"),
         Figure(Text(zh="补入", en="Put in"), sheet["in"], "money", moved),
+        *_stored_figure(sheet),
     ]
+
+
+def _stored_figure(sheet: Mapping[str, Any]) -> list[Figure]:
+    """Money of top-ups in the drawer, less their refunds."""
+    stored = sheet.get("stored", {})
+    if not (stored.get("count") or stored.get("refunds")):
+        return []
+    aside = Text(
+        zh=f"充 {stored['count']} 笔，退 {stored['refunds']} 笔",
+        en=f"{stored['count']} top-ups, {stored['refunds']} refunds",
+    )
+    return [Figure(Text(zh="储值净收", en="Stored, net"), stored["amount"] - stored["refund"], "money", aside)]
 
 
 def _rows(view: ShiftView, counted: Mapping[str, str], *, tells: bool) -> list[CountRow]:

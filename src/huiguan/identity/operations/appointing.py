@@ -14,7 +14,7 @@ from huiguan.identity.places import find_node, lock_house, text_of
 from huiguan.identity.posts import find_post, posts_of
 from huiguan.identity.reach import demand_over, demand_place, demand_powers
 from huiguan.identity.refusals import HasLeft, PlaceClosed, PostAlreadyHeld, PostNotHeld, PostNotHere
-from huiguan.identity.staffing import find_person, post_held_of, void_links
+from huiguan.identity.staffing import find_person, post_held_of
 from huiguan.identity.values import OWNER, PLACES, Post, PostHeld
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import aware_moment
@@ -26,8 +26,7 @@ _EMPTY = Text(zh="须晚于开始", en="must come after the beginning")
 
 
 def appoint(*, actor: Actor, at: datetime, given: Appoint, key: str | None = None) -> PostHeld:
-    """A post for a person at a place, from `at` on or from a later moment, with or without an end. A password link made
-    before opens nothing any more.
+    """A post for a person at a place, from `at` on or from a later moment, with or without an end.
 
     Refuses NotFound, HasLeft, PlaceClosed, PostNotHere (this post at such a place), PostAlreadyHeld (at any moment of
     the term), AbovePowers and OutsidePlaces (nobody gives what she does not hold), InvalidInput (a term that is none).
@@ -43,7 +42,6 @@ def appoint(*, actor: Actor, at: datetime, given: Appoint, key: str | None = Non
         _demand_fit(actor, person, post, node)
         if _overlapping(person, node, given.post, since, until).exists():
             raise PostAlreadyHeld(field="post")
-        void_links([person.pk])
         made = Holding.objects.create(
             programme_id=actor.programme, staff=person, node=node, post=post.name, since=since, until=until
         )

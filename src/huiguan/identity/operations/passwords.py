@@ -113,8 +113,8 @@ def use_password_link(*, given: UseLink, wall: datetime, at: datetime | None = N
         if link is None:
             raise LinkSpent(field="token")
         person = link.staff
-        PasswordLink.objects.filter(pk=link.pk).update(used_at=wall)
         _set(person, given.password)
+        PasswordLink.objects.filter(pk=link.pk).update(used_at=wall)
         Session.objects.filter(staff=person, ended_at=None).update(ended_at=wall)
         SignInTrouble.objects.filter(key=f"name:{person.username}"[:120]).delete()
         actor = Actor("staff", person.pk, person.name, person.programme_id)
@@ -151,4 +151,3 @@ def _set(person: Staff, password: str) -> None:
     staffing.check_strength(person.username, password)
     person.set_password(password)
     Staff.objects.filter(pk=person.pk).update(password=person.password)
-    staffing.void_links([person.pk])

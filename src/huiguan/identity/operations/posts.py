@@ -14,7 +14,6 @@ from huiguan.identity.places import lock_house
 from huiguan.identity.posts import find_post, posts_of
 from huiguan.identity.reach import demand_powers
 from huiguan.identity.refusals import OutsidePlaces, PostFixed, PostStillHeld
-from huiguan.identity.staffing import void_links
 from huiguan.identity.values import OWNER, POSTS, Post
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
@@ -39,7 +38,6 @@ def set_post(*, actor: Actor, at: datetime, given: SetPost, key: str | None = No
         demand_powers(actor, set(given.powers) ^ (before.powers if before else set()), "powers")
         left = Holding.objects.exclude(node__kind__in=given.held_at)
         _demand_unheld(left, actor, given.post, at, Text(zh=given.title.zh, en=given.title.en))
-        _void_links(actor.programme, given.post)
         _store(actor.programme, given.post, _row_of(given, before.rank if before else OWN_RANK))
         return find_post(actor.programme, given.post)
 
@@ -75,16 +73,10 @@ def remove_post(*, actor: Actor, at: datetime, given: PostNamed, key: str | None
         demand_powers(actor, post.powers ^ (usual.powers if usual else frozenset()), "post")
         kept = usual.held_at if usual else frozenset()
         _demand_unheld(Holding.objects.exclude(node__kind__in=kept), actor, post.name, at, post.title)
-        _void_links(actor.programme, post.name)
         PostRow.objects.filter(programme_id=actor.programme, name=post.name).delete()
         return usual or post
 
     return _performed("remove_post", actor, at, given, do, key)
-
-
-def _void_links(programme: int, post: str) -> None:
-    """Who holds the post is about to hold other powers."""
-    void_links(Holding.objects.filter(programme_id=programme, post=post).values_list("staff_id", flat=True))
 
 
 def _performed(name: str, actor: Actor, at: datetime, given: Any, do: Any, key: str | None) -> Post:

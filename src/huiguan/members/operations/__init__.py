@@ -9,18 +9,22 @@ from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
 from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
+from huiguan.members.operations.pins import set_pin
 from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
-from huiguan.members.operations.recalling import Recalled, hand_books_on, hold_members, lend_units, recall_books
+from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 from huiguan.members.operations.transferring import transfer_card
+from huiguan.members.pins import Tried, admit_pin, tried_pins
 
 __all__ = [
     "Recalled",
+    "Tried",
     "activate_card",
+    "admit_pin",
     "authorise_user",
     "change_profile",
     "confirm_review",
@@ -30,7 +34,6 @@ __all__ = [
     "freeze_card",
     "grant_due",
     "hand_books_on",
-    "hold_members",
     "import_members",
     "import_rows",
     "issue_card",
@@ -50,9 +53,11 @@ __all__ = [
     "restore_member",
     "reveal_profile_field",
     "review_cards",
+    "set_pin",
     "suspend_member",
     "suspend_staff",
     "transfer_card",
+    "tried_pins",
     "unmerge_members",
     "withdraw_user",
 ]

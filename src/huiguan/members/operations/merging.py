@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,10 +27,9 @@ from huiguan.rules.programme import Programme
 
 def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str | None = None) -> MergedMembers:
     """`absorb` goes into `keep` from `at` on: its lots with their own life, its days, open rights, cards, authorised
-    users, and of the profile what was chosen. Whoever names it finds `keep`; its past stays its own. Whom `absorb` had
-    taken in before leave it first, with what is theirs, and go into `keep` each of their own, so that each may be undone.
+    users, and of the profile what was chosen. Whoever names it finds `keep`; its past stays its own.
 
-    Refuses SameMember, AlreadyMerged, HoldsOpen, CardFrozen, MemberSuspended (either), InvalidInput
+    Refuses SameMember, AlreadyMerged, HoldsOthers, HoldsOpen, CardFrozen, MemberSuspended (either), InvalidInput
     (`fields`), NotFound, Forbidden without `correct`.
     """
     actor.demand("correct")
@@ -43,12 +41,11 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
         rulebook = programmes.programme_at(actor.programme, at)
         demand_no_holds(keep, absorb)
         demand_cards_let_go(keep, absorb)
-        others = _let_out(actor, rulebook, absorb.pk, at, given.reason)
-        made = [
-            _made_one(actor, rulebook, (keep.pk, each), at, given.reason, dict(given.fields) if n == 0 else {})
-            for n, each in enumerate((absorb.pk, *others))
-        ]
-        return _summed_up(made)
+        merge = Merge(
+            programme_id=actor.programme, keep=keep, absorb=absorb, at=at, reason=given.reason,
+            actor=actor.reference, document={},
+        )  # fmt: skip
+        return _merged(actor, rulebook, merge, dict(given.fields))
 
     named = given.model_copy(update={"keep": kept.number, "absorb": absorbed.number})
     return perform(
@@ -60,45 +57,6 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
         do=do,
         returns=MergedMembers,
         key=key,
-    )
-
-
-def _let_out(actor: Actor, rulebook: Programme, member: int, at: datetime, reason: str) -> list[int]:
-    """Whom she had taken in are their own again, in the order in which they came; their keys."""
-    merges = Merge.objects.filter(keep=member, undone_at=None).select_related("keep", "absorb").order_by("at", "id")
-    others: list[int] = []
-    for merge in merges:
-        merge.keep, merge.absorb = _locked(merge.keep_id, merge.absorb_id)
-        _apart(actor, at, rulebook, merge, reason)
-        others.append(merge.absorb_id)
-    return others
-
-
-def _made_one(
-    actor: Actor, rulebook: Programme, keys: tuple[int, int], at: datetime, reason: str, asked: dict[str, str]
-) -> MergedMembers:
-    keep, absorb = _locked(*keys)
-    merge = Merge(
-        programme_id=actor.programme, keep=keep, absorb=absorb, at=at, reason=reason, actor=actor.reference, document={}
-    )
-    return _merged(actor, rulebook, merge, asked)
-
-
-def _summed_up(made: Sequence[MergedMembers]) -> MergedMembers:
-    """All of them as one answer: what moved together, her tier before the first and after the last."""
-    first, last = made[0], made[-1]
-    moved = {
-        unit: sum(each.moved.get(unit, 0) for each in made) for unit in sorted({u for each in made for u in each.moved})
-    }
-    return replace(
-        first,
-        moved=moved,
-        rights=sum(each.rights for each in made),
-        cards=tuple(card for each in made for card in each.cards),
-        voided=tuple(card for each in made for card in each.voided),
-        tier=last.tier,
-        reasons=tuple(reason for each in made for reason in each.reasons),
-        others=tuple(each.absorb for each in made[1:]),
     )
 
 

@@ -41,12 +41,6 @@ def recall_books(*, actor: Actor, at: datetime, membership: int) -> Recalled | N
     return recalled
 
 
-def hold_members(membership: int) -> None:
-    """Inside the caller's transaction: her and the one who goes on for her, locked before their accounts are."""
-    into = Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first()
-    list(Membership.objects.select_for_update().filter(pk__in=[membership, into or membership]).order_by("pk"))
-
-
 def lend_units(recalled: Recalled, unit: str, amount: int) -> None:
     """Up to `amount` more of the kept one's units, for what a claw-back does not find with the absorbed one."""
     books.lend(recalled.merge, recalled.deed, unit, amount)

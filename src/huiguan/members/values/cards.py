@@ -72,31 +72,28 @@ class LostCard:
 
 @dataclass(frozen=True, slots=True)
 class FrozenCard:
-    """Cards that open nothing until somebody has looked: `card` the newest of them, `cards` all that were frozen now."""
+    """A card that opens nothing until somebody has looked."""
 
     membership: int
     member: str
     card: str
     frozen_at: datetime
-    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedReview:
-    """What a person decided: `released` or `confirmed`; `card` is empty where she holds none, `cards` are
-    those that were let go."""
+    """What a person decided: `released` or `confirmed`; `card` is empty where she holds none."""
 
     membership: int
     member: str
     card: str
     decision: str
     decided_at: datetime
-    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewReview:
-    """A use to be looked at, found at `at`. `freeze` her cards meanwhile, or `card` alone; `say` and `values` a sentence of the clause's
+    """A use to be looked at, found at `at`. `freeze` the card meanwhile; `say` and `values` a sentence of the clause's
     kind under that `version`, or `cause` alone where a person says why; `cause` else what showed it ("sale:382-17")."""
 
     membership: int
@@ -108,7 +105,6 @@ class NewReview:
     values: Mapping[str, Any]
     cause: str
     actor: str
-    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,11 @@ class ProfileFault:
     shop: int | None
     missing: tuple[str, ...]
     late: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PinSet:
+    """A PIN was set."""
+
+    member: str
+    set_at: datetime

@@ -12,8 +12,7 @@ from huiguan.rules.effects import Reason
 @dataclass(frozen=True, slots=True)
 class MergedMembers:
     """`absorb` has gone into `keep`: whole units `moved` by unit, how many `rights`, the `cards` that count for `keep`
-    now and those `voided`, her tier before and after with the reasons. `others` had gone into `absorb` before and came
-    along."""
+    now and those `voided`, her tier before and after with the reasons."""
 
     membership: int
     keep: str
@@ -26,7 +25,6 @@ class MergedMembers:
     tier_before: str
     tier: str
     reasons: tuple[Reason, ...] = ()
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,13 +163,24 @@ def decide(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     if stop is not None:
         code, rank = REFUSALS[stop.say]
         return Decision((Refuse(stop.clause, code, rank, "tenders", {"reason": stop}),), (stop,))
-    return _paid(rule, wallet.shared(rule.spend, asked, has, eligible))
+    return _paid(programme, rule, wallet.shared(rule.spend, asked, has, eligible))
 
 
-def _paid(rule: Terms, parts: Parts) -> Decision:
+def _paid(programme: Programme, rule: Terms, parts: Parts) -> Decision:
     spends = [Spend(rule.clause, unit, getattr(parts, unit), wallet.WALLET) for unit in wallet.MONEY]
     told = {"amount": parts.total, "principal": parts.principal, "bonus": parts.bonus}
-    return Decision(tuple(each for each in spends if each.amount), (Reason(rule.clause, "paid", True, told),))
+    needed = proofs(programme, parts.total)
+    reasons = (Reason(rule.clause, "paid", True, told), *((needed[0],) if needed else ()))
+    return Decision(tuple(each for each in spends if each.amount), reasons)
+
+
+def paid_again(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
+    """What did pay a sale that is judged again, of as much as is now due."""
+    rule, (principal, bonus) = terms(programme), bill.sale.settled or (0, 0)
+    principal = min(principal, bill.due)
+    parts = Parts(principal, min(bonus, bill.due - principal))
+    spends = [Spend(rule.clause if rule else "", unit, getattr(parts, unit), wallet.WALLET) for unit in wallet.MONEY]
+    return Decision(tuple(each for each in spends if each.amount))
 
 
 def _stop(rule: Terms, sale: Sale) -> Reason | None:
