@@ -16,6 +16,7 @@ from tests.console.world import World, found_world
 CLOSED = {
     "/books/": "audit",
     "/clock/": "clock",
+    "/coupons/": "coupons",
     "/goods/": "catalogue",
     "/import/": "import",
     "/members/duplicates/": "correct",

@@ -35,7 +35,7 @@ SHORT = {
     "promoted_by": Text(zh="晋级{to}，下一单起", en="Now {to}, from the next purchase on"),
     "next": Text(zh="再付 {gap:yuan} 可多得 {give} 分", en="{gap:yuan} more would have given {give} more points"),
 }
-IN_THE_FIGURES = frozenset({"benefit", "grant", "redemption", "earn", "tier_ladder", "price"})
+IN_THE_FIGURES = frozenset({"benefit", "coupon", "grant", "redemption", "earn", "tier_ladder", "price"})
 _UNIT = Text(zh="积分", en="points")
 
 

@@ -45,6 +45,7 @@ _LINKS = (
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("read_members", Text(zh="消息", en="Messages"), "/messages/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
+    ("coupons", Text(zh="优惠券", en="Coupons"), "/coupons/"),
     ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),
     ("organise", Text(zh="机构与门店", en="Organisation"), "/places/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("places/", include("huiguan.console.places.urls")),
+    path("coupons/", include("huiguan.console.coupons.urls")),
     path("goods/", include("huiguan.console.goods.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
     path("programs/hooks/", include("huiguan.console.hooks.urls")),

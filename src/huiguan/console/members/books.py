@@ -29,6 +29,12 @@ STATES = {
     "waiting": Mark(Text(zh="未到期", en="Not yet"), "draft"),
     "used": Mark(Text(zh="已用", en="Used")),
     "expired": Mark(Text(zh="过期", en="Run out")),
+    "reserved": Mark(Text(zh="待领", en="Reserved"), "draft"),
+    "locked": Mark(Text(zh="已锁定", en="Locked"), "warn"),
+    "given": Mark(Text(zh="转赠中", en="Being given"), "warn"),
+    "taken": Mark(Text(zh="已转赠", en="Given away")),
+    "lapsed": Mark(Text(zh="逾期未领", en="Not claimed")),
+    "revoked": Mark(Text(zh="已收回", en="Revoked"), "stop"),
 }
 _BOOK = Text(zh="账", en="ledger")
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from huiguan.console.acting import Acting
 from huiguan.console.members.asking import Blank, Deed, Form, always
 from huiguan.console.members.card_deeds import CARD_DEEDS
+from huiguan.console.members.coupon_deeds import COUPON_DEEDS
 from huiguan.console.members.gift_deeds import GIFT_DEEDS
 from huiguan.console.members.knowing import Member
 from huiguan.console.members.review_deeds import REVIEW_DEEDS
@@ -104,6 +105,7 @@ def _absorbed(member: Member) -> Sequence[Blank]:
 _REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept"))
 DEEDS: dict[str, Deed] = {
     **CARD_DEEDS,
+    **COUPON_DEEDS,
     **GIFT_DEEDS,
     **REVIEW_DEEDS,
     "suspension": Deed(

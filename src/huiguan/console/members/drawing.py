@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
 from huiguan.console.members.card_page import card_acts
+from huiguan.console.members.coupon_deeds import has_coupons
 from huiguan.console.members.deeds import KIN
 from huiguan.console.members.figures import figures_of
 from huiguan.console.members.gift_deeds import birthday_gifts
@@ -98,6 +99,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="生日礼", en="Birthday gift"), f"{page}birthday-gift", ask=True))
     if actor.may("sell") and active and sold(member.rulebook):
         acts.append(Act(Text(zh="办套餐", en="Sell package"), f"{page}packages/sale", ask=True))
+    if active and has_coupons(member):
+        acts += _coupon_acts(member)
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
     if actor.may("suspend"):
@@ -105,6 +108,17 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
     if actor.may("sell"):
         acts.append(Act(Text(zh="开单", en="New sale"), f"/till/?member={told.number}", solid=True, key="N"))
+    return acts
+
+
+def _coupon_acts(member: Member) -> list[Act]:
+    """Coupons claimed at the counter; handed out and taken back by whoever may."""
+    actor, page = member.now.actor, member.page
+    acts = [Act(Text(zh="领券", en="Coupon"), f"{page}coupon", ask=True)] if actor.may("sell") else []
+    if actor.may("coupons"):
+        acts.append(Act(Text(zh="发券", en="Hand out"), f"{page}coupon-handout", ask=True))
+        if any(held.state in ("ready", "waiting", "locked", "given") for held in member.told.rights):
+            acts.append(Act(Text(zh="收回券", en="Take back"), f"{page}coupon-revocation", ask=True))
     return acts
 
 

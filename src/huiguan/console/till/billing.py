@@ -23,6 +23,7 @@ from huiguan.rules.programme import Programme
 from huiguan.rules.windows import Months
 
 Told = Mapping[str, Any]
+MOST_BARRED = 6  # coupons that cannot be used, shown with why not
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def bill_of(quote: Quote) -> Bill:
         *_points_row(quote),
         *_benefit_rows(quote),
     ]
-    return Bill(rows=rows, due=view.paid, saved=tags - view.paid, after=_after(quote))
+    coupons = any(row.tick and row.tick.name == "vouchers" and row.tick.allowed for row in rows)
+    return Bill(rows=rows, due=view.paid, saved=tags - view.paid, after=_after(quote), coupons=coupons)
 
 
 def _tags_row(view: SaleView, tags: int) -> BillRow:
@@ -164,20 +166,21 @@ def _promotion_row(name: str, off: int, lines: Sequence[int]) -> BillRow:
 
 
 def _voucher_rows(quote: Quote) -> list[BillRow]:
-    """The coupons taken, then those that could be."""
-    rows = []
+    """The coupons taken, those that could be, and why not the others; the first few of these."""
+    rows, barred = [], []
     for reason in quote.told:
         values, say = reason["values"], reason["say"].removeprefix(grant.COUPON)
-        if "code" not in values or "worth" not in values or say not in ("used", "ready"):
+        if "code" not in values or "worth" not in values:
             continue
-        on = say == "used"
-        tick = Tick("vouchers", values["code"], on=on)
-        refs = clause_refs(quote.rulebook, [reason["clause"]])
-        aside = words.yuan(values["worth"])
-        rows.append(
-            BillRow(text_of(values["title"]), -values["off"] if on else None, values["code"], refs, aside, tick=tick)
-        )
-    return rows
+        on, refs = say == "used", clause_refs(quote.rulebook, [reason["clause"]])
+        tick = Tick("vouchers", values["code"], on=on, allowed=say in ("used", "ready"))
+        if not tick.allowed:
+            barred.append(BillRow(text_of(values["title"]), None, reason["text"], refs, tick=tick))
+            continue
+        worth = values["worth"] or values.get("off", 0)
+        value = -values["off"] if on else None
+        rows.append(BillRow(text_of(values["title"]), value, values["code"], refs, words.yuan(worth), tick=tick))
+    return rows + barred[:MOST_BARRED]
 
 
 def _points_row(quote: Quote) -> list[BillRow]:

@@ -115,12 +115,14 @@ class BillRow:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """`due`: to pay; `saved`: less than the tags; `after`: what the member then has, a sentence."""
+    """`due`: to pay; `saved`: less than the tags; `after`: what the member then has, a sentence; `coupons`: there are some
+    to choose among."""
 
     rows: Sequence[BillRow] = ()
     due: int = 0
     saved: int = 0
     after: Words = ""
+    coupons: bool = False
 
 
 @dataclass(frozen=True, slots=True)

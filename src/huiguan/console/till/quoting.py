@@ -48,6 +48,16 @@ def quoted(now: Acting, asked: Asked) -> Quoted:
     return Quoted(asked, None, first)
 
 
+def with_best_coupons(now: Acting, asked: Asked) -> Asked:
+    """The sale with those of the member's coupons that leave the least to pay; as it was where it cannot be priced."""
+    assert now.shop is not None, "the till asks for a shop first"
+    try:
+        given = sale_input(replace(asked, vouchers=()), now.shop.code)
+        return replace(asked, vouchers=checkout.weigh_coupons(actor=now.actor, at=now.at, given=given).best)
+    except Refusal:
+        return asked
+
+
 def without(asked: Asked, refusal: Refusal) -> Asked:
     """The sale without what was refused, by the field the refusal names."""
     field = refusal.field or ""

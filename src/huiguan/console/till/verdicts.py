@@ -13,7 +13,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 
 Told = Mapping[str, Any]
-IN_THE_BILL = frozenset({"benefit", "grant", "redemption", "earn", "tier_ladder"})
+IN_THE_BILL = frozenset({"benefit", "coupon", "grant", "redemption", "earn", "tier_ladder"})
 POINTS = Text(zh="积分抵扣", en="Points")
 # What stays shut while nothing is shown.
 OPENED = {"discount": Text(zh="会员折扣", en="Member discount"), "points": Text(zh="消费积分", en="Points")}

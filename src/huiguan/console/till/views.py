@@ -18,6 +18,7 @@ from huiguan.console.till.asking import Asked, asked_of, fresh, paid_input
 from huiguan.console.till.buying import hits_of
 from huiguan.console.till.drawing import drawn
 from huiguan.console.till.pages import TillPage
+from huiguan.console.till.quoting import with_best_coupons
 from huiguan.console.till.scanning import Scanned, chosen_buyer, scanned
 from huiguan.design.saying import say_next, say_on
 from huiguan.design.values import Said
@@ -54,7 +55,8 @@ def quote(request: HttpRequest, now: Acting) -> HttpResponse:
     if request.POST.get("clear"):
         return _answer(request, now, fresh(asked_of(request.POST)))
     told = _read(request, now)
-    return _answer(request, now, told.asked, told.refusal, told.products)
+    asked = with_best_coupons(now, told.asked) if request.POST.get("best") and told.asked.lines else told.asked
+    return _answer(request, now, asked, told.refusal, told.products)
 
 
 @require_POST

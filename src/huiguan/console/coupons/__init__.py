@@ -1,0 +1,1 @@
+"""Coupons: what there is, its codes, another house's codes."""
