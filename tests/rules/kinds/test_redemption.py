@@ -70,6 +70,15 @@ def test_more_than_is_due_is_refused_with_the_most() -> None:
     ] == [("MoreThanDue", {"most": 99})]
 
 
+def test_so_many_at_a_time() -> None:
+    programme = compiled(("redemption", "unit: points, ways: [offset], worth: 0.01, least: 100"))
+    facts = member(**HAS)
+    decision = redemption.offset(programme, facts, bill(10000, points=99))
+    assert [effect.code for effect in decision.effects if isinstance(effect, Refuse)] == ["TooFewPoints"]
+    assert says(redemption.offset(programme, facts, bill(10000, points=100))) == [("T-01", "offset")]
+    assert redemption.offset(programme, facts, bill(99)).reasons == ()  # 99 points are no offer
+
+
 def test_what_is_not_asked_for_is_offered_up_to_what_is_due() -> None:
     (ready,) = redemption.offset(designer_wear(), member(**HAS), bill(9950)).reasons
     assert (ready.say, ready.given, ready.values) == ("ready", False, {"units": 99, "off": 9900})

@@ -104,7 +104,6 @@ REDEMPTION = (
     ),
     Sentence(Text(zh="记作 {rewards.name}", en="kept as {rewards.name}"), rows="rewards", place="form"),
     Sentence(Text(zh="{not_on}不能用{unit:unit}。", en="{unit:unit} cannot be used on {not_on}."), when=("not_on",)),
-    Sentence(Text(zh="一次至少用 {least}。", en="At least {least} at a time.")),
     Sentence(Text(zh="从第 {from_purchase} 次购物起可用。", en="Usable from purchase number {from_purchase} on.")),
     Sentence(
         Text(zh="本单所得，下一单起可用。", en="What a purchase earns is for the next one."), sets={"own_sale": False}
@@ -117,6 +116,7 @@ REDEMPTION = (
     Sentence(Text(zh="在发卡的门店使用。", en="Used at the shop that issued the card."), sets={"at": "issuing_shop"}),
     Sentence(Text(zh="限会员本人。", en="For the member in person."), sets={"in_person": True}),
     Sentence(Text(zh="须出示{shown}。", en="{shown} must be shown.")),
+    Sentence(Text(zh="一次至少用 {least}。", en="At least {least} at a time.")),
 )
 
 REVERSAL = (
