@@ -68,6 +68,51 @@ GUARANTEES: dict[str, Guarantee] = {
         "members",
         "tests/assurances/test_profile_faults_listed.py",
     ),
+    "promoted_without_asking": Guarantee(
+        Text(
+            zh="达到门槛的那一单收下时就晋级，不用申请，也不经人手。",
+            en="The purchase that reaches the amount makes the step, without an application and by nobody's hand.",
+        ),
+        "checkout",
+        "tests/assurances/test_promoted_without_asking.py",
+    ),
+    "duplicates_made_one": Guarantee(
+        Text(
+            zh="同一个人的两份会员可以并成一份，积分、消费和卡都在；也能撤销。",
+            en="Two memberships of one person are made one with points, spending and cards, and can be parted again.",
+        ),
+        "members",
+        "tests/assurances/test_duplicates_made_one.py",
+    ),
+    "balance_told_any_time": Guarantee(
+        Text(zh="积分余额随时可查，到期的不算在内。", en="A balance of points is told at any time, without what has ended."),
+        "checkout",
+        "tests/assurances/test_balance_told_any_time.py",
+    ),
+    "points_add_up": Guarantee(
+        Text(
+            zh="余额等于每一笔进出之和；同一单重报不会记两次。",
+            en="A balance is the sum of its entries, and a sale that is sent twice counts once.",
+        ),
+        "checkout",
+        "tests/assurances/test_points_add_up.py",
+    ),
+    "sealed_data_logged": Guarantee(
+        Text(
+            zh="敏感资料加密保存，只有有权的人能看，每次查看都记下来。",
+            en="Sensitive data is kept sealed; only who may sees it, and each look is written down.",
+        ),
+        "members",
+        "tests/assurances/test_sealed_data_logged.py",
+    ),
+    "rights_outlive_changes": Guarantee(
+        Text(
+            zh="已经发给会员的券，章程改了也照样能用。",
+            en="A coupon a member holds stays good when the rulebook that gave it is changed.",
+        ),
+        "checkout",
+        "tests/assurances/test_rights_outlive_changes.py",
+    ),
     "found_by_class_and_number": Guarantee(
         Text(zh="会员可按等级、卡号和会员号查到。", en="Members are found by tier, card number and member number."),
         "members",

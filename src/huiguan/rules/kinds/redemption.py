@@ -41,7 +41,8 @@ class Reward(Base):
 
 class Parameters(Base):
     """`months` in which units may be redeemed, `times` in each; or the `last_days` of each period. `ways`; `worth` yuan
-    one unit takes off; `rewards` by units. `not_on` orders; `least` units at a time; `from_purchase` the second, say; `own_sale` false: not
+    one unit takes off; `rewards` by units. `not_on` orders; `least` units at a time; `rungs` the numbers of units
+    that bring a gift; `from_purchase` the second, say; `own_sale` false: not
     with what the same sale earns; `goods` any: whatever the goods; `after` the
     discount: as money does; `at`, `in_person`, `shown`: where, who, with what."""
 
@@ -54,6 +55,7 @@ class Parameters(Base):
     rewards: list[Reward] = []
     not_on: list[Literal["group", "promotion"]] = []
     least: Positive | None = None
+    rungs: list[Positive] = []
     from_purchase: Positive | None = None
     own_sale: Literal[False] | None = None
     goods: Literal["any"] | None = None
@@ -102,6 +104,10 @@ SAYS = {
         zh="一次至少用 {least:points} 分，要用的是 {units:points} 分。",
         en="At least {least:points} points at a time; {units:points} were asked for.",
     ),
+    "no_such_rung": Text(
+        zh="{units:points} 分没有对应的礼品，只有 {known:list} 分各档。",
+        en="No gift is had for {units:points} points; gifts are had for {known:list}.",
+    ),
     "too_much": Text(zh="本单至多抵 {most:points} 分。", en="At most {most:points} points can go towards this sale."),
     "no_such_way": Text(zh="积分不能这样用。", en="Points cannot be used in this way."),
     "no_such_reward": Text(
@@ -129,6 +135,7 @@ REFUSALS = {
     "too_much": ("MoreThanDue", "limit"),
     "too_few": ("TooFewPoints", "limit"),
     "no_such_way": ("WayNotOffered", "window"),
+    "no_such_rung": ("WayNotOffered", "window"),
     "no_such_reward": ("WayNotOffered", "window"),
     "group": ("NotTogether", "window"),
     "promotion": ("NotTogether", "window"),
@@ -192,7 +199,7 @@ def redeem(
     stop = _stop_at_counter(rule, presence) or _stop(rule, facts, day, way)
     if stop is None and way == "coupon" and units not in rule.rewards:
         stop = Reason(rule.clause, "no_such_reward", False, {"units": units, "known": list(rule.rewards)})
-    stop = stop or _too_few(rule, units)
+    stop = stop or _too_few(rule, units) or (_no_rung(rule, units) if way == "gift" else None)
     has = facts.available(rule.unit, at)
     if stop is None and units > has:
         stop = short(rule, has, units)
@@ -225,6 +232,11 @@ def _refused(stop: Reason, field: str) -> Decision:
 def _too_few(rule: Terms, units: int) -> Reason | None:
     least = rule.value("least")
     return rule.stop("least", "too_few", least=least, units=units) if least and units < least else None
+
+
+def _no_rung(rule: Terms, units: int) -> Reason | None:
+    rungs = rule.value("rungs")
+    return rule.stop("rungs", "no_such_rung", units=units, known=rungs) if rungs and units not in rungs else None
 
 
 def _offer(rule: Terms, stop: Reason | None, units: int) -> tuple[Reason, ...]:

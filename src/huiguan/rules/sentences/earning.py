@@ -117,6 +117,7 @@ REDEMPTION = (
     Sentence(Text(zh="限会员本人。", en="For the member in person."), sets={"in_person": True}),
     Sentence(Text(zh="须出示{shown}。", en="{shown} must be shown.")),
     Sentence(Text(zh="一次至少用 {least}。", en="At least {least} at a time.")),
+    Sentence(Text(zh="礼品分 {rungs} 各档。", en="Gifts are had for {rungs}.")),
 )
 
 REVERSAL = (
