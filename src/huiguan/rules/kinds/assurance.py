@@ -85,7 +85,10 @@ GUARANTEES: dict[str, Guarantee] = {
         "tests/assurances/test_duplicates_made_one.py",
     ),
     "balance_told_any_time": Guarantee(
-        Text(zh="积分余额随时可查，到期的不算在内。", en="A balance of points is told at any time, without what has ended."),
+        Text(
+            zh="积分余额随时可查，到期的不算在内。",
+            en="A balance of points is told at any time, without what has ended.",
+        ),
         "checkout",
         "tests/assurances/test_balance_told_any_time.py",
     ),

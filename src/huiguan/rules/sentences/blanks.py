@@ -26,7 +26,7 @@ _TIMES = ("times", "tiers", "least", "most")
 class Blank:
     """`shape`: money, rate, day, whole, truth, text; choice (one of `choices`), choices (any of them); words (any
     words), numbers (any of `choices`, months); condition on a `subject`; both (a text in two languages). `needed`: it
-    cannot be left empty; `default`: plain data."""
+    cannot be left empty; `default`: plain data. Words that are whole numbers have `whole` as their subject."""
 
     shape: str
     choices: tuple[Any, ...] = ()
@@ -99,7 +99,7 @@ def _shape(annotation: Any, metadata: tuple[Any, ...]) -> Blank:
 def _list(each: Blank) -> Blank:
     if each.shape == CHOICE:
         return Blank(CHOICES, each.choices)
-    return Blank(WORDS)
+    return Blank(WORDS, subject=WHOLE if each.shape == WHOLE else "")
 
 
 def _known(metadata: tuple[Any, ...]) -> Blank | None:
