@@ -9,6 +9,8 @@ import pytest
 
 from huiguan.foundation import outbox
 from huiguan.ledger import operations as ledger
+from huiguan.programme import operations as drafts
+from huiguan.programme.inputs import OpenDraft
 from tests.api.world import NOW, POWERS, World, make_key
 
 FIELDS = {"id", "type", "at", "written_at", "member", "shop", "cause", "clause", "data"}
@@ -195,3 +197,29 @@ def test_a_rulebook_published_is_told(world: World) -> None:
     reader = make_key(world.actor, "reader", [*POWERS])
     (event,) = page(world, "types=RulebookPublished", key=reader)["items"]
     assert event["data"]["number"] == 1 and event["member"] is None
+
+
+def test_a_shift_an_allowance_and_a_draft_are_told(world: World) -> None:
+    """100.00 in the drawer, 99.00 counted: one yuan is missing. Of 5 points set aside none were used."""
+    number = world.enrol()
+    world.sell(number, ("COAT", 1))
+    every = make_key(world.actor, "every", [*POWERS, "close_day", "audit", "sell"])
+    begin = end(world)
+    shift = world.post("/shifts", {"shop": "S1", "till": "2", "opening": "100.00", "clerk": "周禾"}, key=every)
+    counted = {"counted": [{"means": "cash", "amount": "99.00"}], "reason": "找零"}
+    world.post(f"/shifts/{shift['id']}/hand-over", counted, key=every)
+    until = (NOW + timedelta(hours=1)).isoformat()
+    asked = {"shop": "S1", "till": "2", "member": {"number": number}, "points": 5, "until": until}
+    allowance = world.post("/allowances", asked)
+    world.call("DELETE", f"/allowances/{allowance['id']}")
+    drafts.open_draft(actor=world.actor, at=NOW, given=OpenDraft(title="明年"))
+    told = page(world, f"after={begin}", key=every)["items"]
+    assert [(each["type"], each["shop"], each["member"]) for each in told] == [
+        ("ShiftOpened", "S1", None), ("ShiftHandedOver", "S1", None), ("AllowanceGranted", "S1", number),
+        ("AllowanceClosed", "S1", number), ("DraftMoved", None, None),
+    ]  # fmt: skip
+    data = [each["data"] for each in told]
+    at = {"reference": shift["id"], "till": "2", "clerk": "周禾"}
+    assert data[:2] == [{**at, "opening": "100.00"}, {**at, "difference": "-1.00"}]
+    assert (data[2]["units"], data[3]["units"], data[3]["used"]) == (5, 5, 0)
+    assert data[4] == {"reference": "1", "title": "明年", "step": "opened", "by": world.actor.name}

@@ -4,7 +4,7 @@ carries what was true then."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from huiguan.kernel.events import Event, Told
@@ -154,6 +154,69 @@ class DayClosed(Told):
 
     day: date
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftOpened(Told):
+    """A shift began at a till with `opening` fen in the drawer; `reference` is its id."""
+
+    text: ClassVar[Text] = Text(zh="开班", en="A shift began")
+    readers: ClassVar[tuple[str, ...]] = ("close_day", "audit")
+
+    till: str
+    clerk: str
+    opening: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftHandedOver(Told):
+    """A shift was counted and closed; `difference` fen over all means, more counted than expected being positive."""
+
+    text: ClassVar[Text] = Text(zh="交班", en="A shift was handed over")
+    readers: ClassVar[tuple[str, ...]] = ("close_day", "audit")
+
+    till: str
+    clerk: str
+    difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowanceGranted(Told):
+    """Units of a member were set aside for a till that may be offline; `reference` is the allowance's id."""
+
+    text: ClassVar[Text] = Text(zh="离线额度给出", en="An allowance was granted")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    till: str
+    unit: str
+    units: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowanceClosed(Told):
+    """An allowance was closed: `used` of its units were settled, the others went back."""
+
+    text: ClassVar[Text] = Text(zh="离线额度结清", en="An allowance was closed")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    till: str
+    unit: str
+    units: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulationFinished(Told):
+    """A simulation came to its end: `outcome` is done, stopped or failed; `reference` is its number, `sales` how many it
+    was to judge."""
+
+    text: ClassVar[Text] = Text(zh="试算结束", en="A simulation ended")
+    readers: ClassVar[tuple[str, ...]] = ("write_rulebook", "approve_rulebook", "publish", "audit")
+
+    title: str
+    outcome: str
+    sales: int
 
 
 OF_INVOICES: dict[str, type[InvoiceAsked]] = {

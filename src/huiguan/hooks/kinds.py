@@ -28,6 +28,11 @@ KINDS: dict[str, type[Event]] = {
         checkout.InvoiceIssued,
         checkout.InvoiceReversed,
         checkout.DayClosed,
+        checkout.ShiftOpened,
+        checkout.ShiftHandedOver,
+        checkout.AllowanceGranted,
+        checkout.AllowanceClosed,
+        checkout.SimulationFinished,
         members.MemberEnrolled,
         members.ProfileChanged,
         members.OpeningRecorded,
@@ -57,6 +62,7 @@ KINDS: dict[str, type[Event]] = {
         rewards.DrawEntered,
         rewards.DrawDrawn,
         programmes.RulebookPublished,
+        programmes.DraftMoved,
     )
 }
 

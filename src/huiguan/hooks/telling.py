@@ -22,7 +22,9 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.wallet import MONEY
 
 # Fields of events that carry themselves, in fen.
-_MONEY = frozenset({"spend", "amount", "price", "cash", "paid", "bonus", "refund", "bonus_back", "outstanding"})
+_MONEY = frozenset(
+    {"spend", "amount", "price", "cash", "paid", "bonus", "refund", "bonus_back", "outstanding", "opening", "difference"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
+from huiguan.programme.events import DraftMoved
 from huiguan.programme.models import ApprovalRule, Draft, DraftEvent, DraftExamples, DraftProof, DraftRevision, Version
 from huiguan.programme.refusals import DraftClosed
 from huiguan.programme.values import (
@@ -21,6 +23,7 @@ from huiguan.programme.values import (
     PUBLISHED,
     STATES,
     SUBMITTED,
+    WITHDRAWN,
     ApprovalPolicy,
     Author,
     DraftLine,
@@ -36,6 +39,7 @@ from huiguan.programme.values import (
 OPENED, SAVED, EXAMPLES, REBASED, RETURNED = "opened", "saved", "examples", "rebased", "returned"
 # Whoever did one of these had a hand in the text that is approved.
 WRITING = (OPENED, SAVED, EXAMPLES, REBASED, SUBMITTED)
+STEPS = (OPENED, SUBMITTED, RETURNED, APPROVED, WITHDRAWN, PUBLISHED)  # what a program beside the system is told
 NO_EXAMPLES = digest_of("")
 _DRAFT = Text(zh="草案", en="draft")
 
@@ -58,7 +62,7 @@ def lock_draft(programme: int, number: int) -> Draft:
 
 
 def note(draft: Draft, what: str, actor: Actor, at: datetime, reason: str = "") -> None:
-    """Write down what was done with the draft."""
+    """Write down what was done with the draft, and tell the steps of its way."""
     DraftEvent.objects.create(
         programme_id=draft.programme_id,
         draft=draft,
@@ -69,6 +73,9 @@ def note(draft: Draft, what: str, actor: Actor, at: datetime, reason: str = "") 
         by=actor.reference,
         by_name=actor.name,
     )
+    if what in STEPS:
+        told = DraftMoved(reference=str(draft.number), at=at, title=draft.title, step=what, by=actor.name)
+        tell(draft.programme_id, [told], at)
 
 
 def open_again(draft: Draft) -> None:

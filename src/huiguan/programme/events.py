@@ -20,3 +20,16 @@ class RulebookPublished(Told):
     number: int
     digest: str
     effective_from: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMoved(Told):
+    """A draft went on: `step` is opened, submitted, returned, approved, withdrawn or published, taken by `by`; `reference`
+    is its number."""
+
+    text: ClassVar[Text] = Text(zh="章程草案流转", en="A draft went on")
+    readers: ClassVar[tuple[str, ...]] = ("write_rulebook", "approve_rulebook", "publish", "audit")
+
+    title: str
+    step: str
+    by: str

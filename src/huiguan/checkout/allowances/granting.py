@@ -4,17 +4,20 @@ and go back to the very lots they came from."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from huiguan.checkout import refusals as till
 from huiguan.checkout.allowances import refusals
 from huiguan.checkout.allowances.tokens import Terms, token_of
+from huiguan.checkout.events import AllowanceClosed, AllowanceGranted
 from huiguan.checkout.inputs import AllowanceInput
 from huiguan.checkout.models import Allowance
 from huiguan.checkout.reading import reference_of
 from huiguan.checkout.storing import client_of
 from huiguan.checkout.values import AllowanceView
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
@@ -64,6 +67,8 @@ def grant_allowance(*, actor: Actor, at: datetime, given: AllowanceInput, key: s
             client=client_of(actor), till=given.till, unit=rule.unit, points=given.points, worth=rule.worth,
             clause=rule.clause, granted_at=at, until=until, settle_by=ends,
         )  # fmt: skip
+        told = AllowanceGranted(**_frame(row), at=at, until=until)
+        tell(actor.programme, [told], at)
         return view_of(row)
 
     return perform(
@@ -122,9 +127,23 @@ def close_allowance(*, actor: Actor, at: datetime, reference: str) -> AllowanceV
             give_back(actor, at, row, row.points - row.used)
             row.closed_at = at
             row.save(update_fields=["closed_at"])
+            tell(actor.programme, [AllowanceClosed(**_frame(row), at=at, used=row.used)], at)
         return view_of(row)
 
     return in_transaction(do)
+
+
+def _frame(row: Allowance) -> dict[str, Any]:
+    """What its events say alike."""
+    return {
+        "membership": row.membership_id,
+        "shop": row.shop_id,
+        "reference": str(row.pk),
+        "clause": row.clause,
+        "till": row.till,
+        "unit": row.unit,
+        "units": row.points,
+    }
 
 
 def close_due_allowances(*, actor: Actor, at: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from huiguan.checkout.events import ShiftHandedOver, ShiftOpened
 from huiguan.checkout.inputs import CashMoveInput, HandOverInput, OpenShiftInput
 from huiguan.checkout.models import CashMove, Shift
 from huiguan.checkout.shifts import refusals
@@ -14,6 +15,7 @@ from huiguan.checkout.shifts.standing import found_shift, is_hers, sheet_so_far,
 from huiguan.checkout.storing import client_of
 from huiguan.checkout.tendering import CASH
 from huiguan.checkout.values import MEANS, ShiftView
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
@@ -40,6 +42,10 @@ def open_shift(*, actor: Actor, at: datetime, given: OpenShiftInput, key: str | 
             programme_id=actor.programme, shop_id=shop.id, till=given.till, holder=client_of(actor), clerk=clerk,
             opened_at=at, opening=given.opening,
         )  # fmt: skip
+        told = ShiftOpened(
+            shop=shop.id, reference=str(row.pk), at=at, till=given.till, clerk=clerk, opening=given.opening
+        )
+        tell(actor.programme, [told], at)
         return view_of(actor, row, at)
 
     return perform(
@@ -113,6 +119,11 @@ def _hand_over(actor: Actor, at: datetime, given: HandOverInput) -> ShiftView:
         raise refusals.DifferenceUnexplained(field="reason", told=_told(differing), differences=differing)
     row.closed_at, row.closed_by, row.sheet = at, actor.name, {**sheet, "reason": given.reason}
     row.save(update_fields=["closed_at", "closed_by", "sheet"])
+    told = ShiftHandedOver(
+        shop=row.shop_id, reference=str(row.pk), at=at, till=row.till, clerk=row.clerk,
+        difference=sum(differing.values()),
+    )  # fmt: skip
+    tell(actor.programme, [told], at)
     return view_of(actor, row, at)
 
 

@@ -15,7 +15,7 @@ from huiguan.checkout.simulating.refusals import (
     SimulationEnded,
     SimulationUnderWay,
 )
-from huiguan.checkout.simulating.running import STOPPED, WAITING, WORKING
+from huiguan.checkout.simulating.running import STOPPED, WAITING, WORKING, tell_end
 from huiguan.checkout.values import SIMULATE, SimulationView
 from huiguan.foundation.errands import ask_errand
 from huiguan.foundation.performing import perform
@@ -132,6 +132,7 @@ def stop_simulation(*, actor: Actor, at: datetime, number: int, key: str | None 
             raise SimulationEnded(field="simulation")
         row.state, row.ended_at = STOPPED, at
         row.save(update_fields=["state", "ended_at"])
+        tell_end(row, at)
         return view_of(row)
 
     return perform(

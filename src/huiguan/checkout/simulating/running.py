@@ -18,12 +18,14 @@ from django.db.models import F, Sum
 from psycopg.conninfo import make_conninfo
 
 from huiguan.checkout.documents import reasons_of
+from huiguan.checkout.events import SimulationFinished
 from huiguan.checkout.models import Simulation, SimulationMover, SimulationPart, SimulationRefusal
 from huiguan.checkout.simulating.figures import ALL, Amounts, kept, merged, units_of
 from huiguan.checkout.simulating.gathering import Gatherer
 from huiguan.checkout.simulating.records import Redeemed, SaleMade
 from huiguan.checkout.simulating.replaying import Outcome, Pair, replay
 from huiguan.checkout.simulating.settings import gatherer
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction
 from huiguan.members import past as people
 from huiguan.rules.kinds import earn
@@ -46,11 +48,27 @@ def run_simulation(number: int, *, processes: int, clock: Clock, report: Report)
     try:
         _carry_out(run, processes, report)
     except Exception:
-        runs.filter(state=WORKING).update(state=FAILED, ended_at=clock())
+        _end(number, FAILED, clock())
         raise
     left = SimulationPart.objects.filter(simulation=run, reached__lt=F("until")).exists()
     # A process that died leaves parts undone: the log says why, and it may be begun again.
-    runs.filter(state=WORKING).update(state=FAILED if left else DONE, ended_at=clock())
+    _end(number, FAILED if left else DONE, clock())
+
+
+def _end(number: int, state: str, at: datetime) -> None:
+    """Note how it ended, unless somebody stopped it meanwhile."""
+
+    def do() -> None:
+        if Simulation.objects.filter(pk=number, state=WORKING).update(state=state, ended_at=at):
+            tell_end(Simulation.objects.get(pk=number), at)
+
+    in_transaction(do)
+
+
+def tell_end(run: Simulation, at: datetime) -> None:
+    """Tell that it has ended, in the transaction that ends it."""
+    told = SimulationFinished(reference=str(run.pk), at=at, title=run.title, outcome=run.state, sales=run.sales)
+    tell(run.programme_id, [told], at)
 
 
 def _carry_out(run: Simulation, processes: int, report: Report) -> None:
