@@ -23,7 +23,19 @@ from huiguan.rules.wallet import MONEY
 
 # Fields of events that carry themselves, in fen.
 _MONEY = frozenset(
-    {"spend", "amount", "price", "cash", "paid", "bonus", "refund", "bonus_back", "outstanding", "opening", "difference"}
+    {
+        "spend",
+        "amount",
+        "price",
+        "cash",
+        "paid",
+        "bonus",
+        "refund",
+        "bonus_back",
+        "outstanding",
+        "opening",
+        "difference",
+    }
 )
 
 
