@@ -12,7 +12,7 @@ from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CheckCode, IssueCode
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
-from huiguan.members.inputs import ChangeProfile
+from huiguan.members.inputs import ChangeProfile, EnrolMember
 from huiguan.messaging import operations, queries
 from huiguan.messaging.inputs import PreviewNotice
 from huiguan.messaging.models import Message
@@ -174,3 +174,14 @@ def test_found_by_words_state_and_occasion(post: Post) -> None:
     newest = queries.messages(actor, limit=1)[0]
     assert [each.name for each in queries.messages(actor, before=newest.id)] == ["李梅"]
     assert queries.counted(actor).by_state == {DEAD: 1, DELIVERED: 1}
+
+
+def test_who_was_entered_in_the_evening_is_reached_by_what_was_entered(post: Post) -> None:
+    """A form filled in in the morning: her phone is known from the evening on, and she is welcomed all the same."""
+    members.enrol_members(
+        actor=post.shop.actor,
+        at=moment("2026-03-02 20:00"),
+        given=[read(EnrolMember, {"name": "王芳", "phone": "13800000009", "shop": "S1", "at": "2026-03-02 09:00"})],
+    )
+    follow(post)
+    assert [row.text[:2] for row in post.written()] == ["王芳"]

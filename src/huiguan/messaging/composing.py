@@ -33,13 +33,14 @@ _INSTANT = timedelta(microseconds=1)
 @dataclass(frozen=True, slots=True)
 class Meant:
     """One occasion of one member. `cause` is the same whenever it is found again; `about` names its record; `good_until`
-    None: for a day after it is due."""
+    None: for a day after it is due; `written`: when it was entered, by when she could be reached."""
 
     membership: int
     occasion: Occasion
     cause: str
     about: str
     good_until: datetime | None = None
+    written: datetime | None = None
 
 
 def bound_of(programme: int, cause: str, clause: str) -> str:
@@ -90,7 +91,8 @@ def known_to(programme: int, rulebook: Programme, membership: int, occasion: Occ
 
 
 def reached(programme: int, meant: Meant) -> Contact:
-    when = meant.occasion.at - _INSTANT if meant.occasion.before else meant.occasion.at
+    at = meant.occasion.at
+    when = at - _INSTANT if meant.occasion.before else max(at, meant.written or at)
     return members.contacts(programme, [meant.membership], when).get(meant.membership, Contact(None, None))
 
 

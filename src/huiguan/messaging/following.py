@@ -61,6 +61,6 @@ def _messages(programme: int, found: Sequence[Happened], wall: datetime) -> list
         occasion = occasion_of(programme, rulebook, event)
         if occasion is not None:
             about = f"{event.kind}:{event.reference}"
-            meant = Meant(event.membership, occasion, f"event:{event.position}", about)
+            meant = Meant(event.membership, occasion, f"event:{event.position}", about, written=event.written_at)
             rows += messages_for(programme, rulebook, meant, wall)
     return rows

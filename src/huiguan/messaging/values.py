@@ -50,6 +50,12 @@ OUTCOMES: Mapping[str, Text] = {
     NEVER: Text(zh="对方没有收到过", en="Never seen"),
     UNCLEAR: Text(zh="没有答复", en="No answer"),
 }
+CARRIERS: Mapping[str, Text] = {
+    "local": Text(zh="本地信箱", en="the local box"),
+    "aliyun": Text(zh="阿里云短信", en="Aliyun"),
+    "tencent": Text(zh="腾讯云短信", en="Tencent Cloud"),
+    "smtp": Text(zh="邮件服务器", en="mail server"),
+}
 WHATS: Mapping[str, Text] = {
     "send": Text(zh="发送", en="Sent to provider"),
     "ask": Text(zh="查询", en="Asked"),

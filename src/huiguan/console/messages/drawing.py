@@ -16,6 +16,7 @@ from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text, moment
 from huiguan.messaging import queries
 from huiguan.messaging.values import (
+    CARRIERS,
     CHANNELS,
     CODE,
     DEAD,
@@ -122,16 +123,16 @@ def message_page(now: Acting, told: MessageTold, tries: Sequence[TryTold]) -> Me
 def _facts(told: MessageTold) -> list[tuple[Words, Words]]:
     rows: list[tuple[Words, Words]] = [
         (Text(zh="场合", en="Occasion"), OCCASIONS[told.occasion]),
-        (Text(zh="方式", en="By"), CHANNELS[told.channel]),
+        (Text(zh="方式", en="Way"), CHANNELS[told.channel]),
         (Text(zh="发往", en="To"), told.masked),
-        (Text(zh="发生", en="Happened"), moment(timezone.localtime(told.at))),
+        (Text(zh="发生", en="When"), moment(timezone.localtime(told.at))),
     ]
     if told.sent_at is not None:
         rows.append((Text(zh="发出", en="Sent"), moment(timezone.localtime(told.sent_at))))
     if told.delivered_at is not None:
         rows.append((Text(zh="送达", en="Delivered"), moment(timezone.localtime(told.delivered_at))))
     if told.provider:
-        rows.append((Text(zh="经由", en="Carried by"), told.provider))
+        rows.append((Text(zh="经由", en="Carrier"), CARRIERS.get(told.provider, told.provider)))
     if not told.clause:
         rows.append((Text(zh="依据", en="By"), _HOUSE))
     return rows
