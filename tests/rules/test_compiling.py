@@ -48,8 +48,8 @@ def test_the_digest_is_of_the_bytes() -> None:
 
 
 def test_a_waiting_clause_is_kept_and_never_acts() -> None:
-    programme = compiled(("statement", "waits_for: messaging"), ("statement", ""))
-    assert programme.clauses["T-01"].waits_for == "messaging"
+    programme = compiled(("statement", "waits_for: campaigns"), ("statement", ""))
+    assert programme.clauses["T-01"].waits_for == "campaigns"
     assert [each.id for each in programme.of("statement")] == ["T-02"]
 
 
@@ -111,7 +111,7 @@ def test_an_id_used_twice_names_the_first() -> None:
         (book(EARN).replace("per: 100.00", "per: 1e2"), ["wrong_value"]),
         (book(EARN).replace("per: 100.00", "per: -100.00"), ["wrong_value"]),
         (book(EARN).replace("per: 100.00", "per: 99999999999999999.00"), ["wrong_value"]),
-        (book(("statement", "waits_for: mesaging")), ["wrong_value"]),
+        (book(("statement", "waits_for: campagns")), ["wrong_value"]),
         (book(("statement", "waits_for: checkout")), ["wrong_value"]),
         (book(("expiry", "unit: points, clears: 02-30")), ["wrong_value"]),
         (book(("redemption", "unit: points, months: [6, 13], ways: [gift]")), ["wrong_value"]),
@@ -136,8 +136,8 @@ def test_the_finding_names_the_place_inside_a_clause() -> None:
 
 
 def test_a_near_miss_of_a_value_is_suggested() -> None:
-    (finding,) = check_source(book(("statement", "waits_for: mesaging")))
-    assert finding.text.en == "waits_for: names no room that is still to come: mesaging. Did you mean messaging?"
+    (finding,) = check_source(book(("statement", "waits_for: campagns")))
+    assert finding.text.en == "waits_for: names no room that is still to come: campagns. Did you mean campaigns?"
 
 
 def test_a_lone_surrogate_is_not_text() -> None:

@@ -21,7 +21,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
-from huiguan.members.reaching import born_on, called, contacts, joined_at_shop, phone_field
+from huiguan.members.reaching import birthdays_between, called, contacts, joined_at_shop, phone_field
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
 from huiguan.members.register import number_and_name
@@ -44,7 +44,7 @@ __all__ = [
     "Reference",
     "absorbed_by",
     "authorised_users",
-    "born_on",
+    "birthdays_between",
     "called",
     "card_history",
     "card_in_use",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from huiguan.members import forms, register
 from huiguan.members.models import Membership
@@ -13,6 +17,8 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds.multiplier import birthday_in
 from huiguan.rules.programme import Programme
+
+_FEW = 14  # days: a night's span, asked for by their dates
 
 
 def contacts(programme: int, memberships: Iterable[int], at: datetime) -> dict[int, Contact]:
@@ -31,13 +37,21 @@ def contacts(programme: int, memberships: Iterable[int], at: datetime) -> dict[i
     return {key: found[party] for key, party in owners.items()}
 
 
-def born_on(programme: int, day: date) -> tuple[int, ...]:
-    """The memberships whose birthday falls on `day`, by key; whoever was born on a leap day has hers on the 28th in other
-    years."""
-    days = [day.day, 29] if day.month == 2 and day.day == 28 else [day.day]
-    rows = Membership.objects.filter(programme_id=programme, merged_into=None, birthday__month=day.month)
-    found = rows.filter(birthday__day__in=days).order_by("pk").values_list("pk", "birthday")
-    return tuple(key for key, birthday in found if birthday and birthday_in(day.year, birthday) == day)
+def birthdays_between(programme: int, first: date, last: date) -> tuple[tuple[int, date], ...]:
+    """(membership, day) of the birthdays from `first` to `last`, by key; whoever was born on a leap day has hers on the
+    28th in other years. One statement."""
+    rows = Membership.objects.filter(programme_id=programme, merged_into=None, birthday__isnull=False)
+    if (last - first).days < _FEW:
+        days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 2)]
+        rows = rows.filter(reduce(or_, (Q(birthday__month=day.month, birthday__day=day.day) for day in days)))
+    return tuple(
+        (key, day)
+        for key, born in rows.order_by("pk").values_list("pk", "birthday")
+        if born is not None
+        for year in range(first.year, last.year + 1)
+        for day in (birthday_in(year, born),)
+        if first <= day <= last
+    )
 
 
 def called(programme: int, memberships: Iterable[int]) -> dict[int, tuple[str, str]]:

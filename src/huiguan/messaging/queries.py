@@ -17,7 +17,7 @@ from huiguan.messaging.composing import Meant, decided, known_to, reached
 from huiguan.messaging.inputs import PreviewNotice
 from huiguan.messaging.models import LocalDelivery, Message
 from huiguan.messaging.occasions import Occasion
-from huiguan.messaging.providers.choosing import providers_of
+from huiguan.messaging.providers.choosing import ProviderUnknown, providers_of
 from huiguan.messaging.providers.local import Local, box_of, opened
 from huiguan.messaging.refusals import NoSuchNotice
 from huiguan.messaging.samples import sample_of
@@ -33,7 +33,18 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Send
 from huiguan.rules.kinds import notice
 
-__all__ = ["Local", "counted", "local_box", "message", "messages", "notices", "parts", "preview", "providers_of"]
+__all__ = [
+    "Local",
+    "ProviderUnknown",
+    "counted",
+    "local_box",
+    "message",
+    "messages",
+    "notices",
+    "parts",
+    "preview",
+    "providers_of",
+]
 
 MESSAGE = Text(zh="消息", en="message")
 PAGE = 50

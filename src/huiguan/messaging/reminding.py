@@ -35,65 +35,75 @@ def _remind(programme: int, rulebook: Programme, occasion: str, until: datetime,
     )
     since = cursor.told_until or until
     rows: list[Message] = []
-    for clause in notice.noticed(rulebook, occasion) if since < until else ():
-        for meant in _FINDERS[occasion](programme, rulebook, clause, since, until):
+    for clause in notice.noticed(rulebook, occasion):
+        span = _span(rulebook, clause, since, until)
+        for meant in _FINDERS[occasion](programme, rulebook, clause, *span) if span else ():
             rows += [row for row in messages_for(programme, rulebook, meant, written_at) if row.clause == clause.id]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     Cursor.objects.filter(pk=cursor.pk).update(told_until=max(since, until))
     return len(rows)
 
 
-def _moments(rulebook: Programme, clause: Clause, since: datetime, until: datetime) -> Iterator[tuple[datetime, date]]:
-    """The moments after `since` up to `until` at which a clause tells, each with the day it is about."""
-    rule = clause.parameters
-    ahead = timedelta(days=rule.before or 0)  # type: ignore[attr-defined]
-    clock = time.fromisoformat(rule.at)  # type: ignore[attr-defined]
+def _span(rulebook: Programme, clause: Clause, since: datetime, until: datetime) -> tuple[date, date] | None:
+    """The first and the last day told of by a clause at its moments after `since` up to `until`; None where it has none."""
     day = local_day(since, rulebook.zone)
-    while day <= local_day(until, rulebook.zone):
-        moment = datetime.combine(day, clock, rulebook.zone)
-        if since < moment <= until:
-            yield moment, day + ahead
-        day += _DAY
+    first = day if _moment(rulebook, clause, day) > since else day + _DAY
+    day = local_day(until, rulebook.zone)
+    last = day if _moment(rulebook, clause, day) <= until else day - _DAY
+    ahead = timedelta(days=_days(clause))
+    return (first + ahead, last + ahead) if first <= last else None
+
+
+def _moment(rulebook: Programme, clause: Clause, day: date) -> datetime:
+    clock = time.fromisoformat(clause.parameters.at)  # type: ignore[attr-defined]
+    return datetime.combine(day, clock, rulebook.zone)
+
+
+def _told_at(rulebook: Programme, clause: Clause, about: date) -> datetime:
+    """When a clause tells of the day `about`."""
+    return _moment(rulebook, clause, about - timedelta(days=_days(clause)))
 
 
 def _end_of(day: date, rulebook: Programme) -> datetime:
     return at_day(day + _DAY, rulebook.zone)
 
 
-def _points(programme: int, rulebook: Programme, clause: Clause, since: datetime, until: datetime) -> Iterator[Meant]:
-    for moment, day in _moments(rulebook, clause, since, until):
-        ends = _end_of(day, rulebook)
-        sums: dict[int, int] = {}
-        for membership, _, left in ledger.ending(programme, POINTS, ends - _DAY, ends):
-            sums[membership] = sums.get(membership, 0) + left
-        for membership, left in sums.items():
-            known = {"points": left, "day": day, "days": _days(clause)}
-            occasion = Occasion("points_expiring", moment, known)
-            yield Meant(membership, occasion, f"points:{membership}:{day}", f"points:{day}", ends)
+def _last_day(ends: datetime, rulebook: Programme) -> date:
+    """The last day something that ends then is good: 24:00 is the end of the day before."""
+    return local_day(ends - timedelta(microseconds=1), rulebook.zone)
 
 
-def _coupons(programme: int, rulebook: Programme, clause: Clause, since: datetime, until: datetime) -> Iterator[Meant]:
-    for moment, day in _moments(rulebook, clause, since, until):
-        ends = _end_of(day, rulebook)
-        found = entitlements.ending(programme, ends - _DAY, ends)
-        rights = entitlements.rights_by_key([(membership, right) for membership, right, _ in found])
-        for membership, right, _ in found:
-            held = rights[(membership, right)]
-            if held.granted_at < moment:
-                known = {**coupon(rulebook, held), "day": day, "days": _days(clause)}
-                occasion = Occasion("coupon_expiring", moment, known)
-                yield Meant(
-                    membership, occasion, f"coupon:{membership}-{right}", f"RightGranted:{membership}-{right}", ends
-                )
+def _points(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:
+    sums: dict[tuple[int, date], int] = {}
+    for membership, ends, left in ledger.ending(
+        programme, POINTS, at_day(first, rulebook.zone), _end_of(last, rulebook)
+    ):
+        key = (membership, _last_day(ends, rulebook))
+        sums[key] = sums.get(key, 0) + left
+    for (membership, day), left in sums.items():
+        known = {"points": left, "day": day, "days": _days(clause)}
+        occasion = Occasion("points_expiring", _told_at(rulebook, clause, day), known)
+        yield Meant(membership, occasion, f"points:{membership}:{day}", f"points:{day}", _end_of(day, rulebook))
 
 
-def _birthdays(
-    programme: int, rulebook: Programme, clause: Clause, since: datetime, until: datetime
-) -> Iterator[Meant]:
-    for moment, day in _moments(rulebook, clause, since, until):
-        for membership in members.born_on(programme, day):
-            occasion = Occasion("birthday", moment, {"day": day, "days": _days(clause)})
-            yield Meant(membership, occasion, f"birthday:{membership}:{day.year}", "", _end_of(day, rulebook))
+def _coupons(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:
+    found = entitlements.ending(programme, at_day(first, rulebook.zone), _end_of(last, rulebook))
+    rights = entitlements.rights_by_key([(membership, right) for membership, right, _ in found])
+    for membership, right, ends in found:
+        held, day = rights[(membership, right)], _last_day(ends, rulebook)
+        told_at = _told_at(rulebook, clause, day)
+        if held.granted_at < told_at:
+            known = {**coupon(rulebook, held), "day": day, "days": _days(clause)}
+            about = f"RightGranted:{membership}-{right}"
+            occasion = Occasion("coupon_expiring", told_at, known)
+            yield Meant(membership, occasion, f"coupon:{membership}-{right}", about, _end_of(day, rulebook))
+
+
+def _birthdays(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:
+    for membership, day in members.birthdays_between(programme, first, last):
+        known = {"day": day, "days": _days(clause)}
+        occasion = Occasion("birthday", _told_at(rulebook, clause, day), known)
+        yield Meant(membership, occasion, f"birthday:{membership}:{day.year}", "", _end_of(day, rulebook))
 
 
 def _days(clause: Clause) -> int:

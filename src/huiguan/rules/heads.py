@@ -21,7 +21,7 @@ ROOMS_TO_COME = (
     "documents",
     "gatherings",
     "governance",
-    "messaging",
+    "messaging",  # what takes a consent: it carries notices already
 )
 
 

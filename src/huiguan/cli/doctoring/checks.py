@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from huiguan.cli.doctoring import machine, server, settings
+from huiguan.cli.doctoring import machine, messages, server, settings
 from huiguan.cli.doctoring.findings import Finding
 
 
@@ -21,5 +21,6 @@ def check_all(*, data: Path, host: str, port: int) -> list[Finding]:
         *(server.server() if programs.state == "ok" else []),
         machine.port(host, port),
         *settings.certificate(),
+        messages.carriers(),
         machine.browser(),
     ]
