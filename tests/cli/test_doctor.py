@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from huiguan.cli.doctoring import machine, server
+from huiguan.cli.doctoring import machine, messages, server
 from huiguan.cli.doctoring.findings import Finding
 from huiguan.foundation.secrets import secret_files, secrets_of
 
@@ -88,3 +89,10 @@ def test_waiting_migrations_are_a_warning() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     assert _told(server.schema()) == ("schema", "warn", "1 migrations wait")
+
+
+def test_a_carrier_of_messages_that_lacks_something_is_wrong(settings: Any) -> None:
+    settings.HUIGUAN_MESSAGES = {}
+    assert _told(messages.carriers()) == ("messages", "ok", "Text messages and mail go by local · local")
+    settings.HUIGUAN_MESSAGES = {"HUIGUAN_SMS": "aliyun"}
+    assert _told(messages.carriers()) == ("messages", "wrong", "Messages cannot go: HUIGUAN_SMS_KEY is not set")

@@ -7,6 +7,8 @@ import threading
 import pytest
 from django.db import connections
 
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs import TopUpInput
 from huiguan.foundation.outbox import renew_feeds
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CheckCode, IssueCode
@@ -66,11 +68,7 @@ def test_what_was_entered_a_day_late_is_history(post: Post, sold: str, told: int
 
 
 def test_a_return_and_a_number_that_changed(post: Post) -> None:
-    source = SOURCE + (
-        "\n  - id: N5-90\n    kind: notice\n    number: 六90\n    title: {zh: 退货, en: Return}\n"
-        "    text: {zh: 退货时告知, en: Told of returns}\n    on: sale_returned\n    to: [sms]\n"
-        '    says: {zh: "退 {refund}，收回 {points} 分，余 {balance}", en: "{refund} {points} {balance}"}\n'
-    )
+    source = SOURCE + notice(90, "sale_returned", "退 {refund}，收回 {points} 分，余 {balance}")
     post.shop.publish(source, "2026-03-02")
     number = post.enrol()
     sale = post.shop.sell("2026-03-02 10:00", "SCARF", "HUNDRED", member=number)
@@ -185,3 +183,39 @@ def test_who_was_entered_in_the_evening_is_reached_by_what_was_entered(post: Pos
     )
     follow(post)
     assert [row.text[:2] for row in post.written()] == ["王芳"]
+
+
+def notice(number: int, on: str, says: str) -> str:
+    """A notice clause to be put behind the neighbourhood's own."""
+    return (
+        f"\n  - id: N5-{number}\n    kind: notice\n    number: 六{number}\n    title: {{zh: 通知, en: Notice}}\n"
+        f'    text: {{zh: 告知, en: Told}}\n    on: {on}\n    to: [sms]\n    says: {{zh: "{says}", en: "{says}"}}\n'
+    )
+
+
+def test_a_card_frozen_by_the_watch_says_why_and_how_it_is_released(post: Post) -> None:
+    watch = (
+        "\n  - id: N5-92\n    kind: watch\n    number: 六92\n    title: {zh: 异常, en: Unusual}\n"
+        "    text: {zh: 复核, en: Looked at}\n    a_day: 1\n    then: freeze\n    release: [id]\n"
+    )
+    cards = SOURCE.replace("    what: phone\n    valid: always\n", "    what: card\n    valid: always\n")
+    post.shop.publish(cards + watch + notice(93, "card_frozen", "{card}：{reason}{release}"), "2026-03-02")
+    number = post.shop.enrol("2026-03-02 09:00", name="李梅", card="C-77").number
+    for minute in (1, 2):
+        post.shop.sell(f"2026-03-02 10:0{minute}", "SCARF", member=number, presented="card")
+    follow(post)
+    (told,) = [row.text for row in post.written() if row.occasion == "card_frozen"]
+    assert told == "C-77：这是当天第 2 单，一天至多 1 单。请携身份证件到门店办理"
+
+
+def test_value_stored_is_told_with_what_is_in_the_wallet(post: Post) -> None:
+    top_up = (
+        "\n  - id: N5-94\n    kind: top_up\n    number: 六94\n    title: {zh: 储值, en: Stored value}\n"
+        "    text: {zh: 充 100 送 10, en: 10 on 100}\n    grades: [{pay: 100.00, bonus: 10.00}]\n"
+    )
+    post.shop.publish(SOURCE + top_up + notice(95, "value_stored", "充 {paid} 送 {bonus} 余 {wallet}"), "2026-03-02")
+    number = post.enrol()
+    given = read(TopUpInput, {"member": number, "shop": "S1", "amount": "100.00"})
+    checkout.store_value(actor=post.shop.actor, at=moment("2026-03-02 11:00"), given=given, key="t1")
+    follow(post)
+    assert [row.text for row in post.written() if row.occasion == "value_stored"] == ["充 ¥100.00 送 ¥10.00 余 ¥110.00"]

@@ -11,6 +11,7 @@ import msgspec
 
 from huiguan.checkout import queries as checkout
 from huiguan.entitlements import queries as entitlements
+from huiguan.entitlements.values import GrantedRight
 from huiguan.foundation.outbox import Happened
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import system
@@ -20,6 +21,7 @@ from huiguan.members import queries as members
 from huiguan.rules.kinds import tier_ladder, watch
 from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.words import said
+from huiguan.rules.wallet import MONEY
 
 POINTS = "points"
 # What was entered so long after it happened is not told as if it were new.
@@ -117,17 +119,28 @@ def _redeemed(programme: int, rulebook: Programme, event: Happened) -> Occasion 
     return Occasion("points_redeemed", at, known)
 
 
+def _stored(programme: int, rulebook: Programme, event: Happened) -> Occasion:
+    told, at = event.said or {}, moment_of(event)
+    known = {"paid": told["paid"], "bonus": told["bonus"], "wallet": _wallet(programme, event, at)}
+    return Occasion("value_stored", at, known)
+
+
+def _refunded(programme: int, rulebook: Programme, event: Happened) -> Occasion:
+    told, at = event.said or {}, moment_of(event)
+    return Occasion("value_refunded", at, {"refund": told["refund"], "wallet": _wallet(programme, event, at)})
+
+
 def _granted(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
     key = _key(event)
     right = entitlements.rights_by_key([key]).get(key)
     return Occasion("right_granted", right.granted_at, coupon(rulebook, right)) if right else None
 
 
-def coupon(rulebook: Programme, right: Any) -> dict[str, Any]:
-    """A right's variables: its name as the clause that gave it calls it."""
-    clause = rulebook.clauses.get(right.clause)
-    title = getattr(clause.parameters, "title", None) or clause.title if clause is not None else right.name
-    named = Text(zh=title.zh, en=title.en) if hasattr(title, "zh") else right.name
+def coupon(rulebook: Programme, right: GrantedRight) -> dict[str, Any]:
+    """A right's variables: called as the product it is, else as the clause that gave it calls it."""
+    clause = rulebook.first_of("coupon", name=right.name) or rulebook.clauses.get(right.clause)
+    title = (getattr(clause.parameters, "title", None) or clause.title) if clause is not None else None
+    named = Text(zh=title.zh, en=title.en) if title is not None else right.name
     return {"coupon": named, "code": right.code, "worth": right.worth}
 
 
@@ -191,8 +204,16 @@ def _shop_named(programme: int, code: str) -> Text:
 
 
 def _balance(programme: int, event: Happened, at: datetime) -> int:
-    held = ledger.balances_at(actor=system(programme), membership=event.membership or 0, at=at)
-    return held.get(POINTS, 0)
+    return _held(programme, event, at).get(POINTS, 0)
+
+
+def _wallet(programme: int, event: Happened, at: datetime) -> int:
+    held = _held(programme, event, at)
+    return sum(held.get(unit, 0) for unit in MONEY)
+
+
+def _held(programme: int, event: Happened, at: datetime) -> dict[str, int]:
+    return ledger.balances_at(actor=system(programme), membership=event.membership or 0, at=at)
 
 
 def _key(event: Happened) -> tuple[int, int]:
@@ -209,6 +230,8 @@ _READERS: dict[str, Reader] = {
     "SaleReturned": _returned,
     "SaleVoided": _returned,
     "PointsRedeemed": _redeemed,
+    "ValueStored": _stored,
+    "ValueRefunded": _refunded,
     "RightGranted": _granted,
     "TierChanged": _changed,
     "StandingChanged": _changed,

@@ -18,6 +18,7 @@ from huiguan.rules.kinds import notice
 from huiguan.rules.programme import Clause, Programme
 
 _DAY = timedelta(days=1)
+_TO_USE = ("ready", "waiting")
 
 
 def remind(programme: int, occasion: str, until: datetime, written_at: datetime) -> int:
@@ -92,11 +93,17 @@ def _coupons(programme: int, rulebook: Programme, clause: Clause, first: date, l
     for membership, right, ends in found:
         held, day = rights[(membership, right)], _last_day(ends, rulebook)
         told_at = _told_at(rulebook, clause, day)
-        if held.granted_at < told_at:
+        if held.granted_at < told_at and _still_hers(membership, right, told_at):
             known = {**coupon(rulebook, held), "day": day, "days": _days(clause)}
             about = f"RightGranted:{membership}-{right}"
             occasion = Occasion("coupon_expiring", told_at, known)
             yield Meant(membership, occasion, f"coupon:{membership}-{right}", about, _end_of(day, rulebook))
+
+
+def _still_hers(membership: int, right: int, at: datetime) -> bool:
+    """Whether she held it at that moment, and had neither used it nor given it away."""
+    held = entitlements.held_rights(membership, at)
+    return any(each.right.id == right and each.state in _TO_USE for each in held)
 
 
 def _birthdays(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:

@@ -18,6 +18,8 @@ _WORDS: Mapping[str, Any] = {
     "sale": "S-000123",
     "paid": 47850,
     "refund": 6000,
+    "bonus": 5000,
+    "wallet": 52850,
     "points": 478,
     "balance": 1280,
     "gift": Text(zh="保温杯", en="a thermos"),

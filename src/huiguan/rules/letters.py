@@ -30,6 +30,8 @@ VARIABLES: Mapping[str, Variable] = {
     "moment": Variable(Text(zh="时间", en="moment"), "moment"),
     "day": Variable(Text(zh="日期", en="day"), "day"),
     "paid": Variable(Text(zh="实付", en="paid"), "yuan"),
+    "bonus": Variable(Text(zh="赠送", en="bonus"), "yuan"),
+    "wallet": Variable(Text(zh="储值余额", en="stored value left"), "yuan"),
     "refund": Variable(Text(zh="退款", en="refund"), "yuan"),
     "points": Variable(Text(zh="积分", en="points"), "points"),
     "balance": Variable(Text(zh="积分余额", en="points left"), "points"),
@@ -59,6 +61,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "card_released": ("card",),
     "card_lost": ("card",),
     "standing_changed": ("standing", "reason"),
+    "value_stored": ("paid", "bonus", "wallet"),
+    "value_refunded": ("refund", "wallet"),
     "phone_changed": ("tail",),
     "birthday": ("days",),
 }
@@ -70,6 +74,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "right_granted": ("coupon",),
     "coupon_expiring": ("coupon", "day"),
     "card_frozen": ("reason", "release"),
+    "value_stored": ("paid",),
+    "value_refunded": ("refund",),
     "phone_changed": ("tail",),
 }
 

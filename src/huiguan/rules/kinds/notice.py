@@ -45,6 +45,8 @@ Occasion = Literal[
     "card_released",
     "card_lost",
     "standing_changed",
+    "value_stored",
+    "value_refunded",
     "phone_changed",
     "birthday",
 ]

@@ -148,6 +148,8 @@ _WORDS = {
     "on.card_released": Text(zh="卡恢复使用时", en="When the card is released"),
     "on.card_lost": Text(zh="卡挂失时", en="When the card is reported lost"),
     "on.standing_changed": Text(zh="会员资格变动时", en="When the standing changes"),
+    "on.value_stored": Text(zh="储值充值后", en="After a top-up"),
+    "on.value_refunded": Text(zh="储值退款后", en="After stored value was refunded"),
     "on.phone_changed": Text(zh="手机号更换时（发到原号码）", en="When the number changes (to the one before)"),
     "to.sms": Text(zh="短信", en="text message"),
     "to.email": Text(zh="邮件", en="mail"),
