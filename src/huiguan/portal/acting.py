@@ -38,6 +38,7 @@ _NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character
 TABS = (
     ("card", Text(zh="会员码", en="Card"), ""),
     ("coupons", Text(zh="卡券", en="Coupons"), "coupons/"),
+    ("mall", Text(zh="商城", en="Mall"), "mall/"),
     ("sales", Text(zh="消费", en="Purchases"), "sales/"),
     ("me", Text(zh="我的", en="Me"), "me/"),
 )
@@ -175,7 +176,8 @@ def frame(now: Visiting, current: str = "") -> PhoneFrame:
     tree = identity.tree(now.actor)
     name = tree[0].name.zh if tree else now.programme.name.zh
     member = now.visit is not None and now.visit.stage == MEMBER
-    tabs = tuple(RailItem(label, now.base + path, current=key == current) for key, label, path in TABS)
+    shown = [each for each in TABS if each[0] != "mall" or now.rulebook.of("catalogue")]
+    tabs = tuple(RailItem(label, now.base + path, current=key == current) for key, label, path in shown)
     return PhoneFrame(Brand(name, name[:1]), now.base, timezone.localtime(now.at), tabs if member else ())
 
 
