@@ -16,6 +16,7 @@ from huiguan.checkout.keeping import rename_product, restore_product, withdraw_p
 from huiguan.checkout.packages.passing import transfer_package
 from huiguan.checkout.packages.using import undo_package_use, use_package
 from huiguan.checkout.redeeming import redeem_points
+from huiguan.checkout.referring import settle_referrals
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
 from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
@@ -67,6 +68,7 @@ __all__ = [
     "run_simulation",
     "set_prices",
     "settle_allowance",
+    "settle_referrals",
     "start_simulation",
     "stop_simulation",
     "store_value",

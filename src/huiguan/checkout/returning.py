@@ -20,6 +20,7 @@ from huiguan.checkout.inputs import ReturnInput, Settlement, VoidInput
 from huiguan.checkout.models import Return
 from huiguan.checkout.packages.returning import take_back
 from huiguan.checkout.planning import plan_return, refuse_late_void
+from huiguan.checkout.referring import reconsider
 from huiguan.checkout.shifts.standing import shift_taking
 from huiguan.checkout.storing import SoldSale, lock_walk_in_sale, sale_key, sold_sale
 from huiguan.checkout.telling import sentence
@@ -129,6 +130,7 @@ def _make(actor: Actor, at: datetime, given: ReturnInput, kind: str) -> ReturnVi
     seq = _post(actor, at, plan, kind)
     n = _record(actor, at, given, plan, kind, seq, settled)
     event = SaleVoided if kind == "void" else SaleReturned
+    reconsider(actor, at, plan)
     told = event(membership=sold.membership or None, shop=sold.shop_id, reference=f"{sold.id}.{n}")
     tell(actor.programme, [told], at)
     if recalled is not None:

@@ -28,6 +28,8 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
     ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
     ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
+    ("referral", True): Text(zh="推荐有礼", en="For bringing a friend"),
+    ("referral_undone", False): Text(zh="收回推荐所得", en="Referral taken back"),
     ("opening", True): Text(zh="期初积分", en="Opening points"),
     ("expiry", False): Text(zh="到期清零", en="Cleared"),
     ("merge", True): Text(zh="合并带来", en="Came along in a merge"),

@@ -36,6 +36,7 @@ KINDS: dict[str, type[Event]] = {
         members.MemberEnrolled,
         members.ProfileChanged,
         members.OpeningRecorded,
+        members.ReferralSettled,
         members.TierChanged,
         members.StandingChanged,
         members.CardIssued,

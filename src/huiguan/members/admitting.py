@@ -12,6 +12,7 @@ from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
 from huiguan.members.inputs import EnrolMember, Receipt
 from huiguan.members.refusals import (
+    AlreadyReferred,
     CardFeeDiffers,
     CardNeeded,
     CardNotTransferable,
@@ -19,9 +20,13 @@ from huiguan.members.refusals import (
     NotOfAge,
     PackageNeeded,
     PurchaseNeeded,
+    ReferralLoop,
+    ReferralTooLate,
     RelationNotAdmitted,
     ReplacementsUsedUp,
     ReplacementTooLate,
+    SameHousehold,
+    SelfReferral,
     StaffCannotJoin,
     TierNotReached,
 )
@@ -34,7 +39,8 @@ BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
         CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
-        ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached,
+        ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached, AlreadyReferred, ReferralLoop, ReferralTooLate,
+        SameHousehold, SelfReferral,
     )
 }  # fmt: skip
 NOT_TRANSFERRED = Text(zh="章程没有转让会员卡的规定。", en="The rulebook lets nobody take over a card.")

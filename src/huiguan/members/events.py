@@ -37,6 +37,16 @@ class ProfileChanged(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralSettled(Told):
+    """What came of a friend's being brought; `reference` is the friend's number. `state`: rewarded, lapsed, undone."""
+
+    text: ClassVar[Text] = Text(zh="推荐结果", en="A referral was settled")
+
+    referrer: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardIssued(Told):
     """A card was given out; `replaces` is the number of the one it came for."""
 

@@ -190,6 +190,13 @@ class AuthoriseUser(Input):
     kin: Literal["colleague", "friend", "relative"]
 
 
+class NameReferrer(Input):
+    """Who brought the `member`: by code, number, card or phone."""
+
+    member: Word
+    referrer: Word
+
+
 class WithdrawUser(Input):
     member: Word
     name: Annotated[Word, Field(max_length=60)]

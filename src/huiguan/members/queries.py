@@ -20,16 +20,18 @@ from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
-from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
+from huiguan.members.models import Card, Membership, Merge
 from huiguan.members.reaching import birthdays_between, called, contacts, joined_at_shop, phone_field
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
+from huiguan.members.referrals import open_referrals, referral_code, referrals, rewarded_sale, rewards_of
 from huiguan.members.register import number_and_name
 from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
+from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
-from huiguan.members.values import CardTold, CardTurn, ChangeTold, ListedUser, MemberTold, StandingTold, WaitingCard
+from huiguan.members.values import CardTold, CardTurn, ChangeTold, MemberTold, StandingTold, WaitingCard
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
@@ -72,12 +74,17 @@ __all__ = [
     "names",
     "number_and_name",
     "numbers",
+    "open_referrals",
     "phone_field",
     "phone_holder",
     "phones",
     "profile_faults",
+    "referral_code",
+    "referrals",
     "resolve",
     "reviews",
+    "rewarded_sale",
+    "rewards_of",
     "rights",
     "said_of_card",
     "segment",
@@ -182,20 +189,6 @@ def phones(actor: Actor, ref: str, *, itself: bool = False) -> tuple[PhoneHeld, 
 def changes(actor: Actor, ref: str) -> tuple[ChangeTold, ...]:
     """Every change of tier, standing and cards, newest first."""
     return changes_of(membership(actor, ref))
-
-
-def authorised_users(actor: Actor, ref: str, at: datetime) -> tuple[ListedUser, ...]:
-    """Who may use a member's account at `at`, by name."""
-    key = membership(actor, ref)
-    number = numbers(actor.programme, [key])[key]
-    rows = AuthorisedUser.objects.filter(membership_id=key, since__lte=at).exclude(until__lte=at).order_by("name")
-    return tuple(ListedUser(number, row.name, row.kin, row.since, row.until) for row in rows)
-
-
-def users_at(membership: int, at: datetime) -> frozenset[str]:
-    """The names of those who may use a membership's account at `at`."""
-    rows = AuthorisedUser.objects.filter(membership_id=membership, since__lte=at).exclude(until__lte=at)
-    return frozenset(rows.values_list("name", flat=True))
 
 
 def card_history(actor: Actor, ref: str, card: str, at: datetime) -> tuple[CardTurn, ...]:

@@ -219,6 +219,12 @@ def phone_history(party: int) -> tuple[PhoneHeld, ...]:
     return tuple(PhoneHeld(row.tail, row.since, row.until) for row in rows)
 
 
+def shared_phone(one: int, other: int) -> bool:
+    """Whether both persons were ever found by the same phone."""
+    hers = PartyKey.objects.filter(party=one, kind=PHONE).values("blind")
+    return PartyKey.objects.filter(party=other, kind=PHONE, blind__in=hers).exists()
+
+
 def contacts(parties: Sequence[int], at: datetime, mailboxes: Sequence[str]) -> dict[int, Contact]:
     """How persons could be reached at `at`, in clear: the phone they were found by, and the first of the fields named
     `mailboxes` they had. For whoever writes to them; shown to nobody."""

@@ -206,6 +206,15 @@ def _offers(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(sold.packages_on_offer(actor, at))
 
 
+def _referrals(stage: Stage, actor: Actor, given: Given) -> Any:
+    """Who brought a member, and whom she brought; `code` is the one she gives to friends."""
+    ref, at = _member(given), _at(stage, given)
+    _done(given)
+    found = members.referrals(actor, ref, at)
+    rows = [{**told(each), "reasons": stage.reasons(each.reasons)} for each in found]
+    return {"code": members.referral_code(actor, ref), "referrals": rows}
+
+
 def _prove(stage: Stage, actor: Actor, given: Given) -> Any:
     _done(given)
     proof = prove(stage.world.programme)
@@ -266,6 +275,7 @@ QUESTIONS: dict[str, Question] = {
     "quote": _quote,
     "return_preview": _return_preview,
     "redemptions": _redemptions,
+    "referrals": _referrals,
     "packages": _packages,
     "package_offers": _offers,
     "prove": _prove,

@@ -174,6 +174,7 @@ DEEDS: dict[str, Deed] = {
     "release_card": plain_deed(members.release_card, forms.ReleaseCard),
     "confirm_review": plain_deed(members.confirm_review, forms.ConfirmReview),
     "replace_card": plain_deed(members.replace_card, forms.ReplaceCard),
+    "name_referrer": plain_deed(members.name_referrer, forms.NameReferrer),
     "authorise_user": plain_deed(members.authorise_user, forms.AuthoriseUser),
     "withdraw_user": plain_deed(members.withdraw_user, forms.WithdrawUser),
     "suspend_member": plain_deed(members.suspend_member, forms.SuspendMember),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from huiguan.rules import referring
 from huiguan.rules.effects import Refuse
 from huiguan.rules.kinds import relation
-from tests.rules.buying import says
-from tests.rules.writing import compiled
+from tests.rules.buying import moment, says
+from tests.rules.writing import compiled, found
 
 PROGRAMME = compiled(
     ("relation", "role: authorised_user, who: [friend, relative]"),
@@ -42,3 +45,78 @@ def test_a_rulebook_that_says_nothing_shares_nothing_and_asks_nothing() -> None:
     assert not relation.shared(silent)
     assert relation.shared(PROGRAMME)
     assert relation.buying(silent, None, ()).effects == ()
+
+
+REFERRER = (
+    "relation",
+    "role: referrer, first_purchase: 50.00, within: 30, waits: 7, friend_points: 100, referrer_points: 200, most: 2",
+)
+
+
+def brought(paid: int, at: str, bought: str = "2026-06-15 12:00", rewarded: tuple[str, ...] = ()) -> referring.Outcome:
+    programme = compiled(REFERRER)
+    clause = referring.clause_of(programme)
+    assert clause is not None
+    first = referring.FirstPurchase(moment(bought), paid, "1-1")
+    before = [moment(each) for each in rewarded]
+    return referring.outcome(
+        programme, clause, joined=moment("2026-06-01 10:00"), first=first, rewarded=before, at=moment(at)
+    )
+
+
+@pytest.mark.parametrize(
+    ("paid", "at", "state"),
+    [
+        (5000, "2026-06-22 23:59:59", "waiting"),
+        (5000, "2026-06-23 00:00", "rewarded"),
+        (4999, "2026-06-22 23:59:59", "waiting"),
+        (4999, "2026-06-23 00:00", "lapsed"),
+    ],
+)
+def test_a_first_purchase_counts_once_it_cannot_come_back(paid: int, at: str, state: str) -> None:
+    assert brought(paid, at).state == state
+
+
+@pytest.mark.parametrize(("bought", "state"), [("2026-07-01 23:59:59", "rewarded"), ("2026-07-02 00:00", "lapsed")])
+def test_within_so_many_days_of_joining(bought: str, state: str) -> None:
+    assert brought(5000, "2026-08-01 00:00", bought).state == state
+
+
+def test_the_referrer_gets_it_so_often_a_year() -> None:
+    assert brought(5000, "2026-06-23 00:00", rewarded=("2026-01-01 00:00",)).capped is None
+    assert brought(5000, "2026-06-23 00:00", rewarded=("2026-01-01 00:00", "2026-06-22 00:00")).capped is not None
+    assert brought(5000, "2026-06-23 00:00", rewarded=("2025-12-31 23:59", "2026-06-22 00:00")).capped is None
+
+
+@pytest.mark.parametrize(
+    ("pair", "code"),
+    [
+        ({"same": "member"}, "SelfReferral"),
+        ({"same": "phone"}, "SelfReferral"),
+        ({"same": "id"}, "SelfReferral"),
+        ({"same": "household", "field": "address"}, "SameHousehold"),
+        ({"already": "M9"}, "AlreadyReferred"),
+        ({"loop": True}, "ReferralLoop"),
+        ({"bought": True}, "ReferralTooLate"),
+        ({}, None),
+    ],
+)
+def test_who_cannot_be_named(pair: dict[str, Any], code: str | None) -> None:
+    programme = compiled(REFERRER)
+    clause = referring.clause_of(programme)
+    assert clause is not None
+    decision = referring.naming(programme, clause, referring.Pair("M1", "M2", **pair))
+    assert [effect.code for effect in decision.effects if isinstance(effect, Refuse)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("clause", "code"),
+    [
+        ("role: referrer, who: [friend], friend_points: 1", "other_role"),
+        ("role: authorised_user, waits: 7", "other_role"),
+        ("role: referrer, first_purchase: 1.00", "gives_nothing"),
+        ("role: referrer, friend_coupon: newcomer", "unknown_grant"),
+    ],
+)
+def test_each_role_is_said_what_belongs_to_it(clause: str, code: str) -> None:
+    assert ("refuse", code, "T-01") in found(("relation", clause))

@@ -1,4 +1,4 @@
-"""/members/{member}/users: who else may use her account."""
+"""/members/{member}/users: who else may use her account; /referrals: who brought her, and whom she brought."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.members import schemas
 from huiguan.api.members.doing import done
-from huiguan.api.members.telling import named
+from huiguan.api.members.telling import named, told_reasons
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import inputs, queries
@@ -55,3 +55,38 @@ def authorise(request: HttpRequest, member: str) -> HttpResponse:
 def withdraw(request: HttpRequest, member: str, name: str) -> HttpResponse:
     asked = read(inputs.WithdrawUser, {"member": member, "name": name})
     return done(request, members.withdraw_user, asked, schemas.UserAnswer, 200)
+
+
+@router.get(
+    "/members/{member}/referrals",
+    **described(
+        name="referrals", gives=schemas.ReferralsPage,
+        does=Text(zh="推荐：推荐码，谁推荐的，推荐了谁", en="Her referral code, who brought her, whom she brought"),
+    ),
+)  # fmt: skip
+def referred(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:
+    actor, when = actor_of(request), moment_asked(at)
+    found = queries.referrals(actor, member, when)
+    return answer(
+        {
+            "code": queries.referral_code(actor, member),
+            "items": [
+                {**named(schemas.ReferralAnswer, each), "reasons": told_reasons(actor, when, each.reasons)}
+                for each in found
+            ],
+            "next": None,
+        }
+    )
+
+
+@router.post(
+    "/members/{member}/referrer",
+    **described(
+        name="name_referrer", takes=inputs.NameReferrer, fixed=("member",), gives=schemas.ReferralAnswer, status=201,
+        write=True, does=Text(zh="登记推荐人", en="Note who brought a member"),
+    ),
+)  # fmt: skip
+def refer(request: HttpRequest, member: str) -> HttpResponse:
+    return done(
+        request, members.name_referrer, given(request, inputs.NameReferrer, member=member), schemas.ReferralAnswer
+    )

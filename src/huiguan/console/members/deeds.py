@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.asking import Blank, Deed, Form, always
+from huiguan.console.members.bringing import REFERRER
 from huiguan.console.members.card_deeds import CARD_DEEDS
 from huiguan.console.members.coupon_deeds import COUPON_DEEDS
 from huiguan.console.members.gift_deeds import GIFT_DEEDS
@@ -127,6 +128,7 @@ DEEDS: dict[str, Deed] = {
         Text(zh="恢复", en="Restore"),
         _restore,
     ),
+    "referrer": REFERRER,
     "users": Deed(
         "edit_members",
         Text(zh="让谁也能用", en="Who else may use it"),

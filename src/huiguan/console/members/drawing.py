@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.books import book_of
+from huiguan.console.members.bringing import bringing_of, may_name
 from huiguan.console.members.card_page import card_acts
 from huiguan.console.members.coupon_deeds import has_coupons
 from huiguan.console.members.deeds import KIN
@@ -37,6 +38,7 @@ def member_page(
     told = member.told
     marks = [tier_mark(member.rulebook, told.tier), standing_mark(told.standing)]
     facts = _facts(member)
+    bringing = bringing_of(member)
     return MemberPage(
         number=told.number,
         name=told.name,
@@ -53,6 +55,8 @@ def member_page(
         cards=cards_of(member),
         users=_users(member),
         withdraw_href=f"{member.page}users/withdrawal" if now.actor.may("edit_members") else "",
+        bringing=bringing,
+        referrer_href=f"{member.page}referrer" if may_name(member, bringing) else "",
         merges=merges_of(member),
         messages=[row_of(each) for each in messaging.messages(now.actor, member=told.number, limit=3)],
         notes=_notes(member),

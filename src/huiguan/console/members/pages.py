@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiguan.console.members.bringing import Bringing
 from huiguan.console.members.passes import PackageRow
 from huiguan.console.messages.pages import MessageRow
 from huiguan.console.pages import Act, SaleRow
@@ -104,7 +105,7 @@ class MergedRow:
 class MemberPage:
     """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
     where a field is revealed; `users` who else may use the account, `withdraw_href`
-    where one is taken off; `messages`: what was said to her last; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
+    where one is taken off; `bringing` who brought whom, `referrer_href` where that is noted; `messages`: what was said to her last; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
 
     number: str
     name: str
@@ -121,6 +122,8 @@ class MemberPage:
     cards: Sequence[CardRow] = ()
     users: Sequence[UserRow] = ()
     withdraw_href: str = ""
+    bringing: Bringing | None = None
+    referrer_href: str = ""
     merges: Sequence[MergedRow] = ()
     messages: Sequence[MessageRow] = ()
     notes: Sequence[tuple[str, Words, Words]] = ()

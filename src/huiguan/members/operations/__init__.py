@@ -13,12 +13,14 @@ from huiguan.members.operations.pins import set_pin
 from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
 from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
+from huiguan.members.operations.referring import name_referrer
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 from huiguan.members.operations.transferring import transfer_card
 from huiguan.members.pins import Tried, admit_pin, tried_pins
+from huiguan.members.rewarding import settle_referral, take_referral_back
 
 __all__ = [
     "Recalled",
@@ -39,6 +41,7 @@ __all__ = [
     "issue_card",
     "lend_units",
     "merge_members",
+    "name_referrer",
     "open_reviews",
     "preview_merge",
     "print_cards",
@@ -54,8 +57,10 @@ __all__ = [
     "reveal_profile_field",
     "review_cards",
     "set_pin",
+    "settle_referral",
     "suspend_member",
     "suspend_staff",
+    "take_referral_back",
     "transfer_card",
     "tried_pins",
     "unmerge_members",

@@ -32,6 +32,34 @@ class EnrolledMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralTold:
+    """`friend` was brought by `referrer` at `at`. `state`: waiting, rewarded, lapsed, undone; `sale` her first purchase that
+    counted; `given` what each got ({friend|referrer: {points, coupon, taken}})."""
+
+    friend: str
+    referrer: str
+    clause: str
+    at: datetime
+    state: str
+    settled_at: datetime | None
+    undone_at: datetime | None
+    sale: str
+    given: Mapping[str, Mapping[str, Any]]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferral:
+    """A friend whose first purchase is still waited for."""
+
+    friend: int
+    referrer: int
+    clause: str
+    version: int
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ListedUser:
     """Somebody who may use a member's account from `since` until just before `until`."""
 

@@ -35,7 +35,7 @@ class Parameters(Base):
     month's end; `valid` for how long; `opening` false: not on the purchase at which the card was opened; `in_person` and
     `shown`: who must come for it, with which papers."""
 
-    on: Literal["card_issued", "month_end", "birthday"]
+    on: Literal["card_issued", "month_end", "birthday", "referral"]
     name: Slug
     title: Title
     gives: Literal["coupon", "gift"] = "coupon"

@@ -186,12 +186,45 @@ PROFILE = (
 
 RELATION = (
     Sentence(
-        Text(zh="会员登记的{role}可以用会员的账号购物。", en="A member’s {role} may buy on the member’s account."),
-        always=True,
+        Text(
+            zh="会员登记的共用人可以用会员的账号购物。",
+            en="A member’s authorised users may buy on the member’s account.",
+        ),
+        sets={"role": "authorised_user"},
     ),
+    Sentence(Text(zh="会员可以带朋友来。", en="A member may bring a friend."), sets={"role": "referrer"}),
     Sentence(Text(zh="可以登记的是{who}。", en="Those who may be named: {who}.")),
     Sentence(
         Text(zh="他们购物，得分记在会员账上。", en="What they buy earns for the member."), sets={"earns_for": "holder"}
+    ),
+    Sentence(Text(zh="每人一天至多买 {spend_a_day}。", en="Each buys for at most {spend_a_day} a day.")),
+    Sentence(Text(zh="每人一天至多用 {points_a_day} 分。", en="Each pays with at most {points_a_day} points a day.")),
+    Sentence(
+        Text(
+            zh="新会员首单满 {first_purchase} 才算推荐成功。",
+            en="A friend counts once her first purchase reaches {first_purchase}.",
+        )
+    ),
+    Sentence(Text(zh="首单须在入会 {within} 天之内。", en="It comes within {within} days of joining.")),
+    Sentence(
+        Text(
+            zh="首单之后满 {waits} 天、没有退货才给。",
+            en="It is given {waits} whole days after that purchase, if nothing came back.",
+        )
+    ),
+    Sentence(Text(zh="给的单位是{unit:unit}。", en="What is given is counted in {unit:unit}."), place="form"),
+    Sentence(Text(zh="新会员得 {friend_points}。", en="The friend gets {friend_points}.")),
+    Sentence(Text(zh="新会员得{friend_coupon:grant}。", en="The friend gets {friend_coupon:grant}.")),
+    Sentence(Text(zh="推荐人得 {referrer_points}。", en="The referrer gets {referrer_points}.")),
+    Sentence(Text(zh="推荐人得{referrer_coupon:grant}。", en="The referrer gets {referrer_coupon:grant}.")),
+    Sentence(
+        Text(zh="推荐人{per}至多 {most} 次。", en="The referrer gets it {most} times {per} at most."), when=("most",)
+    ),
+    Sentence(
+        Text(
+            zh="{household}相同的算一家人，不算推荐。",
+            en="Those with the same {household} are one household and do not count.",
+        )
     ),
 )
 

@@ -43,6 +43,8 @@ _WORDS = {
     "valid.birthday_month": Text(zh="生日当月", en="in the birthday month"),
     "on.card_issued": Text(zh="发卡时", en="when the card is issued"),
     "on.month_end": Text(zh="每月月底", en="at each month’s end"),
+    "on.referral": Text(zh="推荐成功时", en="when a friend was brought"),
+    "role.referrer": Text(zh="推荐人", en="referrer"),
     "on.birthday": Text(zh="生日当天", en="on the birthday"),
     "on.birthday_month": Text(zh="生日当月", en="in the birthday month"),
     "on.days": Text(zh="在指定的日子", en="on certain days"),
