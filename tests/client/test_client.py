@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from huiguan.api.limits import limiter
-from huiguan.client import Client, FileCursor, MemoryCursor, Problem, SignatureWrong, Unreachable, verified
+from huiguan.client import Client, FileCursor, MemoryCursor, OfflineTill, Problem, SignatureWrong, Unreachable, verified
 from huiguan.hooks.signing import headers
 from tests.api.world import NOW, World, found_world, sale, set_clock
 from tests.hooks.receivers import Message, Receiver, hanging_up, status
@@ -136,3 +137,26 @@ def test_a_body_that_was_touched_is_not() -> None:
     assert verified(BODY, told, secrets=[SECRET])["id"] == "m1"
     with pytest.raises(SignatureWrong):
         verified(BODY + b" ", told, secrets=[SECRET])
+
+
+def test_a_till_sells_offline_and_each_sale_is_settled_once(world: World, shop: Client, tmp_path: Path) -> None:
+    """6,000 at 95 % earned 114 points; 40 are set aside, 30 used, 11 more do not fit. Its answer lost, it asks again."""
+    number = world.enrol()
+    world.sell(number, ("COAT", 6), at="2026-03-01 12:00")
+    asked = {"member": number, "shop": "S1", "till": "2", "points": 40, "until": "2026-12-11 15:00"}
+    allowance = shop.post("/allowances", asked)
+    clock = [NOW]
+    till = OfflineTill(allowance, tmp_path, lambda: clock[0])
+    coat = till.sell([{"sku": "COAT"}], points=30)
+    assert (coat is not None, till.left, till.sell([{"sku": "COAT"}], points=11)) == (True, 10, None)
+    clock[0] = datetime.fromisoformat("2026-12-11T15:00:00+08:00")
+    assert till.sell([{"sku": "COAT"}]) is None  # its time is over
+    clock[0] = NOW
+    with (tmp_path / f"allowance-{allowance['id']}.jsonl").open("a") as file:
+        file.write('{"answer": {"key": "o')  # the till lost its power here
+    (first,) = OfflineTill(allowance, tmp_path, lambda: clock[0]).settle(shop)
+    (again,) = till.settle(shop)  # one that never heard of it
+    assert (first["key"], first["sale"], first["replayed"]) == (coat, again["sale"], False)
+    assert again["replayed"] and shop.get(f"/sales/{first['sale']}")["used"] == {"points": 30}
+    after = OfflineTill(allowance, tmp_path, lambda: clock[0])
+    assert (after.waiting, after.settle(shop), after.left) == ([], [], 10)

@@ -5,7 +5,18 @@ The standard library alone, and nothing of the house: the folder may be taken al
 
 from huiguan.client.calling import Client
 from huiguan.client.cursors import Cursor, FileCursor, MemoryCursor
+from huiguan.client.offline import OfflineTill
 from huiguan.client.problems import Problem, SignatureWrong, Unreachable
 from huiguan.client.receiving import verified
 
-__all__ = ["Client", "Cursor", "FileCursor", "MemoryCursor", "Problem", "SignatureWrong", "Unreachable", "verified"]
+__all__ = [
+    "Client",
+    "Cursor",
+    "FileCursor",
+    "MemoryCursor",
+    "OfflineTill",
+    "Problem",
+    "SignatureWrong",
+    "Unreachable",
+    "verified",
+]

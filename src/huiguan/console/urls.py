@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.door.urls")),
     path("setup/", include("huiguan.console.founding.urls")),
     path("till/shift/", include("huiguan.console.shifts.urls")),
+    path("till/allowances/", include("huiguan.console.allowances.urls")),
     path("till/", include("huiguan.console.till.urls")),
     path("invoices/", include("huiguan.console.invoices.urls")),
     path("shops/day/", include("huiguan.console.days.urls")),

@@ -2,7 +2,7 @@
 
 from huiguan.checkout.coupons.offering import coupon_offers
 from huiguan.checkout.packages.telling import packages, packages_on_offer
-from huiguan.checkout.queries.allowances import allowance, allowance_key
+from huiguan.checkout.queries.allowances import allowance, allowance_key, allowances, settled_under
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.paid import paid_by_month
@@ -48,6 +48,7 @@ __all__ = [
     "SumLine",
     "allowance",
     "allowance_key",
+    "allowances",
     "as_answer",
     "catalogue",
     "categories",
@@ -82,6 +83,7 @@ __all__ = [
     "sales",
     "sales_by_id",
     "sampled",
+    "settled_under",
     "shift",
     "shifts",
     "simulated_refusals",

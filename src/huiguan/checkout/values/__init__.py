@@ -24,6 +24,7 @@ from huiguan.checkout.values.tills import (
     Receipt,
     ReceiptLine,
     SettledSale,
+    SettledUnder,
     ShiftView,
 )
 from huiguan.checkout.values.wallets import (
@@ -66,6 +67,7 @@ __all__ = [
     "ReturnView",
     "SaleView",
     "SettledSale",
+    "SettledUnder",
     "ShiftView",
     "SimulatedRefusal",
     "SimulationView",

@@ -151,6 +151,15 @@ class AllowanceView:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledUnder:
+    """A sale settled under an allowance, with the units it used."""
+
+    sale: str
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SettledSale:
     """The answer to one sale of a settlement: the `sale`'s id, or the `refusal` that leaves it outside."""
 

@@ -1,0 +1,1 @@
+"""What tills may take while they are offline."""
