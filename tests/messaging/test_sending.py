@@ -247,3 +247,16 @@ def test_pauses_and_ends() -> None:
     assert after_receipt(DEAD, DELIVERED) == DELIVERED
     assert after_receipt(UNKNOWN, ACCEPTED) == SENT
     assert after_receipt(WITHDRAWN, ACCEPTED) == WITHDRAWN
+
+
+def test_after_a_restore_what_waits_is_asked_about_first(post: Post) -> None:
+    """One had gone after the backup was made, one had not."""
+    post.enrol("李梅")
+    post.enrol("王芳")
+    operations.follow_feed(programme=post.shop.actor.programme, wall=post.wall)
+    assert operations.doubt_waiting(wall=post.wall) == 2
+    post.provider.asks_ = [Answer(DELIVERED, "ref"), Answer(NEVER)]
+    for _ in range(2):
+        post.round()
+    assert [row.state for row in post.written()] == [DELIVERED, DELIVERED]
+    assert [letter.text[:2] for letter in post.provider.letters] == ["王芳"]

@@ -23,10 +23,12 @@ from huiguan.messaging.refusals import CodeNotResent, NotResendable, NotWithdraw
 from huiguan.messaging.reminding import remind
 from huiguan.messaging.values import (
     ACCEPTED,
+    CLAIMED,
     CODE,
     DEAD,
     EXPIRED,
     STATES,
+    UNKNOWN,
     WAITING,
     WITHDRAWN,
     Answer,
@@ -125,6 +127,13 @@ def withdraw_message(*, actor: Actor, at: datetime, given: MessageNamed, wall: d
         return int(row.pk)
 
     return _performed("withdraw_message", actor, at, given, do, key)
+
+
+def doubt_waiting(*, wall: datetime) -> int:
+    """After the books were put back from a backup: what waits there may have gone since it was made. Its provider is
+    asked first, and where it cannot tell a person decides; how many."""
+    open_ones = Message.objects.filter(state__in=(WAITING, CLAIMED))
+    return open_ones.update(state=UNKNOWN, retry_at=wall, claimed_at=wall)
 
 
 def forget_old(*, wall: datetime) -> int:

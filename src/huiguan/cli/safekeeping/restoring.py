@@ -32,11 +32,13 @@ from huiguan.cli.terminal import tell
 from huiguan.foundation.databases import use_database
 from huiguan.foundation.embedded import database, kept_server
 from huiguan.foundation.embedded.clusters import sync_folder
+from huiguan.foundation.jobs import wall_clock
 from huiguan.foundation.outbox import renew_feeds
 from huiguan.foundation.secrets import secret_files, secrets_of
 from huiguan.hooks.operations import stop_all_hooks
 from huiguan.kernel.text import Text
 from huiguan.ledger.proof import Proof, prove
+from huiguan.messaging.operations import doubt_waiting
 
 _KEPT = Text(zh="原有的已另存：{file}", en="What was there is kept: {file}")
 _DEMONSTRATION = "told"
@@ -75,6 +77,7 @@ def put_back(
                 bring_up_to_date()
                 renew_feeds()
                 stop_all_hooks()
+                doubt_waiting(wall=wall_clock())
                 return Restored(manifest, prove(), kept)
             finally:
                 connections.close_all()
