@@ -6,6 +6,8 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime
 
+from huiguan.checkout.refusals import OutsideWindow
+from huiguan.checkout.telling import sentence
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import Input
@@ -124,10 +126,11 @@ def send_order(*, actor: Actor, at: datetime, given: SendOrder, key: str | None 
 def receive_order(*, actor: Actor, at: datetime, given: ReceiveOrder, key: str | None = None) -> OrderView:
     """The goods are in the member's hands: by her code or a signature at the desk, or as she herself says of a parcel.
 
-    OrderUnknown, OrderNotInState, CashOwed, ReceiptUnproved, Forbidden.
+    OrderUnknown, OutsideWindow (booked ahead, or too late), OrderNotInState, CashOwed, ReceiptUnproved, Forbidden.
     """
 
     def do(row: Order) -> None:
+        _demand_in_time(row, at)
         demand_state(row, (SENT,) if row.way == "delivery" else (PLACED, PREPARED, READY), RECEIVE, at)
         _demand_paid(row)
         by = _proof(actor, row, given)
@@ -135,6 +138,17 @@ def receive_order(*, actor: Actor, at: datetime, given: ReceiveOrder, key: str |
         write_step(actor, row, RECEIVED, at=at, now=at, **by)
 
     return on_order("receive_order", actor, at, given, given.order, key, do)
+
+
+def _demand_in_time(row: Order, at: datetime) -> None:
+    """What is booked ahead is not handed over before its day, and nothing after the last day there is for it."""
+    rulebook = programmes.version(row.version)
+    if catalogue.rule(rulebook) is None or row.source != "mall":
+        return
+    units = row.document.get("price", row.units // row.quantity)
+    stop = catalogue.handing_over(rulebook, units, row.placed_at, at)
+    if stop is not None:
+        raise OutsideWindow(field="order", clause=stop.clause, why=sentence(rulebook, stop))
 
 
 def _demand_paid(row: Order) -> None:

@@ -190,6 +190,7 @@ def _document(here: Asking, wanted: Wanted, decision: Decision) -> dict[str, obj
         "name": {"zh": wanted.item.name_zh, "en": wanted.item.name_en},
         "tier": here.facts.tier,
         "worth": wanted.item.worth,
+        "price": wanted.offer.units,
         "return_days": return_days_of(here.rulebook),
         "flash": wanted.flash.code if wanted.flash else None,
         "tallies": [[e.measure, e.amount] for e in decision.effects if isinstance(e, Tally)],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.checkout.refusals import OutsideWindow
+from huiguan.checkout.telling import sentence
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import RightMove
 from huiguan.kernel.actors import Actor, system
@@ -43,9 +45,20 @@ def cancel_order(*, actor: Actor, at: datetime, given: EndOrder, key: str | None
         else:
             demand_desk(actor, row)
             demand_state(row, (PLACED, PREPARED, READY), CANCEL, at)
+        _demand_not_forfeited(row, at)
         undo(actor, at, row, CANCELLED, given.why, given.shift)
 
     return on_order("cancel_order", actor, at, given, given.order, key, do)
+
+
+def _demand_not_forfeited(row: Order, at: datetime) -> None:
+    """What was not collected by the last day there is for it cannot be taken back either."""
+    rulebook = programmes.version(row.version)
+    ends = catalogue.had_until(rulebook, row.placed_at)
+    if row.source == "mall" and ends is not None and at >= ends:
+        stop = catalogue.handing_over(rulebook, 0, row.placed_at, at)
+        assert stop is not None, "its time is over"
+        raise OutsideWindow(field="order", clause=stop.clause, why=sentence(rulebook, stop))
 
 
 def _hers(row: Order) -> tuple[str, ...]:

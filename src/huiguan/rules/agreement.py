@@ -13,7 +13,7 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
 # The parameter by which clauses of a kind belong together.
-TOGETHER = {"expiry": "unit", "redemption": "unit", "reversal": "unit", "stacking": "first"}
+TOGETHER = {"catalogue": "unit", "expiry": "unit", "redemption": "unit", "reversal": "unit", "stacking": "first"}
 # What each clause of a kind adds to, so that differing is no disagreement.
 ADDED = {"redemption": {"rewards", "not_on", "shown"}}
 # Kinds of which only the first clause would ever be asked, by the parameter that makes two clauses one matter.

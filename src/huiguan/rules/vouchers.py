@@ -73,7 +73,12 @@ def _offered(programme: Programme, right: RightFact, facts: MemberFacts, bill: B
     product = coupon.product_of(programme, right)
     if product is None:
         return _offer(programme, right, bill) if _open(right, bill.sale.at) else None
-    if right.used_at is not None or right.gone or (right.valid_until and right.valid_until <= bill.sale.at):
+    if (
+        coupon.terms(product).elsewhere
+        or right.used_at is not None
+        or right.gone
+        or (right.valid_until and right.valid_until <= bill.sale.at)
+    ):
         return None
     stop = coupon_stop(programme, product, right, facts, bill)
     if stop is not None:

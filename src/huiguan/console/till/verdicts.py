@@ -28,9 +28,14 @@ def given(quote: Quote) -> list[Verdict]:
 def missed(quote: Quote, *, bill_tells: bool = True) -> list[Verdict]:
     """What was not given, and how far off it is. At the till what is only not asked for stands in the bill with its
     tick, and so does why points may not pay; a sale that stands has no such bill (`bill_tells` false)."""
-    reasons = (reason for reason in quote.told if not reason["given"] and (reason["say"] != "ready" or not bill_tells))
+    reasons = (reason for reason in quote.told if not reason["given"] and (not _in_bill(reason) or not bill_tells))
     found = (_missed(quote, reason, bill_tells) for reason in reasons)
     return [verdict for verdict in found if verdict]
+
+
+def _in_bill(reason: Told) -> bool:
+    """What is only not asked for, and coupons with why they may not be used."""
+    return bool(reason["say"] == "ready" or {"code", "right"} <= reason["values"].keys())
 
 
 def _given(quote: Quote, reason: Told) -> Verdict | None:

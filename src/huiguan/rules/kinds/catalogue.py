@@ -1,19 +1,21 @@
 """Catalogue: what can be had for units in the mall, at which price for which tier, and how it reaches the member.
 
 The goods themselves, their prices, pictures and stock are kept from day to day; the clause says by which rules they are
-given: the unit that pays, what a tier pays of the price, how much of a mixed price units may pay, in how many workdays a
+given, in one clause or in several of the same unit: the unit that pays, what a tier pays of the price, how much of a mixed price units may pay, in how many workdays a
 thing leaves the house, until when an order may be taken back, and how long a thing may come back.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from huiguan.kernel.amounts import share
+from huiguan.kernel.moments import at_day, local_day
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, Effect, Reason, Refuse, Spend, Tally
 from huiguan.rules.facts import MemberFacts
@@ -21,21 +23,29 @@ from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import allocation, grant
 from huiguan.rules.mall import Offer, Price, Wish
 from huiguan.rules.once import once
+from huiguan.rules.parameters import DayOfYear, Positive, Rate, Slug, Whole, Yuan
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Positive, Rate, Slug, Whole, Yuan
 from huiguan.rules.programme import Clause, Programme
-from huiguan.rules.remarks import refused
+from huiguan.rules.remarks import refused, unwise
 
 ROOM = "rewards"
 TITLE = Text(zh="积分商城", en="The points mall")
 ORDERS = "orders:mall"  # what a local day counts
 
 
+class BookAhead(Base):
+    """Things of so many `units` or more are had so many `days` after they are ordered, not before."""
+
+    units: Positive
+    days: Positive
+
+
 class Parameters(Base):
     """`unit` that pays; `worth` yuan of one unit where a price is mixed, of which units pay at least `least` and at most
     `most`; `rates` a tier's share of the price in units, rounded `up` or down; `ways` a thing reaches the member;
     `dispatch` workdays by sort of thing; `cancel` until when the member may take an order back; `return_days` after
-    receipt; `pay_within` hours for what is owed in money; `substitute`: worth as much, where a thing has run out."""
+    receipt; `pay_within` hours for what is owed in money; `substitute`: worth as much, where a thing has run out; `book_ahead` what is dear; `finish_by` the day of each year
+    by which a thing is collected, or forfeited."""
 
     unit: Slug
     worth: Yuan | None = None
@@ -49,6 +59,8 @@ class Parameters(Base):
     return_days: Whole = 0
     pay_within: Positive | None = None
     substitute: Literal["worth_as_much"] | None = None
+    book_ahead: BookAhead | None = None
+    finish_by: DayOfYear | None = None
 
 
 SAYS = {
@@ -64,6 +76,16 @@ SAYS = {
     "closed": Text(zh="已于 {on:moment} 下架。", en="It left the shelf at {on:moment}."),
     "enough": Text(
         zh="每人{per}至多 {most} 件，已有 {had} 件。", en="At most {most} for each member {per}; {had} are had already."
+    ),
+    "book_late": Text(
+        zh="须提前 {days} 天预约，{on:day}才能领，过了 {until:day}的期限。",
+        en="It is booked {days} days ahead: that would be {on:day}, after the last day, {until:day}.",
+    ),
+    "not_before": Text(
+        zh="须提前 {days} 天预约，{on:day}起可领。", en="It is booked {days} days ahead: to be had from {on:day} on."
+    ),
+    "forfeited": Text(
+        zh="须在 {until:day}前领完，逾期视为放弃。", en="It had to be collected by {until:day}; it is forfeited."
     ),
     "no_such_way": Text(zh="不能这样领取。", en="It cannot be had in this way."),
     "too_few": Text(
@@ -88,8 +110,21 @@ PERIODS = {
 
 @once
 def rule(programme: Programme) -> Clause | None:
-    """The clause the mall is run by; None where there is no mall."""
-    return programme.one("catalogue")
+    """What the mall is run by: its clause, or its clauses read together under the first one's id; None where there is
+    no mall."""
+    clauses = programme.of("catalogue")
+    if len(clauses) < 2:
+        return next(iter(clauses), None)
+    said: dict[str, Any] = {}
+    for clause in reversed(clauses):
+        said |= {name: getattr(clause.parameters, name) for name in clause.parameters.model_fields_set}
+    return replace(clauses[0], parameters=clauses[0].parameters.model_copy(update=said))
+
+
+def who_says(programme: Programme, name: str) -> str:
+    """The id of the clause that has this parameter; the first one's where none has."""
+    clauses = programme.of("catalogue")
+    return next((each.id for each in clauses if name in each.parameters.model_fields_set), clauses[0].id)
 
 
 def terms(clause: Clause) -> Parameters:
@@ -123,7 +158,8 @@ def decide(
     programme: Programme, facts: MemberFacts, offer: Offer, wish: Wish, *, at: datetime
 ) -> tuple[Price, Decision]:
     """An order asked of the clauses: its price, what it spends and tallies, why, and every reason against it."""
-    clause = programme.of("catalogue")[0]
+    clause = rule(programme)
+    assert clause is not None, "asked only where there is a mall"
     cost = price(clause, offer, facts.tier, wish)
     stops = [*_stops(programme, clause, facts, offer, wish, cost, at)]
     reasons = [Reason(clause.id, "had", not stops, _figures(wish, cost)), *_saved(clause, offer, facts.tier, wish)]
@@ -154,6 +190,9 @@ def _stops(
     if offer.closes_at is not None and at >= offer.closes_at:
         on = offer.closes_at.astimezone(programme.zone).isoformat()
         found.append((Reason(clause.id, "closed", False, {"on": on}), "OutsideWindow", "window", "item"))
+    late = booked_late(programme, offer, at)
+    if late is not None:
+        found.append((late, "OutsideWindow", "window", "item"))
     if wish.way != _way_of(offer, wish) or (wish.way != "instant" and wish.way not in terms(clause).ways):
         found.append((Reason(clause.id, "no_such_way", False, {}), "WayNotOffered", "window", "way"))
     if offer.most is not None and offer.had + wish.quantity > offer.most:
@@ -161,6 +200,55 @@ def _stops(
         told = {"most": offer.most, "had": offer.had, "per": {"zh": per.zh, "en": per.en}}
         found.append((Reason(clause.id, "enough", False, told), "LimitReached", "limit", "quantity"))
     return found + _money_stops(clause, facts, offer, wish, cost, at)
+
+
+def had_from(programme: Programme, units: int, at: datetime) -> datetime | None:
+    """From when on a thing of `units` ordered at `at` is handed over; None: at once."""
+    clause = rule(programme)
+    book = terms(clause).book_ahead if clause is not None else None
+    if book is None or units < book.units:
+        return None
+    return at_day(local_day(at, programme.zone) + timedelta(days=book.days), programme.zone)
+
+
+def had_until(programme: Programme, at: datetime) -> datetime | None:
+    """The first moment at which what was ordered at `at` is no longer handed over; None: there is no such moment."""
+    clause = rule(programme)
+    last = terms(clause).finish_by if clause is not None else None
+    if last is None:
+        return None
+    day = local_day(at, programme.zone)
+    ends = last.of(day.year) if day <= last.of(day.year) else last.of(day.year + 1)
+    return at_day(ends + timedelta(days=1), programme.zone)
+
+
+def booked_late(programme: Programme, offer: Offer, at: datetime) -> Reason | None:
+    """Why a thing that is booked ahead can no longer be collected in time; None where it can."""
+    begins, ends = had_from(programme, offer.units, at), had_until(programme, at)
+    if begins is None or ends is None or begins < ends:
+        return None
+    return Reason(who_says(programme, "book_ahead"), "book_late", False, _days(programme, begins, ends))
+
+
+def handing_over(programme: Programme, units: int, ordered: datetime, at: datetime) -> Reason | None:
+    """Why what was ordered at `ordered` is not handed over at `at`: too early, or forfeited; None where it is."""
+    begins, ends = had_from(programme, units, ordered), had_until(programme, ordered)
+    if begins is not None and at < begins:
+        return Reason(who_says(programme, "book_ahead"), "not_before", False, _days(programme, begins, ends))
+    if ends is not None and at >= ends:
+        return Reason(who_says(programme, "finish_by"), "forfeited", False, _days(programme, begins, ends))
+    return None
+
+
+def _days(programme: Programme, begins: datetime | None, ends: datetime | None) -> dict[str, Any]:
+    clause = rule(programme)
+    book = terms(clause).book_ahead if clause is not None else None
+    told: dict[str, Any] = {"days": book.days if book else 0}
+    if begins is not None:
+        told["on"] = local_day(begins, programme.zone).isoformat()
+    if ends is not None:
+        told["until"] = (local_day(ends, programme.zone) - timedelta(days=1)).isoformat()
+    return told
 
 
 def _money_stops(
@@ -201,14 +289,29 @@ _WORTHLESS = Text(zh="有份额就要写明一分值多少元。", en="A share t
 _UNKNOWN = Text(zh="没有“{tier}”这个等级。", en="There is no tier {tier}.")
 
 
+_LATE = Text(
+    zh="提前 {days} 天预约，{last:monthday}前领完：最后 {days} 天里约不成。",
+    en="Booked {days} days ahead and collected by {last:monthday}: in the last {days} days nothing can be booked.",
+)
+
+
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """One clause; shares that can be met; tiers that there are."""
+    """Clauses of one unit; shares that can be met; tiers that there are; days on which nothing dear can be booked."""
+    units = {terms(each).unit for each in clauses}
     found = [refused(programme, each, "overlap", "unit", _ONE, other=clauses[0].id) for each in clauses[1:]]
+    found = found if len(units) > 1 else []
     for clause in clauses:
-        said = terms(clause)
-        if said.least > said.most:
-            found.append(refused(programme, clause, "contradiction", "least", _BETWEEN))
-        if said.worth is None and {"least", "most"} & said.model_fields_set:
-            found.append(refused(programme, clause, "missing", "worth", _WORTHLESS))
-        found += allocation.unknown_tiers(programme, clause, "rates", said.rates, _UNKNOWN)
+        found += allocation.unknown_tiers(programme, clause, "rates", terms(clause).rates, _UNKNOWN)
+    whole = rule(programme)
+    if whole is None:
+        return found
+    said = terms(whole)
+    if said.least > said.most:
+        found.append(refused(programme, whole, "contradiction", "least", _BETWEEN))
+    if said.worth is None and {"least", "most"} & said.model_fields_set:
+        found.append(refused(programme, whole, "missing", "worth", _WORTHLESS))
+    if said.book_ahead is not None and said.finish_by is not None:
+        by = programme.clauses[who_says(programme, "book_ahead")]
+        told = {"days": said.book_ahead.days, "last": said.finish_by.of(2000).isoformat()}
+        found.append(unwise(programme, by, "late_booking", "book_ahead", _LATE, **told))
     return found

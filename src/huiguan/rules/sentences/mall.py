@@ -46,6 +46,18 @@ CATALOGUE = (
         ),
         sets={"substitute": "worth_as_much"},
     ),
+    Sentence(
+        Text(
+            zh="{book_ahead.units} 分以上的提前 {book_ahead.days} 天预约。",
+            en="Things of {book_ahead.units} or more are booked {book_ahead.days} days ahead.",
+        )
+    ),
+    Sentence(
+        Text(
+            zh="每年 {finish_by} 前领完，逾期视为放弃。",
+            en="It is collected by {finish_by} of each year, or forfeited.",
+        )
+    ),
 )
 
 ALLOCATION = (
