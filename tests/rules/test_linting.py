@@ -29,6 +29,7 @@ def step(since: str, to: str, reach: str = "1000.00", months: int = 6) -> str:
 
 # What is unwise in a document and was left as it stands: (code, clause).
 UNWISE = {
+    "alliance-points": [("late_booking", "B28-20")],
     "phone-vip": [("rebate_of_half", "B22-14")],
     "supermarket": [("ladder_pays_less", "B26-28"), ("ladder_pays_less", "B26-29")],
 }

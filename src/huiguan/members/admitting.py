@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiguan.entitlements import queries as entitlements
-from huiguan.kernel.moments import local_day
+from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
@@ -68,7 +68,7 @@ def admission(
         credential.membership(rulebook, form.known.card),
         eligibility.not_staff(rulebook, works_here=who.works_here),
         eligibility.of_age(rulebook, form.known.birthday, local_day(form.joined_at, rulebook.zone)),
-        eligibility.joining(rulebook, [receipt.amount for receipt in given.receipts]),
+        eligibility.joining(rulebook, _purchases(rulebook, given.receipts, form)),
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:
@@ -76,6 +76,13 @@ def admission(
         told += stands(rulebook, tier_ladder.first_card(rulebook))
         told += card_cost(rulebook, given.receipts, given.fee, before_opening=who.before_opening)
     return tuple(told)
+
+
+def _purchases(rulebook: Programme, receipts: Iterable[Receipt], form: Form) -> list[tuple[int, bool]]:
+    """What each receipt is for, and whether it is of the day of joining."""
+    joined = local_day(form.joined_at, rulebook.zone)
+    days = ((each.amount, day_of(each.day, "receipts") if each.day else joined) for each in receipts)
+    return [(amount, day == joined) for amount, day in days]
 
 
 def card_cost(

@@ -29,10 +29,12 @@ Profile = Annotated[Mapping[str, Answer], Field(max_length=100)]
 
 
 class Receipt(Input):
-    """A purchase by its bill's number, and what was paid for it in yuan."""
+    """A purchase by its bill's number, what was paid for it in yuan, and the day it is of where that is not the day of
+    joining."""
 
     number: Word
     amount: Money
+    day: Word | None = None
 
 
 class EnrolMember(Input):

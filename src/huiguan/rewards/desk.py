@@ -181,13 +181,15 @@ def substitute_item(*, actor: Actor, at: datetime, given: Substitute, key: str |
     def do(row: Order) -> None:
         demand_desk(actor, row)
         demand_state(row, (PLACED, PREPARED), REPLACE, at)
-        clause = catalogue.rule(programmes.version(row.version))
+        rulebook = programmes.version(row.version)
+        clause = catalogue.rule(rulebook)
         if clause is None or catalogue.terms(clause).substitute is None:
             raise refusals.WayNotSaid(field="item", what=REPLACE)
         item = item_of(actor.programme, given.item)
         least = row.document.get("worth", 0)
         if item.worth < least:
-            raise refusals.SubstituteWorthLess(field="item", clause=clause.id, least=least, worth=item.worth)
+            says = catalogue.who_says(rulebook, "substitute")
+            raise refusals.SubstituteWorthLess(field="item", clause=says, least=least, worth=item.worth)
         pool, cause = stock.pool_at(item, row.shop_id), f"order:{row.number}"
         if not stock.take(actor, pool, row.quantity, cause=cause, at=at):
             raise refusals.SoldOut(field="item", name=name_of(item), left=stock.left_in([pool.pk])[pool.pk], told=_NONE)

@@ -110,4 +110,43 @@ def test_what_the_lint_refuses() -> None:
         ("catalogue", "unit: points, worth: 1.00, least: 0.9, most: 0.4")
     )
     assert ("refuse", "missing", "T-01") in found(("catalogue", "unit: points, most: 0.4"))
-    assert ("refuse", "overlap", "T-02") in found(("catalogue", "unit: points"), ("catalogue", "unit: points"))
+    assert ("refuse", "overlap", "T-02") in found(("catalogue", "unit: points"), ("catalogue", "unit: stamps"))
+    two = (("catalogue", "unit: points, return_days: 0"), ("catalogue", "unit: points, return_days: 7"))
+    assert ("refuse", "disagreement", "T-02") in found(*two)
+
+
+BOOKED = compiled(
+    ("earn", "unit: points, per: 1.00, give: 1"),
+    ("catalogue", "unit: points"),
+    ("catalogue", "unit: points, book_ahead: {units: 10000, days: 10}"),
+    ("catalogue", "unit: points, finish_by: 12-31"),
+)
+
+
+def test_clauses_of_a_mall_are_read_together() -> None:
+    whole = catalogue.rule(BOOKED)
+    assert whole is not None and whole.id == "T-02"
+    assert (catalogue.terms(whole).book_ahead is not None, catalogue.terms(whole).finish_by) == (True, (12, 31))
+    assert (catalogue.who_says(BOOKED, "finish_by"), catalogue.who_says(BOOKED, "ways")) == ("T-04", "T-02")
+
+
+@pytest.mark.parametrize(
+    ("units", "ordered", "at", "said"),
+    [
+        (9999, "2026-06-01 20:00", "2026-06-01 20:00", None),
+        (10000, "2026-06-01 20:00", "2026-06-10 23:59:59", "not_before"),
+        (10000, "2026-06-01 20:00", "2026-06-11 00:00", None),
+        (9999, "2026-06-01 20:00", "2026-12-31 23:59:59", None),
+        (9999, "2026-06-01 20:00", "2027-01-01 00:00", "forfeited"),
+        (9999, "2027-01-01 00:00", "2027-12-31 23:59:59", None),
+    ],
+)
+def test_when_a_thing_is_handed_over(units: int, ordered: str, at: str, said: str | None) -> None:
+    stop = catalogue.handing_over(BOOKED, units, moment(ordered), moment(at))
+    assert (stop.say if stop else None) == said
+
+
+@pytest.mark.parametrize(("at", "late"), [("2026-12-21 23:59:59", False), ("2026-12-22 00:00", True)])
+def test_what_cannot_be_collected_in_time_is_not_booked(at: str, late: bool) -> None:
+    offer = Offer("WOK", "", "gift", 10000)
+    assert (catalogue.booked_late(BOOKED, offer, moment(at)) is not None) is late

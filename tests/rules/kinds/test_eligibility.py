@@ -61,10 +61,17 @@ def test_only_declared_needs_can_be_named() -> None:
     ],
 )
 def test_joining_takes_one_purchase_that_is_large_enough(receipts: list[int], say: str) -> None:
-    decision = eligibility.joining(compiled(("eligibility", "purchase: 50.00")), receipts)
+    bought = [(amount, False) for amount in receipts]
+    decision = eligibility.joining(compiled(("eligibility", "purchase: 50.00")), bought)
     assert [reason.say for reason in decision.reasons] == [say]
     refused = [effect.code for effect in decision.effects if isinstance(effect, Refuse)]
     assert refused == ([] if say == "bought" else ["PurchaseNeeded"])
+
+
+@pytest.mark.parametrize(("of_the_day", "say"), [(True, "bought"), (False, "no_purchase")])
+def test_the_purchase_may_have_to_be_of_the_day(of_the_day: bool, say: str) -> None:
+    rulebook = compiled(("eligibility", "purchase: 50.00, same_day: true"))
+    assert [reason.say for reason in eligibility.joining(rulebook, [(5000, of_the_day)]).reasons] == [say]
 
 
 def test_without_the_clause_joining_takes_nothing() -> None:

@@ -112,7 +112,7 @@ class SaleInput(Input):
     vouchers: Annotated[list[Word], Field(max_length=20)] = []
     points: Annotated[int, Field(ge=0, le=10**13)] = 0
     tenders: Annotated[list[Tender], Field(max_length=20)] = []
-    order: Annotated[list[Literal["group", "promotion"]], Field(max_length=2)] = []
+    order: Annotated[list[Literal["group", "promotion", "proxy"]], Field(max_length=3)] = []
     hold: Annotated[Word, Field(max_length=60)] | None = None
     quoted: Money | None = None
     pin: Annotated[str, Field(max_length=20)] | None = None

@@ -19,7 +19,7 @@ from huiguan.kernel.refusals import InvalidInput
 
 MOST = 9999  # pieces on a line
 MIXED = "mixed"
-ORDERS = ("group", "promotion")
+ORDERS = ("group", "promotion", "proxy")
 LISTS = ("lines", "benefits", "vouchers", "tenders", "orders")
 PARTS = ("wechat", "alipay", "card", "cash")
 

@@ -117,6 +117,7 @@ def _note(known: Known) -> Text | str:
 
 ORDER_TITLES = {
     "group": Text(zh="团购单", en="Group order"),
+    "proxy": Text(zh="店外代购单", en="For somebody outside"),
     "promotion": Text(zh="促销活动单", en="Promotion order"),
 }
 

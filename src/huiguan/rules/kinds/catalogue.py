@@ -194,7 +194,7 @@ def _stops(
     if late is not None:
         found.append((late, "OutsideWindow", "window", "item"))
     if wish.way != _way_of(offer, wish) or (wish.way != "instant" and wish.way not in terms(clause).ways):
-        found.append((Reason(clause.id, "no_such_way", False, {}), "WayNotOffered", "window", "way"))
+        found.append((Reason(who_says(programme, "ways"), "no_such_way", False, {}), "WayNotOffered", "window", "way"))
     if offer.most is not None and offer.had + wish.quantity > offer.most:
         per = PERIODS[offer.per]
         told = {"most": offer.most, "had": offer.had, "per": {"zh": per.zh, "en": per.en}}

@@ -31,7 +31,7 @@ from huiguan.rules.vocabulary import line_values
 
 ROOM = "checkout"
 TITLE = Text(zh="消费积分", en="Points for spending")
-Order = Literal["group", "promotion"]
+Order = Literal["group", "promotion", "proxy"]
 Stage = Literal["points", "voucher"]
 
 
@@ -81,6 +81,7 @@ SAYS = {
     ),
     "not_these": Text(zh="有 {paid:yuan} 的商品不积分。", en="Goods for {paid:yuan} earn no points."),
     "group": Text(zh="团购不积分。", en="A group order earns no points."),
+    "proxy": Text(zh="店外代购的单不积分。", en="What is bought for somebody outside the shop earns no points."),
     "promotion": Text(zh="参加促销活动的单不积分。", en="An order under a promotion earns no points."),
 }
 

@@ -27,11 +27,12 @@ TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
-    """`purchase`: joining takes one receipt of at least so much. `age_from`, `age_to`: whole years, both included, on the
+    """`purchase`: joining takes one receipt of at least so much, of the `same_day` where that is said. `age_from`, `age_to`: whole years, both included, on the
     day of joining. `staff: never`: nobody on the staff joins. `grants` the
     names of the grants governed, `uses` what else; `needs` what must be true of the member."""
 
     purchase: Yuan | None = None
+    same_day: bool = False
     age_from: Positive | None = None
     age_to: Positive | None = None
     staff: Literal["never"] | None = None
@@ -83,13 +84,16 @@ def decide(programme: Programme, grant: str, facts: MemberFacts) -> Decision:
     return NOTHING
 
 
-def joining(programme: Programme, purchases: Iterable[int]) -> Decision:
-    """Whether somebody with receipts of these amounts (fen) may join: a reason, or a refusal."""
-    amounts = tuple(purchases)
+def joining(programme: Programme, purchases: Iterable[tuple[int, bool]]) -> Decision:
+    """Whether somebody with receipts of these amounts (fen; whether of the day of joining) may join: a reason, or a
+    refusal."""
+    bought = tuple(purchases)
     for clause in programme.of("eligibility"):
         least: int | None = clause.parameters.purchase  # type: ignore[attr-defined]
         if least is None:
             continue
+        today: bool = clause.parameters.same_day  # type: ignore[attr-defined]
+        amounts = [amount for amount, of_the_day in bought if of_the_day or not today]
         most = max(amounts, default=0)
         if amounts and most >= least:
             return Decision(reasons=(Reason(clause.id, "bought", True, {"amount": most, "least": least}),))

@@ -137,6 +137,7 @@ WATCH = (
 
 ELIGIBILITY = (
     Sentence(Text(zh="一张小票满 {purchase} 才能入会。", en="Joining takes one receipt of at least {purchase}.")),
+    Sentence(Text(zh="须是当天的小票。", en="The receipt must be of the day."), sets={"same_day": True}),
     Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
     Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
     Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),

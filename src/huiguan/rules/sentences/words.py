@@ -66,6 +66,7 @@ _WORDS = {
     "opens.points": Text(zh="积分", en="points"),
     "opens.offset": Text(zh="积分抵付", en="paying with points"),
     "group": Text(zh="团购单", en="group orders"),
+    "proxy": Text(zh="店外代购单", en="orders for somebody outside"),
     "promotion": Text(zh="促销单", en="promotion orders"),
     "oldest": Text(zh="最早得到", en="oldest"),
     "soonest": Text(zh="最早到期", en="soonest to end"),
