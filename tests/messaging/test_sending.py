@@ -136,6 +136,30 @@ def test_what_was_claimed_and_not_answered_is_asked_about_after_its_lease(post: 
     assert (post.only().state, len(post.provider.letters)) == (SENT, 1)
 
 
+def test_what_was_taken_is_asked_about_until_it_arrived(post: Post) -> None:
+    post.enrol()
+    post.provider.then = Answer(ACCEPTED, "ref")
+    post.provider.asks_ = [Answer(UNCLEAR), Answer(UNCLEAR), Answer(DELIVERED, "ref")]
+    waits = []
+    for _ in range(4):
+        post.round()
+        row = post.only()
+        waits.append((row.retry_at - post.wall).seconds if row.retry_at else None)
+        post.wall = row.retry_at or post.wall
+    assert waits == [60, 120, 240, None]
+    assert (post.only().state, len(post.provider.letters), len(post.provider.asked)) == (DELIVERED, 1, 3)
+
+
+def test_what_nobody_reports_on_was_sent(post: Post) -> None:
+    post.enrol()
+    post.provider.then = Answer(ACCEPTED, "ref")
+    post.round()
+    while retry_at := post.only().retry_at:
+        post.wall = retry_at
+        post.round()
+    assert (post.only().state, len(post.provider.letters), len(post.provider.asked)) == (SENT, 1, 5)
+
+
 def test_receipts_move_it_forward_only(post: Post) -> None:
     post.enrol()
     post.provider.then = Answer(ACCEPTED, "ref")

@@ -50,6 +50,9 @@ class Message(models.Model):
                 name="messaging_message_open",
             ),
             models.Index(
+                fields=["retry_at"], condition=models.Q(retry_at__isnull=False), name="messaging_message_again"
+            ),
+            models.Index(
                 fields=["provider", "reference"], condition=~models.Q(reference=""), name="messaging_message_receipt"
             ),
         ]

@@ -22,6 +22,8 @@ from huiguan.messaging.values import (
 LEASE = timedelta(minutes=2)
 TRIES = 8
 ASKS = 10
+# A message a provider took is asked about until it has arrived or failed: at first after a minute, five times.
+RECEIPTS, _RECEIPT = 5, timedelta(minutes=1)
 _FIRST, _LONGEST = timedelta(seconds=15), timedelta(hours=2)
 FINAL = (DELIVERED, DEAD, "expired", "withdrawn")
 
@@ -42,8 +44,10 @@ def pause(times: int) -> timedelta:
 def after_sending(answer: Answer, attempts: int, wall: datetime, *, asks: bool) -> Next:
     """After a provider was given it for the `attempts`th time. An outcome nobody knows is asked about, where the provider
     can be asked, and never sent again by itself."""
-    if answer.outcome in (ACCEPTED, DELIVERED):
-        return Next(SENT if answer.outcome == ACCEPTED else DELIVERED)
+    if answer.outcome == DELIVERED:
+        return Next(DELIVERED)
+    if answer.outcome == ACCEPTED:
+        return Next(SENT, wall + _RECEIPT if asks else None)
     if answer.outcome == REFUSED:
         return Next(DEAD)
     if answer.outcome in (LATER, NEVER):
@@ -52,14 +56,24 @@ def after_sending(answer: Answer, attempts: int, wall: datetime, *, asks: bool) 
 
 
 def after_asking(answer: Answer, attempts: int, asked: int, wall: datetime) -> Next:
-    """After a provider was asked for the `asked`th time what became of it."""
-    if answer.outcome in (ACCEPTED, DELIVERED):
-        return Next(SENT if answer.outcome == ACCEPTED else DELIVERED)
+    """After a provider was asked for the `asked`th time what became of a message nobody knows of."""
+    if answer.outcome == DELIVERED:
+        return Next(DELIVERED)
+    if answer.outcome == ACCEPTED:
+        return Next(SENT, wall + _RECEIPT)
     if answer.outcome == REFUSED:
         return Next(DEAD)
     if answer.outcome == NEVER:
         return Next(WAITING, wall) if attempts < TRIES else Next(DEAD)
     return Next(UNKNOWN, wall + pause(asked + 1)) if asked < ASKS else Next(DEAD)
+
+
+def after_looking(answer: Answer, asked: int, wall: datetime) -> Next:
+    """After a provider that took a message was asked for the `asked`th time whether it arrived. Whatever it does not say,
+    it was sent."""
+    if answer.outcome in (DELIVERED, REFUSED):
+        return Next(DELIVERED if answer.outcome == DELIVERED else DEAD)
+    return Next(SENT, wall + _RECEIPT * (1 << asked) if asked < RECEIPTS else None)
 
 
 def after_receipt(state: str, outcome: str) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from huiguan.foundation.performing import in_transaction
 from huiguan.messaging.composing import clear_of, house_of
 from huiguan.messaging.models import Attempt, Message
-from huiguan.messaging.progress import FINAL, LEASE, Next, after_asking, after_sending
+from huiguan.messaging.progress import FINAL, LEASE, Next, after_asking, after_looking, after_sending
 from huiguan.messaging.providers.protocol import Provider, Providers
 from huiguan.messaging.values import (
     CLAIMED,
@@ -76,7 +76,7 @@ def _to_ask(wall: datetime) -> list[int]:
     """The next to be asked about, pushed ahead so that no other worker asks at the same time."""
 
     def do() -> list[int]:
-        due = Message.objects.filter(state=UNKNOWN, retry_at__lte=wall)
+        due = Message.objects.filter(state__in=(UNKNOWN, SENT), retry_at__lte=wall)
         rows = list(due.select_for_update(skip_locked=True).order_by("retry_at", "id")[:AT_ONCE])
         for row in rows:
             row.asked, row.retry_at = row.asked + 1, wall + LEASE
@@ -99,14 +99,17 @@ def deliver(number: int, providers: Providers, clock: Clock) -> None:
 
 
 def inquire(number: int, providers: Providers, clock: Clock) -> int:
-    """Ask what became of a message nobody knows of."""
+    """Ask what became of a message nobody knows of, or whether one that was taken arrived."""
     row = Message.objects.get(pk=number)
     provider = providers.get(row.channel)
     answer = _asked(row, provider, clock()) if provider is not None else Answer(UNCLEAR, trouble=NO_PROVIDER)
     wall = clock()
-    step = after_asking(answer, row.attempts, row.asked, wall)
-    if provider is None or not provider.asks:
+    if row.state == SENT:
+        step = after_looking(answer, row.asked, wall)
+    elif provider is None or not provider.asks:
         step = Next(DEAD)
+    else:
+        step = after_asking(answer, row.attempts, row.asked, wall)
     _note(row, "ask", answer, step, provider.name if provider else "", wall)
     return 1
 
@@ -170,5 +173,5 @@ def move(row: Message, wall: datetime) -> None:
     if row.state == DELIVERED:
         row.delivered_at = row.delivered_at or wall
     if row.occasion == CODE and row.state in (SENT, *FINAL):
-        row.sealed = None
+        row.sealed, row.retry_at = None, None  # without its address nobody can be asked
     row.save()
