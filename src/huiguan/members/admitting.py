@@ -11,8 +11,14 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
 from huiguan.members.inputs import EnrolMember, Receipt
-from huiguan.members.refusals import (
+from huiguan.members.referral_refusals import (
     AlreadyReferred,
+    ReferralLoop,
+    ReferralTooLate,
+    SameHousehold,
+    SelfReferral,
+)
+from huiguan.members.refusals import (
     CardFeeDiffers,
     CardNeeded,
     CardNotTransferable,
@@ -20,13 +26,9 @@ from huiguan.members.refusals import (
     NotOfAge,
     PackageNeeded,
     PurchaseNeeded,
-    ReferralLoop,
-    ReferralTooLate,
     RelationNotAdmitted,
     ReplacementsUsedUp,
     ReplacementTooLate,
-    SameHousehold,
-    SelfReferral,
     StaffCannotJoin,
     TierNotReached,
 )

@@ -78,30 +78,6 @@ class WaitingCardsPage(Answer):
     next: str | None
 
 
-class ReferralAnswer(Answer):
-    """`friend` was brought by `referrer`. `state`: waiting, rewarded, lapsed, undone; `sale` the first purchase that
-    counted; `given` by friend and referrer."""
-
-    friend: str
-    referrer: str
-    clause: str
-    at: datetime
-    state: str
-    settled_at: datetime | None
-    undone_at: datetime | None
-    sale: str
-    given: dict[str, Any]
-    reasons: list[ReasonAnswer]
-
-
-class ReferralsPage(Answer):
-    """`code` is what she gives to friends; her referrals, the newest first, all on one page."""
-
-    code: str
-    items: list[ReferralAnswer]
-    next: str | None
-
-
 class UserAnswer(Answer):
     """Somebody who may use a member's account from `since` until just before `until`."""
 

@@ -9,7 +9,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.api.members import schemas
+from huiguan.api.members import bringing, schemas
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named, told_reasons
 from huiguan.kernel.inputs import read
@@ -60,7 +60,7 @@ def withdraw(request: HttpRequest, member: str, name: str) -> HttpResponse:
 @router.get(
     "/members/{member}/referrals",
     **described(
-        name="referrals", gives=schemas.ReferralsPage,
+        name="referrals", gives=bringing.ReferralsPage,
         does=Text(zh="推荐：推荐码，谁推荐的，推荐了谁", en="Her referral code, who brought her, whom she brought"),
     ),
 )  # fmt: skip
@@ -71,7 +71,7 @@ def referred(request: HttpRequest, member: str, at: str | None = None) -> HttpRe
         {
             "code": queries.referral_code(actor, member),
             "items": [
-                {**named(schemas.ReferralAnswer, each), "reasons": told_reasons(actor, when, each.reasons)}
+                {**named(bringing.ReferralAnswer, each), "reasons": told_reasons(actor, when, each.reasons)}
                 for each in found
             ],
             "next": None,
@@ -82,11 +82,11 @@ def referred(request: HttpRequest, member: str, at: str | None = None) -> HttpRe
 @router.post(
     "/members/{member}/referrer",
     **described(
-        name="name_referrer", takes=inputs.NameReferrer, fixed=("member",), gives=schemas.ReferralAnswer, status=201,
+        name="name_referrer", takes=inputs.NameReferrer, fixed=("member",), gives=bringing.ReferralAnswer, status=201,
         write=True, does=Text(zh="登记推荐人", en="Note who brought a member"),
     ),
 )  # fmt: skip
 def refer(request: HttpRequest, member: str) -> HttpResponse:
     return done(
-        request, members.name_referrer, given(request, inputs.NameReferrer, member=member), schemas.ReferralAnswer
+        request, members.name_referrer, given(request, inputs.NameReferrer, member=member), bringing.ReferralAnswer
     )

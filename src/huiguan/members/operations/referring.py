@@ -14,7 +14,7 @@ from huiguan.members.admitting import stands
 from huiguan.members.inputs import NameReferrer
 from huiguan.members.models import Membership, Referral
 from huiguan.members.referral_codes import membership_of
-from huiguan.members.refusals import ReferralNotOffered, ReferrerUnknown
+from huiguan.members.referral_refusals import ReferralNotOffered, ReferrerUnknown
 from huiguan.members.resolving import by_number, locked_member, resolve
 from huiguan.members.standings import demand_active
 from huiguan.members.values import ReferralTold
