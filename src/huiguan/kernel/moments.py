@@ -99,6 +99,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def whole_years(birthday: date, day: date) -> int:
+    """How old somebody is on a day; born on 29 February, a year older on 1 March of common years."""
+    return day.year - birthday.year - ((day.month, day.day) < (birthday.month, birthday.day))
+
+
 def month_start(day: date) -> date:
     return day.replace(day=1)
 

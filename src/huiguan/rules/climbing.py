@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from huiguan.kernel.moments import add_months, month_start
 from huiguan.kernel.text import Text
@@ -21,9 +21,16 @@ from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive, Rate, Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.vocabulary import quarter_start
 
 SPEND, VISITS, ACTIVE_MONTHS = "spend", "visits", "active_months"
 COUNTED = (VISITS, ACTIVE_MONTHS)
+Period = Literal["quarter", "year"]
+_LONG: dict[Period, int] = {"quarter": 3, "year": 12}
+_WITHIN: dict[Period, dict[str, str]] = {
+    "quarter": {"zh": "本季", "en": "this quarter"},
+    "year": {"zh": "今年", "en": "this year"},
+}
 EVER = 1200  # months that stand for "since joining"
 EARNED = "earned:"  # before a unit's name: what purchases of a day earned of it
 _CALLED = {
@@ -34,14 +41,15 @@ _CALLED = {
 
 
 class Step(Base):
-    """From one rung to a higher one when `measure` reaches `reach` (yuan) over the last `months`; without them since
-    joining."""
+    """From one rung to a higher one when `measure` reaches `reach` (yuan) over the last `months`, or in the calendar
+    quarter or year (`within`); without either since joining."""
 
     since: Slug
     to: Slug
     measure: Slug = SPEND
     reach: Yuan
     months: Positive | None = None
+    within: Period | None = None
 
 
 class Multiple(Base):
@@ -54,13 +62,15 @@ class Multiple(Base):
 
 
 class Climb(Base):
-    """From one rung to a higher one when so many (`least`) of `measure` were counted over the last `months`."""
+    """From one rung to a higher one when so many (`least`) of `measure` were counted over the last `months`,
+    or `within` the calendar quarter or year."""
 
     since: Slug
     to: Slug
     measure: Slug
     least: Positive
     months: Positive | None = None
+    within: Period | None = None
 
 
 class Also(Base):
@@ -74,11 +84,12 @@ class Also(Base):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So much of a measure (fen for spend) over the last `months`; None: since joining."""
+    """So much of a measure (fen for spend) over the last `months` or `within` a calendar period; else since joining."""
 
     measure: str
     reach: int
     months: int | None
+    within: Period | None = None
 
     @property
     def money(self) -> bool:
@@ -93,7 +104,8 @@ class Part:
         """How much of it there is on `day`."""
         if self.measure == ACTIVE_MONTHS:
             return len(set(self._active(facts, day)))
-        return facts.sum(self.key, *window(day, self.months))
+        first, last = window(day, self.months)
+        return facts.sum(self.key, _begun(self.within, day) if self.within else first, last)
 
     def _active(self, facts: MemberFacts, day: date) -> Iterator[date]:
         first = add_months(month_start(day), 1 - (self.months or EVER))
@@ -138,13 +150,13 @@ def ways(programme: Programme) -> tuple[Way, ...]:
     found = []
     for clause in clauses:
         for step in _of(clause).promote:
-            part = Part(step.measure, step.reach, step.months)
+            part = Part(step.measure, step.reach, step.months, step.within)
             found.append(Way(clause, step.since, step.to, (part, *also.get(step.to, ()))))
         for more in _of(clause).multiply:
             part = Part(SPEND, _amount(programme, more), more.months)
             found.append(Way(clause, more.since, more.to, (part, *also.get(more.to, ()))))
         for climb in _of(clause).climb:
-            part = Part(climb.measure, climb.least, climb.months)
+            part = Part(climb.measure, climb.least, climb.months, climb.within)
             found.append(Way(clause, climb.since, climb.to, (part, *also.get(climb.to, ()))))
     return tuple(found)
 
@@ -179,8 +191,14 @@ def window(day: date, months: int | None) -> tuple[date, date]:
     return add_months(day, -(months or EVER)) + timedelta(days=1), day
 
 
+def _begun(within: Period, day: date) -> date:
+    return quarter_start(day) if within == "quarter" else date(day.year, 1, 1)
+
+
 def over(part: Part) -> dict[str, str]:
     """The time a part looks at, in words."""
+    if part.within is not None:
+        return _WITHIN[part.within]
     if part.months is None:
         return {"zh": "入会以来", "en": "since joining"}
     if part.measure == ACTIVE_MONTHS:
@@ -190,7 +208,13 @@ def over(part: Part) -> dict[str, str]:
 
 def months_back(programme: Programme) -> int:
     """How many months of measures the ladder looks back at most."""
-    return max((part.months or EVER for way in ways(programme) for part in way.parts), default=0)
+    parts = (part for way in ways(programme) for part in way.parts)
+    return max((looks_back(part.months, part.within) for part in parts), default=0)
+
+
+def looks_back(months: int | None, within: Period | None) -> int:
+    """How many months lie at most in what is looked at."""
+    return months or (_LONG[within] if within else EVER)
 
 
 @once

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from huiguan.rules.climbing import EVER, key_of
+from huiguan.rules.climbing import key_of, looks_back
 from huiguan.rules.conditions import facts_named
 from huiguan.rules.facts import MEASURES_ALWAYS
 from huiguan.rules.kinds.redemption import MEASURE as REDEMPTIONS
@@ -68,7 +68,7 @@ def _redemption(parameters: Any) -> Needs:
 def _tier_ladder(parameters: Any) -> Needs:
     counted = (*parameters.promote, *parameters.climb, *parameters.also)
     asked = (*counted, *parameters.multiply)
-    back = max((each.months or EVER for each in asked), default=0) * LONGEST_MONTH
+    back = max((looks_back(each.months, getattr(each, "within", None)) for each in asked), default=0) * LONGEST_MONTH
     measures = frozenset({*(key_of(each.measure) for each in counted), *(keep.measure for keep in parameters.keep)})
     return Needs(measures=measures, days_back=max(back, LONGEST if parameters.keep else 0))
 

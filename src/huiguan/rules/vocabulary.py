@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from huiguan.kernel.moments import local_day
+from huiguan.kernel.moments import local_day, whole_years
 from huiguan.kernel.text import Text
 from huiguan.rules.facts import Line, MemberFacts, RightFact
 
@@ -53,6 +53,7 @@ _DECLARED = (
     Fact("joined_on", "day", "member", "members", Text(zh="入会日期", en="day of joining")),
     Fact("tier_since", "day", "member", "members", Text(zh="现等级起始日", en="day the tier began")),
     Fact("birthday_month", "whole", "member", "members", Text(zh="生日月份", en="month of birth")),
+    Fact("age", "whole", "member", "members", Text(zh="年龄", en="age")),
     Fact("profile_complete", "truth", "member", "members", Text(zh="资料已填齐", en="profile complete")),
     Fact("card_status", "word", "member", "members", Text(zh="会员卡状态", en="card status")),
     Fact("visits_this_quarter", "whole", "member", "members", Text(zh="本季购物次数", en="purchases this quarter"), QUARTER),
@@ -94,6 +95,7 @@ def member_values(member: MemberFacts, day: date, tz: ZoneInfo) -> dict[str, Any
         "joined_on": local_day(member.joined_at, tz),
         "tier_since": local_day(member.tier_since, tz),
         "birthday_month": member.birthday.month if member.birthday else None,
+        "age": whole_years(member.birthday, day) if member.birthday else None,
         "profile_complete": member.profile_complete,
         "card_status": member.card.status if member.card else None,
         "visits_this_quarter": member.sum("visits", quarter, day),

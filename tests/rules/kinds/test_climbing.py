@@ -118,3 +118,15 @@ def test_a_return_takes_the_count_back() -> None:
 )
 def test_what_cannot_be_run(clauses: list[tuple[str, str]], expected: str) -> None:
     assert (found(*clauses)[0][0], found(*clauses)[0][1]) == ("refuse", expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "tier"), [(date(2026, 3, 31), "low"), (date(2026, 4, 1), "mid"), (date(2026, 6, 15), "mid")]
+)
+def test_within_the_calendar_quarter(day: date, tier: str) -> None:
+    programme = compiled(LADDER, ("tier_ladder", "promote: [{since: low, to: mid, reach: 2000.00, within: quarter}]"))
+    assert climbs(programme, member(tier="low", days={day: {"spend": 200_000}})) == tier
+    assert climbing.months_back(programme) == 3
+    gap = tier_ladder.gap(programme, member(tier="low"), DAY)
+    assert gap is not None
+    assert told(programme, (gap,))[0][0] == "本季累计 ¥0.00，再消费 ¥2,000.00 晋级mid。"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from huiguan.kernel.moments import whole_years
 from huiguan.rules.effects import NOTHING, Reason, Refuse
 from huiguan.rules.explaining import sentence
 from huiguan.rules.facts import MemberFacts
@@ -115,6 +116,6 @@ def test_joining_by_age(born: date | None, says_: str) -> None:
 
 
 def test_born_on_the_leap_day() -> None:
-    assert eligibility.whole_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
-    assert eligibility.whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
+    assert whole_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
     assert eligibility.of_age(compiled(("statement", "")), None, DAY) == eligibility.NOTHING

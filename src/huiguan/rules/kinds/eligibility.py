@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from huiguan.kernel.moments import whole_years
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.facts import MemberFacts
@@ -117,11 +118,6 @@ def of_age(programme: Programme, birthday: date | None, day: date) -> Decision:
             return _no_age(clause, "too_old", age=age, years=given.age_to)
         return Decision(reasons=(Reason(clause.id, "of_age", True, {"age": age}),))
     return NOTHING
-
-
-def whole_years(birthday: date, day: date) -> int:
-    """How old somebody is on a day; born on 29 February, a year older on 1 March of common years."""
-    return day.year - birthday.year - ((day.month, day.day) < (birthday.month, birthday.day))
 
 
 def _no_age(clause: Clause, say: str, **values: int) -> Decision:

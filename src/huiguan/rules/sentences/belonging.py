@@ -27,6 +27,7 @@ TIER_LADDER = (
     Sentence(
         Text(zh="看最近 {promote.months} 个月", en="counted over the last {promote.months} months"), rows="promote"
     ),
+    Sentence(Text(zh="只看{promote.within}", en="counted {promote.within} alone"), rows="promote"),
     Sentence(
         Text(
             zh="{multiply.since:tier}实付累计满上一级门槛的 {multiply.times} 倍，升为{multiply.to:tier}",
@@ -45,6 +46,7 @@ TIER_LADDER = (
         rows="climb",
     ),
     Sentence(Text(zh="看最近 {climb.months} 个月", en="counted over the last {climb.months} months"), rows="climb"),
+    Sentence(Text(zh="只看{climb.within}", en="counted {climb.within} alone"), rows="climb"),
     Sentence(
         Text(
             zh="升为{also.to:tier}还要{also.measure:measure}满 {also.least}",

@@ -52,6 +52,8 @@ _WORDS = {
     "together.highest": Text(zh="只取最高的一个", en="the highest alone counts"),
     "together.added": Text(zh="各自相加", en="each adds its own"),
     "together.in_turn": Text(zh="一个接一个连乘", en="one counts on top of the other"),
+    "within.quarter": Text(zh="这个季度", en="this quarter"),
+    "within.year": Text(zh="这一年", en="this year"),
     "monday": Text(zh="周一", en="Monday"),
     "tuesday": Text(zh="周二", en="Tuesday"),
     "wednesday": Text(zh="周三", en="Wednesday"),
