@@ -132,6 +132,7 @@ _PARTS = some.one_of(
     some.fixed_dictionaries(
         {"birthday_month": some.sampled_from([6, {"in": [6, 12]}, {"missing": True}, {"over": 6}])}
     ),
+    some.fixed_dictionaries({"years_a_member": some.sampled_from([{"under": 1}, {"from": 1}, 0])}),
     some.fixed_dictionaries({"age": some.sampled_from([{"under": 36}, {"from": 36}, {"missing": True}, 35])}),
     some.fixed_dictionaries({"profile_complete": some.booleans()}),
     some.fixed_dictionaries({"card_status": some.sampled_from(["active", "lost", {"missing": True}])}),

@@ -43,6 +43,7 @@ def test_a_member_s_facts_on_a_local_day() -> None:
         "joined_on": date(2026, 2, 1),
         "tier_since": date(2026, 2, 1),
         "birthday_month": 2,
+        "years_a_member": 0,
         "age": 34,
         "profile_complete": True,
         "card_status": "active",

@@ -88,9 +88,20 @@ def worked_out(plan: Plan, held: Held, now: datetime) -> Plan:
 
 
 def brought_rung(sold: SoldSale) -> bool:
-    """Whether the sale had brought a rung that none of its returns has taken back."""
+    """Whether the sale had brought a rung."""
     tier = sold.document["tier"] or {}
-    return tier.get("before") != tier.get("after") and not sold.withdrawn
+    return tier.get("before") != tier.get("after")
+
+
+def _still_hers(rulebook: Programme, sold: SoldSale, tier: str) -> bool:
+    """Whether the rung the buyer stands on is the sale's bringing: the one it had brought, or, where a return has taken
+    a part of that back already, one between it and the rung before."""
+    before: str = sold.document["tier"]["before"]
+    after: str = sold.document["tier"]["after"]
+    if not sold.withdrawn:
+        return tier == after
+    order = [rung.tier for rung in tier_ladder.rungs(rulebook)]
+    return {before, tier, after} <= set(order) and order.index(before) < order.index(tier) < order.index(after)
 
 
 def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
@@ -218,6 +229,7 @@ def _withdrawal(plan: Plan, facts: MemberFacts | None) -> Decision:
         values = days.setdefault(each, {})
         values[measure] = values.get(measure, 0) + delta
     facts = replace(facts, days=days)
+    was = sold.document["tier"]["before"]
     # A late return cannot take the rung back before it was reached.
-    at, brought = max(plan.at, facts.tier_since), facts.tier == sold.document["tier"]["after"]
-    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=at, brought=brought)
+    at, brought = max(plan.at, facts.tier_since), _still_hers(plan.rulebook, sold, facts.tier)
+    return tier_ladder.withdrawal(plan.rulebook, facts, day=day, at=at, brought=brought, before=was)

@@ -32,6 +32,9 @@ def column_reader(day: date, zone: str) -> ColumnReader:
             "joined_on": Fragment("(held.joined_at AT TIME ZONE %s)::date", (zone,)),
             "tier_since": Fragment("(held.tier_since AT TIME ZONE %s)::date", (zone,)),
             "birthday_month": Fragment("extract(month FROM held.birthday)::bigint"),
+            "years_a_member": Fragment(
+                "extract(year FROM age(%s::date, (held.joined_at AT TIME ZONE %s)::date))::bigint", (day, zone)
+            ),
             "age": Fragment("extract(year FROM age(%s::date, held.birthday))::bigint", (day,)),
             "profile_complete": Fragment("held.profile_complete"),
             "card_status": Fragment("card.status"),

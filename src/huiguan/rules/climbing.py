@@ -186,6 +186,27 @@ def _amount(programme: Programme, asked: Multiple) -> int:
     return math.ceil(times * amount)
 
 
+def first_reached(
+    programme: Programme, facts: MemberFacts, tier: str, days: tuple[date, ...]
+) -> tuple[Way, date] | None:
+    """The first way up from a tier that one of these days reaches, and the day."""
+    ups = from_tier(programme, tier)
+    return next(((way, on) for on in days for way in ups if way.reached(facts, on)), None)
+
+
+def highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Way, int] | None:
+    """The last of the ways up from the member's tier that some day from `first` to `last` reaches, with its total."""
+    days = sorted({last, *(day for day in facts.days if first <= day <= last)})
+    tier, found = facts.tier, None
+    while True:
+        reached = [(way, day) for way in from_tier(programme, tier) for day in days if way.reached(facts, day)]
+        if not reached:
+            return found
+        way = reached[0][0]
+        best = max(way.parts[0].total(facts, day) for each, day in reached if each is way)
+        tier, found = way.to, (way, best)
+
+
 def window(day: date, months: int | None) -> tuple[date, date]:
     """The local days of a rolling window that ends on `day`, both included: six months to 30 June begin 31 December."""
     return add_months(day, -(months or EVER)) + timedelta(days=1), day

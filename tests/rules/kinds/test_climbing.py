@@ -130,3 +130,17 @@ def test_within_the_calendar_quarter(day: date, tier: str) -> None:
     gap = tier_ladder.gap(programme, member(tier="low"), DAY)
     assert gap is not None
     assert told(programme, (gap,))[0][0] == "本季累计 ¥0.00，再消费 ¥2,000.00 晋级mid。"
+
+
+def test_one_purchase_may_climb_several_rungs_and_its_return_goes_down_them() -> None:
+    programme = compiled(LADDER, MID, TOP)
+    assert climbs(programme, spent(6, each=250_000)) == "top"
+    assert climbs(programme, spent(6, each=249_999)) == "mid"
+
+    def left(amount: int, before: str) -> str:
+        facts = spent(6, tier="top", each=amount)
+        decision = tier_ladder.withdrawal(programme, facts, day=DAY, at=AT, brought=True, before=before)
+        return next((effect.tier for effect in decision.effects if isinstance(effect, SetTier)), "top")
+
+    assert [left(each, "low") for each in (250_000, 249_999, 100_000, 99_999)] == ["top", "mid", "mid", "low"]
+    assert left(0, "mid") == "mid"  # no further than where the sale began

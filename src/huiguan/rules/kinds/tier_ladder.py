@@ -15,7 +15,20 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from huiguan.kernel.text import Text
-from huiguan.rules.climbing import Also, Climb, Multiple, Part, Step, Way, from_tier, months_back, ways, window
+from huiguan.rules.climbing import (
+    Also,
+    Climb,
+    Multiple,
+    Part,
+    Step,
+    Way,
+    first_reached,
+    from_tier,
+    highest,
+    months_back,
+    ways,
+    window,
+)
 from huiguan.rules.effects import Decision, Reason, Refuse, SetTier
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.once import once
@@ -149,22 +162,27 @@ def entry_tier(programme: Programme) -> tuple[str, str | None]:
 def decide(
     programme: Programme, facts: MemberFacts, *, day: date, at: datetime, today: date, now: datetime
 ) -> Decision:
-    """The step up after a sale on `day` (its tallies already in `facts`).
+    """The steps up after a sale on `day` (its tallies already in `facts`), to the highest rung it reaches.
 
     A late sale may also fill the window of a later day up to `today`; the step then counts from `now`.
     """
-    found = from_tier(programme, facts.tier)
-    for on in (day, *sorted(d for d in facts.days if day < d <= today)):
-        for way in found:
-            if not way.reached(facts, on):
-                continue
-            if way.to in with_card(programme):
+    days = (day, *sorted(each for each in facts.days if day < each <= today))
+    tier, top, late = facts.tier, None, False
+    while (hit := first_reached(programme, facts, tier, days)) is not None:
+        way, on = hit
+        if way.to in with_card(programme):
+            if top is None:
                 return _card_due(programme, facts, day, today)
-            part = way.parts[0]
-            told = _values(programme, way, part, part.total(facts, on))
-            effect = SetTier(way.clause.id, way.to, at if on == day else now, told)
-            return Decision((effect,), (_reason(way, "promoted", True, told),))
-    return Decision(reasons=tuple(_gap(programme, way, facts, day) for way in found[:1]))
+            break
+        tier, top, late = way.to, hit, late or on != day
+    if top is None:
+        found = from_tier(programme, facts.tier)
+        return Decision(reasons=tuple(_gap(programme, way, facts, day) for way in found[:1]))
+    way, on = top
+    part = way.parts[0]
+    told = _values(programme, way, part, part.total(facts, on))
+    effect = SetTier(way.clause.id, way.to, now if late else at, told)
+    return Decision((effect,), (_reason(way, "promoted", True, told),))
 
 
 @once
@@ -175,7 +193,7 @@ def with_card(programme: Programme) -> frozenset[str]:
 
 def _card_due(programme: Programme, facts: MemberFacts, day: date, today: date) -> Decision:
     """The highest card the days from `day` to `today` make due."""
-    found = _highest(programme, facts, day, today)
+    found = highest(programme, facts, day, today)
     assert found is not None, "asked only where a step is reached"
     way, total = found
     return Decision(reasons=(_reason(way, "card_due", False, _values(programme, way, way.parts[0], total)),))
@@ -185,7 +203,7 @@ def on_card(programme: Programme, facts: MemberFacts, *, day: date, at: datetime
     """The tier a card brings that is handed out on `day`: the highest that the days since the present one began have
     reached. Refused where the present tier has no card and none is reached."""
     first = min(day, facts.tier_since.astimezone(programme.zone).date())
-    found = _highest(programme, facts, first, day)
+    found = highest(programme, facts, first, day)
     if found is not None:
         way, total = found
         effect = SetTier(way.clause.id, way.to, at, _values(programme, way, way.parts[0], total))
@@ -209,19 +227,6 @@ def first_card(programme: Programme) -> Decision:
 
 def _no_card(way: Way, why: Reason) -> Decision:
     return Decision((Refuse(way.clause.id, "TierNotReached", "limit", "card", {"reason": why}),), (why,))
-
-
-def _highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Way, int] | None:
-    """The last of the ways up from the member's tier that some day from `first` to `last` reaches, with its total."""
-    days = sorted({last, *(day for day in facts.days if first <= day <= last)})
-    tier, found = facts.tier, None
-    while True:
-        reached = [(way, day) for way in from_tier(programme, tier) for day in days if way.reached(facts, day)]
-        if not reached:
-            return found
-        way = reached[0][0]
-        best = max(way.parts[0].total(facts, day) for each, day in reached if each is way)
-        tier, found = way.to, (way, best)
 
 
 @once
@@ -252,22 +257,24 @@ def gap(programme: Programme, facts: MemberFacts, day: date) -> Reason | None:
     return _gap(programme, found[0], facts, day) if found else None
 
 
-def withdrawal(programme: Programme, facts: MemberFacts, *, day: date, at: datetime, brought: bool) -> Decision:
-    """After a return of a sale of `day` (measures already restated): the rung its sale had brought, withdrawn.
-
-    A rung that a later day's spending has reached by itself stays.
+def withdrawal(
+    programme: Programme, facts: MemberFacts, *, day: date, at: datetime, brought: bool, before: str = ""
+) -> Decision:
+    """After a return of a sale of `day` (measures already restated): the rungs its sale had brought, withdrawn, down to
+    the one `before` it at most; without that, one. A rung that a later day's spending has reached by itself stays.
     """
-    found = [way for way in ways(programme) if way.to == facts.tier]
-    if not found or not brought or found[0].clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
-        return Decision()
     days = (day, *(each for each in facts.days if each > day))
-    if any(way.reached(facts, on) for way in found for on in days):
+    tier, lost = facts.tier, None
+    while brought and tier != before and (lost is None or before):
+        down = [way for way in ways(programme) if way.to == tier]
+        if not down or any(way.reached(facts, on) for way in down for on in days):
+            break
+        tier, lost = down[0].since, lost or down[0]
+    if lost is None or lost.clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
         return Decision()
-    way = found[0]
-    part = way.wanting(facts, day)
-    told = _values(programme, way, part, part.total(facts, day))
-    values = {**told, "to": title_of(programme, way.since)}
-    return Decision((SetTier(way.clause.id, way.since, at, values),), (_reason(way, "withdrawn", False, values),))
+    part = lost.wanting(facts, day)
+    values = {**_values(programme, lost, part, part.total(facts, day)), "to": title_of(programme, tier)}
+    return Decision((SetTier(lost.clause.id, tier, at, values),), (_reason(lost, "withdrawn", False, values),))
 
 
 def _gap(programme: Programme, way: Way, facts: MemberFacts, day: date) -> Reason:
