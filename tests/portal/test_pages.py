@@ -141,3 +141,25 @@ def test_the_policy_allows_nothing_from_elsewhere(portal: Portal) -> None:
     answer = portal.browser(HERS).get(BASE)
     policy = answer["Content-Security-Policy"]
     assert "script-src 'self'" in policy and "unsafe" not in policy
+
+
+def test_leaving_says_what_is_lost_before_and_is_final(portal: Portal) -> None:
+    client = portal.browser(HERS)
+    page = text(client, "me/leave")
+    assert "积分 85" in page and "邻居" in page
+    refused = client.post(f"{BASE}me/leave", {"reason": "搬家"})
+    assert refused.status_code == 422 and 'value="搬家"' in refused.content.decode()
+    done = client.post(f"{BASE}me/leave", {"reason": "搬家", "known": "1"})
+    assert "已退会" in done.content.decode()
+    assert client.get(BASE)["Location"] == f"{BASE}sign-in"
+    assert members.member(portal.actor, portal.lin.number, AT).standing == "left"
+
+
+def test_a_pin_takes_her_own_phone_and_its_code(portal: Portal) -> None:
+    client = portal.browser(HERS)
+    other = client.post(f"{BASE}me/pin", {"phone": LONG_GONE})
+    assert other.status_code == 422 and "不是您登记的手机号" in other.content.decode()
+    assert "138****0001" in client.post(f"{BASE}me/pin", {"phone": HERS}).content.decode()
+    weak = client.post(f"{BASE}me/pin/code", {"phone": HERS, "code": _last_code(), "pin": "111111"})
+    assert weak.status_code in (409, 422)
+    assert "收到的消息" in text(client, "me/") and text(client, "me/messages")

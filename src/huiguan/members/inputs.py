@@ -230,3 +230,10 @@ class SetPin(Input):
     pin: Annotated[str, Field(min_length=1, max_length=20)]
     presented: Annotated[list[Literal["card", "id"]], Field(max_length=2)] = []
     proof: Annotated[str, Field(max_length=100)] | None = None
+
+
+class LeaveProgramme(Input):
+    """A member leaves; `reason` only where she gives one."""
+
+    member: Word
+    reason: Annotated[Line, Field(max_length=200)] = ""

@@ -270,3 +270,17 @@ class HoldsOpen(Refusal):
         en="Member {number} has {units:points} set aside in open holds; end them first.",
     )
     rank = "state"
+
+
+class AlreadyLeft(Refusal):
+    text = Text(zh="会员 {number} 已经退会。", en="Member {number} has left already.")
+
+
+class StoredValueLeft(Refusal):
+    """What she paid in is hers: it goes back before she leaves."""
+
+    text = Text(
+        zh="储值本金还有 {amount:yuan}，请先到门店退款，再退会。",
+        en="{amount:yuan} of what was paid in is left: have it refunded at the shop first, then leave.",
+    )
+    rank = "balance"

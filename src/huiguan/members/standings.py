@@ -11,6 +11,7 @@ STANDINGS = {
     "active": Text(zh="正常", en="active"),
     "suspended": Text(zh="暂停", en="suspended"),
     "merged": Text(zh="已合并", en="merged"),
+    "left": Text(zh="已退会", en="left"),
 }
 CARD_STATUSES = {
     "none": Text(zh="无卡", en="not issued"),

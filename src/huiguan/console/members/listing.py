@@ -26,7 +26,7 @@ from huiguan.rules.programme import Programme
 PAGE = 50
 FOUND = 100
 YEAR = 400
-STANDINGS = ("active", "suspended", "merged")
+STANDINGS = ("active", "suspended", "merged", "left")
 
 
 def list_page(now: Acting, asked: QueryDict) -> MemberListPage:

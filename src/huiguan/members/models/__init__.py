@@ -17,6 +17,7 @@ class Membership(models.Model):
         ACTIVE = "active"
         SUSPENDED = "suspended"
         MERGED = "merged"
+        LEFT = "left"
 
     programme_id = models.BigIntegerField()
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")

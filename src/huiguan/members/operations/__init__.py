@@ -7,6 +7,7 @@ from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.freezing import confirm_review, freeze_card, release_card
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
+from huiguan.members.operations.leaving import leave_programme
 from huiguan.members.operations.merging import declare_distinct, merge_members, preview_merge, unmerge_members
 from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.pins import set_pin
@@ -39,6 +40,7 @@ __all__ = [
     "import_members",
     "import_rows",
     "issue_card",
+    "leave_programme",
     "lend_units",
     "merge_members",
     "name_referrer",

@@ -26,6 +26,7 @@ from huiguan.members.values.cards import (
 )
 from huiguan.members.values.membership import (
     ACTIVE,
+    LEFT,
     MERGED,
     SUSPENDED,
     ChangedProfile,
@@ -57,6 +58,7 @@ __all__ = [
     "CARD_VOID",
     "CARD_WAITING",
     "DESK_STATES",
+    "LEFT",
     "MERGED",
     "SUSPENDED",
     "ActivatedCard",

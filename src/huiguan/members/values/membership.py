@@ -12,6 +12,7 @@ from huiguan.members.values.cards import CardTold, GivenRight
 from huiguan.rules.effects import Reason
 
 ACTIVE, SUSPENDED, MERGED = "active", "suspended", "merged"
+LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

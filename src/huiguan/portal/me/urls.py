@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, phones, privacy, views
+from huiguan.portal.me import copies, leaving, phones, pins, privacy, views
 
 urlpatterns = [
     path("", views.me),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("privacy", privacy.privacy),
     path("privacy/consent", privacy.consent),
     path("devices", privacy.devices),
+    path("messages", views.messages),
+    path("pin", pins.pin),
+    path("pin/code", pins.answer),
+    path("leave", leaving.leave),
     path("copy", copies.copy),
     path("copy.json", copies.copy_file),
 ]

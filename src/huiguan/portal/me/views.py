@@ -17,6 +17,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.values import FieldTold
+from huiguan.messaging import queries as messaging
 from huiguan.portal.acting import Visiting, member_only, refused, show
 from huiguan.portal.knowing import Member, known_member
 from huiguan.rules.kinds import profile as profile_kind
@@ -35,6 +36,7 @@ def me(request: HttpRequest, now: Visiting) -> HttpResponse:
         "member": member.told,
         "mark": tier_mark(member.rulebook, member.told.tier),
         "joined": joined,
+        "pays": bool(member.rulebook.of("tender") or member.rulebook.of("top_up")),
         "fields": [(each.title, shown_of(member, each), _missing(each)) for each in member.told.profile],
     }
     return show(request, now, "portal/me/me.html", current="me", **context)
@@ -60,6 +62,16 @@ def shown_of(member: Member, field: FieldTold) -> Words:
     if kind.type == "date":
         return Text(zh=words.day(field.value, "zh"), en=words.day(field.value, "en"))
     return field.value
+
+
+@require_GET
+@member_only
+def messages(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """What was said to her, as it was sent."""
+    told = [
+        each for each in messaging.messages(now.actor, member=now.number, limit=50) if each.occasion != "one_time_code"
+    ]
+    return show(request, now, "portal/me/messages.html", current="me", told=told)
 
 
 @require_http_methods(["GET", "POST"])

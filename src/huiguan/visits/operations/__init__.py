@@ -3,6 +3,7 @@
 from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_visit, prove_fact, touch_visit
 from huiguan.visits.operations.consenting import set_consent
 from huiguan.visits.operations.joining import join_by_phone
+from huiguan.visits.operations.leaving import leave
 from huiguan.visits.operations.profiles import change_phone, copy_profile, correct_profile
 from huiguan.visits.operations.showing import scan_code, use_code
 
@@ -14,6 +15,7 @@ __all__ = [
     "end_other_visits",
     "end_visit",
     "join_by_phone",
+    "leave",
     "prove_fact",
     "scan_code",
     "set_consent",

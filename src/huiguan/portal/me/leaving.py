@@ -1,0 +1,52 @@
+"""Leaving: what is lost is said before, and counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from huiguan.checkout import queries as checkout
+from huiguan.design.values import Refused
+from huiguan.design.wording import named_unit
+from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.text import Text
+from huiguan.portal.acting import Visiting, forget, member_only, refused, show
+from huiguan.portal.knowing import known_member
+from huiguan.rules.wallet import BONUS, PRINCIPAL
+from huiguan.visits import operations as visits
+
+_KNOWN = Text(zh="请先勾选：我知道这些会失去", en="Tick first that you know what is lost")
+
+
+@require_http_methods(["GET", "POST"])
+@member_only
+def leave(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """What is lost; POST leaves."""
+    if request.method == "GET":
+        return _page(request, now)
+    try:
+        if not request.POST.get("known"):
+            raise InvalidInput(field="known", rule=_KNOWN)
+        visits.leave(actor=now.actor, at=now.at, wall=now.wall, reason=request.POST.get("reason", "").strip())
+    except Refusal as refusal:
+        return _page(request, now, refused(refusal, now), refusal.status)
+    gone = Visiting(now.programme, now.rulebook, now.actor, now.at, now.wall)
+    return forget(show(request, gone, "portal/me/left.html"), now)
+
+
+def _page(request: HttpRequest, now: Visiting, why: Refused | None = None, status: int = 200) -> HttpResponse:
+    member = known_member(now)
+    packages = checkout.packages(now.actor, now.number, now.at) if now.rulebook.of("package") else ()
+    context: dict[str, Any] = {
+        "units": [(named_unit(member.rulebook, unit), member.has(unit)) for unit in member.rulebook.units],
+        "coupons": sum(1 for each in member.told.rights if each.state in ("ready", "waiting", "reserved")),
+        "packages": sum(1 for each in packages if each.state in ("open", "waiting")),
+        "tier": member.told.tier_title if member.told.tier else "",
+        "paid_in": member.has(PRINCIPAL),
+        "bonus": member.has(BONUS),
+        "refused": why,
+        "reason": request.POST.get("reason", ""),
+    }
+    return show(request, now, "portal/me/leave.html", current="me", status=status, **context)

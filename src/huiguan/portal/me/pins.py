@@ -1,0 +1,89 @@
+"""The PIN that protects what is stored: set by herself against a code sent to her own phone."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiguan.design.markup import tongue
+from huiguan.design.saying import say_next
+from huiguan.design.values import Refused, Said
+from huiguan.identity import operations as identities
+from huiguan.identity.inputs import CheckCode, IssueCode
+from huiguan.identity.refusals import CodeTooSoon
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.text import Text
+from huiguan.members import operations as member_operations
+from huiguan.members import queries as members
+from huiguan.members.inputs import SetPin
+from huiguan.parties import formats
+from huiguan.portal.acting import Visiting, member_only, origin_of, refused, show
+from huiguan.portal.door.drawing import digits_of, masked
+
+PURPOSE = "set_pin"
+_NOT_HERS = Text(zh="不是您登记的手机号", en="is not the phone on your record")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@member_only
+def pin(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """Her phone once more; POST sends it a code."""
+    if request.method == "GET":
+        return show(request, now, "portal/me/pin.html", current="me")
+    typed = request.POST.get("phone", "").strip()[:40]
+    try:
+        phone = _hers(now, typed)
+        given = IssueCode(
+            purpose=PURPOSE, address=phone, subject=f"member:{now.number}", language="en" if tongue() == "en" else "zh"
+        )
+        identities.issue_code(actor=now.actor, at=now.at, given=given, wall=now.wall, origin=origin_of(request))
+    except CodeTooSoon as refusal:
+        return _ask(request, now, phone, refused(refusal), refusal.status)
+    except Refusal as refusal:
+        told = {"typed": typed, "refused": refused(refusal)}
+        return show(request, now, "portal/me/pin.html", current="me", status=refusal.status, **told)
+    return _ask(request, now, phone, digits=digits_of(now, phone))
+
+
+def _hers(now: Visiting, typed: str) -> str:
+    """The phone as it is kept, where it is hers."""
+    phone = formats.mobile(typed, "phone")
+    holder = members.phone_holder(now.programme.id, phone, now.at)
+    if holder is None or holder.membership != now.actor.membership:
+        raise InvalidInput(field="phone", rule=_NOT_HERS)
+    return phone
+
+
+def _ask(
+    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200, digits: str = ""
+) -> HttpResponse:
+    context = {"phone": phone, "masked": masked(phone), "digits": digits, "refused": why}
+    return show(request, now, "portal/me/pin_code.html", current="me", status=status, **context)
+
+
+@never_cache
+@sensitive_post_parameters("code", "pin")
+@require_POST
+@member_only
+def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """The digits and the PIN."""
+    phone = request.POST.get("phone", "")[:40]
+    try:
+        phone = _hers(now, phone)
+        asked = {
+            "purpose": PURPOSE, "address": phone, "subject": f"member:{now.number}",
+            "code": request.POST.get("code", "").strip(),
+        }  # fmt: skip
+        proved = identities.check_code(
+            actor=now.actor, at=now.at, given=read(CheckCode, asked), wall=now.wall, origin=origin_of(request)
+        )
+        given = read(SetPin, {"member": now.number, "pin": request.POST.get("pin", "").strip(), "proof": proved.proof})
+        member_operations.set_pin(actor=now.actor, at=now.at, given=given, wall=now.wall)
+    except Refusal as refusal:
+        return _ask(request, now, phone, refused(refusal), refusal.status)
+    say_next(request, Said(Text(zh="支付密码已设好", en="Your PIN is set")))
+    return HttpResponseRedirect(f"{now.base}me/")
