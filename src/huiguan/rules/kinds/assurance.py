@@ -60,6 +60,14 @@ GUARANTEES: dict[str, Guarantee] = {
         "checkout",
         "tests/assurances/test_spending_added_up.py",
     ),
+    "one_time_codes_close": Guarantee(
+        Text(
+            zh="登录用一次性验证码，不存明文；错五次作废，用过一次也作废。",
+            en="One signs in by a one-time code, kept unreadable; five wrong tries end it, and so does the right one.",
+        ),
+        "identity",
+        "tests/assurances/test_one_time_codes_close.py",
+    ),
     "profile_faults_listed": Guarantee(
         Text(
             zh="资料缺漏或有误的会员按门店列出，逐项写明。",
