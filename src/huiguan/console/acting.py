@@ -44,6 +44,7 @@ _LINKS = (
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("read_members", Text(zh="消息", en="Messages"), "/messages/"),
+    ("sell", Text(zh="积分商城", en="The mall"), "/mall/"),
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("coupons", Text(zh="优惠券", en="Coupons"), "/coupons/"),
     ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),

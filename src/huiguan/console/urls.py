@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huiguan.console.mall.urls import public_draws
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.home.urls")),
     path("", include("huiguan.console.door.urls")),
@@ -19,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("huiguan.console.importing.urls")),
     path("places/", include("huiguan.console.places.urls")),
     path("coupons/", include("huiguan.console.coupons.urls")),
+    path("mall/", include("huiguan.console.mall.urls")),
+    path("draws/", include(public_draws)),
     path("goods/", include("huiguan.console.goods.urls")),
     path("clock/", include("huiguan.console.clock.urls")),
     path("programs/hooks/", include("huiguan.console.hooks.urls")),

@@ -12,6 +12,7 @@ from huiguan.rewards.desk import (
 )
 from huiguan.rewards.drawing import draw_due, enter_draw, open_draw, withdraw_draw
 from huiguan.rewards.flashing import close_flash, open_flash
+from huiguan.rewards.images import MOST_BYTES
 from huiguan.rewards.keeping import add_codes, keep_item, keep_zone, set_days_off, withdraw_item
 from huiguan.rewards.ordering import place_order
 from huiguan.rewards.picturing import keep_picture
@@ -20,6 +21,7 @@ from huiguan.rewards.undoing import cancel_order, return_order
 from huiguan.rewards.waiting import join_wait_list, leave_wait_list
 
 __all__ = [
+    "MOST_BYTES",
     "add_codes",
     "arrange_order",
     "cancel_order",

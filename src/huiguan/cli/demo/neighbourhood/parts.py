@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.cli.demo.neighbourhood.coupons import hand_coupons_about
 from huiguan.cli.demo.neighbourhood.days import Part
+from huiguan.cli.demo.neighbourhood.mall import Mall
 from huiguan.cli.demo.neighbourhood.messages import write_to_members
 from huiguan.cli.demo.neighbourhood.passes import Passes
 
@@ -11,4 +12,5 @@ PARTS: tuple[Part, ...] = (
     write_to_members,
     Passes(),
     hand_coupons_about,
+    Mall(),
 )
