@@ -19,6 +19,14 @@ CLOSED = {
     "/coupons/": "coupons",
     "/goods/": "catalogue",
     "/import/": "import",
+    "/mall/items/new": "catalogue",
+    "/mall/items/{code}/codes": "catalogue",
+    "/mall/items/{code}/edit": "catalogue",
+    "/mall/items/{code}/picture": "catalogue",
+    "/mall/items/{code}/stock": "catalogue",
+    "/mall/items/{code}/withdrawal": "catalogue",
+    "/mall/scarce/{kind}/": "catalogue",
+    "/mall/zones": "catalogue",
     "/members/duplicates/": "correct",
     "/members/{number}/merge": "correct",
     "/members/{number}/profile": "edit_members",
@@ -33,7 +41,7 @@ CLOSED = {
     "/staff/": "organise",
 }
 OPEN = (
-    "/", "/account/", "/design/", "/healthz", "/invoices/", "/members/", "/messages/", "/readyz", "/rulebook/", "/sales/", "/search",
+    "/", "/account/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/members/", "/messages/", "/readyz", "/rulebook/", "/sales/", "/search",
     "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/m/", "/^")  # the members' pages have a test of their own

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
-from huiguan.api.mall.schemas import told
+from huiguan.api.mall.telling import told
 from huiguan.foundation.clock import now
 from huiguan.kernel.inputs import Input
 

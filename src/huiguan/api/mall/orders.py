@@ -11,6 +11,7 @@ from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.mall import schemas
 from huiguan.api.mall.doing import done, listed
+from huiguan.api.mall.telling import told
 from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 from huiguan.rewards import inputs, operations, queries
@@ -43,7 +44,7 @@ def orders(
     found = queries.orders(
         actor_of(request), now(), state=state, shop=shop, after=place_of(cursor, int), limit=size + 1
     )
-    return page(found, size, _place, schemas.told)
+    return page(found, size, _place, told)
 
 
 def _place(last: OrderView) -> int:
@@ -65,7 +66,7 @@ def of_member(request: HttpRequest, member: str) -> HttpResponse:
     **described(name="order", gives=schemas.OrderAnswer, does=Text(zh="一张兑换单", en="An order")),
 )
 def order(request: HttpRequest, order: str) -> HttpResponse:
-    return answer(schemas.told(queries.order(actor_of(request), order, now())))
+    return answer(told(queries.order(actor_of(request), order, now())))
 
 
 @router.post(

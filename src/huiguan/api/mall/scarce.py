@@ -10,6 +10,7 @@ from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.mall import schemas
 from huiguan.api.mall.doing import done, listed
+from huiguan.api.mall.telling import told
 from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 from huiguan.rewards import inputs, operations, queries
@@ -71,7 +72,7 @@ def auctions(request: HttpRequest) -> HttpResponse:
     **described(name="auction", gives=schemas.AuctionAnswer, does=Text(zh="一场竞拍", en="An auction")),
 )
 def auction(request: HttpRequest, auction: str) -> HttpResponse:
-    return answer(schemas.told(queries.auction(actor_of(request), auction, now())))
+    return answer(told(queries.auction(actor_of(request), auction, now())))
 
 
 @router.post(
@@ -120,7 +121,7 @@ def draws(request: HttpRequest) -> HttpResponse:
     **described(name="draw", gives=schemas.DrawAnswer, does=Text(zh="一场抽奖", en="A draw")),
 )
 def draw(request: HttpRequest, draw: str) -> HttpResponse:
-    return answer(schemas.told(queries.draw(actor_of(request), draw, now())))
+    return answer(told(queries.draw(actor_of(request), draw, now())))
 
 
 @router.post(

@@ -14,6 +14,7 @@ from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.mall import schemas
 from huiguan.api.mall.doing import done, listed
+from huiguan.api.mall.telling import told
 from huiguan.foundation.clock import now
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -70,7 +71,7 @@ def items(
     found = queries.items(
         actor_of(request), text=search, zone=zone, state=state, after=place_of(cursor, str) or "", limit=size + 1
     )
-    return page(found, size, lambda last: last.code, schemas.told)
+    return page(found, size, lambda last: last.code, told)
 
 
 @router.get(
@@ -82,7 +83,7 @@ def items(
     ),
 )
 def item(request: HttpRequest, item: str) -> HttpResponse:
-    return answer(schemas.told(queries.item(actor_of(request), item)))
+    return answer(told(queries.item(actor_of(request), item)))
 
 
 @router.post(
@@ -109,7 +110,7 @@ def picture(request: HttpRequest, item: str) -> HttpResponse:
     except binascii.Error:
         raise InvalidInput(field="content", rule=_NOT_BASE64) from None
     made = operations.keep_picture(actor=actor_of(request), at=now(), item=item, content=content, key=key_of(request))
-    return answer(schemas.told(made))
+    return answer(told(made))
 
 
 @router.get(

@@ -82,6 +82,7 @@ class OrderPage:
 @dataclass(frozen=True, slots=True)
 class ItemLine:
     item: ItemTold
+    name: Words
     href: str
     price: Words
     sort: Words
@@ -123,6 +124,8 @@ class ItemForm:
 class ItemPage:
     tabs: Sequence[Tab]
     item: ItemTold
+    name: Words
+    about: Words
     sort: Words
     zone: Words
     price: Words

@@ -85,7 +85,9 @@ def _listed(request: HttpRequest, now: Acting, told: Refused | None = None) -> H
 def _line(row: ItemTold, zones: Mapping[str, Text]) -> ItemLine:
     href = reverse("mall:item", args=[row.code])
     zone = zones.get(row.zone or "", drawing.NONE)
-    return ItemLine(row, href, drawing.price_of(row), SORTS[row.sort], zone, drawing.item_mark(row))
+    return ItemLine(
+        row, Text(zh=row.zh, en=row.en), href, drawing.price_of(row), SORTS[row.sort], zone, drawing.item_mark(row)
+    )
 
 
 @require_GET
@@ -101,6 +103,8 @@ def _shown(request: HttpRequest, now: Acting, code: str, status: int = 200, **mo
     page = ItemPage(
         tabs=drawing.tabs(now, "items"),
         item=row,
+        name=Text(zh=row.zh, en=row.en),
+        about=Text(zh=row.about_zh, en=row.about_en),
         sort=SORTS[row.sort],
         zone=drawing.zone_of(now, row.zone),
         price=drawing.price_of(row),
