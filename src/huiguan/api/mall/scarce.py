@@ -8,7 +8,7 @@ from ninja import Router
 from huiguan.api.answering import answer
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.api.mall import schemas
+from huiguan.api.mall import scarce_schemas as schemas
 from huiguan.api.mall.doing import done, listed
 from huiguan.api.mall.telling import told
 from huiguan.foundation.clock import now
