@@ -105,7 +105,14 @@ def test_a_draw_anybody_may_look_at(browser: Browser, live_server: LiveServer, n
         visiting.go("/mall/scarce/draw/new")
         now = clock.now().astimezone(ZONE)
         opens, closes = (f"{now + timedelta(hours=hours):%Y-%m-%dT%H:%M}" for hours in (-1, 48))
-        told = {"code": "spring", "zh": "春日抽奖", "en": "Spring draw", "points": "20", "opens": opens, "closes": closes}
+        told = {
+            "code": "spring",
+            "zh": "春日抽奖",
+            "en": "Spring draw",
+            "points": "20",
+            "opens": opens,
+            "closes": closes,
+        }
         for name, value in told.items():
             page.fill(f"#{name}", value)
         page.get_by_role("button", name="开场").click()
