@@ -52,10 +52,14 @@ def _turn(programme: int, wall: datetime) -> int:
 
 def _messages(programme: int, found: Sequence[Happened], wall: datetime) -> list[Message]:
     rows: list[Message] = []
+    versions = programmes.timeline(programme)
+    if not any(rulebook.of("notice") for _, rulebook in versions):
+        return rows
     for event in found:
         if event.kind not in EVENTS or event.membership is None:
             continue
-        rulebook = programmes.ruling_at(programme, moment_of(event))
+        at = moment_of(event)
+        rulebook = next((each for begins, each in versions if begins <= at), None)
         if rulebook is None or not rulebook.of("notice"):
             continue
         occasion = occasion_of(programme, rulebook, event)
