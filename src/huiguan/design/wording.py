@@ -11,6 +11,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import BONUS, PRINCIPAL
 
 __all__ = ["MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
 
@@ -24,6 +25,9 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("return", True): Text(zh="退货退回", en="Given back by a return"),
     ("void", False): Text(zh="作废扣回", en="Taken back by a void"),
     ("void", True): Text(zh="作废退回", en="Given back by a void"),
+    ("top_up", True): Text(zh="充值", en="Topped up"),
+    ("top_up_refund", False): Text(zh="退储值", en="Refunded"),
+    ("top_up_refund", True): Text(zh="归还扣款", en="Deduction given back"),
     ("redemption", False): Text(zh="兑换礼品", en="Redeemed for a gift"),
     ("gift_return", True): Text(zh="退回礼品", en="A gift came back"),
     ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
@@ -74,9 +78,20 @@ def main_unit(rulebook: Programme) -> str | None:
     return clause.parameters.unit if clause else None  # type: ignore[attr-defined]
 
 
+# What else a sale and its return are to stored value.
+WALLET_LABELS: dict[tuple[str, bool], Text] = {
+    ("sale", False): Text(zh="付货款", en="Paid for goods"),
+    ("return", True): Text(zh="退货退回", en="Back from a return"),
+    ("void", True): Text(zh="作废退回", en="Back from a void"),
+    ("expiry", False): Text(zh="到期", en="Ended"),
+}
+# The two parts of stored value.
+PART_TITLES = {PRINCIPAL: Text(zh="储值本金", en="principal"), BONUS: Text(zh="储值赠送", en="bonus")}
+
+
 def unit_title(rulebook: Programme, unit: str) -> Text:
     """What a unit is called."""
-    return rulebook.units.get(unit, _POINTS)
+    return rulebook.units.get(unit) or PART_TITLES.get(unit, _POINTS)
 
 
 def named_unit(rulebook: Programme, unit: str) -> Text:
@@ -94,6 +109,8 @@ def masked_tail(tail: str) -> str:
     return f"****{tail}" if tail else ""
 
 
-def entry_title(cause: str, *, came: bool) -> Text:
-    """What an entry of a ledger is called, by its cause and whether units came or went."""
+def entry_title(cause: str, *, came: bool, stored: bool = False) -> Text:
+    """What an entry of a ledger is called, by its cause and whether units came or went; `stored`: of stored value."""
+    if stored and (cause, came) in WALLET_LABELS:
+        return WALLET_LABELS[cause, came]
     return LABELS.get((cause, came), CAME if came else WENT)

@@ -77,6 +77,10 @@ DEEDS = {
     "sign_in": Text(zh="登录", en="Signed in"),
     "sign_in_failed": Text(zh="登录失败", en="Sign-in failed"),
     "submit_draft": Text(zh="提交草案", en="Submitted a draft"),
+    "record_custody": Text(zh="登记存管余额", en="Noted what is in custody"),
+    "refund_top_up": Text(zh="退储值", en="Refunded stored value"),
+    "set_pin": Text(zh="设置支付密码", en="Set a PIN"),
+    "store_value": Text(zh="储值充值", en="Stored value"),
     "suspend_member": Text(zh="暂停会员", en="Suspended a member"),
     "take_examples_back": Text(zh="取回例子", en="Took examples back"),
     "use_password_link": Text(zh="用链接设密码", en="Set a password by link"),
@@ -96,6 +100,15 @@ FLOWS = {
         Text(zh="所退商品当初得到的", en="what the returned goods had earned"),
     ),
     "expired": (Text(zh="清零", en="Cleared"), Text(zh="到期未用", en="not used by their end")),
+}
+WALLET_FLOWS = {
+    "issued": (Text(zh="充值", en="Topped up"), Text(zh="付进来的与送的", en="paid in, or on top of it")),
+    "redeemed": (Text(zh="付货款", en="Paid for goods"), Text(zh="减去退货退回的", en="less what returns gave back")),
+    "refunded": (Text(zh="退给会员", en="Refunded"), Text(zh="余下的本金", en="principal that was left")),
+    "clawed": (
+        Text(zh="收回与扣下", en="Taken back"),
+        Text(zh="退款时收回的赠送与扣款", en="bonus and deductions at refunds"),
+    ),
 }
 CAUSES = {
     "sale": Text(zh="销售", en="sale"),

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from huiguan.console.acting import Acting
-from huiguan.console.books.deeds import DEEDS, FLOWS, deed, subject_href
+from huiguan.console.books.deeds import DEEDS, FLOWS, WALLET_FLOWS, deed, subject_href
 from huiguan.console.books.pages import AuditPage, AuditRow, BooksPage, SealRow, UnitBook
 from huiguan.console.books.proving import proof_part
 from huiguan.console.wording import main_unit, unit_title
@@ -22,6 +22,7 @@ from huiguan.ledger import queries as ledger
 from huiguan.ledger.queries import UnitTotal
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import MONEY
 
 _HELD = Text(zh="会员持有", en="Held by members")
 DAYS, SEALS = 92, 10  # looked through, shown: days without a journal tell nothing
@@ -75,14 +76,18 @@ def _figures(total: UnitTotal, rulebook: Programme) -> list[Figure]:
 
 
 def _book(total: UnitTotal, rulebook: Programme) -> UnitBook:
-    known = [flow for flow in FLOWS if flow in total.out or flow in total.back]
-    others = sorted({*total.out, *total.back} - set(FLOWS))
-    steps = [Stair(FLOWS[flow][0], net(total, flow), "signed", FLOWS[flow][1]) for flow in known]
-    steps += [Stair(Text(zh=flow, en=flow), net(total, flow), "signed") for flow in others]
+    unit = "money" if total.unit in MONEY else "signed"
+    flows = FLOWS | (WALLET_FLOWS if total.unit in MONEY else {})
+    known = [flow for flow in flows if flow in total.out or flow in total.back]
+    others = sorted({*total.out, *total.back} - set(flows))
+    steps = [Stair(flows[flow][0], net(total, flow), unit, flows[flow][1]) for flow in known]
+    steps += [Stair(Text(zh=flow, en=flow), net(total, flow), unit) for flow in others]
     if total.due:
         due = Text(zh="已到期，夜里记账", en="Due, written down tonight")
-        steps.append(Stair(due, -total.due, "signed", Text(zh="读数已不含", en="no longer counted in any balance")))
-    return UnitBook(unit_title(rulebook, total.unit), steps, Stair(_HELD, total.held, "points"))
+        steps.append(Stair(due, -total.due, unit, Text(zh="读数已不含", en="no longer counted in any balance")))
+    return UnitBook(
+        unit_title(rulebook, total.unit), steps, Stair(_HELD, total.held, "money" if total.unit in MONEY else "points")
+    )
 
 
 def audit_page(now: Acting, asked: Mapping[str, str]) -> AuditPage:

@@ -14,5 +14,7 @@ urlpatterns = [
     path("days/sheet", views.days_sheet, name="days_sheet"),
     path("owed/", views.owed, name="owed"),
     path("owed/estimate", views.estimate, name="estimate"),
+    path("stored/", views.stored, name="stored"),
+    path("stored/custody", views.custody, name="custody"),
     path("audit", views.audit, name="audit"),
 ]

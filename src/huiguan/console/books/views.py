@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.analytics import operations as analytics
 from huiguan.analytics.inputs import EstimateInput
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs import CustodyInput
 from huiguan.console.acting import Acting, acting, show
 from huiguan.console.books.drawing import audit_page, books_page
 from huiguan.console.books.figures import asked_month, days_page, owed_page, ten_thousandths
 from huiguan.console.books.figures import days_sheet as sheet_of
 from huiguan.console.books.proving import ask_proof, proof_part
+from huiguan.console.books.stored import stored_page
 from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
@@ -102,3 +105,24 @@ def _estimated(typed: dict[str, str]) -> dict[str, object]:
     if typed["units"].isascii() and typed["units"].isdigit():
         told["units"] = int(typed["units"])
     return told
+
+
+@require_GET
+@acting("audit")
+def stored(request: HttpRequest, now: Acting) -> HttpResponse:
+    """All that is stored, beside what the law allows."""
+    return show(request, now, "console/books/stored.html", current=CURRENT, page=stored_page(now))
+
+
+@require_POST
+@acting("organise")
+def custody(request: HttpRequest, now: Acting) -> HttpResponse:
+    """What the custodian's statement says."""
+    typed = {name: request.POST.get(name, "").strip() for name in ("day", "balance", "note")}
+    try:
+        given = read(CustodyInput, typed)
+        checkout.record_custody(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        return show(request, now, "console/books/stored.html", current=CURRENT, page=stored_page(now, typed, refusal))
+    say_next(request, Said(Text(zh="已登记", en="Noted")))
+    return HttpResponseRedirect("/books/stored/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from huiguan.checkout import queries as checkout
@@ -12,9 +13,11 @@ from huiguan.console.members.ledgers import entries_of, lines_of
 from huiguan.console.members.pages import Book, RightRow
 from huiguan.console.members.passes import package_rows
 from huiguan.console.members.turns import turns_of
+from huiguan.console.members.wallet_deeds import wallet_acts
 from huiguan.console.papers import before_mark, mark_of, sale_rows
-from huiguan.console.wording import clause_ref, clause_refs, coupon_title, unit_title
-from huiguan.design.values import Cursor, Entry, Lot, Mark, Why
+from huiguan.console.wording import clause_ref, clause_refs, coupon_title, text_of, unit_title
+from huiguan.design.values import Cursor, Entry, Lot, Mark, Why, Words
+from huiguan.design.wording import PART_TITLES
 from huiguan.entitlements.values import HeldRight
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound
@@ -22,6 +25,7 @@ from huiguan.kernel.text import Text
 from huiguan.ledger.values import Entry as LedgerEntry
 from huiguan.rules.facts import alive
 from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.wallet import MONEY
 
 PAGE = 20
 STATES = {
@@ -80,6 +84,37 @@ def _lots(member: Member, unit: str, lines: tuple[LedgerEntry, ...]) -> list[Lot
         Lot(amount, ends, soonest=i == 0 and ends is not None, clauses=clause_refs(member.rulebook, [clause]))
         for i, (ends, (amount, clause)) in enumerate(ordered)
     ]
+
+
+def _wallet(member: Member, after: str) -> Book:
+    """Principal and bonus, each movement with what it left of its part."""
+    lines = sorted(
+        (line for unit in MONEY for line in lines_of(member, unit)), key=lambda each: (each.seq, each.n), reverse=True
+    )
+    start = next((i + 1 for i, line in enumerate(lines) if f"{line.seq}-{line.n}" == after), 0)
+    shown = lines[start : start + PAGE]
+    beyond = f"{member.page}?book=wallet&after={shown[-1].seq}-{shown[-1].n}" if start + PAGE < len(lines) else ""
+    parts = [
+        (PART_TITLES[line.unit], entry)
+        for line, entry in zip(shown, entries_of(member, shown, open_first=False), strict=True)
+    ]
+    return Book(
+        kind="account",
+        title=Text(zh="储值账", en="Stored value"),
+        aside=Text(zh="本金与赠送分开记，每一笔都有出处", en="Principal and bonus apart, every entry says why"),
+        count=Text(zh=f"全部 {len(lines)} 笔", en=f"{len(lines)} entries"),
+        lots=[lot for unit in MONEY for lot in _lots(member, unit, lines_of(member, unit))],
+        unit="money",
+        entries=[replace(entry, label=_of_part(title, entry.label), unit="money") for title, entry in parts],
+        acts=wallet_acts(member),
+        empty=Text(zh="还没有充值。", en="Nothing has been stored yet."),
+        cursor=Cursor(len(shown), len(lines), f"{member.page}?book=wallet" if start else "", beyond) if lines else None,
+    )
+
+
+def _of_part(part: Text, label: Words) -> Text:
+    both = text_of(label) if not isinstance(label, str) else Text(zh=label, en=label)
+    return Text(zh=f"{both.zh} · {part.zh}", en=f"{both.en} · {part.en}")
 
 
 def _rights(member: Member, after: str) -> Book:
@@ -213,6 +248,7 @@ BOOKS: dict[str, Callable[[Member, str], Book]] = {
     "points": _points,
     "rights": _rights,
     "packages": _packages,
+    "wallet": _wallet,
     "spend": _spend,
     "total": _total,
     "sales": _sales,

@@ -13,6 +13,7 @@ from huiguan.console.members.coupon_deeds import COUPON_DEEDS
 from huiguan.console.members.gift_deeds import GIFT_DEEDS
 from huiguan.console.members.knowing import Member
 from huiguan.console.members.review_deeds import REVIEW_DEEDS
+from huiguan.console.members.wallet_deeds import WALLET_DEEDS
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import operations
@@ -109,6 +110,7 @@ DEEDS: dict[str, Deed] = {
     **COUPON_DEEDS,
     **GIFT_DEEDS,
     **REVIEW_DEEDS,
+    **WALLET_DEEDS,
     "suspension": Deed(
         "suspend",
         Text(zh="暂停会员资格", en="Suspend the membership"),

@@ -14,6 +14,7 @@ from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
 from huiguan.console.members.turns import cards_of, merges_of, tier_turns
+from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.messages.drawing import row_of
 from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
@@ -105,6 +106,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="办套餐", en="Sell package"), f"{page}packages/sale", ask=True))
     if active and has_coupons(member):
         acts += _coupon_acts(member)
+    if actor.may("sell") and active and stores(member):
+        acts.append(Act(Text(zh="充值", en="Top up"), f"{page}top-up", ask=True))
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
     if actor.may("suspend"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from huiguan.checkout import queries as checkout
 from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.members.passes import package_figure
+from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.till.buying import window_title
 from huiguan.console.wording import coupon_title, named_unit, text_of
 from huiguan.design.values import Figure, Words
@@ -20,6 +22,7 @@ def figures_of(member: Member, opened: str) -> list[Figure]:
         *_points(member),
         _rights(member),
         *package_figure(member),
+        *_stored(member),
         *_window(member),
         _total(member),
         _visit(member),
@@ -63,6 +66,20 @@ def _rights(member: Member) -> Figure:
         until = end_of_day_text(right.valid_until, member.rulebook.zone)[:10] if right.valid_until else ""
         note = Text(zh=f"{title.zh} · 至 {until}", en=f"{title.en} · to {until}") if until else title
     return Figure(Text(zh="卡券", en="Coupons"), len(ready), "points", note, "rights")
+
+
+def _stored(member: Member) -> list[Figure]:
+    """What she has stored, and what of it is bonus."""
+    if not stores(member):
+        return []
+    wallet = checkout.wallet(member.now.actor, member.told.number, member.now.at)
+    note: Words = Text(zh="还没有充值", en="Nothing stored yet")
+    if wallet.bonus:
+        bonus = words.yuan(wallet.bonus)
+        note = Text(zh=f"其中赠送 {bonus}", en=f"{bonus} of it bonus")
+    elif wallet.principal:
+        note = Text(zh="都是本金", en="all of it principal")
+    return [Figure(Text(zh="储值", en="Stored value"), wallet.total, "money", note, "wallet")]
 
 
 def _window(member: Member) -> list[Figure]:

@@ -23,6 +23,7 @@ from huiguan.ledger.values import Entry as LedgerEntry
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import expiry
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import MONEY
 
 ALL = 1_000_000
 MERGES = ("merge", "unmerge", "recall")
@@ -88,7 +89,12 @@ def _entry(member: Member, papers: Papers, line: LedgerEntry, *, open_it: bool) 
 
 
 def label_of(line: LedgerEntry) -> Text:
-    return entry_title(line.cause[0], came=line.delta > 0)
+    return entry_title(line.cause[0], came=line.delta > 0, stored=line.unit in MONEY)
+
+
+def amount_of(line: LedgerEntry, amount: int) -> str:
+    """An amount of the line's unit as people read it."""
+    return words.yuan(amount) if line.unit in MONEY else words.grouped(amount)
 
 
 def hand_of(papers: Papers, line: LedgerEntry) -> str:
@@ -106,6 +112,8 @@ def _paper(papers: Papers, line: LedgerEntry, number: str) -> tuple[Words, str]:
     if sale is not None:
         zh, en = {"return": ("退", "Return"), "void": ("废", "Void")}.get(kind, ("单", "Sale"))
         return Text(zh=f"{zh} {sale.number}", en=f"{en} {sale.number}"), f"/sales/{sale.id}/"
+    if kind in ("top_up", "top_up_refund"):
+        return Text(zh=f"充 {ref}", en=f"Top-up {ref}"), f"/members/{number}/?book=wallet"
     if kind in ("redemption", "gift_return"):
         return Text(zh=f"兑 {ref}", en=f"Gift {ref}"), f"/sales/gifts/{ref}"
     if kind in MERGES:
@@ -171,6 +179,11 @@ def _sentence(member: Member, reason: Told | None, line: LedgerEntry) -> Words:
     if reason is not None:
         says: Text = member.rulebook.clauses[reason["clause"]].module.SAYS[reason["say"]]
         return markup.filled(says, reason["values"], mark=True)
+    clause = member.rulebook.clauses.get(line.clause or "")
+    if line.unit in MONEY:
+        said, amount = label_of(line), amount_of(line, abs(line.delta))
+        more = clause.text if clause else Text(zh="", en="")
+        return Text(zh=f"{said.zh} {amount}。{more.zh}", en=f"{said.en}: {amount}. {more.en}".strip())
     if line.cause[0] == "expiry":
         return _cleared(member, line)
     units = abs(line.delta)
@@ -182,7 +195,6 @@ def _sentence(member: Member, reason: Told | None, line: LedgerEntry) -> Words:
         return markup.filled(says, {"units": units, "bill": line.cause[1]}, mark=True)
     if line.cause[0] in MERGES:
         return _merged(member, line)
-    clause = member.rulebook.clauses.get(line.clause or "")
     return clause.text if clause else label_of(line)
 
 
@@ -242,15 +254,22 @@ def _lot_facts(member: Member, line: LedgerEntry) -> list[tuple[Words, Words]]:
             end_of_day_text(line.lot.expires_at, zone) if line.lot.expires_at else Text(zh="没有期限", en="no end")
         )
         facts.append((Text(zh="有效至", en="Good until"), until))
-        facts.append((Text(zh="已用", en="Used"), f"{line.lot.used - line.lot.expired} / {line.lot.amount}"))
+        facts.append((Text(zh="已用", en="Used"), _of_whole(line, line.lot.used - line.lot.expired)))
         if line.lot.expired:
-            facts.append((Text(zh="已清零", en="Cleared"), words.grouped(line.lot.expired)))
+            facts.append((Text(zh="已清零", en="Cleared"), amount_of(line, line.lot.expired)))
     for use in line.uses[:4]:
         earned = member.local(use.earned_at).date().isoformat()
         word = Text(zh="取自", en="Taken from") if use.amount > 0 else Text(zh="退回到", en="Back to")
-        amount = words.grouped(abs(use.amount))
-        facts.append((word, Text(zh=f"{earned} 的 {amount} 分", en=f"{amount} of {earned}")))
+        amount = amount_of(line, abs(use.amount))
+        zh = f"{earned} 的 {amount}" if line.unit in MONEY else f"{earned} 的 {amount} 分"
+        facts.append((word, Text(zh=zh, en=f"{amount} of {earned}")))
     return facts
+
+
+def _of_whole(line: LedgerEntry, used: int) -> str:
+    """So much of the lot, out of all of it."""
+    whole = line.lot.amount if line.lot else 0
+    return f"{amount_of(line, used)} / {amount_of(line, whole)}" if line.unit in MONEY else f"{used} / {whole}"
 
 
 def _entered(member: Member, papers: Papers, line: LedgerEntry) -> list[tuple[Words, Words]]:

@@ -84,6 +84,7 @@ class Book:
     sales: Sequence[SaleRow] = ()
     turns: Sequence[Turn] = ()
     packages: Sequence[PackageRow] = ()
+    acts: Sequence[Act] = ()
     note: Why | None = None
     empty: Words = ""
     cursor: Cursor | None = None

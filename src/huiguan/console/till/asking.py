@@ -16,12 +16,13 @@ from huiguan.checkout.inputs import SaleInput
 from huiguan.kernel.amounts import LARGEST, as_yuan, fen
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput
+from huiguan.rules.wallet import WALLET
 
 MOST = 9999  # pieces on a line
 MIXED = "mixed"
 ORDERS = ("group", "promotion", "proxy")
 LISTS = ("lines", "benefits", "vouchers", "tenders", "orders")
-PARTS = ("wechat", "alipay", "card", "cash")
+PARTS = ("wechat", "alipay", "card", "cash", WALLET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def fresh(before: Asked | None = None) -> Asked:
 
 
 def _usual(means: str) -> str:
-    return "wechat" if means == MIXED else means
+    return "wechat" if means in (MIXED, WALLET) else means
 
 
 def taken_up(kept: Mapping[str, Any]) -> Asked:
@@ -147,11 +148,14 @@ def sale_input(asked: Asked, shop: str) -> SaleInput:
     return read(SaleInput, _given(asked, shop))
 
 
-def paid_input(asked: Asked, shop: str) -> SaleInput:
-    """The sale with what is paid: the amount that was shown is what the till holds us to."""
+def paid_input(asked: Asked, shop: str, pin: str = "") -> SaleInput:
+    """The sale with what is paid: the amount that was shown is what the till holds us to. `pin` is typed for this payment
+    and kept nowhere."""
     tenders = asked.tenders if asked.means == MIXED else ((asked.means, asked.expected),)
     paid = [_tender(asked, means, amount) for means, amount in tenders if amount]
-    return read(SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected)})
+    return read(
+        SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected), "pin": pin or None}
+    )
 
 
 def _tender(asked: Asked, means: str, amount: int) -> dict[str, str]:

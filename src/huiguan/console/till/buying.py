@@ -18,8 +18,9 @@ from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
 from huiguan.rules.climbing import EVER
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import relation, tier_ladder
+from huiguan.rules.kinds import relation, tender, tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import MONEY
 
 YEAR = 400  # local days of measures a buyer's figures look back on
 
@@ -75,6 +76,9 @@ def _figures(now: Acting, rulebook: Programme, facts: MemberFacts) -> list[Figur
     if unit:
         points = max(0, facts.available(unit, now.at))
         figures.append(Figure(named_unit(rulebook, unit), points, "points", href=f"{page}?book=points"))
+    if tender.terms(rulebook) is not None:
+        stored = sum(max(0, facts.available(part, now.at)) for part in MONEY)
+        figures.append(Figure(Text(zh="储值", en="Stored"), stored, "money", href=f"{page}?book=wallet"))
     ready = sum(1 for each in held_rights(facts.membership, now.at) if each.state == "ready")
     figures.append(Figure(Text(zh="卡券", en="Coupons"), ready, "points", href=f"{page}?book=rights"))
     months = tier_ladder.months_back(rulebook)

@@ -20,7 +20,9 @@ from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import tender
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import MONEY, WALLET
 
 Tenders = tuple[tuple[str, int], ...]
 _BY_MEANS = {means.value: means for means in MEANS}
@@ -88,9 +90,16 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
     quote = Quote(
         asked, rulebook, view, told(rulebook, view.document["reasons"]), known.facts if known and page.buyer else None
     )
-    tenders = [(_BY_MEANS[means], amount) for means, amount in asked.tenders]
+    stored = stored_of(quote)
+    tenders = [
+        (_BY_MEANS[means], amount) for means, amount in asked.tenders if means != WALLET or stored is not None or amount
+    ]
+    paid = {asked.means: view.paid, **dict(asked.tenders)}.get(WALLET, 0)
+    short = _stored_short(paid, stored) if asked.means in (WALLET, MIXED) else ""
     return replace(
         page,
+        stored=stored,
+        asks_pin=paid > 0 and tender.proofs(rulebook, paid) is not None,
         columns=billing.columns(quote),
         lines=billing.lines(quote),
         selected=min(asked.selected or len(view.document["lines"]), len(view.document["lines"])),
@@ -99,7 +108,25 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         missed=verdicts.missed(quote),
         tenders=tenders,
         received=asked.received,
-        cannot_pay=_said(quoted.refusal) if quoted.blocked and quoted.refusal else _cannot_pay(tenders, view.paid),
+        cannot_pay=_said(quoted.refusal)
+        if quoted.blocked and quoted.refusal
+        else short or _cannot_pay(tenders, view.paid),
+    )
+
+
+def stored_of(quote: Quote) -> int | None:
+    """What the buyer has stored; None for a walk-in, or where this rulebook stores nothing or she has nothing."""
+    if quote.facts is None or tender.terms(quote.rulebook) is None:
+        return None
+    return sum(max(0, quote.facts.available(unit, quote.view.at)) for unit in MONEY) or None
+
+
+def _stored_short(paid: int, stored: int | None) -> Words:
+    if paid <= (stored or 0):
+        return ""
+    has = words.yuan(stored or 0)
+    return Text(
+        zh=f"储值余额 {has}，不够付这么多；请用组合付。", en=f"{has} is stored, less than that; pay by several means."
     )
 
 

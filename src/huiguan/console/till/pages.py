@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from huiguan.design.values import ClauseRef, Climb, Figure, Mark, Refused, Words
 from huiguan.kernel.text import Text
+from huiguan.rules.wallet import WALLET
 
 PRESENTED: tuple[tuple[str, Text], ...] = (
     ("card", Text(zh="已出示会员卡", en="Card shown")),
@@ -34,6 +35,7 @@ MEANS: tuple[Means, ...] = (
     Means("card", Text(zh="刷卡", en="Card"), "3"),
     Means("cash", Text(zh="现金", en="Cash"), "4"),
     Means("mixed", Text(zh="组合", en="Mixed"), "5"),
+    Means(WALLET, Text(zh="储值", en="Stored"), "6"),
 )
 
 
@@ -160,7 +162,8 @@ class TillPage:
 
     `key`: the idempotency key of the sale being rung up, new after each. `clerks`: who may be named on it; `buyer`,
     `presented`, `buying`: as asked; `columns`: heads of the offs; `selected`: number of the chosen line, 0 for none;
-    `means`: chosen means; `tenders`: fen by means when mixed; `received`: cash handed over; `refused`: why the last scan or payment was not taken;
+    `means`: chosen means; `stored`: fen the buyer has stored, None where she cannot pay with it; `asks_pin`: so much of it
+    that she types her PIN; `tenders`: fen by means when mixed; `received`: cash handed over; `refused`: why the last scan or payment was not taken;
     `products`: what a scan may mean; `orders`: kinds of sale this rulebook treats apart; `users`: who may buy in the
     member's name, None where anybody may; `held`: sales held at this till; `version`: which rulebook judges;
     `cannot_pay`: what is still missing before the sale can be paid, said below the button.
@@ -178,6 +181,8 @@ class TillPage:
     given: Sequence[Verdict] = ()
     missed: Sequence[Verdict] = ()
     means: str = "wechat"
+    stored: int | None = None
+    asks_pin: bool = False
     tenders: Sequence[tuple[Means, int]] = ()
     received: int = 0
     refused: Refused | None = None
@@ -198,7 +203,8 @@ class TillPage:
 
     @property
     def means_choices(self) -> tuple[tuple[Means, bool], ...]:
-        return tuple((means, means.value == self.means) for means in MEANS)
+        offered = (means for means in MEANS if means.value != WALLET or self.stored is not None)
+        return tuple((means, means.value == self.means) for means in offered)
 
     @property
     def pieces(self) -> int:

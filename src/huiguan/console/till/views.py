@@ -69,7 +69,7 @@ def sell(request: HttpRequest, now: Acting) -> HttpResponse:
     if told.refusal or told.products or not told.asked.lines:
         return _answer(request, now, told.asked, told.refusal, told.products)
     try:
-        given = paid_input(told.asked, now.shop.code)
+        given = paid_input(told.asked, now.shop.code, request.POST.get("pin", "").strip()[:20])
         sale = checkout.commit_sale(actor=now.actor, at=now.at, given=given, key=told.asked.key)
     except Refusal as refusal:
         return _answer(request, now, told.asked, _since_quoted(told.asked, refusal))

@@ -7,10 +7,12 @@ from huiguan.cli.demo.neighbourhood.days import Part
 from huiguan.cli.demo.neighbourhood.mall import Mall
 from huiguan.cli.demo.neighbourhood.messages import write_to_members
 from huiguan.cli.demo.neighbourhood.passes import Passes
+from huiguan.cli.demo.neighbourhood.savings import Savings
 
 PARTS: tuple[Part, ...] = (
     write_to_members,
     Passes(),
     hand_coupons_about,
     Mall(),
+    Savings(),
 )
