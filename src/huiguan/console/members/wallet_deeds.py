@@ -25,10 +25,11 @@ BOOK = "wallet"
 _AMOUNT = Blank("amount", Text(zh="充多少（元）", en="How much (yuan)"), "decimal")
 _PAID = Blank("means", Text(zh="怎么付的", en="Paid by"), choices=tuple(MEANS.items()), field="tenders")
 _SHOWN = Blank("shown_id", Text(zh="核对了证件", en="The identity paper was checked"), tick=True, needed=False)
+_SAME_WAY = "same"
 _BACK = Blank(
     "means",
     Text(zh="怎么退", en="Paid back by"),
-    choices=(("", Text(zh="原路退回", en="the way it came")), *MEANS.items()),
+    choices=((_SAME_WAY, Text(zh="原路退回", en="the way it came")), *MEANS.items()),
     needed=False,
 )
 _PIN = Blank("pin", Text(zh="请会员输入 6 位数字", en="The member types six digits"), "numeric")
@@ -88,7 +89,12 @@ def _holds(rule: object, member: Member) -> bool:
 def _refund(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     given = read(
         RefundTopUpInput,
-        {"top_up": form["top_up"], "means": form["means"] or None, **place_of(now), **_presented(form)},
+        {
+            "top_up": form["top_up"],
+            "means": None if form["means"] == _SAME_WAY else form["means"],
+            **place_of(now),
+            **_presented(form),
+        },
     )
     made = checkout.refund_top_up(actor=now.actor, at=now.at, given=given, key=key)
     money, off, bonus = words.yuan(made.refund), words.yuan(made.deducted + made.fee), words.yuan(made.bonus_back)
