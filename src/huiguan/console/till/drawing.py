@@ -71,7 +71,8 @@ def balanced(tenders: Tenders, before: Tenders, due: int) -> Tenders:
     that was not. Where that cannot be, they stay as they are."""
     amounts, known = dict(tenders), dict(before)
     changed = {means for means, amount in amounts.items() if known and known.get(means) != amount}
-    free = [means for means in PARTS if means not in changed]
+    parts = [means for means in PARTS if means != WALLET or WALLET in amounts]
+    free = [means for means in parts if means not in changed]
     free.sort(key=lambda means: not amounts.get(means))  # a part already in use moves first
     rest = due - sum(amounts.values())
     for means in free:
@@ -80,7 +81,7 @@ def balanced(tenders: Tenders, before: Tenders, due: int) -> Tenders:
             amounts[means] = moved
             break
         rest, amounts[means] = moved, 0
-    return tuple((means, amounts.get(means, 0)) for means in PARTS)
+    return tuple((means, amounts.get(means, 0)) for means in parts)
 
 
 def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | None) -> TillPage:
