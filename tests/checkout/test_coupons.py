@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -284,6 +285,19 @@ def test_a_part_that_comes_back_gives_the_right_coupon_back(world: World) -> Non
     assert (second.refund, second.left_paid) == (44000, 10000)  # 100 kept, without its tenth
     assert dict(states(li, "2026-06-17 12:00"))["tenth"] == "ready"
     assert world.give_back("2026-06-18 12:00", sale.id).refund == 10000
+
+
+def test_however_it_comes_back_it_comes_to_the_same(world: World) -> None:
+    """Three lines under two coupons, returned one by one in every order: always the whole that was paid, and both
+    coupons are hers again."""
+    for order in permutations((1, 2, 3)):
+        li = world.enrol("2026-01-01 12:00")
+        codes = [claim(world, li, "glove").code, claim(world, li, "tenth").code]
+        sale = world.sell(NOON, "GLOVE", "SCARF", "HUNDRED", member=li.number, vouchers=codes)
+        back = [world.give_back("2026-06-16 12:00", sale.id, line).refund for line in order]
+        assert sum(back) == sale.paid == 54000, order
+        held = dict(states(li, "2026-06-16 12:00"))
+        assert (held["glove"], held["tenth"]) == ("ready", "ready"), order
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,7 +54,7 @@ def cancel_order(*, actor: Actor, at: datetime, given: EndOrder, key: str | None
 def _demand_not_forfeited(row: Order, at: datetime) -> None:
     """What was not collected by the last day there is for it cannot be taken back either."""
     rulebook = programmes.version(row.version)
-    ends = catalogue.had_until(rulebook, row.placed_at)
+    _, ends = catalogue.had_between(rulebook, 0, row.placed_at)
     if row.source == "mall" and ends is not None and at >= ends:
         stop = catalogue.handing_over(rulebook, 0, row.placed_at, at)
         assert stop is not None, "its time is over"

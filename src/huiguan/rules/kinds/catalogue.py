@@ -8,15 +8,15 @@ thing leaves the house, until when an order may be taken back, and how long a th
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from huiguan.kernel.amounts import share
-from huiguan.kernel.moments import at_day, local_day
 from huiguan.kernel.text import Text
+from huiguan.rules import collecting
 from huiguan.rules.effects import Decision, Effect, Reason, Refuse, Spend, Tally
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding
@@ -202,29 +202,18 @@ def _stops(
     return found + _money_stops(clause, facts, offer, wish, cost, at)
 
 
-def had_from(programme: Programme, units: int, at: datetime) -> datetime | None:
-    """From when on a thing of `units` ordered at `at` is handed over; None: at once."""
+def had_between(programme: Programme, units: int, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when on, and until just before when, a thing of `units` ordered at `at` is handed over; None: no such bound."""
     clause = rule(programme)
-    book = terms(clause).book_ahead if clause is not None else None
-    if book is None or units < book.units:
-        return None
-    return at_day(local_day(at, programme.zone) + timedelta(days=book.days), programme.zone)
-
-
-def had_until(programme: Programme, at: datetime) -> datetime | None:
-    """The first moment at which what was ordered at `at` is no longer handed over; None: there is no such moment."""
-    clause = rule(programme)
-    last = terms(clause).finish_by if clause is not None else None
-    if last is None:
-        return None
-    day = local_day(at, programme.zone)
-    ends = last.of(day.year) if day <= last.of(day.year) else last.of(day.year + 1)
-    return at_day(ends + timedelta(days=1), programme.zone)
+    if clause is None:
+        return None, None
+    said, zone = terms(clause), programme.zone
+    return collecting.begins(said.book_ahead, units, at, zone), collecting.ends(said.finish_by, at, zone)
 
 
 def booked_late(programme: Programme, offer: Offer, at: datetime) -> Reason | None:
     """Why a thing that is booked ahead can no longer be collected in time; None where it can."""
-    begins, ends = had_from(programme, offer.units, at), had_until(programme, at)
+    begins, ends = had_between(programme, offer.units, at)
     if begins is None or ends is None or begins < ends:
         return None
     return Reason(who_says(programme, "book_ahead"), "book_late", False, _days(programme, begins, ends))
@@ -232,7 +221,7 @@ def booked_late(programme: Programme, offer: Offer, at: datetime) -> Reason | No
 
 def handing_over(programme: Programme, units: int, ordered: datetime, at: datetime) -> Reason | None:
     """Why what was ordered at `ordered` is not handed over at `at`: too early, or forfeited; None where it is."""
-    begins, ends = had_from(programme, units, ordered), had_until(programme, ordered)
+    begins, ends = had_between(programme, units, ordered)
     if begins is not None and at < begins:
         return Reason(who_says(programme, "book_ahead"), "not_before", False, _days(programme, begins, ends))
     if ends is not None and at >= ends:
@@ -242,13 +231,7 @@ def handing_over(programme: Programme, units: int, ordered: datetime, at: dateti
 
 def _days(programme: Programme, begins: datetime | None, ends: datetime | None) -> dict[str, Any]:
     clause = rule(programme)
-    book = terms(clause).book_ahead if clause is not None else None
-    told: dict[str, Any] = {"days": book.days if book else 0}
-    if begins is not None:
-        told["on"] = local_day(begins, programme.zone).isoformat()
-    if ends is not None:
-        told["until"] = (local_day(ends, programme.zone) - timedelta(days=1)).isoformat()
-    return told
+    return collecting.told(terms(clause).book_ahead if clause is not None else None, begins, ends, programme.zone)
 
 
 def _money_stops(
