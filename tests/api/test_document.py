@@ -85,6 +85,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     enrolled = {"name": "周蓉", "phone": "13700000001", "card": "ZCARD", "shop": "S1", "profile": PROFILE}
     made = world.sell(number, ("COAT", 1), ("SCARF", 2), at="2026-06-01 10:00")
     other = world.sell(number)
+    cash = {"amount": "5.00", "means": "cash", "purpose": "x", "subject": "1", "title": "x"}
+    paid = world.post("/payments", cash)
     calls: list[tuple[str, str, Any]] = [
         ("post /sales", "/sales", sale(number, points=20)),
         ("post /quotes", "/quotes", sale(None)),
@@ -150,6 +152,11 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /shops/{shop}/day-closes", "/shops/S2/day-closes", {}),
         ("get /shops/{shop}/day-closes", "/shops/S2/day-closes", None),
         ("get /shops/{shop}/day-closes/{number}", "/shops/S2/day-closes/1", None),
+        ("post /payments", "/payments", cash),
+        ("get /payments", "/payments", None),
+        ("get /payments/{payment}", f"/payments/{paid['number']}", None),
+        ("post /payments/{payment}/refunds", f"/payments/{paid['number']}/refunds", {"amount": "1.00", "reason": "x"}),
+        ("post /payment-statements", "/payment-statements", {"means": "terminal", "day": "2026-12-10", "lines": []}),
         ("get /figures/postings", "/figures/postings?since=2026-12-01&until=2026-12-10", None),
         ("get /figures/liability", "/figures/liability?unit=points", None),
         ("post /figures/estimates", "/figures/estimates", {"unit": "points", "part": 9500, "reason": "x"}),
@@ -194,6 +201,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
     _holds(document, "get", "/sales/{sale}", world.call("GET", "/sales/nothing"))
     untried = {(m, p) for p, each in document["paths"].items() for m in each if not p.startswith(ELSEWHERE)} - asked
     assert {path for _, path in untried} == {
+        "/api/v1/payment-differences/{difference}/explanation",
         "/api/v1/members/{member}/card-transfer", "/api/v1/products/naming", "/api/v1/products/withdrawals", "/api/v1/products/restorations",
         "/api/v1/top-ups", "/api/v1/top-up-previews", "/api/v1/top-ups/{top_up}", "/api/v1/top-ups/{top_up}/refunds",
         "/api/v1/top-ups/{top_up}/refund-previews",

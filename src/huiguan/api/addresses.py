@@ -34,6 +34,7 @@ from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
 from huiguan.api.messages.endpoints import router as messages
 from huiguan.api.packages.endpoints import router as packages
+from huiguan.api.payments.endpoints import router as payments
 from huiguan.api.places.endpoints import router as places
 from huiguan.api.prices.endpoints import router as prices
 from huiguan.api.products.endpoints import router as products
@@ -55,7 +56,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
-    invoices, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
+    invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
     shelves, orders, scarce,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
 
 from huiguan.api import problems
 from huiguan.api.asking import cursor_of
@@ -22,7 +23,7 @@ Item = TypeVar("Item")
 
 
 def answer(told: Any, status: int = 200) -> HttpResponse:
-    """`told` (plain values, dataclasses, Texts) as JSON."""
+    """`told` (plain values, dataclasses, records, Texts) as JSON."""
     return HttpResponse(problems.encode(plain(told)), status=status, content_type="application/json")
 
 
@@ -40,6 +41,8 @@ def plain(told: Any) -> Any:
         return {"zh": told.zh, "en": told.en}
     if isinstance(told, Mapping):
         return {name: plain(value) for name, value in told.items()}
+    if isinstance(told, BaseModel):
+        return plain(told.model_dump())
     if isinstance(told, list | tuple | set | frozenset):
         return [plain(value) for value in told]
     if dataclasses.is_dataclass(told) and not isinstance(told, type):

@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from huiguan.api.addresses import api
 from huiguan.api.guarding import unknown_address
+from huiguan.api.payments.notices import notices
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("payments/notices/<slug:means>", notices),
     path("v1/", api.urls),
     re_path(r"^.*$", unknown_address),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiguan.billing import events as billing
 from huiguan.checkout import events as checkout
 from huiguan.entitlements import events as entitlements
 from huiguan.kernel.actors import Actor
@@ -20,6 +21,8 @@ KINDS: dict[str, type[Event]] = {
         checkout.PointsRedeemed,
         checkout.GiftReturned,
         checkout.GiftClaimed,
+        billing.PaymentPaid,
+        billing.PaymentRefunded,
         checkout.ValueStored,
         checkout.ValueRefunded,
         checkout.PrepaidBoundsPassed,

@@ -1,0 +1,1 @@
+"""Payments: asked for, refunded, reconciled; and the door at which providers tell of them."""

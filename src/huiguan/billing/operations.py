@@ -1,0 +1,209 @@
+"""Asking for money, hearing that it came, giving it back, and holding a provider's statement against our books.
+
+A provider is never asked inside a transaction: what is to be asked is written down first, and where its answer is lost it
+is asked again, by the same number, until it is known.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from huiguan.billing.inputs import AskPaymentInput, ClearDisputeInput, RefundPaymentInput
+from huiguan.billing.keeping import add, locked, stands, steps_of, view_of
+from huiguan.billing.models import Payment, Step
+from huiguan.billing.providers.choosing import provider_of
+from huiguan.billing.providers.protocol import Order, Word
+from huiguan.billing.providers.sandbox import enabled
+from huiguan.billing.reconciling import close_difference, reconcile_day
+from huiguan.billing.refusals import NothingDisputed, NoticeUnknown, RefundTooLarge, SandboxOff
+from huiguan.billing.standing import ASKED, CLEARED, PAID, REFUND_ASKED, Did, heard, heard_of_refund
+from huiguan.billing.values import RECORDED, SANDBOX, PaymentView
+from huiguan.foundation.performing import in_transaction, perform
+from huiguan.identity import queries as identity
+from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+
+__all__ = [
+    "ask_payment",
+    "clear_dispute",
+    "close_difference",
+    "receive_notice",
+    "reconcile_day",
+    "refund_payment",
+    "settle_payments",
+]
+
+PAYMENT = Text(zh="支付", en="payment")
+_SHOP = Text(zh="门店", en="shop")
+
+
+def ask_payment(*, actor: Actor, at: datetime, given: AskPaymentInput, key: str | None = None) -> PaymentView:
+    """Ask for money; what is taken at the counter (`cash`, `terminal`) is recorded as paid at once. Takes `sell`, or a
+    member for herself. Refuses SandboxOff, NotFound (member, shop)."""
+    membership = _whose(actor, given)
+    shop = _shop(actor, given)
+    if given.means == SANDBOX and not enabled():
+        raise SandboxOff(field="means")
+    made = perform(
+        "ask_payment", actor=actor, at=at, subject=f"{given.purpose}:{given.subject}"[:80], given=given, key=key,
+        do=lambda: _ask(actor, at, given, membership, shop), returns=str,
+    )  # fmt: skip
+    payment = Payment.objects.get(number=made)
+    if given.means not in RECORDED:
+        order = Order(made, actor.programme, payment.amount, payment.title)
+        provider_of(given.means).create(order, at)
+    return view_of(payment, steps_of([payment])[payment.pk])
+
+
+def _whose(actor: Actor, given: AskPaymentInput) -> int | None:
+    if actor.membership is not None:
+        return actor.membership
+    actor.demand("sell")
+    if given.member is None:
+        return None
+    found = members.resolve(actor.programme, [("any", given.member)])
+    if not found:
+        raise NotFound(field="member", what=Text(zh="会员", en="member"), given=given.member)
+    return next(iter(found.values()))
+
+
+def _shop(actor: Actor, given: AskPaymentInput) -> int | None:
+    if given.shop is None:
+        return None
+    shop = identity.shops_by_code(actor.programme, [given.shop]).get(given.shop)
+    if shop is None or (actor.shops is not None and shop.id not in actor.shops):
+        raise NotFound(field="shop", what=_SHOP, given=given.shop)
+    return shop.id
+
+
+def _ask(actor: Actor, at: datetime, given: AskPaymentInput, membership: int | None, shop: int | None) -> str:
+    payment = Payment.objects.create(
+        number=f"P{secrets.token_hex(10).upper()}", programme_id=actor.programme, membership_id=membership,
+        shop_id=shop, purpose=given.purpose, subject=given.subject, title=given.title, means=given.means,
+        amount=given.amount, asked_at=at, asked_by=actor.reference, expires_at=at + timedelta(minutes=given.minutes),
+    )  # fmt: skip
+    steps: list[Step] = []
+    add(payment, steps, Did(ASKED, given.amount), actor=actor, at=at, told="operation")
+    if given.means in RECORDED:
+        add(
+            payment, steps, Did(PAID, given.amount), actor=actor, at=at, told="counter", reference=given.reference or ""
+        )
+    return payment.number
+
+
+def receive_notice(*, means: str, headers: Mapping[str, str], body: bytes, at: datetime) -> PaymentView:
+    """A provider's own word, however often it comes. Refuses NoticeForged, NoticeUnknown."""
+    notice = provider_of(means).read_notice(headers, body)
+    return _hear(notice.number, notice.word, at, "notice")
+
+
+def _hear(number: str, word: Word, at: datetime, told: str) -> PaymentView:
+    def do() -> PaymentView:
+        payment = locked(number)
+        if payment is None:
+            raise NoticeUnknown(given=number)
+        steps = steps_of([payment])[payment.pk]
+        news = heard(stands(steps), word.state, word.amount)
+        if news is not None:
+            provider = system(payment.programme_id, payment.means)
+            add(payment, steps, news, actor=provider, at=at, told=told, reference=word.reference)
+        return view_of(payment, steps)
+
+    view = in_transaction(do)
+    return _settle_refunds(view, at) if view.late and view.waiting else view
+
+
+def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key: str | None = None) -> PaymentView:
+    """Give back `amount` of what was paid. Where the provider's answer is lost it stays asked for, and is asked again.
+    Takes `return`. Refuses RefundTooLarge, NotFound."""
+    actor.demand("return")
+
+    def do() -> str:
+        payment = _found(actor, given.payment)
+        steps = steps_of([payment])[payment.pk]
+        now = stands(steps)
+        if given.amount > now.left:
+            raise RefundTooLarge(field="amount", left=now.left)
+        asked = Did(REFUND_ASKED, given.amount, now.refunds + 1)
+        add(payment, steps, asked, actor=actor, at=at, told="operation", reason=given.reason)
+        return payment.number
+
+    number = perform(
+        "refund_payment", actor=actor, at=at, subject=f"payment:{given.payment}", given=given, do=do, returns=str,
+        key=key,
+    )  # fmt: skip
+    payment = Payment.objects.get(number=number)
+    return _settle_refunds(view_of(payment, steps_of([payment])[payment.pk]), at)
+
+
+def _found(actor: Actor, number: str) -> Payment:
+    payment = locked(number, actor.programme)
+    if payment is None:
+        raise NotFound(field="payment", what=PAYMENT, given=number)
+    return payment
+
+
+def clear_dispute(*, actor: Actor, at: datetime, given: ClearDisputeInput, key: str | None = None) -> PaymentView:
+    """A person has settled with the provider and the payer what was said otherwise; the payment is closed. Takes
+    `correct`. Refuses NothingDisputed, NotFound."""
+    actor.demand("correct")
+
+    def do() -> str:
+        payment = _found(actor, given.payment)
+        steps = steps_of([payment])[payment.pk]
+        if stands(steps).disputed is None:
+            raise NothingDisputed(field="payment")
+        add(payment, steps, Did(CLEARED), actor=actor, at=at, told="operation", reason=given.reason)
+        return payment.number
+
+    number = perform(
+        "clear_dispute", actor=actor, at=at, subject=f"payment:{given.payment}", given=given, do=do, returns=str,
+        key=key,
+    )  # fmt: skip
+    payment = Payment.objects.get(number=number)
+    return view_of(payment, steps_of([payment])[payment.pk])
+
+
+def settle_payments(*, programme: int, at: datetime, limit: int = 200) -> int:
+    """Ask the providers about everything that is not settled: what was paid without a word, what is to be closed, refunds
+    nobody answered. How many were asked about. Done again it changes nothing that is settled."""
+    rows = Payment.objects.filter(programme_id=programme, unsettled=True, asked_at__lte=at).order_by("asked_at")[:limit]
+    for payment in rows:
+        provider = provider_of(payment.means)
+        word = provider.query(payment.number)
+        if word.state == "unknown":  # it was never told of: the asking was cut short
+            provider.create(Order(payment.number, programme, payment.amount, payment.title), at)
+        elif word.state == "open" and at >= payment.expires_at:
+            word = provider.close(payment.number)
+        _settle_refunds(_hear(payment.number, word, at, "query"), at)
+    return len(rows)
+
+
+def _settle_refunds(view: PaymentView, at: datetime) -> PaymentView:
+    """Ask the provider for each refund that waits, and write down what it says."""
+    payment = Payment.objects.get(number=view.number)
+    for refund, amount in stands(steps_of([payment])[payment.pk]).waiting.items():
+        word = "done" if payment.means in RECORDED else _refunded(payment, refund, amount)
+        view = in_transaction(partial(_hear_of_refund, view.number, refund, word, at))
+    return view
+
+
+def _refunded(payment: Payment, refund: int, amount: int) -> str:
+    provider, key = provider_of(payment.means), f"{payment.number}-{refund}"
+    word = provider.query_refund(payment.number, key)
+    return provider.refund(payment.number, key, amount) if word == "unknown" else word
+
+
+def _hear_of_refund(number: str, refund: int, word: str, at: datetime) -> PaymentView:
+    payment = locked(number)
+    assert payment is not None
+    steps = steps_of([payment])[payment.pk]
+    news = heard_of_refund(stands(steps), refund, word)
+    if news is not None:
+        add(payment, steps, news, actor=system(payment.programme_id, payment.means), at=at, told="query")
+    return view_of(payment, steps)

@@ -1,0 +1,1 @@
+"""Those who take money for us, behind one protocol."""

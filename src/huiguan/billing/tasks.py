@@ -1,0 +1,45 @@
+"""What the worker does by itself: send the sandbox's notices, and ask about what is not settled."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from huiguan.billing.models import Payment
+from huiguan.billing.operations import settle_payments
+from huiguan.billing.providers.sandbox import enabled, send_notices
+from huiguan.foundation.clock import now
+from huiguan.foundation.jobs import nightly, watch
+from huiguan.programme import queries as programmes
+
+_SECONDS = 10
+PATIENCE = timedelta(seconds=15)  # a notice usually comes by itself
+
+
+@watch("billing.sandbox")
+def look(clock: Callable[[], datetime]) -> bool:
+    """Post what the sandbox has to say; whether it said anything."""
+    return enabled() and send_notices(clock(), _post) > 0
+
+
+def _post(body: bytes, headers: Mapping[str, str]) -> str:
+    """To this installation, at its own door."""
+    port = (settings.HUIGUAN_DATA / "port").read_text(encoding="ascii").strip()
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/payments/notices/sandbox", data=body, headers=dict(headers), method="POST"
+    )
+    with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:
+        return f"{answer.status}"
+
+
+@nightly("billing.settle", cron="* * * * *")
+def settle(at: datetime) -> None:
+    """What is not settled is asked about every minute."""
+    waiting = Payment.objects.filter(unsettled=True, asked_at__lte=now() - PATIENCE).values_list(
+        "programme_id", flat=True
+    )
+    for programme in sorted(set(waiting) & {each.id for each in programmes.programmes()}):
+        settle_payments(programme=programme, at=at)
