@@ -31,6 +31,9 @@ CLOSED = {
     "/members/{number}/merge": "correct",
     "/members/{number}/profile": "edit_members",
     "/members/{number}/reveal": "reveal",
+    "/payments/differences/{difference}": "correct",
+    "/payments/statements/": "audit",
+    "/payments/{number}/dispute": "correct",
     "/places/": "organise",
     "/programs/": "organise",
     "/rulebook/drafts/": "write_rulebook",
@@ -41,7 +44,7 @@ CLOSED = {
     "/staff/": "organise",
 }
 OPEN = (
-    "/", "/account/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/members/", "/messages/", "/readyz", "/rulebook/", "/sales/", "/search",
+    "/", "/account/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/members/", "/messages/", "/payments/", "/readyz", "/rulebook/", "/sales/", "/search",
     "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/m/", "/^")  # the members' pages have a test of their own

@@ -40,7 +40,7 @@ def add(
     """One more step, and what it brings: an event where money came or went, and, for money that came too late, the asking
     for its way back. `steps` grows with it."""
     row = Step.objects.create(
-        payment_id=payment.pk, n=len(steps) + 1, what=did.what, amount=did.amount, refund=did.refund, told=told,
+        payment_id=payment.pk, programme_id=payment.programme_id, n=len(steps) + 1, what=did.what, amount=did.amount, refund=did.refund, told=told,
         reference=reference, reason=reason, actor=actor.reference, at=at, written_at=at,
     )  # fmt: skip
     steps.append(row)

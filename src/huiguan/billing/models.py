@@ -43,6 +43,7 @@ class Step(models.Model):
 
     pk = models.CompositePrimaryKey("payment_id", "n")
     payment_id = models.BigIntegerField()
+    programme_id = models.BigIntegerField()
     n = models.IntegerField()
     what = models.CharField(max_length=20)
     amount = models.BigIntegerField(null=True)
@@ -100,6 +101,7 @@ class SandboxNotice(models.Model):
     """A notice the sandbox has to send: to be posted as it stands, `times` times, once `due_at` is past."""
 
     order = models.ForeignKey(SandboxOrder, on_delete=models.PROTECT, related_name="notices")
+    programme_id = models.BigIntegerField()
     body = models.TextField()
     due_at = models.DateTimeField()
     times = models.IntegerField(default=1)

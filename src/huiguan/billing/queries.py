@@ -7,12 +7,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from huiguan.billing.keeping import steps_of, view_of
-from huiguan.billing.models import Difference, Payment
+from huiguan.billing.models import Difference, Payment, SandboxOrder
+from huiguan.billing.providers.sandbox import enabled, sandbox_orders
 from huiguan.billing.reconciling import difference_of
 from huiguan.billing.values import DifferenceView, PaymentView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
+
+__all__ = ["differences", "enabled", "payment", "payments", "sandbox_order", "sandbox_orders"]
 
 PAYMENT = Text(zh="支付", en="payment")
 
@@ -37,6 +40,11 @@ def payments(
     found = list(rows[:limit])
     steps = steps_of(found)
     return [(row.pk, view_of(row, steps[row.pk])) for row in found]
+
+
+def sandbox_order(number: str) -> SandboxOrder | None:
+    """An order in the sandbox by its number, which is the key to it; None where there is none or no sandbox."""
+    return SandboxOrder.objects.filter(number=number).first() if enabled() else None
 
 
 def _seen(actor: Actor) -> QuerySet[Payment]:

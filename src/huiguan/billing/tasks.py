@@ -11,7 +11,6 @@ from django.conf import settings
 from huiguan.billing.models import Payment
 from huiguan.billing.operations import settle_payments
 from huiguan.billing.providers.sandbox import enabled, send_notices
-from huiguan.foundation.clock import now
 from huiguan.foundation.jobs import nightly, watch
 from huiguan.programme import queries as programmes
 
@@ -38,8 +37,6 @@ def _post(body: bytes, headers: Mapping[str, str]) -> str:
 @nightly("billing.settle", cron="* * * * *")
 def settle(at: datetime) -> None:
     """What is not settled is asked about every minute."""
-    waiting = Payment.objects.filter(unsettled=True, asked_at__lte=now() - PATIENCE).values_list(
-        "programme_id", flat=True
-    )
+    waiting = Payment.objects.filter(unsettled=True, asked_at__lte=at - PATIENCE).values_list("programme_id", flat=True)
     for programme in sorted(set(waiting) & {each.id for each in programmes.programmes()}):
         settle_payments(programme=programme, at=at)

@@ -147,7 +147,9 @@ def _tell(row: SandboxOrder, deed: str, wall: datetime) -> None:
         return
     told = {"number": row.number, "state": row.state, "amount": row.taken, "reference": row.reference}
     due, times = (wall + LATE if deed == "pay_late_told" else wall), (2 if deed == "pay_twice_told" else 1)
-    SandboxNotice.objects.create(order=row, body=json.dumps(told), due_at=due, times=times)
+    SandboxNotice.objects.create(
+        order=row, programme_id=row.programme_id, body=json.dumps(told), due_at=due, times=times
+    )
 
 
 Poster = Callable[[bytes, Mapping[str, str]], str]

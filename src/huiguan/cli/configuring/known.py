@@ -106,6 +106,7 @@ KNOWN: dict[str, Setting] = {
         Setting("zone", "HUIGUAN_ZONE", _zone),
         Setting("log", "HUIGUAN_LOG", _level),
         Setting("hook_networks", "HUIGUAN_HOOK_NETWORKS", _networks),
+        Setting("sandbox", "HUIGUAN_SANDBOX", _flag),
         *(
             Setting(name, f"HUIGUAN_{name.upper()}", _text)
             for name in (

@@ -7,6 +7,11 @@ from huiguan.kernel.text import Text
 DEEDS = {
     "appoint": Text(zh="任命", en="Appointed"),
     "approve_draft": Text(zh="核准草案", en="Approved a draft"),
+    "ask_payment": Text(zh="请付", en="Asked for a payment"),
+    "clear_dispute": Text(zh="核实支付", en="Settled a disputed payment"),
+    "close_difference": Text(zh="说明对账差异", en="Explained a difference"),
+    "reconcile_day": Text(zh="对账", en="Compared a statement"),
+    "refund_payment": Text(zh="退款", en="Refunded a payment"),
     "ask_invoice": Text(zh="申请开票", en="Asked for an invoice"),
     "begin_totp": Text(zh="开始设验证器", en="Began an authenticator"),
     "change_client": Text(zh="改接入程序", en="Changed a program"),

@@ -1,0 +1,1 @@
+"""Payments: what was asked for and what became of it, statements, and the sandbox one can look into."""
