@@ -23,6 +23,7 @@ from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.proving import demand_proof
 from huiguan.checkout.quoting import Judged, judge_walk_in
 from huiguan.checkout.reading import scope_of
+from huiguan.checkout.sharing import user_of, within_limits
 from huiguan.checkout.storing import NewSale, writing_sales
 from huiguan.checkout.telling import refuse_first
 from huiguan.checkout.till import Till, Tries
@@ -142,6 +143,7 @@ def _decide(till: Till, written: _Written, given: SaleInput, mark: bytes, *, wat
     facts = as_it_stands(rulebook, till.facts_at(membership, at), at)
     sale = till.sale_of(given, shop, at, facts)
     judged = decided(rulebook, facts, sale, till.buying(given, rulebook, membership, at))
+    judged = within_limits(rulebook, facts, judged, given.buyer_name)
     refuse_first(rulebook, judged.refuses, till.objections(given, facts, at))
     demand_due(given, judged.bill.due)
     if watched:
@@ -217,6 +219,7 @@ def _member_sale(
         "expires": {e.unit: e.expires_at.isoformat() if e.expires_at else None for e in judged.earns},
         "used": {effect.unit: effect.amount for effect in judged.spends if effect.purpose != WALLET},
         "rights": [effect.right for effect in judged.rights],
+        "user": user_of(judged),
         "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],
         "balance": units_left(account.units, till.now),
         "wallet": wallet_of(judged.stored, account.units, till.now),

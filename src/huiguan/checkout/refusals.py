@@ -99,6 +99,13 @@ class BuyerNotListed(Refusal):
     rank = "credential"
 
 
+class UserLimitReached(Refusal):
+    """Somebody else has bought enough on the account for one day."""
+
+    text = WHY
+    rank = "limit"
+
+
 class RegistrationInvalid(Refusal):
     text = WHY
     rank = "standing"
@@ -281,7 +288,7 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
-        IdNotShown, BuyerNotListed, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
+        IdNotShown, BuyerNotListed, UserLimitReached, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
         NothingToRefund, LawForbids,
         RightNotFree, CouponNotFor, MinimumNotMet, CouponNotOffered, AllGone,
     )

@@ -19,7 +19,7 @@ from huiguan.ledger.values import Account, Movement, SpentLot, house_address, me
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
 from huiguan.rules.facts import LotFact, MemberFacts, PackageFact
-from huiguan.rules.kinds import expiry, reversal, tier_ladder
+from huiguan.rules.kinds import expiry, relation, reversal, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import BONUS, MONEY, NO_PARTS, PRINCIPAL, Parts, Stored
 
@@ -215,6 +215,13 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
         tallies.append((day, f"{EARNED}{unit}", less))
     if plan.before.points and not plan.after.points:
         tallies.append((day, "used:redemption", -1))
+    user = plan.sale.document.get("user")
+    if user is not None:
+        spend, points = relation.measures(user)
+        tallies += [
+            (day, spend, plan.after.due - plan.before.due),
+            (day, points, plan.after.points - plan.before.points),
+        ]
     return tuple(tally for tally in tallies if tally[2])
 
 

@@ -20,7 +20,7 @@ def authorised_users(actor: Actor, ref: str, at: datetime) -> tuple[ListedUser, 
     return tuple(ListedUser(number, row.name, row.kin, row.since, row.until) for row in rows)
 
 
-def users_at(membership: int, at: datetime) -> frozenset[str]:
-    """The names of those who may use a membership's account at `at`."""
+def users_at(membership: int, at: datetime) -> dict[str, int]:
+    """Those who may use a membership's account at `at`: by name, the key of the entry on her list."""
     rows = AuthorisedUser.objects.filter(membership_id=membership, since__lte=at).exclude(until__lte=at)
-    return frozenset(rows.values_list("name", flat=True))
+    return dict(rows.values_list("name", "pk"))

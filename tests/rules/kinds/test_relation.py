@@ -120,3 +120,19 @@ def test_who_cannot_be_named(pair: dict[str, Any], code: str | None) -> None:
 )
 def test_each_role_is_said_what_belongs_to_it(clause: str, code: str) -> None:
     assert ("refuse", code, "T-01") in found(("relation", clause))
+
+
+@pytest.mark.parametrize(
+    ("had", "asked", "say"),
+    [
+        ((40000, 0), (10000, 0), None),
+        ((40000, 0), (10001, 0), "spend_over"),
+        ((0, 1500), (1, 500), None),
+        ((0, 1500), (1, 501), "points_over"),
+        ((60000, 2500), (0, 0), None),
+    ],
+)
+def test_how_much_a_user_may_do_in_a_day(had: tuple[int, int], asked: tuple[int, int], say: str | None) -> None:
+    programme = compiled(("relation", "role: authorised_user, spend_a_day: 500.00, points_a_day: 2000"))
+    decision = relation.limits(programme, "王芳", had, asked)
+    assert says(decision) == ([("T-01", say)] if say else [])

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.findings import Finding
+from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive, Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
@@ -138,6 +139,32 @@ def buying(programme: Programme, buyer: str | None, listed: Collection[str]) -> 
             return Decision((refuse,), (reason,))
     told = [clause for clause in clauses if clause.parameters.earns_for]  # type: ignore[attr-defined]
     return Decision(reasons=tuple(Reason(clause.id, "for_holder", True, {"buyer": buyer}) for clause in told))
+
+
+@once
+def limited(programme: Programme) -> bool:
+    """Whether what an authorised user buys and pays with in a day is bounded."""
+    return any(clause.parameters.spend_a_day or clause.parameters.points_a_day for clause in users(programme))  # type: ignore[attr-defined]
+
+
+def measures(user: int) -> tuple[str, str]:
+    """Under which measures of the member's day a user's purchases are counted: fen spent, and points."""
+    return f"user:{user}:spend", f"user:{user}:points"
+
+
+def limits(programme: Programme, buyer: str, had: tuple[int, int], asked: tuple[int, int]) -> Decision:
+    """Whether a purchase stays within the buyer's day: `had` before it, `asked` by it, each fen and points."""
+    for clause in users(programme):
+        rule: Any = clause.parameters
+        for say, most, before, more in zip(
+            ("spend_over", "points_over"), (rule.spend_a_day, rule.points_a_day), had, asked, strict=True
+        ):
+            if most is not None and more and before + more > most:
+                told = {"buyer": buyer, "had": before, "most": most, "asked": more}
+                reason = Reason(clause.id, say, False, told)
+                refuse = Refuse(clause.id, "UserLimitReached", "limit", "buyer_name", {"reason": reason})
+                return Decision((refuse,), (reason,))
+    return NOTHING
 
 
 _OF_USERS = Text(zh="“{key}”说的是共用人（authorised_user）。", en="{key} is said of an authorised_user.")
