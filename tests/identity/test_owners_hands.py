@@ -23,7 +23,7 @@ from huiguan.identity.inputs import (
     StaffNamed,
     UseLink,
 )
-from huiguan.identity.models import Holding
+from huiguan.identity.models import Holding, PasswordLink, Session, Totp
 from huiguan.identity.refusals import (
     AbovePowers,
     HasLeft,
@@ -370,3 +370,23 @@ def test_a_new_password_ends_the_other_sessions(house: House) -> None:
     operations.change_password(actor=acts, at=AT, given=right, session=here.id, wall=WALL)
     assert queries.open_session(here.token, mei, WALL) is not None
     assert queries.open_session(there.token, mei, WALL) is None
+
+
+def test_what_is_over_is_forgotten_after_ninety_days_and_not_before(house: House) -> None:
+    """Of a session that ended, a link that was used, one that was not: nothing on the last day, all a breath later."""
+    mei = hire(house.owner, "mei", ("clerk", "S1"))
+    gone, there = come_in("mei"), come_in("mei")
+    operations.end_session(actor=house.owner, at=AT, given=SessionNumbered(session=gone.id), wall=WALL)
+    named = StaffNamed(username="mei")
+    used = operations.make_password_link(actor=house.owner, at=AT, given=named, wall=WALL)
+    operations.use_password_link(given=UseLink(token=used.token, password="Magnolia-7"), wall=WALL)
+    operations.make_password_link(actor=house.owner, at=AT, given=named, wall=WALL)  # open for a day, never used
+    Totp.objects.create(programme_id=house.owner.programme, staff_id=mei, sealed=b"-", begun_at=WALL)
+    with pytest.raises(SignInRefused):
+        come_in("mei", "wrong")
+    assert operations.forget_ended(wall=WALL + timedelta(hours=2)) == 0
+    assert operations.forget_ended(wall=WALL + 2 * DAY) == 2  # the authenticator, the failures under her name
+    assert operations.forget_ended(wall=WALL + 90 * DAY) == 0
+    assert operations.forget_ended(wall=WALL + 90 * DAY + MICROSECOND) == 3  # both sessions: the link ended the other
+    assert (Session.objects.count(), PasswordLink.objects.count(), there.id > gone.id) == (0, 1, True)
+    assert operations.forget_ended(wall=WALL + 91 * DAY + MICROSECOND) == 1

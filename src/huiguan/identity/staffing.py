@@ -29,11 +29,11 @@ def living(at: datetime) -> Q:
 
 
 def check_strength(username: str, password: str) -> None:
-    if len(set(password)) < 3 or username in password.lower() or _is_common(password):
+    if len(set(password)) < 3 or username in password.lower() or _tried_first(password):
         raise PasswordTooWeak(field="password")
 
 
-def _is_common(password: str) -> bool:
+def _tried_first(password: str) -> bool:
     try:
         _known_passwords().validate(password)
     except ValidationError:

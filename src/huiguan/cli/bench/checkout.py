@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.db import connection, connections
 
 from huiguan.cli.bench import loading, raw
-from huiguan.cli.bench.ground import BooksUnsound, Range, fire, folder, web
-from huiguan.cli.bench.house import House, found
+from huiguan.cli.bench.ground import BooksUnsound, Range, fire, folder, sale, web
+from huiguan.cli.bench.house import USUAL, House, due_of, found
 from huiguan.cli.bench.values import Measured
 from huiguan.cli.terminal import tell, working
 from huiguan.foundation.databases import migrate, use_database
@@ -22,16 +22,19 @@ _PROVE_ALL = 50_000  # members up to which the whole books are proved afterwards
 _SAMPLE = 500
 
 
-def bench_checkout(*, members: int, seconds: int, connection_counts: Sequence[int]) -> list[Measured]:
+def bench_checkout(
+    *, members: int, seconds: int, connection_counts: Sequence[int], rulebook: str = USUAL
+) -> list[Measured]:
     """Load, run, prove, throw away. Each count of connections is measured raw first, then over HTTP."""
     with folder() as data, kept_server(data, name="huiguan bench", tell=tell) as server:
         url = server.home.url()
         use_database(url)
         try:
-            house = _loaded(members)
+            house = _loaded(members, rulebook)
+            due = None if house.usual else due_of(house, sale(1, points=False))
             with web(data, url) as port:
                 left = Range(1, members)
-                fire(house, port, left, connections=4, seconds=30, most=WARM_UP)
+                fire(house, port, left, connections=4, seconds=30, most=WARM_UP, due=due)
                 documents = raw.prepare(sample=1)
                 told = [
                     _measured(
@@ -41,6 +44,7 @@ def bench_checkout(*, members: int, seconds: int, connection_counts: Sequence[in
                         left,
                         each,
                         seconds,
+                        due,
                     )
                     for each in connection_counts
                 ]
@@ -50,17 +54,19 @@ def bench_checkout(*, members: int, seconds: int, connection_counts: Sequence[in
             connections.close_all()
 
 
-def _loaded(members: int) -> House:
+def _loaded(members: int, rulebook: str) -> House:
     with working(Text(zh="正在建立 {members:count} 位会员……", en="Loading {members:count} members…"), members=members):
         migrate()
-        house = found()
+        house = found(rulebook)
         loading.load(house, members, lambda count: None)
     return house
 
 
-def _measured(house: House, limit: float, port: int, left: Range, connections: int, seconds: int) -> Measured:
+def _measured(
+    house: House, limit: float, port: int, left: Range, connections: int, seconds: int, due: str | None
+) -> Measured:
     with working(Text(zh="{n} 个连接……", en="{n} connections…"), n=connections):
-        fired = fire(house, port, left, connections=connections, seconds=seconds)
+        fired = fire(house, port, left, connections=connections, seconds=seconds, due=due)
     return Measured(
         connections=connections,
         requests_per_second=round(fired.per_second, 1),

@@ -55,11 +55,13 @@ def fire(
     seconds: int,
     most: int | None = None,
     points: bool = True,
+    due: str | None = None,
 ) -> Fired:
-    """One run of the load over the members who have not bought yet."""
+    """One run of the load over the members who have not bought yet. `due`: what a sale comes to, where it is not the
+    usual house's; no points are used there."""
     last = left.last if most is None else min(left.last, left.next + most - 1)
     asked = {
-        "host": HOST, "port": port, "path": "/api/v1/sales", "key": house.key, "body": _body(points),
+        "host": HOST, "port": port, "path": "/api/v1/sales", "key": house.key, "body": json.dumps(sale(points=points and due is None, due=due), ensure_ascii=False),
         "first": left.next, "last": last, "connections": connections, "seconds": seconds,
     }  # fmt: skip
     answer = subprocess.run(
@@ -79,20 +81,17 @@ def fire(
     return fired
 
 
-def _body(points: bool) -> str:
-    """A sale of three lines, the card shown, with `points` paid first; the zeros become the member's."""
-    return json.dumps(
-        {
-            "member": loading.number_of(0),
-            "presented": {"card": loading.card_of(0)},
-            "shop": SHOP,
-            "clerk": "周禾",
-            "lines": [{"sku": sku, "quantity": 1} for sku, _ in PRODUCTS],
-            "points": POINTS if points else 0,
-            "tenders": [{"means": "wechat", "amount": DUE if points else UNPAID}],
-        },
-        ensure_ascii=False,
-    )
+def sale(member: int = 0, *, points: bool = True, due: str | None = None) -> dict[str, object]:
+    """A sale of three lines, the card shown, with `points` paid first; the zeros of member 0 become the buyer's."""
+    return {
+        "member": loading.number_of(member),
+        "presented": {"card": loading.card_of(member)},
+        "shop": SHOP,
+        "clerk": "周禾",
+        "lines": [{"sku": sku, "quantity": 1} for sku, _ in PRODUCTS],
+        "points": POINTS if points else 0,
+        "tenders": [{"means": "wechat", "amount": due or (DUE if points else UNPAID)}],
+    }
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The house the benchmark sells in: one shop, the designer-wear rulebook, three products, one client.
+"""The house the benchmark sells in: one shop, a shipped rulebook (designer-wear as a rule), three products, one client.
 
 Points may be used in every month here, so that the figures do not depend on the day they are taken."""
 
@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout.inputs import ProductsInput
+from huiguan.checkout import queries as questions
+from huiguan.checkout.inputs import ProductsInput, SaleInput
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateClient, CreateNode, FoundHouse
 from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import read
 from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook
 from huiguan.programme.values import Proof, digest_of
+from huiguan.rules.compiling import compile_rulebook
 from huiguan.rules.shelf import source_of
 
 PRODUCTS = (("COAT", "2380.00"), ("SCARF", "480.00"), ("BELT", "328.00"))
@@ -23,6 +26,7 @@ POINTS = 20
 DUE = "3009.60"  # (2380 + 480 + 328 - 20) at 95 %
 UNPAID = "3028.60"  # the same without points
 SHOP = "S1"
+USUAL = "designer-wear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,20 @@ class House:
     key: str
     now: datetime
     shop: int
+    tier: str = "points_card"
+    usual: bool = True
 
 
-def rulebook() -> str:
-    """The shipped rulebook, its redemption open all the year."""
-    return source_of("designer-wear").decode().replace("months: [6, 12]", f"months: {list(range(1, 13))}")
+def rulebook(name: str = USUAL) -> str:
+    """A shipped rulebook; that of the usual house with its redemption open all the year."""
+    return source_of(name).decode().replace("months: [6, 12]", f"months: {list(range(1, 13))}")
 
 
-def found() -> House:
-    """The house, empty of members."""
+def found(name: str = USUAL) -> House:
+    """The house under a shipped rulebook, empty of members, who come in the first tier that earns anything."""
     now = datetime.now(UTC)
     at = now - timedelta(days=800)
-    source = rulebook()
+    source = rulebook(name)
     made = programmes.create_programme(
         actor=system(0),
         at=at,
@@ -64,4 +70,14 @@ def found() -> House:
     client = {"name": "till", "powers": ["sell", "read_members"], "rate_per_minute": 1_000_000}
     key = identity.create_client(actor=actor, at=at, given=read(CreateClient, client)).key
     assert key is not None
-    return House(actor, key, now, place.id)
+    tried = questions.sampled(compile_rulebook(source), amount=100_000, at=now)
+    tier = next((each.tier for each in tried if each.earned), None) or ""
+    return House(actor, key, now, place.id, tier, name == USUAL)
+
+
+def due_of(house: House, member: dict[str, object]) -> str:
+    """What the sale of the benchmark comes to under this house's rulebook, for its first member."""
+    if house.usual:
+        return DUE
+    seen = checkout.quote_sale(actor=house.actor, at=house.now, given=read(SaleInput, {**member, "tenders": []}))
+    return as_yuan(seen.paid)

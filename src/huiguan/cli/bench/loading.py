@@ -34,7 +34,7 @@ _MEMBERS = """
 INSERT INTO members_membership (id, programme_id, party_id, number, joined_at, entered_at, joined_shop_id, form_date,
     entered_late, standing, standing_since, tier, tier_since, birthday, profile_complete)
 SELECT n, %(programme)s, n, 'BM' || lpad(n::text, 7, '0'), %(joined)s, %(joined)s, %(shop)s, %(joined)s::date,
-    false, 'active', %(joined)s, 'points_card', %(joined)s, NULL, true
+    false, 'active', %(joined)s, %(tier)s, %(joined)s, NULL, true
 FROM generate_series(%(first)s, %(last)s) n
 """
 _CHANGES = """
@@ -42,7 +42,7 @@ INSERT INTO members_change (membership_id, seq, programme_id, what, before, afte
     "values", actor)
 SELECT n, nextval('members_change_seq'), %(programme)s, what, '', after, %(joined)s, %(joined)s, '', 'enrolment', '{}',
     'system:0'
-FROM generate_series(%(first)s, %(last)s) n, (VALUES ('standing', 'active'), ('tier', 'points_card')) AS w(what, after)
+FROM generate_series(%(first)s, %(last)s) n, (VALUES ('standing', 'active'), ('tier', %(tier)s)) AS w(what, after)
 """
 _CARDS = """
 INSERT INTO members_card (membership_id, seq, programme_id, number, status, issued_at, entered_at, entered_late,
@@ -70,7 +70,7 @@ def load(house: House, count: int, told: Teller, *, earned_at: datetime | None =
     """Members 1 to `count`, in chunks; `told` hears how many there are. Their points were earned at `earned_at`, a few
     days ago where none is given."""
     earned_at = earned_at or house.now - timedelta(days=5)
-    joined = earned_at - timedelta(days=400)  # nobody is a newcomer
+    joined = earned_at - timedelta(days=400 if house.usual else 100)  # no newcomer, and no card whose year is over
     for first in range(1, count + 1, CHUNK):
         last = min(first + CHUNK - 1, count)
         with transaction.atomic():
@@ -97,6 +97,7 @@ def _run(statements: tuple[str, ...], house: House, first: int, last: int, joine
     given: dict[str, Any] = {
         "programme": house.actor.programme,
         "shop": house.shop,
+        "tier": house.tier,
         "joined": joined,
         "first": first,
         "last": last,

@@ -9,12 +9,14 @@ import click
 from rich.table import Table
 
 from huiguan.cli.bench.checkout import bench_checkout
+from huiguan.cli.bench.house import USUAL
 from huiguan.cli.bench.search import bench_search
 from huiguan.cli.bench.simulation import bench_simulation
 from huiguan.cli.bench.values import Measured
 from huiguan.cli.bench.year_end import bench_year_end
 from huiguan.cli.terminal import out, say
 from huiguan.kernel.text import Text
+from huiguan.rules.shelf import shipped
 
 _COLUMNS = (
     Text(zh="连接", en="Connections"),
@@ -79,14 +81,15 @@ def _counts(context: click.Context, parameter: click.Parameter, value: str) -> l
 @click.option("--members", default=1_000_000, show_default=True, type=click.IntRange(1000, 9_999_999))
 @click.option("--seconds", default=10, show_default=True, type=click.IntRange(1, 600), help="For each measurement.")
 @click.option("--connections", default="1,8,32", show_default=True, callback=_counts, help="Counts, with commas.")
+@click.option("--rulebook", default=USUAL, show_default=True, type=click.Choice(shipped()), help="A shipped rulebook.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def checkout(members: int, seconds: int, connections: list[int], as_json: bool) -> None:
+def checkout(members: int, seconds: int, connections: list[int], rulebook: str, as_json: bool) -> None:
     """Sales of three lines with tier discount, earning and points, over real HTTP, each answered once it is durable;
     beside it pgbench with the same row writes as one call.
 
     三行的销售单，含等级折扣、积分与抵现，经真实 HTTP，落盘后才答复；并与 pgbench 以同样的写入量相比。
     """
-    measured = bench_checkout(members=members, seconds=seconds, connection_counts=connections)
+    measured = bench_checkout(members=members, seconds=seconds, connection_counts=connections, rulebook=rulebook)
     if as_json:
         out.print_json(json.dumps([asdict(each) for each in measured]))
     else:

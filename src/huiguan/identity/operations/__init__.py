@@ -2,6 +2,7 @@
 
 from huiguan.identity.operations.appointing import appoint, dismiss
 from huiguan.identity.operations.codes import begin_totp, confirm_totp, remove_totp, renew_recovery_codes
+from huiguan.identity.operations.forgetting import forget_ended
 from huiguan.identity.operations.one_time import check_code, forget_codes, hand_over_code, issue_code, spend_proof
 from huiguan.identity.operations.passkeys import register_passkey, remove_passkey, rename_passkey
 from huiguan.identity.operations.passwords import (
@@ -59,6 +60,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "forget_codes",
+    "forget_ended",
     "found_house",
     "hand_over_code",
     "issue_code",
