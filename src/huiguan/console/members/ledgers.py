@@ -114,6 +114,10 @@ def _paper(papers: Papers, line: LedgerEntry, number: str) -> tuple[Words, str]:
         return Text(zh=f"{zh} {sale.number}", en=f"{en} {sale.number}"), f"/sales/{sale.id}/"
     if kind in ("top_up", "top_up_refund"):
         return Text(zh=f"充 {ref}", en=f"Top-up {ref}"), f"/members/{number}/?book=wallet"
+    if kind in ("order", "order_back"):
+        return Text(zh=f"兑 {ref}", en=f"Order {ref}"), f"/mall/orders/{ref}/"
+    if kind in ("auction", "ticket", "ticket_back"):
+        return Text(zh=ref, en=ref), f"/mall/{'auctions' if kind == 'auction' else 'draws'}/{ref}/"
     if kind in ("redemption", "gift_return"):
         return Text(zh=f"兑 {ref}", en=f"Gift {ref}"), f"/sales/gifts/{ref}"
     if kind in MERGES:

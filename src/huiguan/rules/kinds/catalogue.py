@@ -68,9 +68,9 @@ SAYS = {
         zh="{quantity} 件，{units:points} 分，另付 {cash:yuan}。",
         en="{quantity} for {units:points} points and {cash:yuan}.",
     ),
+    "had_units": Text(zh="{quantity} 件，{units:points} 分。", en="{quantity} for {units:points} points."),
     "rate": Text(
-        zh="按等级付标价积分的 {rate:rate}，少用 {off:points} 分。",
-        en="This tier pays {rate:rate} of the points: {off:points} fewer.",
+        zh="按等级付积分的 {rate:rate}，少用 {off:points} 分。", en="This tier pays {rate:rate}: {off:points} fewer."
     ),
     "for_tiers": Text(zh="这件只给{tiers:list}。", en="This one is for {tiers:list} only."),
     "closed": Text(zh="已于 {on:moment} 下架。", en="It left the shelf at {on:moment}."),
@@ -162,7 +162,8 @@ def decide(
     assert clause is not None, "asked only where there is a mall"
     cost = price(clause, offer, facts.tier, wish)
     stops = [*_stops(programme, clause, facts, offer, wish, cost, at)]
-    reasons = [Reason(clause.id, "had", not stops, _figures(wish, cost)), *_saved(clause, offer, facts.tier, wish)]
+    said_had = "had" if cost.cash else "had_units"
+    reasons = [Reason(clause.id, said_had, not stops, _figures(wish, cost)), *_saved(clause, offer, facts.tier, wish)]
     effects: list[Effect] = [
         Refuse(stop.clause, code, rank, field, {"reason": stop}) for stop, code, rank, field in stops
     ]

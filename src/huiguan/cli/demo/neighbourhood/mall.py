@@ -49,7 +49,7 @@ class Mall:
             self.random = Random(52)
             self._fill(told, moment(day, 9))
         days_left = (LAST - day).days
-        for _ in range(self.random.choice((0, 1, 1, 2))):
+        for _ in range(self.random.choice((0, 1, 1, 2)) if days_left else 0):
             self._order(told, moment(day, 12) + timedelta(minutes=self.random.randint(0, 240)))
         if days_left > 0 and day.weekday() < 5:
             self._desk(told, moment(day, 17), hurried=days_left > 6)
@@ -122,7 +122,7 @@ class Mall:
             self._open(told, at, "winter-vase", "winter", LAST + timedelta(days=5))
             self._do(told, "open_flash", inputs.OpenFlash, at, code="mug-noon", item="MUG", points=90, quantity=6,
                      opens=f"{LAST + timedelta(days=1)} 12:00", closes=f"{LAST + timedelta(days=1)} 13:00")  # fmt: skip
-        for auction, draw, first, last in (("autumn-vase", "autumn", 19, 12), ("winter-vase", "winter", 3, 0)):
+        for auction, draw, first, last in (("autumn-vase", "autumn", 19, 12), ("winter-vase", "winter", 3, 1)):
             if last <= days_left <= first:
                 self._take_part(told, moment(day, 15), auction, draw)
 
