@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import CloseDayInput, HandOverInput, OpenShiftInput, RefundTopUpInput, TopUpInput
+from huiguan.checkout.stored.watching import quarter_begins
 from huiguan.checkout.stored_refusals import NothingToRefund, ProofNeeded
 from huiguan.checkout.values import TopUpRefundView, TopUpView
 from huiguan.kernel.inputs import read
@@ -174,3 +176,10 @@ def test_its_money_is_in_the_drawer_and_no_turnover() -> None:
         for n in (3, 4)
     ]
     assert [each["amount"] for each in told] == [10000, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"), [("2026-05-31", "2026-04-01"), ("2026-04-01", "2026-04-01"), ("2026-12-31", "2026-10-01")]
+)
+def test_a_quarter_begins_on_the_first_whatever_the_day(day: str, begins: str) -> None:
+    assert quarter_begins(date.fromisoformat(day)) == date.fromisoformat(begins)

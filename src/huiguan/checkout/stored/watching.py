@@ -97,8 +97,13 @@ def in_custody(programme: int, day: date) -> int | None:
     return row.balance if row else None
 
 
+def quarter_begins(day: date) -> date:
+    """The first day of the quarter `day` lies in."""
+    return month_start(day).replace(month=(day.month - 1) // 3 * 3 + 1)
+
+
 def quarter_end(programme: int, day: date) -> int:
     """What was outstanding when the quarter before `day`'s ended, by the last night noted until then."""
-    begins = month_start(day.replace(month=(day.month - 1) // 3 * 3 + 1))
+    begins = quarter_begins(day)
     row = StoredDay.objects.filter(programme_id=programme, day__lt=begins).order_by("-day").first()
     return row.principal if row else 0
