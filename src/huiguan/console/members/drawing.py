@@ -22,7 +22,7 @@ from huiguan.design.values import Refused, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.members.values import FieldTold
+from huiguan.members.values import LEFT, FieldTold
 from huiguan.messaging import queries as messaging
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import redemption, relation
@@ -110,7 +110,7 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="充值", en="Top up"), f"{page}top-up", ask=True))
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
-    if actor.may("suspend"):
+    if actor.may("suspend") and told.standing != LEFT:
         label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
     if actor.may("sell"):
@@ -235,6 +235,14 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
         stays = Text(
             zh="积分、卡、券与消费都算在那边；这里是她从前的账。",
             en="Points, cards, coupons and spending count there; here is what was hers before.",
+        )
+        return [("warn", title, stays)]
+    if told.standing == LEFT:
+        since = member.local(told.standing_since).date()
+        title = Text(zh=f"{words.day(since, 'zh')}退会", en=f"Left on {words.day(since, 'en')}")
+        stays = Text(
+            zh="手机号已放开，资料停用；账目与单据照旧，退货照办。",
+            en="The phone is free and the profile retired; accounts and sales stay, returns are handled as before.",
         )
         return [("warn", title, stays)]
     reason, since = told.standing_reason, member.local(told.standing_since).date()
