@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -21,17 +23,20 @@ PATIENCE = timedelta(seconds=15)  # a notice usually comes by itself
 @watch("billing.sandbox")
 def look(clock: Callable[[], datetime]) -> bool:
     """Post what the sandbox has to say; whether it said anything."""
-    return enabled() and send_notices(clock(), _post) > 0
+    return enabled() and bool(settings.HUIGUAN_ADDRESS) and send_notices(clock(), _post) > 0
 
 
 def _post(body: bytes, headers: Mapping[str, str]) -> str:
-    """To this installation, at its own door."""
-    port = (settings.HUIGUAN_DATA / "port").read_text(encoding="ascii").strip()
-    asked = urllib.request.Request(
-        f"http://127.0.0.1:{port}/api/payments/notices/sandbox", data=body, headers=dict(headers), method="POST"
-    )
-    with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:
-        return f"{answer.status}"
+    """To this installation, at its own door. Its certificate is not looked at: it is our own, and the notice is signed."""
+    address = f"{settings.HUIGUAN_ADDRESS}api/payments/notices/sandbox"
+    asked = urllib.request.Request(address, data=body, headers=dict(headers), method="POST")
+    own = ssl.create_default_context()
+    own.check_hostname, own.verify_mode = False, ssl.CERT_NONE
+    try:
+        with urllib.request.urlopen(asked, timeout=_SECONDS, context=own) as answer:
+            return f"{answer.status}"
+    except urllib.error.HTTPError as refused:
+        return f"{refused.code}"
 
 
 @nightly("billing.settle", cron="* * * * *")

@@ -42,6 +42,7 @@ HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
 # Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.
 HUIGUAN_SANDBOX = _flag("HUIGUAN_SANDBOX")
+HUIGUAN_ADDRESS = os.environ.get("HUIGUAN_ADDRESS", "")  # where this installation answers, said by `huiguan serve`
 HUIGUAN_HOOK_NETWORKS = _words("HUIGUAN_HOOK_NETWORKS")
 # Told to the web process by `huiguan serve --lan`: the addresses under which phones and tills reach it.
 HUIGUAN_BESIDE = _words("HUIGUAN_BESIDE")

@@ -82,6 +82,7 @@ def serve(
         environment = {
             "HUIGUAN_DATA": str(data),
             "HUIGUAN_SERVED": "1",
+            "HUIGUAN_ADDRESS": place.address,
             "HUIGUAN_STATIC_ROOT": str(collect_files(data / "static")),
             "HUIGUAN_BESIDE": ",".join(seen_at(place.address, name) for name in names_beside(certificate, hosts)),
             **_reached(certificate, hosts),

@@ -49,6 +49,11 @@ NAMES = {
     "day": Text(zh="日期", en="Day"),
     "lines": Text(zh="对账单", en="Statement"),
 }
+PURPOSES = {
+    "top_up": Text(zh="充值", en="Top-up"),
+    "order": Text(zh="商城订单", en="Order"),
+    "sale": Text(zh="销售单", en="Sale"),
+}
 KINDS = {"paid": Text(zh="收款", en="Paid"), "refund": Text(zh="退款", en="Refund")}
 
 
@@ -86,6 +91,7 @@ def payment_page(
         steps=[StepRow(STEPS[s.what], HOW[s.told], s.at, s.amount, s.reference, s.reason) for s in view.steps],
         paid=view.paid, refunded=view.refunded, waiting=view.waiting, left=view.left, disputed=view.disputed,
         pay_href=view.pay_href,
+        until=view.expires_at if view.state == "open" else None,
         may_refund=view.left > 0 and now.actor.may("return"),
         may_clear=view.disputed is not None and now.actor.may("correct"),
         key=new_key(),
@@ -97,15 +103,19 @@ def payment_page(
 
 def _facts(now: Acting, view: PaymentView) -> list[tuple[Words, Words]]:
     told: list[tuple[Words, Words]] = [
-        (Text(zh="用途", en="For"), f"{view.purpose} · {view.subject}"),
+        (Text(zh="用途", en="For"), _purpose(view)),
         (Text(zh="方式", en="By"), MEANS[view.means]),
     ]
     if view.membership is not None and now.actor.may("read_members"):
         number, name = members.number_and_name(now.actor.programme, view.membership)
         told.append((Text(zh="会员", en="Member"), f"{name} {number}"))
-    if view.state == "open":
-        told.append((Text(zh="可付到", en="Until"), f"{view.expires_at.astimezone(now.at.tzinfo):%m-%d %H:%M}"))
     return told
+
+
+def _purpose(view: PaymentView) -> Words:
+    """What for, in words where the house knows them."""
+    known = PURPOSES.get(view.purpose, Text(zh=view.purpose, en=view.purpose))
+    return Text(zh=f"{known.zh} · {view.subject}", en=f"{known.en} · {view.subject}")
 
 
 def statement_page(

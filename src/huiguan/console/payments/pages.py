@@ -53,6 +53,7 @@ class PaymentPage:
     left: int
     disputed: int | None
     pay_href: str
+    until: datetime | None
     may_refund: bool
     may_clear: bool
     key: str
