@@ -75,7 +75,9 @@ def _stands(given: Any, name: str) -> bool:
 
 def _told(rulebook: Programme, kind: str, sentence: Sentence, given: Any) -> Iterator[Term]:
     if not sentence.rows:
-        if not _is_empty_sum(sentence, given):
+        inside = [path for path in sentence.paths if "." in path]
+        left_out = bool(inside) and not sentence.always and any(value_at(given, path) is None for path in inside)
+        if not left_out and not _is_empty_sum(sentence, given):
             yield _term(rulebook, kind, sentence, given)
         return
     for row in rows_of(getattr(given, sentence.rows)):
