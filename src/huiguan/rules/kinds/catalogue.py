@@ -270,7 +270,6 @@ def _saved(clause: Clause, offer: Offer, tier: str, wish: Wish) -> list[Reason]:
 _ONE = Text(zh="商城已由 {other} 规定。", en="The mall is already governed by {other}.")
 _BETWEEN = Text(zh="至少的份额大于至多的份额。", en="The least share is above the most.")
 _WORTHLESS = Text(zh="有份额就要写明一分值多少元。", en="A share takes what a unit is worth in yuan.")
-_UNKNOWN = Text(zh="没有“{tier}”这个等级。", en="There is no tier {tier}.")
 
 
 _LATE = Text(
@@ -285,7 +284,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     found = [refused(programme, each, "overlap", "unit", _ONE, other=clauses[0].id) for each in clauses[1:]]
     found = found if len(units) > 1 else []
     for clause in clauses:
-        found += allocation.unknown_tiers(programme, clause, "rates", terms(clause).rates, _UNKNOWN)
+        found += allocation.unknown_tiers(programme, clause, "rates", terms(clause).rates)
     whole = rule(programme)
     if whole is None:
         return found
