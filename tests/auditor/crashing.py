@@ -33,7 +33,7 @@ from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateClient
 from huiguan.kernel.inputs import read
 from tests.auditor.comparing import differences, unproved
-from tests.auditor.house import Given, House, here, there
+from tests.auditor.house import Given, House, fen, here, there
 from tests.auditor.machine import Command, Machine
 from tests.auditor.model.answers import Expected
 from tests.auditor.running import PRODUCTS, Audit, Disagreement, said
@@ -108,7 +108,7 @@ class Served(House):
         if status >= 300:
             return _refused(told)
         self.sales.setdefault(command["as"], told["id"])
-        return Expected({"paid": _fen(told["paid"])})
+        return Expected({"paid": fen(told["paid"])})
 
     def _voucher(self, label: str, name: str, occasion: str) -> str:
         """Read beside the till: a crash takes this connection too."""
@@ -144,10 +144,6 @@ class Served(House):
 
 def _refused(problem: Given) -> Expected:
     return Expected(refusals=frozenset({(problem["code"], problem["clause"])}))
-
-
-def _fen(text: str) -> int:
-    return int(text.replace(".", ""))
 
 
 @dataclass

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from huiguan.cli.bench.raw import copy_tables
+
 _TABLES = ("ledger_account", "ledger_journal", "ledger_transfer", "ledger_lot_use")
 CHUNK = 1000  # accounts to a transaction, as the product takes them
 # One lot for each member, as they were loaded: what the sets cannot know of others is not asked here.
@@ -39,13 +41,7 @@ SELECT count(*) FROM due
 
 def prepare() -> None:
     """The copies, with every account."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA raw")
-        for table in _TABLES:
-            cursor.execute(f"CREATE TABLE raw.{table} (LIKE public.{table} INCLUDING ALL)")
-        cursor.execute("INSERT INTO raw.ledger_account SELECT * FROM public.ledger_account")
-        cursor.execute("VACUUM ANALYZE raw.ledger_account")
-        cursor.execute("CHECKPOINT")
+    copy_tables(_TABLES)
 
 
 def cleared_per_second(at: datetime, most: int) -> float:

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import connection
@@ -83,20 +84,27 @@ class RawRunFailed(Refusal):
 def prepare(sample: int) -> dict[str, str]:
     """The copies and the call. The sale of member `sample`, committed before, is what every call writes: its documents
     by name."""
+    copy_tables(_TABLES, _LAYOUT)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA raw")
-        for table in _TABLES:
-            cursor.execute(f"CREATE TABLE raw.{table} (LIKE public.{table} INCLUDING ALL)")
-        cursor.execute(_LAYOUT)
-        cursor.execute("INSERT INTO raw.ledger_account SELECT * FROM public.ledger_account")
         cursor.execute(
             "CREATE TABLE raw.sample AS SELECT * FROM public.checkout_sale WHERE membership_id = %s LIMIT 1", [sample]
         )
         cursor.execute(_SALE)
-        cursor.execute("VACUUM ANALYZE raw.ledger_account")
-        cursor.execute("CHECKPOINT")
         cursor.execute(_DOCUMENTS, {"member": sample})
         return dict(zip(("units", "tallies", "measures", "document"), cursor.fetchone(), strict=True))
+
+
+def copy_tables(tables: Sequence[str], layout: str = "") -> None:
+    """Copies of `tables` in the schema `raw`, laid out as `layout` says, with every account."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA raw")
+        for table in tables:
+            cursor.execute(f"CREATE TABLE raw.{table} (LIKE public.{table} INCLUDING ALL)")
+        if layout:
+            cursor.execute(layout)
+        cursor.execute("INSERT INTO raw.ledger_account SELECT * FROM public.ledger_account")
+        cursor.execute("VACUUM ANALYZE raw.ledger_account")
+        cursor.execute("CHECKPOINT")
 
 
 def limit(url: str, documents: dict[str, str], *, connections: int, seconds: int, members: int) -> float:

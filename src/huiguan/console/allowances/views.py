@@ -15,7 +15,7 @@ from huiguan.checkout.inputs import AllowanceInput
 from huiguan.checkout.values import AllowanceView, SettledUnder
 from huiguan.console.acting import Acting, acting, refused_field, show, to_the_shop_choice
 from huiguan.console.allowances.pages import AllowanceRow, AllowancesPage, SettledLine
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Refused, Said
 from huiguan.kernel.inputs import read

@@ -22,7 +22,7 @@ from huiguan.console.books.pages import (
     OwedPage,
     UnitDays,
 )
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.console.wording import unit_title
 from huiguan.design.values import Figure
 from huiguan.kernel.amounts import as_yuan

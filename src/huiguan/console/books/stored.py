@@ -11,7 +11,7 @@ from huiguan.checkout import queries as checkout
 from huiguan.checkout.telling import sentence
 from huiguan.checkout.values import CustodyView, OutstandingView
 from huiguan.console.acting import Acting, refused_field
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.console.wording import clause_refs, text_of
 from huiguan.design.values import ClauseRef, Figure, Mark, Refused, Words
 from huiguan.kernel import text as words

@@ -11,7 +11,7 @@ import xlsxwriter
 from huiguan.checkout import queries as till
 from huiguan.console.acting import Acting
 from huiguan.console.coupons.pages import BatchRow, CouponsPage, ProductRow
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.console.wording import clause_refs
 from huiguan.design.markup import ending
 from huiguan.design.values import Mark, Refused, Words

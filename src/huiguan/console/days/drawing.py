@@ -10,8 +10,8 @@ from huiguan.checkout.telling import POINTS
 from huiguan.checkout.values import MEANS, SALE_MEANS, DayView, ShiftView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.days.pages import ClerkRow, CloseLine, DayPage, LateRow, ShiftRow, TenderRow
+from huiguan.console.keys import new_key
 from huiguan.console.shifts.drawing import shift_line
-from huiguan.console.till.asking import new_key
 from huiguan.console.wording import capital, unit_title
 from huiguan.design.values import Figure, Mark, Stair, Words
 from huiguan.identity import queries as identity

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from huiguan.checkout import queries
 from huiguan.console.acting import Acting
 from huiguan.console.goods.pages import GoodsLine, GoodsPage, PriceLine, ProductPage
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.design.values import Cursor, Mark, Refused
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text

@@ -10,7 +10,7 @@ import xlsxwriter
 from huiguan.checkout.values import INVOICE_KINDS, INVOICE_STATES, InvoiceView, SaleView
 from huiguan.console.acting import Acting, refused_field
 from huiguan.console.invoices.pages import InvoiceRow, SaleInvoicesPage
-from huiguan.console.till.asking import new_key
+from huiguan.console.keys import new_key
 from huiguan.design.values import Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.amounts import as_yuan

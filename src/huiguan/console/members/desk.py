@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import shop_names
-from huiguan.console.till.asking import new_key
 from huiguan.console.wording import card_mark, text_of
 from huiguan.design.values import Mark, Refused, Words
 from huiguan.identity import queries as identity

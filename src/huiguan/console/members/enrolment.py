@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show, to_the_shop_choice
+from huiguan.console.keys import new_key
 from huiguan.console.members.joining import asked_beside, given_beside
-from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs, coupon_title
 from huiguan.design.forms import FORM_DATE, ProfileForm, fields_of, profile_clause
 from huiguan.design.saying import say_next

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.keys import new_key
 from huiguan.console.members.sides import merge_page, pair_row
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.kernel.inputs import read

@@ -14,9 +14,9 @@ from huiguan.checkout import queries
 from huiguan.checkout.inputs import SaleInput, TransferPackage, UndoPackageUse, UsePackage
 from huiguan.checkout.values import MEANS, AllowanceLeft, PackageView
 from huiguan.console.acting import Acting
+from huiguan.console.keys import new_key
 from huiguan.console.members.asking import Blank, Deed, Form, place_of
 from huiguan.console.members.knowing import Member
-from huiguan.console.till.asking import new_key
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.keys import new_key
 from huiguan.console.members.asking import Blank, Deed
 from huiguan.console.members.deeds import DEEDS
 from huiguan.console.members.drawing import member_page
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.console.members.package_deeds import package_deed
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
 from huiguan.kernel.refusals import NotFound, Refusal

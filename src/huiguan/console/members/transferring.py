@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import Member, known_member
-from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs
 from huiguan.design.forms import ProfileForm, fields_of
 from huiguan.design.saying import say_next

@@ -8,6 +8,7 @@ from datetime import date
 from huiguan.billing import queries
 from huiguan.billing.values import MEANS, RECORDED, STATES, DifferenceView, PaymentView
 from huiguan.console.acting import Acting, refused_field
+from huiguan.console.keys import new_key
 from huiguan.console.payments.pages import (
     DifferenceRow,
     PaymentListPage,
@@ -16,7 +17,6 @@ from huiguan.console.payments.pages import (
     StatementPage,
     StepRow,
 )
-from huiguan.console.till.asking import new_key
 from huiguan.design.values import Cursor, Mark, Words
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.refusals import Refusal

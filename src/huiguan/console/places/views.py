@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused_field, show
+from huiguan.console.keys import new_key
 from huiguan.console.places.pages import PlacePage, PlaceRow, PlacesPage
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Refused, Said
 from huiguan.identity import operations

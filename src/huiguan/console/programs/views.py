@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused_field, show, wall
+from huiguan.console.keys import new_key
 from huiguan.console.programs.drawing import found_program, new_page, program_page, program_rows
 from huiguan.console.programs.pages import ProgramPage
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.identity import operations

@@ -10,8 +10,8 @@ from huiguan.checkout import queries as questions
 from huiguan.checkout.inputs import GiftReturnInput
 from huiguan.checkout.refusals import RedemptionUnknown
 from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.keys import new_key
 from huiguan.console.sales.pages import GiftPage
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Said
 from huiguan.kernel.inputs import read

@@ -13,9 +13,9 @@ from huiguan.checkout.inputs import ReturnInput
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import MEANS, ReturnView, SaleView
 from huiguan.console.acting import Acting, refused
+from huiguan.console.keys import new_key
 from huiguan.console.sales.pages import BackLine, GiftChoice, ReturnPage, ReturnPlan, Shortfall
 from huiguan.console.sales.telling import left_of, sale_page, tier_words
-from huiguan.console.till.asking import new_key
 from huiguan.console.wording import clause_refs, main_unit, text_of, unit_title, why
 from huiguan.design.values import Stair, Why, Words
 from huiguan.kernel import text as words

@@ -12,10 +12,10 @@ from huiguan.checkout.inputs import VoidInput
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.values import ReturnView
 from huiguan.console.acting import Acting, acting, show
+from huiguan.console.keys import new_key
 from huiguan.console.sales.listing import found_sales, list_page
 from huiguan.console.sales.returning import back_of, return_page, return_plan
 from huiguan.console.sales.telling import sale_page, tier_words
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.kernel import text as words

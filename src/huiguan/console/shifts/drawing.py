@@ -8,8 +8,8 @@ from typing import Any
 
 from huiguan.checkout.values import MEANS, ShiftView
 from huiguan.console.acting import Acting, refused_field
+from huiguan.console.keys import new_key
 from huiguan.console.shifts.pages import CountRow, MoveRow, OpeningPage, ShiftLine, ShiftPage
-from huiguan.console.till.asking import new_key
 from huiguan.design.values import Figure, Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words

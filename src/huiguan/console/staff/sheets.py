@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from huiguan.console.acting import Acting, acting, show
+from huiguan.console.keys import new_key
 from huiguan.console.staff.deeds import DEEDS, Deed, end_post
 from huiguan.console.staff.powers import person_page
 from huiguan.console.staff.views import CURRENT, worded
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.identity import queries as identity

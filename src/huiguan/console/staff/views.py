@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show, wall
+from huiguan.console.keys import new_key
 from huiguan.console.staff.listing import session_rows, staff_page
 from huiguan.console.staff.powers import person_page
-from huiguan.console.till.asking import new_key
 from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
 from huiguan.identity import operations

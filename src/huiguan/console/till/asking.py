@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.crypto import get_random_string
 
 from huiguan.checkout.inputs import SaleInput
+from huiguan.console.keys import new_key
 from huiguan.kernel.amounts import LARGEST, as_yuan, fen
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput
@@ -70,11 +70,6 @@ class Asked:
     def kept(self) -> dict[str, Any]:
         """As plain JSON for the session."""
         return asdict(self)
-
-
-def new_key() -> str:
-    """The name of one sale at one till, so that paying twice sells once."""
-    return f"till-{get_random_string(22)}"
 
 
 def fresh(before: Asked | None = None) -> Asked:
