@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huiguan.api.schemas import Answer, ReasonAnswer, Yuan
-from huiguan.checkout.documents import reasons_of
+from huiguan.checkout.queries import reasons_of
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import CustodyView, OutstandingView, TopUpRefundView, TopUpView, WalletView
 from huiguan.kernel.amounts import as_yuan

@@ -1,6 +1,7 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
 from huiguan.checkout.coupons.offering import coupon_offers
+from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.packages.telling import packages, packages_on_offer
 from huiguan.checkout.queries.allowances import allowance, allowance_key, allowances, settled_under
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
@@ -74,6 +75,7 @@ __all__ = [
     "product",
     "product_fields",
     "products",
+    "reasons_of",
     "receipt",
     "redemptions",
     "refusal_counts",
