@@ -53,6 +53,14 @@ def test_a_waiting_clause_is_kept_and_never_acts() -> None:
     assert [each.id for each in programme.of("statement")] == ["T-02"]
 
 
+def test_a_clause_that_waited_for_a_room_that_came_still_reads() -> None:
+    """What was published before the room was there stays in force; who writes a new version is told."""
+    programme = compiled(("statement", "waits_for: messaging"), ("statement", "waits_for: campaigns"))
+    assert programme.clauses["T-01"].waits_for == "messaging"
+    source = book(("statement", "waits_for: messaging"), ("statement", "waits_for: campaigns"))
+    assert [(f.level, f.code, f.clause) for f in check_source(source)] == [("warn", "room_there", "T-01")]
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     source = (
         HEAD

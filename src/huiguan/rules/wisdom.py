@@ -10,6 +10,7 @@ from typing import Any
 from huiguan.kernel.text import Text
 from huiguan.rules.conditions import All, AnyOf, Compare, Condition, Count, Not
 from huiguan.rules.findings import Finding
+from huiguan.rules.heads import ROOMS_THAT_CAME
 from huiguan.rules.kinds import benefit as benefits
 from huiguan.rules.kinds import coupon, earn, expiry, redemption, tier_ladder
 from huiguan.rules.programme import Programme
@@ -52,6 +53,10 @@ _REWARD_FALLS = Text(
     en="{units:points} points give {worth:yuan}; taken {times} times at {fewer:points}, they give {better:yuan}: the ladder pays less higher up.",
 )
 _WORTHLESS = Text(zh="券面值为 0，送了等于没送。", en="The coupon is worth nothing.")
+_CAME = Text(
+    zh="“{room}”已经建成，不用再等：请改成会起作用的条款，或去掉 waits_for。",
+    en="The room {room} is there by now: make this a clause that acts, or take waits_for away.",
+)
 _NO_WAY = Text(
     zh="写了兑换的月份，却没有写可以怎样兑换（ways）。",
     en="Months of redemption are named, but no way to redeem (ways): the window can never open.",
@@ -67,6 +72,7 @@ def findings(programme: Programme) -> list[Finding]:
         *_rewards(programme),
         *_coupons(programme),
         *_conditions(programme),
+        *_waiting(programme),
     ]
 
 
@@ -162,6 +168,12 @@ def _coupons(programme: Programme) -> Iterator[Finding]:
         given: Any = clause.parameters
         if given.worth == 0 and given.gives == "coupon" and given.name not in coupon.products(programme):
             yield unwise(programme, clause, "worthless", "worth", _WORTHLESS)
+
+
+def _waiting(programme: Programme) -> Iterator[Finding]:
+    for clause in programme.clauses.values():
+        if clause.waits_for in ROOMS_THAT_CAME:
+            yield unwise(programme, clause, "room_there", "waits_for", _CAME, room=clause.waits_for)
 
 
 def _conditions(programme: Programme) -> Iterator[Finding]:

@@ -108,6 +108,14 @@ GUARANTEES: dict[str, Guarantee] = {
         "checkout",
         "tests/assurances/test_points_add_up.py",
     ),
+    "stored_value_owed": Guarantee(
+        Text(
+            zh="账上的储值负债等于各会员储值余额之和。",
+            en="What the books owe for stored value is the sum of what every member has stored.",
+        ),
+        "checkout",
+        "tests/assurances/test_stored_value_owed.py",
+    ),
     "sealed_data_logged": Guarantee(
         Text(
             zh="敏感资料加密保存，只有有权的人能看，每次查看都记下来。",
