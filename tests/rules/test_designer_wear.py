@@ -56,7 +56,14 @@ def test_the_defaults_of_the_specification() -> None:
         return designer_wear().clauses[f"B55-{n:02d}"].parameters.model_dump()
 
     assert of(3)["promote"] == [
-        {"since": "points_card", "to": "diamond_card", "measure": "spend", "reach": 1_000_000, "months": 6}
+        {
+            "since": "points_card",
+            "to": "diamond_card",
+            "measure": "spend",
+            "reach": 1_000_000,
+            "months": 6,
+            "within": None,
+        }
     ]
     rates = of(4)["rates"]
     assert {name: {tier: Fraction(rate) for tier, rate in each.items()} for name, each in rates.items()} == {  # type: ignore[attr-defined]
