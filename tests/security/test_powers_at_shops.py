@@ -26,6 +26,16 @@ def test_a_gift_comes_back_where_it_was_handed_over(world: World) -> None:
     assert world.post(f"/redemptions/{had}/return", {}, key=here)["returned_at"] is not None
 
 
+def test_money_goes_back_where_it_was_taken(world: World) -> None:
+    asked = {"amount": "50.00", "means": "terminal", "purpose": "top_up", "subject": "7", "title": "充值", "shop": "S1"}
+    paid = world.post("/payments", asked)["number"]
+    there, here = (make_key(world.actor, shop, ["sell", "return"], [shop]) for shop in ("S2", "S1"))
+    back = {"amount": "50.00", "reason": "退"}
+    assert world.refused("POST", f"/payments/{paid}/refunds", back, key=there)["code"] == "Forbidden"
+    assert world.get(f"/payments/{paid}")["refunded"] == "0.00"
+    assert world.post(f"/payments/{paid}/refunds", back, key=here)["refunded"] == "50.00"
+
+
 def test_sales_are_not_read_by_whoever_only_enrols(world: World) -> None:
     made = world.sell(world.enrol())
     desk = make_key(world.actor, "desk", ["enrol", "read_rulebook"])

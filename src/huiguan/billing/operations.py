@@ -121,11 +121,12 @@ def _hear(number: str, word: Word, at: datetime, told: str) -> PaymentView:
 
 def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key: str | None = None) -> PaymentView:
     """Give back `amount` of what was paid. Where the provider's answer is lost it stays asked for, and is asked again.
-    Takes `return`. Refuses RefundTooLarge, NotFound."""
+    Takes `return`, at the payment's shop. Refuses RefundTooLarge, NotFound, Forbidden."""
     actor.demand("return")
 
     def do() -> str:
         payment = _found(actor, given.payment)
+        actor.demand("return", payment.shop_id)
         steps = steps_of([payment])[payment.pk]
         now = stands(steps)
         if given.amount > now.left:
@@ -151,11 +152,12 @@ def _found(actor: Actor, number: str) -> Payment:
 
 def clear_dispute(*, actor: Actor, at: datetime, given: ClearDisputeInput, key: str | None = None) -> PaymentView:
     """A person has settled with the provider and the payer what was said otherwise; the payment is closed. Takes
-    `correct`. Refuses NothingDisputed, NotFound."""
+    `correct`, at the payment's shop. Refuses NothingDisputed, NotFound, Forbidden."""
     actor.demand("correct")
 
     def do() -> str:
         payment = _found(actor, given.payment)
+        actor.demand("correct", payment.shop_id)
         steps = steps_of([payment])[payment.pk]
         if stands(steps).disputed is None:
             raise NothingDisputed(field="payment")
