@@ -39,6 +39,7 @@ def test_paid_in_the_sandbox_and_refunded(world: World) -> None:
     assert f'href="/payments/sandbox/{number}"' in owner.get(page).content.decode()
     payer = Client()
     assert "沙箱：不收真钱" in text_of(payer.get(f"/payments/sandbox/{number}"))
+    assert payer.post(f"/payments/sandbox/{number}", {"deed": "give"}).status_code == 404
     assert payer.post(f"/payments/sandbox/{number}", {"deed": "pay"}).status_code == 302
     _hear()
     text = text_of(owner.get(page))

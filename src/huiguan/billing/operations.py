@@ -16,7 +16,7 @@ from huiguan.billing.keeping import add, locked, stands, steps_of, view_of
 from huiguan.billing.models import Payment, Step
 from huiguan.billing.providers.choosing import provider_of
 from huiguan.billing.providers.protocol import Order, Word
-from huiguan.billing.providers.sandbox import do_in_sandbox, enabled
+from huiguan.billing.providers.sandbox import DEEDS, do_in_sandbox, enabled
 from huiguan.billing.reconciling import close_difference, reconcile_day
 from huiguan.billing.refusals import NothingDisputed, NoticeUnknown, RefundTooLarge, SandboxOff
 from huiguan.billing.standing import ASKED, CLEARED, PAID, REFUND_ASKED, Did, heard, heard_of_refund
@@ -29,6 +29,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 
 __all__ = [
+    "DEEDS",
     "ask_payment",
     "clear_dispute",
     "close_difference",

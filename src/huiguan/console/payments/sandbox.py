@@ -60,6 +60,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         deed = request.POST.get("deed", "")
+        if deed not in operations.DEEDS:
+            raise Http404
         less = row.amount - 1 if deed == "pay_other" and row.amount > 1 else None
         operations.do_in_sandbox(
             programme=row.programme_id, number=number, deed=deed, at=clock.now(), wall=wall_clock(), amount=less
