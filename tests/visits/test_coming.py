@@ -8,6 +8,9 @@ import pytest
 
 from huiguan.foundation.models import AuditEntry
 from huiguan.identity.refusals import ProofNotGood
+from huiguan.kernel.inputs import read
+from huiguan.members import operations as members
+from huiguan.members.inputs import MergeMembers
 from huiguan.visits import operations, queries
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
@@ -86,3 +89,17 @@ def test_other_devices_are_signed_out_and_this_one_stays(shop: World) -> None:
     assert queries.visits(shop.member(shop.su), now) == ()
     operations.end_visit(token=second.token, wall=now)
     assert queries.visit_of(shop.actor.programme, second.token, now) is None
+
+
+def test_devices_of_a_membership_she_took_in_are_hers_to_sign_out(shop: World) -> None:
+    """A device that came in as who was merged into her reads as hers: seen among hers, ended with hers."""
+    old, own = shop.come_in(LONG_GONE), shop.come_in(HERS)
+    assert old.membership == shop.su.membership
+    merged = read(MergeMembers, {"keep": shop.lin.number, "absorb": shop.su.number, "reason": "同一人"})
+    members.merge_members(actor=shop.actor, at=AT + MINUTE, given=merged)
+    actor, now = shop.member(shop.lin), WALL + MINUTE
+    there = queries.visit_of(shop.actor.programme, old.token, now)
+    assert there is not None and there.membership == shop.lin.membership
+    assert {each.id for each in queries.visits(actor, now)} == {old.id, own.id}
+    assert operations.end_other_visits(actor=actor, at=AT + MINUTE, wall=now, but=own.id) == 1
+    assert queries.visit_of(shop.actor.programme, old.token, now) is None

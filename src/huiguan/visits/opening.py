@@ -6,6 +6,8 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from huiguan.foundation.sealing import seal, unseal
 from huiguan.members import queries as members
 from huiguan.visits.models import Visit
@@ -55,6 +57,11 @@ def found(programme: int, token: str, wall: datetime, *, lock: bool = False) -> 
     """The open visit of a token."""
     rows = Visit.objects.select_for_update() if lock else Visit.objects.all()
     return rows.filter(programme_id=programme, token_hash=hash_of(token), ended_at=None, ends_at__gt=wall).first()
+
+
+def open_of(membership: int) -> QuerySet[Visit]:
+    """The visits that are a member's and not ended, with those of whom she took in: these read as hers too."""
+    return Visit.objects.filter(membership_id__in=[membership, *members.absorbed_by(membership)], ended_at=None)
 
 
 def locked(programme: int, token: str, wall: datetime, stages: tuple[str, ...]) -> Visit:

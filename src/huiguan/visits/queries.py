@@ -19,8 +19,8 @@ from huiguan.rules.programme import Programme
 from huiguan.visits.agreements import asked_of, missing_consents
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
 from huiguan.visits.inputs import JoinByPhone
-from huiguan.visits.models import Consent, Visit
-from huiguan.visits.opening import found, told
+from huiguan.visits.models import Consent
+from huiguan.visits.opening import found, open_of, told
 from huiguan.visits.refusals import NotSignedIn
 from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit, joining_actor
 
@@ -48,9 +48,7 @@ def visit_of(programme: int, token: str, wall: datetime) -> OpenVisit | None:
 
 def visits(actor: Actor, wall: datetime) -> tuple[OpenVisit, ...]:
     """The devices the acting member is signed in at, the last used first."""
-    rows = Visit.objects.filter(
-        programme_id=actor.programme, membership_id=_own(actor), ended_at=None, ends_at__gt=wall
-    )
+    rows = open_of(_own(actor)).filter(ends_at__gt=wall)
     return tuple(told(row) for row in rows.order_by("-seen_at", "-id")[:50])
 
 

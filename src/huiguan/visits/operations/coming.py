@@ -13,7 +13,7 @@ from huiguan.members import queries as members
 from huiguan.parties import formats
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
-from huiguan.visits.opening import becomes_member, hash_of, locked, opened, phone_of, told
+from huiguan.visits.opening import becomes_member, hash_of, locked, open_of, opened, phone_of, told
 from huiguan.visits.refusals import FactDiffers, FactTriedTooOften
 from huiguan.visits.values import FACT, MEMBER, STRANGER, OpenVisit
 
@@ -86,8 +86,7 @@ def end_other_visits(*, actor: Actor, at: datetime, wall: datetime, but: int | N
     """All devices of the acting member are signed out, but the visit named; how many those were."""
 
     def do() -> int:
-        rows = Visit.objects.filter(programme_id=actor.programme, membership_id=actor.membership, ended_at=None)
-        ended = rows.exclude(pk=but or 0).update(ended_at=wall)
+        ended = open_of(actor.membership or 0).exclude(pk=but or 0).update(ended_at=wall)
         write_audit("end_other_visits", actor=actor, at=at, subject=actor.reference, given={"ended": ended})
         return ended
 

@@ -12,7 +12,7 @@ from huiguan.members.inputs import LeaveProgramme
 from huiguan.members.values import ChangedStanding
 from huiguan.programme import queries as programmes
 from huiguan.visits.agreements import asked_of
-from huiguan.visits.models import Visit
+from huiguan.visits.opening import open_of
 from huiguan.visits.operations.consenting import write_consent
 from huiguan.visits.queries import agreed_to
 from huiguan.visits.refusals import NotSignedIn
@@ -36,7 +36,7 @@ def leave(*, actor: Actor, at: datetime, wall: datetime, reason: str = "") -> Ch
         for asked in asked_of(rulebook, programmes.number_of(rulebook.version or 0)):
             if agreed_to(membership, asked.what):
                 write_consent(actor=actor, at=at, membership=membership, asked=asked, given=False)
-        Visit.objects.filter(membership_id=membership, ended_at=None).update(ended_at=wall)
+        open_of(membership).update(ended_at=wall)
         return left
 
     return in_transaction(do)
