@@ -14,10 +14,18 @@ from huiguan.identity import operations, queries
 from huiguan.identity.inputs import CheckCode, IssueCode, SpendProof
 from huiguan.identity.models import OneTimeCode
 from huiguan.identity.one_time import masked, typed, wait_for_room
-from huiguan.identity.refusals import CodeTooSoon, OneTimeCodeWrong, ProofNotGood, SignInMustWait, TooManyCodes
+from huiguan.identity.refusals import (
+    CodeTooSoon,
+    OneTimeCodeWrong,
+    ProofNotGood,
+    SignInMustWait,
+    SignInRefused,
+    TooManyCodes,
+)
 from huiguan.identity.values import IssuedCode, ProvedCode
 from huiguan.kernel.actors import system
 from huiguan.kernel.inputs import InvalidInput, read
+from huiguan.kernel.networks import caller_of
 
 WALL = datetime(2031, 1, 1, 12, 0, tzinfo=UTC)
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -127,6 +135,27 @@ def test_thirty_an_hour_from_one_origin() -> None:
     with pytest.raises(TooManyCodes):
         issue(WALL, "13900000000", origin="203.0.113.9")
     assert issue(WALL, "13900000000", origin="203.0.113.10")
+
+
+@pytest.mark.django_db
+def test_whoever_takes_another_address_of_the_same_64_is_the_same_caller() -> None:
+    for n in range(30):
+        issue(WALL, f"1380000{n:04d}", origin=f"2001:db8:0:1::{n + 1:x}")
+    with pytest.raises(TooManyCodes):
+        issue(WALL, "13900000000", origin="2001:db8:0:1:ffff::1")
+    assert issue(WALL, "13900000000", origin="2001:db8:0:2::1")
+    assert [caller_of(each) for each in ("::ffff:203.0.113.9", "203.0.113.9", "")] == ["203.0.113.9"] * 2 + [""]
+
+
+@pytest.mark.django_db
+def test_wrong_digits_on_the_shops_network_shut_no_clerk_out() -> None:
+    for _ in range(30):
+        with pytest.raises(OneTimeCodeWrong):
+            check("000000", origin="203.0.113.9")
+    with pytest.raises(SignInMustWait):
+        check("000000", origin="203.0.113.9")
+    with pytest.raises(SignInRefused):
+        operations.sign_in(username="nobody", password="x", wall=WALL, origin="203.0.113.9", at=AT)
 
 
 @pytest.mark.django_db

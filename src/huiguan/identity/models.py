@@ -203,8 +203,8 @@ class ClientRefusal(models.Model):
 
 
 class SignInTrouble(models.Model):
-    """Failed sign-ins under one name ("name:…"), of one person's codes ("code:…") or from one address ("from:…"), on
-    wall time.
+    """Failed sign-ins under one name ("name:…"), of one person's codes ("code:…") or from one address ("from:…"), and
+    wrong one-time codes from there ("visitor:…"), on wall time.
 
     Of no programme: the name may not exist at all.
     """

@@ -10,9 +10,11 @@ from huiguan.foundation.performing import in_transaction, write_audit
 from huiguan.identity.models import Node, SignInTrouble, Staff
 from huiguan.identity.refusals import SignInMustWait
 from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.networks import caller_of
 
-# Failures borne before a wait begins: under one name, of one person's codes, and from one address trying many names.
-BORNE = {"name": 5, "code": 5, "from": 30}
+# Failures borne before a wait begins: under one name, of one person's codes, from one address trying many names, and of
+# visitors there: whoever types wrong digits on the shop's own network shuts no clerk out.
+BORNE = {"name": 5, "code": 5, "from": 30, "visitor": 30}
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -23,7 +25,12 @@ def counted_under(name: str = "", staff: int | None = None, origin: str = "") ->
     keys = [f"name:{name}"[:120]] if name else []
     if staff is not None:
         keys.append(f"code:{staff}")
-    return [*keys, f"from:{origin}"[:120]] if origin else keys
+    return [*keys, f"from:{caller_of(origin)}"[:120]] if origin else keys
+
+
+def visitors_counted_under(origin: str) -> list[str]:
+    """The key wrong one-time codes from an address count under, apart from the staff's sign-ins."""
+    return [f"visitor:{caller_of(origin)}"[:120]] if origin else []
 
 
 def demand_no_wait(keys: list[str], wall: datetime) -> None:

@@ -37,9 +37,10 @@ from huiguan.identity.one_time import (
 )
 from huiguan.identity.refusals import CodeTooSoon, OneTimeCodeWrong, ProofNotGood, TooManyCodes
 from huiguan.identity.tokens import hash_of, new_token
-from huiguan.identity.troubles import count_failures, counted_under, demand_no_wait
+from huiguan.identity.troubles import count_failures, demand_no_wait, visitors_counted_under
 from huiguan.identity.values import IssuedCode, ProvedCode
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.networks import caller_of
 
 _KEPT = timedelta(days=30)
 
@@ -54,7 +55,7 @@ def issue_code(
     origin): alike for addresses anybody has and nobody has.
     """
     address = blind(actor.programme, "code-address", given.address)
-    source = blind(actor.programme, "code-source", origin)
+    source = blind(actor.programme, "code-source", caller_of(origin))
 
     def do() -> IssuedCode:
         _one_at_a_time(actor.programme, sorted((address, source)) if origin else [address])
@@ -75,7 +76,7 @@ def check_code(*, actor: Actor, at: datetime, given: CheckCode, wall: datetime, 
 
     Refuses OneTimeCodeWrong (five times, then the code is dead), SignInMustWait (too many failures from one origin).
     """
-    keys = counted_under(origin=origin)
+    keys = visitors_counted_under(origin)
     demand_no_wait(keys, wall)
     proof = new_token()
     row = in_transaction(lambda: _tried(actor, at, given, wall, proof))
