@@ -17,11 +17,16 @@ from huiguan.billing.inputs import (
     RefundPaymentInput,
     StatementLine,
 )
+from huiguan.billing.keeping import add, locked, steps_of
 from huiguan.billing.models import Step
 from huiguan.billing.providers.sandbox import SIGNATURE, do_in_sandbox, send_notices, signature_of
 from huiguan.billing.refusals import DifferenceClosed, LineTwice, NothingDisputed, RefundTooLarge, SandboxOff
+from huiguan.billing.standing import Did
 from huiguan.foundation.outbox import give_positions, happened
+from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import Forbidden
+from huiguan.members import queries as members
 from tests.api.world import NOW, World, later
 
 DAY = date(2026, 12, 10)
@@ -203,3 +208,28 @@ def test_a_day_against_its_statement(world: World) -> None:
         operations.reconcile_day(
             actor=world.actor, at=NOW, given=asked.model_copy(update={"lines": [lines[0], lines[0]]})
         )
+
+
+def test_a_member_cannot_say_herself_that_cash_came(world: World) -> None:
+    li = members.membership(world.actor, world.enrol())
+    herself = Actor("member", li, "李梅", world.actor.programme, membership=li)
+    asked = read(AskPaymentInput, {"amount": "50.00", "means": "cash", "purpose": "x", "subject": "7", "title": "充值"})
+    for means in ("cash", "terminal"):
+        with pytest.raises(Forbidden):
+            given = asked.model_copy(update={"means": means})
+            operations.ask_payment(actor=herself, at=NOW, given=given)
+    own = operations.ask_payment(actor=herself, at=NOW, given=asked.model_copy(update={"means": "sandbox"}))
+    assert (own.state, own.membership) == ("open", li)
+    assert [each.number for _, each in queries.payments(world.actor)] == [own.number]
+
+
+def test_a_cash_refund_cut_short_is_finished_by_the_night(world: World) -> None:
+    """The asking is written and the house falls: nobody outside is asked about cash, and those behind it are not held up."""
+    cash = Bench(world, means="cash")
+    row = locked(cash.number)
+    assert row is not None
+    steps = steps_of([row])[row.pk]
+    add(row, steps, Did("refund_asked", 5_000, 1), actor=world.actor, at=NOW, told="operation", reason="退")
+    assert operations.settle_payments(programme=world.actor.programme, at=later(hours=1)) == 1
+    assert (cash.view.state, cash.view.refunded, cash.view.waiting) == ("refunded", 5_000, 0)
+    assert operations.settle_payments(programme=world.actor.programme, at=later(hours=1)) == 0

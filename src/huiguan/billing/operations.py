@@ -45,8 +45,9 @@ _SHOP = Text(zh="门店", en="shop")
 
 
 def ask_payment(*, actor: Actor, at: datetime, given: AskPaymentInput, key: str | None = None) -> PaymentView:
-    """Ask for money; what is taken at the counter (`cash`, `terminal`) is recorded as paid at once. Takes `sell`, or a
-    member for herself. Refuses SandboxOff, NotFound (member, shop)."""
+    """Ask for money; what is taken at the counter (`cash`, `terminal`) is recorded as paid at once. Takes `sell`, or,
+    for what is not said to be at the counter already, a member for herself. Refuses SandboxOff, NotFound (member, shop),
+    Forbidden."""
     membership = _whose(actor, given)
     shop = _shop(actor, given)
     if given.means == SANDBOX and not enabled():
@@ -63,9 +64,9 @@ def ask_payment(*, actor: Actor, at: datetime, given: AskPaymentInput, key: str 
 
 
 def _whose(actor: Actor, given: AskPaymentInput) -> int | None:
-    if actor.membership is not None:
+    if actor.membership is not None and given.means not in RECORDED:
         return actor.membership
-    actor.demand("sell")
+    actor.demand("sell")  # a member is not believed that her money is in the drawer
     if given.member is None:
         return None
     found = members.resolve(actor.programme, [("any", given.member)])
@@ -178,14 +179,23 @@ def settle_payments(*, programme: int, at: datetime, limit: int = 200) -> int:
     nobody answered. How many were asked about. Done again it changes nothing that is settled."""
     rows = Payment.objects.filter(programme_id=programme, unsettled=True, asked_at__lte=at).order_by("asked_at")[:limit]
     for payment in rows:
-        provider = provider_of(payment.means)
-        word = provider.query(payment.number)
-        if word.state == "unknown":  # it was never told of: the asking was cut short
-            provider.create(Order(payment.number, programme, payment.amount, payment.title), at)
-        elif word.state == "open" and at >= payment.expires_at:
-            word = provider.close(payment.number)
-        _settle_refunds(_hear(payment.number, word, at, "query"), at)
+        if payment.means in RECORDED:  # a refund that was cut short: nobody outside is asked about it
+            view = view_of(payment, steps_of([payment])[payment.pk])
+        else:
+            view = _hear(payment.number, _word_of(payment, at), at, "query")
+        _settle_refunds(view, at)
     return len(rows)
+
+
+def _word_of(payment: Payment, at: datetime) -> Word:
+    """What the provider says of a payment now; what it was never told of it is told, what is over it closes."""
+    provider = provider_of(payment.means)
+    word = provider.query(payment.number)
+    if word.state == "unknown":  # the asking was cut short
+        provider.create(Order(payment.number, payment.programme_id, payment.amount, payment.title), at)
+    elif word.state == "open" and at >= payment.expires_at:
+        word = provider.close(payment.number)
+    return word
 
 
 def _settle_refunds(view: PaymentView, at: datetime) -> PaymentView:
