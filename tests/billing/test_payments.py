@@ -233,3 +233,22 @@ def test_a_cash_refund_cut_short_is_finished_by_the_night(world: World) -> None:
     assert operations.settle_payments(programme=world.actor.programme, at=later(hours=1)) == 1
     assert (cash.view.state, cash.view.refunded, cash.view.waiting) == ("refunded", 5_000, 0)
     assert operations.settle_payments(programme=world.actor.programme, at=later(hours=1)) == 0
+
+
+def test_a_line_that_differs_again_is_open_again(world: World) -> None:
+    """Closed because it agreed, or because somebody explained another figure: what differs now is told anew."""
+    bench = Bench(world)
+    bench.do("pay")
+    bench.send()
+    asked = ReconcileInput(means="sandbox", day=DAY)
+
+    def open_after(fen: str | None) -> list[int | None]:
+        lines = [StatementLine(kind="paid", number=bench.number, amount=fen)] if fen else []
+        operations.reconcile_day(actor=world.actor, at=NOW, given=asked.model_copy(update={"lines": lines}))
+        return [each.theirs for each in queries.differences(world.actor, day=DAY)]
+
+    assert [open_after(fen) for fen in ("49.99", "50.00", "49.99")] == [[4_999], [], [4_999]]
+    (row,) = queries.differences(world.actor, day=DAY)
+    why = CloseDifferenceInput(difference=row.id, reason="一分手续费")
+    operations.close_difference(actor=world.actor, at=NOW, given=why)
+    assert [open_after(fen) for fen in ("49.99", "49.00")] == [[], [4_900]]

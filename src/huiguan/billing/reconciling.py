@@ -20,12 +20,13 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 
 _LINE = Text(zh="差异", en="difference")
+AGREES = "agrees by now"
 Lines = dict[tuple[str, str], int]  # (kind, number) -> fen
 
 
 def reconcile_day(*, actor: Actor, at: datetime, given: ReconcileInput, key: str | None = None) -> Reconciled:
     """Hold a day's statement against our books, line by line. A line that does not agree is kept until a person says why; one
-    that agrees by now is closed. Takes `correct`. Refuses LineTwice."""
+    that agrees by now is closed, and open again where it differs once more. Takes `correct`. Refuses LineTwice."""
     actor.demand("correct")
     zone = programmes.programme_at(actor.programme, at).zone
     rows = (
@@ -68,22 +69,30 @@ def _compared(
 ) -> Reconciled:
     named = {"programme_id": actor.programme, "means": given.means, "day": given.day}
     differ = {line for line in theirs.keys() | ours.keys() if theirs.get(line) != ours.get(line)}
-    for kind, number in differ:
-        Difference.objects.update_or_create(
-            **named, kind=kind, number=number,
-            defaults={"ours": ours.get((kind, number)), "theirs": theirs.get((kind, number))},
-            create_defaults={
-                "ours": ours.get((kind, number)), "theirs": theirs.get((kind, number)), "found_at": at,
-            },
-        )  # fmt: skip
+    for kind, number in sorted(differ):
+        told = {"ours": ours.get((kind, number)), "theirs": theirs.get((kind, number))}
+        row, new = Difference.objects.get_or_create(
+            **named, kind=kind, number=number, defaults={**told, "found_at": at}
+        )
+        if not new:
+            _again(row, told, at)
     for row in Difference.objects.filter(**named, closed_at=None):
         if (row.kind, row.number) not in differ:
-            row.closed_at, row.closed_by, row.reason = at, actor.reference, "agrees by now"
+            row.closed_at, row.closed_by, row.reason = at, actor.reference, AGREES
             row.save(update_fields=["closed_at", "closed_by", "reason"])
     rows = [difference_of(row) for row in Difference.objects.filter(**named).order_by("kind", "number")]
     sums = {kind: sum(fen for (each, _), fen in theirs.items() if each == kind) for kind in ("paid", "refund")}
     agreed = len(theirs.keys() & ours.keys() - differ)
     return Reconciled(given.day, given.means, agreed, sums["paid"], sums["refund"], tuple(rows))
+
+
+def _again(row: Difference, told: Mapping[str, int | None], at: datetime) -> None:
+    """A line that differs once more. What a person explained stays closed while it is the same; otherwise it is open."""
+    same = (row.ours, row.theirs) == (told["ours"], told["theirs"])
+    row.ours, row.theirs = told["ours"], told["theirs"]
+    if row.closed_at is not None and (row.reason == AGREES or not same):
+        row.found_at, row.closed_at, row.closed_by, row.reason = at, None, "", ""
+    row.save()
 
 
 def difference_of(row: Difference) -> DifferenceView:
