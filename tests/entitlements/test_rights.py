@@ -137,3 +137,17 @@ def test_a_right_reads_as_it_stood_at_a_moment() -> None:
     read = [[held.state for held in queries.held_rights(7, at)] for at in seen]
     assert read == [[], ["ready"], ["used"], ["ready"], ["expired"]]
     assert [step.what for step in queries.held_rights(7, JULY)[0].steps] == ["granted", "used", "restored"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["taken", "revoked"])
+def test_what_is_hers_no_more_does_not_go_back_with_an_undone_merge(what: str) -> None:
+    """Given to a friend, or revoked, while it stood with the membership that went on: it is not good again elsewhere."""
+    (right,) = grant(BIRTHDAY)
+    along = {"programme": 1, "at": JUNE, "cause": "merge", "written_at": JUNE}
+    ((there, here),) = operations.move_rights(giver=7, taker=8, **along)
+    mark = operations.NewMark(8, here, what, JUNE, "x")
+    operations.mark_rights(programme=1, marks=[mark], written_at=JUNE)
+    assert there == right
+    assert operations.move_rights_back(giver=8, taker=7, pairs=[(there, here)], **along) == ()
+    assert queries.rights_of([7])[7][0].used_at is not None

@@ -207,8 +207,9 @@ def move_rights_back(
     cause: str,
     written_at: datetime,
 ) -> tuple[tuple[int, int], ...]:
-    """Of `pairs` (the right of `taker` it was, that of `giver` it is) those `giver` has not used go back."""
-    used = {right.id for right in rights_of([giver]).get(giver, ()) if right.used_at is not None}
+    """Of `pairs` (the right of `taker` it was, that of `giver` it is) those go back that `giver` has not used, and that
+    are hers still: neither given to a friend nor revoked."""
+    used = {right.id for right in rights_of([giver]).get(giver, ()) if right.used_at is not None or right.gone}
     open_pairs = [pair for pair in pairs if pair[1] not in used]
     _use(programme, giver, [here for _, here in open_pairs], at, cause, written_at)
     moves = [RightMove(taker, there, at, cause) for there, _ in open_pairs]
