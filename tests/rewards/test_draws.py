@@ -11,7 +11,7 @@ from huiguan.ledger.proof import prove
 from huiguan.rewards import lotteries, operations, queries
 from tests.checkout.world import moment
 from tests.rewards.refusing import refused
-from tests.rewards.world import NOON, Mall
+from tests.rewards.world import NOON, Mall, merged
 
 pytestmark = pytest.mark.django_db
 OPENS, CLOSES = "2026-06-16 10:00", "2026-06-18 20:00"
@@ -117,4 +117,13 @@ def test_a_draw_taken_back_pays_every_ticket_back(mall):
     mall.do("withdraw_draw", "2026-06-17 13:00", code="D1", why="取消")
     assert (mall.points(li, "2026-06-17 13:00"), mall.left()) == (100, 5)
     refused("Ended", lambda: enter(mall, li, at="2026-06-17 14:00"))
+    assert prove(mall.actor.programme).findings == ()
+
+
+def test_a_draw_taken_back_pays_who_goes_on_after_a_merge(mall):
+    keep, absorb = mall.member(0), mall.member(100)
+    enter(mall, absorb, 3)
+    merged(mall, keep, absorb, "2026-06-17 12:30")
+    mall.do("withdraw_draw", "2026-06-17 13:00", code="D1", why="取消")
+    assert mall.points(keep, "2026-06-17 13:00") == 100
     assert prove(mall.actor.programme).findings == ()

@@ -11,7 +11,7 @@ from huiguan.checkout.inputs import SaleInput
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
-from huiguan.members.inputs import EnrolMember
+from huiguan.members.inputs import EnrolMember, MergeMembers
 from huiguan.members.values import EnrolledMember
 from huiguan.rewards import inputs, operations, queries
 from huiguan.rewards.values import Kept, OrderView
@@ -78,6 +78,12 @@ class Mall(World):
 
     def left(self, code: str = "CUP") -> int | None:
         return queries.item(self.actor, code).left
+
+
+def merged(mall: Mall, keep: EnrolledMember, absorb: EnrolledMember, at: str) -> None:
+    """The two are one from `at` on."""
+    told = {"keep": keep.number, "absorb": absorb.number, "reason": "同一人"}
+    members.merge_members(actor=mall.actor, at=moment(at), given=read(MergeMembers, told))
 
 
 RECORDS = {

@@ -19,6 +19,7 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.lots import choose
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
+from huiguan.members import operations as member_books
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rewards import lotteries, refusals, stock
@@ -248,6 +249,8 @@ def withdraw_draw(*, actor: Actor, at: datetime, given: Withdraw, key: str | Non
 
 
 def _pay_back(actor: Actor, at: datetime, row: Draw, ticket: Ticket) -> None:
+    """A ticket's units back into their lots, and on to who goes on for a member merged since."""
+    recalled = member_books.recall_books(actor=actor, at=at, membership=ticket.membership_id)
     key = (ticket.membership_id, ticket.seq or 0)
     clause = clause_of(programmes.programme_at(row.programme_id, at))
     unit = allocation.said(clause).unit or ""
@@ -263,3 +266,5 @@ def _pay_back(actor: Actor, at: datetime, row: Draw, ticket: Ticket) -> None:
         restores=lot_choice.give_back(spent, units),
     )
     ledger.post_journal(membership=ticket.membership_id, journal=replace(head, movements=(movement,)), written_at=at)
+    if recalled is not None:
+        member_books.hand_books_on(recalled)
