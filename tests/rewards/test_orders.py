@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from huiguan.checkout import operations as checkout
+from huiguan.checkout.inputs.coupons import CodeInput, GiveInput
+from huiguan.entitlements import queries as rights
+from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
 from huiguan.rewards import operations, queries
 from tests.checkout.world import moment
 from tests.rewards.refusing import refused
-from tests.rewards.world import NOON, Mall
+from tests.rewards.world import NOON, Mall, merged
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {"name": "李梅", "phone": "13800000001", "where": "白鹭街 1 号"}
@@ -268,4 +272,29 @@ def test_a_stocktake_writes_the_difference(mall):
     assert mall.do("count_stock", NOON, item="CUP", shop="S1", counted=18, why="盘点").left == 18
     assert next((m.shop, m.pieces, m.cause) for m in queries.stock_moves(mall.actor, "CUP")) == ("S1", -1, "count")
     refused("StockTooLow", lambda: mall.do("move_stock", NOON, item="CUP", shop="S1", pieces=-19, why="破损"))
+    assert sound(mall)
+
+
+def test_a_coupon_given_to_a_friend_does_not_come_back(mall):
+    """500 points bought it and a friend has it: neither points nor coupon are there twice."""
+    mall.item("C15", sort="voucher", points=500, voucher={"name": "fifteen", "worth": "15.00", "days": 14})
+    li, mei = mall.member(500), mall.member(0)
+    order = mall.order(li, item="C15", way="instant")
+    at = moment("2026-06-16 12:00")
+    given = read(GiveInput, {"member": li.number, "code": order.given[0]})
+    gift = checkout.give_coupon(actor=mall.actor, at=at, given=given)
+    checkout.accept_coupon(actor=mall.actor, at=at, given=read(CodeInput, {"member": mei.number, "code": gift.gift}))
+    refused("RightUsed", lambda: mall.do("return_order", "2026-06-17 12:00", order=order.number, why="退券"))
+    assert mall.points(li, "2026-06-17 12:00") == 0
+
+
+def test_a_merged_members_coupon_comes_back(mall):
+    mall.item("C15", sort="voucher", points=500, voucher={"name": "fifteen", "worth": "15.00", "days": 14})
+    keep, absorb = mall.member(0), mall.member(500)
+    order = mall.order(absorb, item="C15", way="instant")
+    merged(mall, keep, absorb, "2026-06-16 12:00")
+    mall.do("return_order", "2026-06-17 12:00", order=order.number, why="退券")
+    assert mall.points(keep, "2026-06-17 12:00") == 500
+    held = rights.held_rights(keep.membership, moment("2026-06-17 12:00"))
+    assert [each.state for each in held] == ["used"]
     assert sound(mall)

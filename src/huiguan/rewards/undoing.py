@@ -7,7 +7,8 @@ from datetime import datetime
 from huiguan.checkout.refusals import OutsideWindow
 from huiguan.checkout.telling import sentence
 from huiguan.entitlements import operations as entitlements
-from huiguan.entitlements.values import RightMove
+from huiguan.entitlements import queries as rights
+from huiguan.entitlements.values import RightMove, RightUsed
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
@@ -110,29 +111,40 @@ def undo(
     """Units, pieces, coupons and money back, the step written, and the piece offered to who waits. `when` it happened,
     where not now."""
     now, at = at, when or at
-    back = pay_back(actor, now, row, shift)
+    recalled = member_books.recall_books(actor=actor, at=now, membership=row.membership_id)
     _units_back(actor, at, now, row)
-    for right, _ in row.document.get("rights", ()):
-        # A coupon that comes back is used up by it; one that paid for something already cannot come back.
-        move = RightMove(row.membership_id, right, at, f"order_back:{row.number}")
-        entitlements.use_rights(programme=row.programme_id, moves=[move], written_at=now)
-    write_step(actor, row, state, at=at, now=now, why=why, **back)
+    _rights_back(at, now, row)
+    if recalled is not None:
+        member_books.hand_books_on(recalled)
     if row.pool is not None:
         stock.put(actor, row.pool, row.quantity, cause=f"back:{row.number}", at=at)
         offer_next(actor, row.item, row.pool.shop_id, at)
+    # Last: the drawer's deed takes the audit's lock, for which others wait with books and shelves in their hands.
+    back = pay_back(actor, now, row, shift)
+    write_step(actor, row, state, at=at, now=now, why=why, **back)
 
 
 def _units_back(actor: Actor, at: datetime, now: datetime, row: Order) -> None:
     """What the order spent, in the lots it came from; what its day counted, counted no more."""
     if row.seq is None:
         return
-    recalled = member_books.recall_books(actor=actor, at=now, membership=row.membership_id)
     account = ledger.lock_accounts([row.membership_id])[row.membership_id]
     account, sealed = fold(account, _journal(actor, at, row), written_at=now)
     ledger.write_sealed(row.programme_id, [account], [(row.membership_id, sealed)], now)
     row.back_seq = account.seq
-    if recalled is not None:
-        member_books.hand_books_on(recalled)
+
+
+def _rights_back(at: datetime, now: datetime, row: Order) -> None:
+    """A coupon that comes back is used up by it; one that paid for something already, or that a friend has, cannot."""
+    given = [right for right, _ in row.document.get("rights", ())]
+    if not given:
+        return
+    ledger.lock_accounts([row.membership_id])
+    for held in rights.rights_of([row.membership_id])[row.membership_id]:
+        if held.id in given and held.gone:
+            raise RightUsed(field="order", code=held.code)
+    moves = [RightMove(row.membership_id, right, at, f"order_back:{row.number}") for right in given]
+    entitlements.use_rights(programme=row.programme_id, moves=moves, written_at=now)
 
 
 def _journal(actor: Actor, at: datetime, row: Order) -> Journal:
