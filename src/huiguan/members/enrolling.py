@@ -149,7 +149,8 @@ def _held(batch: Batch, place: Place, holder: tuple[str, str]) -> Refusal | None
 def _write(batch: Batch, places: list[Place]) -> None:
     actor, at = batch.actor, batch.at
     sensitive = forms.sensitive_fields(batch.rulebook)
-    people = [NewParty(p.form.known.name, p.form.known.phone, p.form.known.values, sensitive) for p in places]
+    forms_known = [p.form.known for p in places]
+    people = [NewParty(each.name, each.phone, each.values, sensitive, each.birthday) for each in forms_known]
     persons = parties.create_parties(actor=actor, at=at, parties=people)
     keys = storing.next_memberships(len(places))
     fresh = iter(take_numbers(actor.programme, sum(1 for p in places if p.form.number is None)))

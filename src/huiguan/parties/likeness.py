@@ -1,51 +1,69 @@
-"""Persons who may be one: the same identity number, a phone one had and the other has, a reading and a phone's tail."""
+"""Persons who may be one: the same identity number, a phone one had and the other has, a name and a birthday, a reading
+and a phone's tail."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.db import connection
 
 from huiguan.parties.values import Likeness
 
+# Where something occurs twice is read off an index alone, in its order, and only as far as it takes to find enough;
+# MATERIALIZED and OFFSET 0 keep the planner from joining the whole register with itself instead.
 _SAME_ID = """
-SELECT one.party_id, other.party_id, 'id_number' FROM parties_partyfield one
-JOIN parties_partyfield other ON other.programme_id = one.programme_id AND other.blind = one.blind
-    AND other.until IS NULL AND other.party_id > one.party_id
-WHERE one.programme_id = %(programme)s AND one.blind IS NOT NULL AND one.until IS NULL LIMIT %(limit)s
+WITH twice AS MATERIALIZED (
+    SELECT blind FROM parties_partyfield
+    WHERE programme_id = %(programme)s AND blind IS NOT NULL AND until IS NULL
+    GROUP BY blind HAVING count(*) > 1 ORDER BY blind
+)
+SELECT one.party_id AS one, other.party_id AS other FROM twice
+CROSS JOIN LATERAL (SELECT party_id FROM parties_partyfield field WHERE programme_id = %(programme)s
+    AND field.blind = twice.blind AND until IS NULL OFFSET 0) one
+CROSS JOIN LATERAL (SELECT party_id FROM parties_partyfield field WHERE programme_id = %(programme)s
+    AND field.blind = twice.blind AND until IS NULL OFFSET 0) other
+WHERE one.party_id < other.party_id
 """
 _SAME_PHONE = """
-SELECT least(former.party_id, now.party_id), greatest(former.party_id, now.party_id), 'phone'
+SELECT least(former.party_id, now.party_id) AS one, greatest(former.party_id, now.party_id) AS other
 FROM parties_partykey former
 JOIN parties_partykey now ON now.programme_id = former.programme_id AND now.kind = former.kind
     AND now.blind = former.blind AND now.until IS NULL AND now.party_id <> former.party_id
-WHERE former.programme_id = %(programme)s AND former.kind = 'phone' AND former.until IS NOT NULL LIMIT %(limit)s
+WHERE former.programme_id = %(programme)s AND former.kind = 'phone' AND former.until IS NOT NULL
 """
-_SAME_READING = """
-WITH known AS (
-    SELECT party.id, party.letters, phone.tail FROM parties_party party
-    JOIN parties_partykey phone ON phone.party_id = party.id AND phone.kind = 'phone' AND phone.until IS NULL
-    WHERE party.programme_id = %(programme)s AND party.letters <> ''
-), twice AS (SELECT letters, tail FROM known GROUP BY letters, tail HAVING count(*) BETWEEN 2 AND 20 LIMIT %(limit)s)
-SELECT one.id, other.id, 'pinyin' FROM twice
-JOIN known one USING (letters, tail) JOIN known other USING (letters, tail) WHERE one.id < other.id LIMIT %(limit)s
+_SAME_BOTH = """
+WITH twice AS MATERIALIZED (
+    SELECT {first}, {second} FROM parties_party
+    WHERE programme_id = %(programme)s AND {known} AND NOT absorbed
+    GROUP BY {first}, {second} HAVING count(*) BETWEEN 2 AND 20 ORDER BY {first}, {second}
+)
+SELECT one.id AS one, other.id AS other FROM twice
+CROSS JOIN LATERAL (SELECT id FROM parties_party party WHERE programme_id = %(programme)s AND {known} AND NOT absorbed
+    AND party.{first} = twice.{first} AND party.{second} = twice.{second} OFFSET 0) one
+CROSS JOIN LATERAL (SELECT id FROM parties_party party WHERE programme_id = %(programme)s AND {known} AND NOT absorbed
+    AND party.{first} = twice.{first} AND party.{second} = twice.{second} OFFSET 0) other
+WHERE one.id < other.id
 """
-_APART = "SELECT one_id, other_id FROM parties_distinct WHERE programme_id = %s"
+_STATEMENTS = {
+    "id_number": _SAME_ID,
+    "phone": _SAME_PHONE,
+    "birthday": _SAME_BOTH.format(first="name", second="birthday", known="birthday IS NOT NULL"),
+    "pinyin": _SAME_BOTH.format(first="letters", second="phone_tail", known="letters <> '' AND phone_tail <> ''"),
+}
+# Pairs somebody decided on, and persons whose account is another's already, take no place among those asked for.
+_OPEN = """
+SELECT pair.one, pair.other FROM ({pairs}) pair
+WHERE NOT EXISTS (SELECT 1 FROM parties_distinct WHERE one_id = pair.one AND other_id = pair.other)
+    AND NOT EXISTS (SELECT 1 FROM parties_party WHERE id IN (pair.one, pair.other) AND absorbed)
+LIMIT %(limit)s
+"""
 
 
 def likenesses(programme: int, *, limit: int = 200) -> tuple[Likeness, ...]:
-    """Pairs of persons who may be one, each with why, those with the surest reason first; at most `limit` of a reason."""
+    """Pairs of persons who may be one, each with why, those with the surest reason first; at most `limit` of a reason.
+    Left out are pairs found to be two, and persons set aside."""
     found: dict[tuple[int, int], list[str]] = {}
     with connection.cursor() as cursor:
-        for statement in (_SAME_ID, _SAME_PHONE, _SAME_READING):
-            cursor.execute(statement, {"programme": programme, "limit": limit})
-            for one, other, why in cursor.fetchall():
+        for why, pairs in _STATEMENTS.items():
+            cursor.execute(_OPEN.format(pairs=pairs), {"programme": programme, "limit": limit})
+            for one, other in cursor.fetchall():
                 found.setdefault((one, other), []).append(why)
     return tuple(Likeness(one, other, tuple(dict.fromkeys(why))) for (one, other), why in found.items())
-
-
-def kept_apart(programme: int, pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-    """Of these pairs (the earlier key first), those somebody found to be two persons."""
-    with connection.cursor() as cursor:
-        cursor.execute(_APART, [programme])
-        return frozenset((one, other) for one, other in cursor.fetchall()) & frozenset(pairs)

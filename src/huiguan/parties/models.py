@@ -19,9 +19,23 @@ class Party(models.Model):
     letters = models.CharField(max_length=480)  # the same run together, "limei": as people type it
     initials = models.CharField(max_length=120)
     created_at = models.DateTimeField()
+    # What persons are compared by who may be one, kept here so that an index alone tells which of it occurs twice.
+    phone_tail = models.CharField(max_length=4, default="", db_default="")  # of the phone she is found by now
+    birthday = models.DateField(null=True)
+    absorbed = models.BooleanField(default=False, db_default=False)  # part of another's account: compared no more
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["programme_id", "letters", "phone_tail"],
+                name="parties_like_reading",
+                condition=~models.Q(letters="") & ~models.Q(phone_tail="") & models.Q(absorbed=False),
+            ),
+            models.Index(
+                fields=["programme_id", "name", "birthday"],
+                name="parties_like_birthday",
+                condition=models.Q(birthday__isnull=False, absorbed=False),
+            ),
             models.Index(
                 fields=["programme_id", "name"], name="parties_name", opclasses=["int8_ops", "varchar_pattern_ops"]
             ),

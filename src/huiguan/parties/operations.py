@@ -6,7 +6,7 @@ The room above has asked whether the actor may, and holds the transaction; only 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -76,11 +76,14 @@ def change_phone(*, actor: Actor, at: datetime, party: int, phone: str) -> None:
     """The person is found by `phone` from `at` on, and no longer by the one before. It must be free."""
     storing.close_keys(party, storing.PHONE, at)
     storing.insert_keys(actor.programme, storing.PHONE, [(party, phone)], at)
+    storing.follow_phones([party])
 
 
 def release_phone(*, actor: Actor, at: datetime, party: int) -> bool:
     """From `at` on the person is found by no phone, and the number is free for another; whether she had one."""
-    return storing.close_keys(party, storing.PHONE, at)
+    had = storing.close_keys(party, storing.PHONE, at)
+    storing.follow_phones([party])
+    return had
 
 
 def swap_phones(*, actor: Actor, at: datetime, one: int, other: int) -> None:
@@ -93,6 +96,17 @@ def swap_phones(*, actor: Actor, at: datetime, one: int, other: int) -> None:
         storing.close_keys(party, storing.PHONE, at)
     phones = [(taker, held[giver]) for taker, giver in ((one, other), (other, one)) if giver in held]
     storing.insert_keys(actor.programme, storing.PHONE, phones, at)
+    storing.follow_phones([one, other])
+
+
+def change_birthday(*, actor: Actor, at: datetime, party: int, birthday: date | None) -> None:
+    """From `at` on the person is compared with others of her name by this day; None: by none."""
+    Party.objects.filter(pk=party, programme_id=actor.programme).update(birthday=birthday)
+
+
+def set_aside(*, actor: Actor, at: datetime, party: int, absorbed: bool) -> None:
+    """Whether the person's account is part of another's, and she is likened to nobody while it is."""
+    Party.objects.filter(pk=party, programme_id=actor.programme).update(absorbed=absorbed)
 
 
 def keep_apart(*, actor: Actor, at: datetime, one: int, other: int, reason: str) -> bool:

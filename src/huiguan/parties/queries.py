@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from huiguan.parties.likeness import kept_apart, likenesses
+from huiguan.parties.likeness import likenesses
 from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
 from huiguan.parties.sealing import blind, bound_of, unseal
@@ -22,7 +22,6 @@ __all__ = [
     "former_holders",
     "has_identity",
     "holders_of",
-    "kept_apart",
     "known_fields",
     "likenesses",
     "persons",

@@ -32,10 +32,11 @@ def insert_parties(programme: int, ids: Sequence[int], parties: Sequence[NewPart
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO parties_party (id, programme_id, kind, name, pinyin, letters, initials, created_at)
-            SELECT id, %s, 'person', name, pinyin, letters, initials, %s
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
-                AS given(id, name, pinyin, letters, initials)
+            INSERT INTO parties_party (id, programme_id, kind, name, pinyin, letters, initials, created_at, phone_tail,
+                                       birthday)
+            SELECT id, %s, 'person', name, pinyin, letters, initials, %s, tail, birthday
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[])
+                AS given(id, name, pinyin, letters, initials, tail, birthday)
             """,
             [
                 programme,
@@ -45,6 +46,8 @@ def insert_parties(programme: int, ids: Sequence[int], parties: Sequence[NewPart
                 [each.pinyin for each in readings],
                 [each.letters for each in readings],
                 [each.initials for each in readings],
+                [(party.phone or "")[-4:] for party in parties],
+                [party.birthday for party in parties],
             ],
         )
 
@@ -67,6 +70,20 @@ def insert_keys(programme: int, kind: str, keys: Sequence[tuple[int, str]], at: 
                 [seal(value, bound=bound_of(party, kind)) for party, value in keys],
                 [party for party, _ in keys],
             ],
+        )
+
+
+def follow_phones(parties: Sequence[int]) -> None:
+    """The tail by which these persons are compared, again, from the phone each is found by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE parties_party party SET phone_tail = coalesce((
+                SELECT key.tail FROM parties_partykey key
+                WHERE key.party_id = party.id AND key.kind = 'phone' AND key.until IS NULL LIMIT 1), '')
+            WHERE party.id = ANY(%s)
+            """,
+            [list(parties)],
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.kernel.refusals import InvalidInput
 
@@ -24,12 +24,14 @@ class CheckedProfile:
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """A person to be written down. `fields` canonical values by name; `sensitive` names those to be sealed."""
+    """A person to be written down. `fields` canonical values by name; `sensitive` names those to be sealed; by
+    `birthday` she is compared with others of her name."""
 
     name: str
     phone: str | None
     fields: Mapping[str, str] = field(default_factory=dict)
     sensitive: frozenset[str] = frozenset()
+    birthday: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _bare(searches: int) -> Searched:
 
 
 def _paired(house: House) -> Searched:
-    """The list of likely duplicates, which reads the whole register."""
+    """The list of likely duplicates, for which two indexes are read from end to end."""
     begun = time.perf_counter()
     pairs = members.duplicates(house.actor)
     return _told(_PAIRS, [time.perf_counter() - begun], len(pairs))

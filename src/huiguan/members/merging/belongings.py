@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
@@ -153,6 +153,7 @@ def adopt_profile(merge: Merge, rulebook: Programme, keep: Membership, absorb: M
         parties.rename_party(actor=actor, at=merge.at, party=keep.party_id, name=people[absorb.party_id].name)
     if forms.birthday_name(rulebook) in names:
         document["birthday"] = [keep.birthday and keep.birthday.isoformat()]
+        parties.change_birthday(actor=actor, at=merge.at, party=keep.party_id, birthday=absorb.birthday)
         Membership.objects.filter(pk=keep.pk).update(birthday=absorb.birthday)
 
 
@@ -169,4 +170,6 @@ def return_profile(merge: Merge, rulebook: Programme, keep: Membership, absorb: 
     if former and party_queries.persons([keep.party_id])[keep.party_id].name == former[1]:
         parties.rename_party(actor=actor, at=at, party=keep.party_id, name=former[0])
     if document.get("birthday") and forms.birthday_name(rulebook) in back:
-        Membership.objects.filter(pk=keep.pk).update(birthday=document["birthday"][0])
+        former_day = document["birthday"][0] and date.fromisoformat(document["birthday"][0])
+        parties.change_birthday(actor=actor, at=at, party=keep.party_id, birthday=former_day)
+        Membership.objects.filter(pk=keep.pk).update(birthday=former_day)

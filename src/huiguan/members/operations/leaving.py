@@ -54,4 +54,5 @@ def _retire(actor: Actor, at: datetime, member: Membership) -> None:
     """Of her form only the name goes on; the birthday brings nothing any more."""
     retired = set(people.known_fields([member.party_id])[member.party_id]) - {"name"}
     parties.change_fields(actor=actor, at=at, party=member.party_id, fields=dict.fromkeys(retired))
+    parties.change_birthday(actor=actor, at=at, party=member.party_id, birthday=None)
     Membership.objects.filter(pk=member.pk).update(birthday=None, profile_complete=False)

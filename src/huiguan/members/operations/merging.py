@@ -117,6 +117,7 @@ def _merged(actor: Actor, rulebook: Programme, merge: Merge, asked: dict[str, st
     changes = belongings.move_cards(merge, rulebook, go_along, actor)
     belongings.move_users(merge, actor)
     belongings.adopt_profile(merge, rulebook, keep, absorb, asked, actor)
+    parties.set_aside(actor=actor, at=at, party=absorb.party_id, absorbed=True)
     Membership.objects.filter(pk=absorb.pk).update(merged_into=keep.pk, standing=MERGED, standing_since=at)
     stand = _together(actor, rulebook, merge)
     told, by = {"keep": keep.number, "absorb": absorb.number, "reason": merge.reason}, actor.reference
@@ -180,6 +181,7 @@ def _apart(actor: Actor, at: datetime, rulebook: Programme, merge: Merge, reason
     changes = belongings.return_cards(merge, actor, at)
     belongings.return_users(merge, at)
     belongings.return_profile(merge, rulebook, keep, absorb, actor, at)
+    parties.set_aside(actor=actor, at=at, party=absorb.party_id, absorbed=False)
     Membership.objects.filter(pk=absorb.pk).update(merged_into=None, standing=ACTIVE, standing_since=at)
     told = {"keep": keep.number, "absorb": absorb.number, "reason": reason}
     changes += [

@@ -131,7 +131,9 @@ def _change(
         parties.change_fields(actor=actor, at=at, party=member.party_id, fields=values, sensitive=sensitive)
     born = forms.birthday_name(rulebook)
     if born in values:
-        Membership.objects.filter(pk=member.pk).update(birthday=forms.born_on(values[born]))
+        birthday = forms.born_on(values[born])
+        parties.change_birthday(actor=actor, at=at, party=member.party_id, birthday=birthday)
+        Membership.objects.filter(pk=member.pk).update(birthday=birthday)
     return tuple(asked)
 
 

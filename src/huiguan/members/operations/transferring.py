@@ -91,7 +91,7 @@ def _form(actor: Actor, rulebook: Programme, given: TransferCard, card: Card, at
 
 def _hand_over(actor: Actor, at: datetime, rulebook: Programme, member: Membership, form: Form) -> None:
     known = form.known
-    person = NewParty(known.name, known.phone, known.values, forms.sensitive_fields(rulebook))
+    person = NewParty(known.name, known.phone, known.values, forms.sensitive_fields(rulebook), known.birthday)
     parties.release_phone(actor=actor, at=at, party=member.party_id)
     member.party_id = parties.create_party(actor=actor, at=at, party=person)
     member.birthday = known.birthday
