@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from huiguan.visits import operations, queries
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
 from huiguan.visits.refusals import FactDiffers, FactTriedTooOften, NotSignedIn
+from huiguan.visits.values import OpenVisit
 from tests.visits.world import AT, DAY, HERS, LONG_GONE, MINUTE, NOBODYS, SECOND, WALL, World
 
 LATER = AT.replace(year=2027)  # two years after she was seen last
@@ -78,6 +79,24 @@ def test_the_fifth_wrong_fact_ends_the_visit(shop: World) -> None:
     right = ProveFact(fact="1985-01-02")
     with pytest.raises(NotSignedIn):
         operations.prove_fact(actor=shop.door, at=LATER, given=right, token=visit.token, wall=WALL)
+
+
+def test_another_code_gives_no_new_tries(shop: World) -> None:
+    """Three wrong on one visit, two on the next: on a third even the right birthday opens nothing, for thirty days."""
+
+    def tell(token: str, fact: str, wall: datetime) -> OpenVisit:
+        return operations.prove_fact(actor=shop.door, at=LATER, given=ProveFact(fact=fact), token=token, wall=wall)
+
+    first, second = (shop.come_in(LONG_GONE, WALL + n * MINUTE, LATER) for n in range(2))
+    for visit, refusal in [(first, FactDiffers)] * 3 + [(second, FactDiffers), (second, FactTriedTooOften)]:
+        with pytest.raises(refusal):
+            tell(visit.token, "1985-01-03", WALL + 2 * MINUTE)
+    soon, then = WALL + 30 * DAY - MINUTE, WALL + 30 * DAY + 2 * MINUTE
+    third = shop.come_in(LONG_GONE, soon, LATER)
+    with pytest.raises(FactTriedTooOften):
+        tell(third.token, "1985-01-02", soon)
+    fourth = shop.come_in(LONG_GONE, then, LATER)
+    assert tell(fourth.token, "1985-01-02", then).membership == shop.su.membership
 
 
 def test_other_devices_are_signed_out_and_this_one_stays(shop: World) -> None:

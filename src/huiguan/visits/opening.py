@@ -12,9 +12,10 @@ from huiguan.foundation.sealing import seal, unseal
 from huiguan.members import queries as members
 from huiguan.visits.models import Visit
 from huiguan.visits.refusals import NotSignedIn
-from huiguan.visits.values import MEMBER, OpenVisit
+from huiguan.visits.values import FACT, MEMBER, OpenVisit
 
 LASTS = timedelta(days=90)  # of a member's device
+COUNTED = timedelta(days=30)  # wrong facts: a new code for the same phone gives no new tries
 DOOR_LASTS = timedelta(hours=2)  # of a phone that is nobody's yet: time enough for a long form
 
 
@@ -74,6 +75,12 @@ def locked(programme: int, token: str, wall: datetime, stages: tuple[str, ...]) 
 
 def phone_of(row: Visit) -> str:
     return unseal(bytes(row.phone or b""), bound=bound_of(bytes(row.token_hash)))
+
+
+def wrong_facts(programme: int, phone: str, wall: datetime) -> int:
+    """How many wrong facts were told of a phone within `COUNTED` before `wall`, over all its visits."""
+    rows = Visit.objects.filter(programme_id=programme, stage=FACT, failures__gt=0, began_at__gt=wall - COUNTED)
+    return sum(row.failures for row in rows if phone_of(row) == phone)
 
 
 def becomes_member(row: Visit, membership: int, wall: datetime) -> None:

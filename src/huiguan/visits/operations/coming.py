@@ -13,7 +13,7 @@ from huiguan.members import queries as members
 from huiguan.parties import formats
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
-from huiguan.visits.opening import becomes_member, hash_of, locked, open_of, opened, phone_of, told
+from huiguan.visits.opening import becomes_member, hash_of, locked, open_of, opened, phone_of, told, wrong_facts
 from huiguan.visits.refusals import FactDiffers, FactTriedTooOften
 from huiguan.visits.values import FACT, MEMBER, STRANGER, OpenVisit
 
@@ -48,15 +48,18 @@ def prove_fact(
 ) -> OpenVisit:
     """The member a long unseen phone belonged to shows it is she: by birthday, member number or card.
 
-    Refuses FactDiffers (five times, then the visit is over: FactTriedTooOften), NotSignedIn.
+    Refuses FactDiffers (five times in thirty days, on however many visits, then even the right one opens nothing and
+    the visit is over: FactTriedTooOften), NotSignedIn.
     """
 
     def do() -> OpenVisit | None:
         row = locked(actor.programme, token, wall, (FACT,))
-        holder = members.phone_holder(actor.programme, phone_of(row), at)
-        if holder is None or not _fits(actor.programme, holder.membership, holder.birthday, given.fact):
+        phone = phone_of(row)
+        holder, tried = members.phone_holder(actor.programme, phone, at), wrong_facts(actor.programme, phone, wall)
+        known = holder is not None and _fits(actor.programme, holder.membership, holder.birthday, given.fact)
+        if holder is None or not known or tried >= WRONG_FACTS:
             row.failures += 1
-            row.ended_at = wall if row.failures >= WRONG_FACTS else None
+            row.ended_at = wall if tried + 1 >= WRONG_FACTS else None
             row.save(update_fields=["failures", "ended_at"])
             return None
         becomes_member(row, holder.membership, wall)
