@@ -123,6 +123,12 @@ def test_another_amount_is_kept_and_credits_nothing(world: World) -> None:
     assert (view.state, view.disputed) == ("closed", None)
     with pytest.raises(NothingDisputed):
         operations.clear_dispute(actor=world.actor, at=later(hours=2), given=cleared)
+    body = b'{"number": "%s", "state": "paid", "amount": 4999, "reference": "x"}' % bench.number.encode()
+    assert bench.post(body, {SIGNATURE: signature_of(body)}) == "204"  # told once more: it is settled
+    assert bench.view.state == "closed"
+    other = body.replace(b"4999", b"4998")
+    assert bench.post(other, {SIGNATURE: signature_of(other)}) == "204"
+    assert (bench.view.state, bench.view.disputed) == ("disputed", 4_998)
 
 
 def test_a_refused_payment_fails(world: World) -> None:

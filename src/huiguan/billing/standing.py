@@ -28,7 +28,8 @@ class Did:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`state`: open, paid, part_refunded, refunded, failed, closed or disputed. Fen: `paid`, `refunded`, and `coming back`:
-    refunds asked for and not answered, by number. `late`: it was paid after it had been closed."""
+    refunds asked for and not answered, by number. `late`: it was paid after it had been closed. `disputed`: another amount
+    the provider says; `cleared`: one that a person has settled."""
 
     state: str = OPEN
     amount: int = 0
@@ -38,6 +39,7 @@ class Standing:
     refunds: int = 0
     late: bool = False
     disputed: int | None = None
+    cleared: int | None = None
 
     @property
     def left(self) -> int:
@@ -69,7 +71,8 @@ def after(stands: Standing, step: Did) -> Standing:
     if step.what == DISPUTED:
         return replace(stands, state=DISPUTED if not stands.paid else stands.state, disputed=amount)
     if step.what == CLEARED:
-        return replace(stands, disputed=None, state=CLOSED if stands.state == DISPUTED else stands.state)
+        state = CLOSED if stands.state == DISPUTED else stands.state
+        return replace(stands, disputed=None, cleared=stands.disputed, state=state)
     if step.what == REFUND_ASKED:
         return replace(stands, waiting={**stands.waiting, refund: amount}, refunds=refund)
     waiting = {number: fen for number, fen in stands.waiting.items() if number != refund}
@@ -83,7 +86,7 @@ def heard(stands: Standing, state: str, amount: int | None) -> Did | None:
     """The step that the provider's word (`paid` so much, `closed`, `failed`, `open`) brings; None where it is no news."""
     if state == "paid":
         if amount != stands.amount:
-            return None if stands.disputed == amount else Did(DISPUTED, amount)
+            return None if amount in (stands.disputed, stands.cleared) else Did(DISPUTED, amount)
         if stands.paid:
             return None
         return Did(LATE if stands.state in (CLOSED, FAILED) else PAID, amount)
