@@ -36,6 +36,13 @@ def test_she_leaves_and_may_join_again_from_the_beginning(shop: World) -> None:
     assert made.membership != shop.lin.membership
 
 
+def test_whom_the_house_takes_out_is_out_at_her_devices(shop: World) -> None:
+    visit = shop.come_in(HERS)
+    given = LeaveProgramme(member=shop.lin.number, reason="违规")
+    member_operations.leave_programme(actor=shop.actor, at=AT, given=given)
+    assert queries.visit_of(shop.actor.programme, visit.token, WALL) is None
+
+
 def test_nobody_leaves_for_another(shop: World) -> None:
     given = LeaveProgramme(member=shop.lin.number)
     with pytest.raises(Forbidden):

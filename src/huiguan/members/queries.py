@@ -31,7 +31,7 @@ from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
-from huiguan.members.values import CardTold, CardTurn, ChangeTold, MemberTold, StandingTold, WaitingCard
+from huiguan.members.values import LEFT, CardTold, CardTurn, ChangeTold, MemberTold, StandingTold, WaitingCard
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
@@ -61,6 +61,7 @@ __all__ = [
     "duplicates",
     "enrolment_faults",
     "find",
+    "has_left",
     "holder_of",
     "import_fields",
     "in_segment",
@@ -254,6 +255,11 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
 def holder_of(membership: int) -> int:
     """The membership that goes on for this one: itself, or the one it was merged into."""
     return Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first() or membership
+
+
+def has_left(membership: int) -> bool:
+    """Whether the membership is given up, by the member herself or by the house."""
+    return Membership.objects.filter(pk=membership, standing=LEFT).exists()
 
 
 def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:

@@ -41,9 +41,11 @@ __all__ = [
 
 
 def visit_of(programme: int, token: str, wall: datetime) -> OpenVisit | None:
-    """The visit a browser's token stands for; None where it ended or never was."""
+    """The visit a browser's token stands for; None where it ended, never was, or its member has left or was taken out."""
     row = found(programme, token, wall) if token else None
-    return told(row) if row is not None else None
+    visit = told(row) if row is not None else None
+    gone = visit is not None and visit.membership is not None and members.has_left(visit.membership)
+    return None if gone else visit
 
 
 def visits(actor: Actor, wall: datetime) -> tuple[OpenVisit, ...]:
