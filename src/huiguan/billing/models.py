@@ -25,6 +25,7 @@ class Payment(models.Model):
     asked_by = models.CharField(max_length=80)
     expires_at = models.DateTimeField()
     unsettled = models.BooleanField(default=True)  # something is still to be asked of the provider
+    used_at = models.DateTimeField(null=True)  # what it was for was done
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="billing_payment_amount")]
@@ -33,6 +34,10 @@ class Payment(models.Model):
             models.Index(
                 fields=["programme_id", "asked_at"], name="billing_payment_unsettled",
                 condition=models.Q(unsettled=True),
+            ),
+            models.Index(
+                fields=["programme_id", "purpose", "asked_at"], name="billing_payment_unused",
+                condition=models.Q(used_at=None),
             ),
         ]  # fmt: skip
 

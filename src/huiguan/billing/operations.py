@@ -7,7 +7,7 @@ is asked again, by the same number, until it is known.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,13 +18,13 @@ from huiguan.billing.providers.choosing import provider_of
 from huiguan.billing.providers.protocol import Order, Word
 from huiguan.billing.providers.sandbox import DEEDS, do_in_sandbox, enabled
 from huiguan.billing.reconciling import close_difference, reconcile_day
-from huiguan.billing.refusals import NothingDisputed, NoticeUnknown, RefundTooLarge, SandboxOff
+from huiguan.billing.refusals import NothingDisputed, NoticeUnknown, PaymentUsed, RefundTooLarge, SandboxOff
 from huiguan.billing.standing import ASKED, CLEARED, PAID, REFUND_ASKED, Did, heard, heard_of_refund
 from huiguan.billing.values import RECORDED, SANDBOX, PaymentView
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor, system
-from huiguan.kernel.refusals import NotFound
+from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 
@@ -38,6 +38,7 @@ __all__ = [
     "reconcile_day",
     "refund_payment",
     "settle_payments",
+    "use_payment",
 ]
 
 PAYMENT = Text(zh="支付", en="payment")
@@ -123,12 +124,14 @@ def _hear(number: str, word: Word, at: datetime, told: str) -> PaymentView:
 
 def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key: str | None = None) -> PaymentView:
     """Give back `amount` of what was paid. Where the provider's answer is lost it stays asked for, and is asked again.
-    Takes `return`, at the payment's shop. Refuses RefundTooLarge, NotFound, Forbidden."""
+    Takes `return`, at the payment's shop. Refuses PaymentUsed, RefundTooLarge, NotFound, Forbidden."""
     actor.demand("return")
 
     def do() -> str:
         payment = _found(actor, given.payment)
         actor.demand("return", payment.shop_id)
+        if payment.used_at is not None:
+            raise PaymentUsed(field="payment")
         steps = steps_of([payment])[payment.pk]
         now = stands(steps)
         if given.amount > now.left:
@@ -150,6 +153,38 @@ def _found(actor: Actor, number: str) -> Payment:
     if payment is None:
         raise NotFound(field="payment", what=PAYMENT, given=number)
     return payment
+
+
+def use_payment(*, actor: Actor, at: datetime, number: str, do: Callable[[PaymentView], None]) -> bool:
+    """Do, once, what a paid payment is for: `do` under the payment's lock and in its transaction; whether it was done now.
+    Where it refuses, the whole amount goes back with that reason. Never done with what is not paid, or of which anything
+    was ever asked back. Refuses NotFound, Forbidden."""
+    actor.demand("correct")
+
+    def once() -> tuple[bool, PaymentView]:
+        payment = _found(actor, number)
+        actor.demand("correct", payment.shop_id)
+        steps = steps_of([payment])[payment.pk]
+        now, done = stands(steps), False
+        if now.state == PAID and not now.refunds and payment.used_at is None:
+            try:
+                in_transaction(lambda: do(view_of(payment, steps)))
+            except Refusal as refusal:
+                back = Did(REFUND_ASKED, now.left, now.refunds + 1)
+                add(payment, steps, back, actor=actor, at=at, told="operation", reason=_reason(refusal))
+            else:
+                payment.used_at, done = at, True
+                payment.save(update_fields=["used_at"])
+        return done, view_of(payment, steps)
+
+    done, view = in_transaction(once)
+    if view.waiting:
+        _settle_refunds(view, at)
+    return done
+
+
+def _reason(refusal: Refusal) -> str:
+    return refusal.say("zh")[:200]
 
 
 def clear_dispute(*, actor: Actor, at: datetime, given: ClearDisputeInput, key: str | None = None) -> PaymentView:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiguan.billing.keeping import steps_of, view_of
-from huiguan.billing.models import Difference, Payment, SandboxOrder
+from huiguan.billing.models import Difference, Payment, SandboxOrder, Step
 from huiguan.billing.providers.sandbox import enabled, sandbox_orders
 from huiguan.billing.reconciling import difference_of
-from huiguan.billing.values import DifferenceView, PaymentView
+from huiguan.billing.standing import PAID, REFUND_ASKED
+from huiguan.billing.values import RECORDED, DifferenceView, PaymentView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
-__all__ = ["differences", "enabled", "payment", "payments", "sandbox_order", "sandbox_orders"]
+__all__ = ["differences", "enabled", "paid_for", "payment", "payments", "sandbox_order", "sandbox_orders"]
 
 PAYMENT = Text(zh="支付", en="payment")
 
@@ -40,6 +41,17 @@ def payments(
     found = list(rows[:limit])
     steps = steps_of(found)
     return [(row.pk, view_of(row, steps[row.pk])) for row in found]
+
+
+def paid_for(programme: int, purpose: str, limit: int = 200) -> list[str]:
+    """Numbers of the payments that members paid from afar for `purpose`, not used and nothing of them asked back, the oldest
+    first. What was taken at the counter is used there."""
+    steps = Step.objects.filter(payment_id=OuterRef("pk"))
+    rows = Payment.objects.filter(programme_id=programme, purpose=purpose, used_at=None, membership_id__isnull=False)
+    rows = rows.exclude(means__in=RECORDED).filter(
+        Exists(steps.filter(what=PAID)), ~Exists(steps.filter(what=REFUND_ASKED))
+    )
+    return list(rows.order_by("asked_at", "pk").values_list("number", flat=True)[:limit])
 
 
 def sandbox_order(number: str) -> SandboxOrder | None:

@@ -12,6 +12,17 @@ class RefundTooLarge(Refusal):
     status = 409
 
 
+class PaymentUsed(Refusal):
+    """What it was for was done: undo that, and its own refund says what comes back."""
+
+    text = Text(
+        zh="这笔支付买的已经给出，请在那里退。",
+        en="What this payment was for was done; it is refunded there, not here.",
+    )
+    rank = "standing"
+    status = 409
+
+
 class NothingDisputed(Refusal):
     text = Text(zh="这笔支付没有对不上的地方。", en="Nothing about this payment is disputed.")
     rank = "standing"

@@ -43,7 +43,7 @@ class StepView:
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """A payment. Fen: `amount` asked, `paid`, `refunded`, `waiting` (refunds not answered), `left` to refund. `pay_href`:
-    where it is paid, '' where nowhere (any more)."""
+    where it is paid, '' where nowhere (any more). `used_at`: when what it was for was done; then nothing is `left` here."""
 
     number: str
     membership: int | None
@@ -63,6 +63,7 @@ class PaymentView:
     asked_at: datetime
     expires_at: datetime
     pay_href: str
+    used_at: datetime | None = None
     steps: tuple[StepView, ...] = ()
 
 

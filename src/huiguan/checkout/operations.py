@@ -23,6 +23,7 @@ from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
 from huiguan.checkout.simulating.asking import delete_simulation, start_simulation, stop_simulation
 from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
+from huiguan.checkout.stored.paying import preview_own_top_up, store_paid
 from huiguan.checkout.stored.refunding import preview_top_up_refund, refund_top_up
 from huiguan.checkout.stored.topping_up import preview_top_up, store_value
 from huiguan.checkout.stored.watching import record_custody, watch_stored_value
@@ -50,6 +51,7 @@ __all__ = [
     "lock_coupons",
     "move_cash",
     "open_shift",
+    "preview_own_top_up",
     "preview_return",
     "preview_top_up",
     "preview_top_up_refund",
@@ -71,6 +73,7 @@ __all__ = [
     "settle_referrals",
     "start_simulation",
     "stop_simulation",
+    "store_paid",
     "store_value",
     "take_back_coupon",
     "transfer_package",

@@ -43,7 +43,7 @@ def store_value(*, actor: Actor, at: datetime, given: TopUpInput, key: str | Non
     subject, asked = by_number(actor, given)
     return perform(
         "store_value", actor=actor, at=at, subject=subject, given=asked, key=key, returns=TopUpView,
-        do=lambda: _store(actor, at, asked),
+        do=lambda: store_at(actor, at, asked),
     )  # fmt: skip
 
 
@@ -51,16 +51,17 @@ def preview_top_up(*, actor: Actor, at: datetime, given: TopUpInput) -> TopUpVie
     """What the top-up would bring. Writes nothing."""
     actor.demand("sell")
     _, asked = by_number(actor, given)
-    return replace(in_trial(lambda: _store(actor, at, asked)), id="", number="")
+    return replace(in_trial(lambda: store_at(actor, at, asked)), id="", number="")
 
 
-def _store(actor: Actor, now: datetime, given: TopUpInput) -> TopUpView:
+def store_at(actor: Actor, now: datetime, given: TopUpInput, paid: Tenders | None = None) -> TopUpView:
+    """Store what was `paid`, by default what the counter took; inside the caller's transaction."""
     here = at_counter(actor, now, given)
     if here.shop is None:
         raise refusals.ShopNeeded(field="shop")
     if not here.rulebook.of("top_up"):
         raise refusals.WayNotOffered(field="amount", why=refusals.NO_STORED_VALUE)
-    tenders = _tenders(given)
+    tenders = _tenders(given) if paid is None else paid
     decision, lawful = _decided(here, given, tenders)
     account, sealed = fold(here.account, _journal(actor, here, decision), written_at=now)
     ledger.write_sealed(actor.programme, [account], [(account.membership, sealed)], now)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from huiguan.rules.effects import Reason
 
+OWN_TOP_UP = "top_up"  # the purpose of a payment by which a member tops up herself
+
 
 @dataclass(frozen=True, slots=True)
 class TopUpView:

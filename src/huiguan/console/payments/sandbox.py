@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from huiguan.foundation import clock
 from huiguan.foundation.jobs import wall_clock
 from huiguan.kernel.text import Text
 
+_MEMBERS_PAGE = re.compile(r"/m/[A-Za-z0-9_-]+/[A-Za-z0-9_/-]*")
 STATES = {
     "open": Mark(Text(zh="待付", en="Open"), "warn"),
     "paid": Mark(Text(zh="已付", en="Paid"), "ok"),
@@ -66,10 +68,16 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         operations.do_in_sandbox(
             programme=row.programme_id, number=number, deed=deed, at=clock.now(), wall=wall_clock(), amount=less
         )
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
     if request.headers.get("HX-Request"):
         return render(request, "console/payments/order_part.html", {"page": _page(row)})
-    return outside(request, "console/payments/order.html", page=_page(row))
+    return outside(request, "console/payments/order.html", page=_page(row), back=_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Where whoever pays came from: a member's page of this house, nowhere else."""
+    back = request.GET.get("back", "")
+    return back if _MEMBERS_PAGE.fullmatch(back) else ""
 
 
 def _page(row: Any) -> OrderPage:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiguan.design.values import Lot, Mark, Stair, Why, Words
+from huiguan.design.values import Lot, Mark, Refused, Stair, Why, Words
+from huiguan.kernel.amounts import as_yuan
 from huiguan.portal.card.pages import Recent
 
 
@@ -89,6 +90,37 @@ class WalletPage:
     lots: Sequence[Lot]
     lines: Sequence[Line]
     older: str = ""
+    tops_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpChoice:
+    """An amount (fen) and the bonus it would bring; where it may not be paid in now, why."""
+
+    amount: int
+    bonus: int = 0
+    until: datetime | None = None
+    why: Refused | None = None
+
+    @property
+    def typed(self) -> str:
+        return as_yuan(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpPage:
+    """Topping up by herself; `why_not`: why only the counter does it. `seen`: another amount she asked about. `least`,
+    `most` of one top-up, fen, where there are such; `others`: whether other amounts than the grades are taken."""
+
+    grades: Sequence[TopUpChoice]
+    others: bool
+    least: int | None
+    most: int | None
+    key: str
+    why_not: Words = ""
+    seen: TopUpChoice | None = None
+    typed: str = ""
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.books import coupon_deeds, views
+from huiguan.portal.books import coupon_deeds, topping_up, views
 
 urlpatterns = [
     path("units/<slug:unit>/", views.unit),
     path("wallet/", views.wallet),
+    path("wallet/top-up", topping_up.top_up),
+    path("wallet/payments/<slug:payment>", topping_up.payment),
     path("packages/", views.packages),
     path("coupons/", views.coupons),
     path("coupons/claim", coupon_deeds.claim),

@@ -10,6 +10,10 @@ from huiguan.portal.knowing import Member
 from huiguan.rules.wallet import BONUS, MONEY, PRINCIPAL
 
 
+def tops_up(member: Member) -> bool:
+    return bool(member.rulebook.of("top_up"))
+
+
 def wallet_page(member: Member, after: str) -> WalletPage:
     """The wallet; `after` pages on."""
     entries = sorted(
@@ -25,4 +29,4 @@ def wallet_page(member: Member, after: str) -> WalletPage:
     shown = entries[start : start + PAGE]
     more = f"?after={shown[-1].seq}-{shown[-1].n}" if start + PAGE < len(entries) else ""
     ending: list[Lot] = [lot for lot in lots_of(member, BONUS) if lot.ends is not None]
-    return WalletPage(member.has(PRINCIPAL), member.has(BONUS), ending, lines_of(member, shown), more)
+    return WalletPage(member.has(PRINCIPAL), member.has(BONUS), ending, lines_of(member, shown), more, tops_up(member))
