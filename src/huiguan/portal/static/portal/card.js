@@ -2,9 +2,10 @@
    code is shown the screen stays awake. */
 const places = [...document.querySelectorAll("[data-code]")];
 const says = document.querySelector("[data-code-says]");
+const MINUTE = 60000;
 const EARLY = 12000; // before its end, so that a slow line is in time
 let until = 0;
-let total = 60000;
+const lives = []; // held still, and moved on by the clock: a phone that slept is right again at once
 let asking = false;
 
 function tell(what) {
@@ -12,7 +13,6 @@ function tell(what) {
 }
 
 function begin(lasts) {
-  total = 60000;
   until = Date.now() + lasts;
   for (const place of places) place.classList.remove("over");
   tell("fresh");
@@ -25,7 +25,8 @@ async function renew() {
     const answer = await fetch(places[0].dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (answer.redirected || !answer.ok) return location.reload();
     const made = await answer.json();
-    for (const place of places) place.querySelector("[data-qr]").innerHTML = made.svg;
+    const drawn = new DOMParser().parseFromString(made.svg, "text/html").querySelector("svg");
+    for (const place of places) place.querySelector("[data-qr]").replaceChildren(document.importNode(drawn, true));
     const text = document.querySelector("[data-text]");
     if (text) text.textContent = made.text;
     begin(made.lasts);
@@ -38,11 +39,8 @@ async function renew() {
 
 function tick() {
   const left = Math.max(0, until - Date.now());
-  for (const place of places) {
-    const life = place.querySelector("[data-life]");
-    if (life) life.animate ? (life.style.transform = `scaleX(${left / total})`) : null;
-    place.classList.toggle("over", left === 0);
-  }
+  for (const life of lives) life.currentTime = MINUTE - Math.min(left, MINUTE);
+  for (const place of places) place.classList.toggle("over", left === 0);
   if (left === 0) tell(navigator.onLine ? "over" : "offline");
   if (left < EARLY && document.visibilityState === "visible" && navigator.onLine) renew();
 }
@@ -56,6 +54,11 @@ async function stayAwake() {
 }
 
 if (places.length) {
+  for (const line of document.querySelectorAll("[data-code] [data-life]")) {
+    const life = line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], { duration: MINUTE, fill: "both" });
+    life.pause();
+    lives.push(life);
+  }
   begin(Number(places[0].dataset.lasts));
   setInterval(tick, 1000);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && (tick(), stayAwake()));
