@@ -166,7 +166,7 @@ def test_a_clause_comes_goes_and_comes_back(draft: World) -> None:
     made = client.post(FORM, {"do": "new", "kind": "multiplier", "after": "B55-17"})
     assert made["Location"] == "/rulebook/drafts/1/clauses/B55-51/"
     assert "这里要填" in text_of(client.get(made["Location"]))
-    client.post(made["Location"], sent(draft, made["Location"], p__on="birthday", p__times="2"))
+    client.post(made["Location"], sent(draft, made["Location"], on__0="1", p__on="birthday", p__times="2"))
     assert clause_in(saved(draft), "B55-51")["times"] == 2
     client.post(FORM, {"do": "remove:B55-51"})
     assert saved(draft) == SOURCE

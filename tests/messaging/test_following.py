@@ -218,4 +218,4 @@ def test_value_stored_is_told_with_what_is_in_the_wallet(post: Post) -> None:
     given = read(TopUpInput, {"member": number, "shop": "S1", "amount": "100.00"})
     checkout.store_value(actor=post.shop.actor, at=moment("2026-03-02 11:00"), given=given, key="t1")
     follow(post)
-    assert [row.text for row in post.written() if row.occasion == "value_stored"] == ["充 ¥100.00 送 ¥10.00 余 ¥110.00"]
+    assert [row.text for row in post.written() if row.clause == "N5-95"] == ["充 ¥100.00 送 ¥10.00 余 ¥110.00"]
