@@ -19,8 +19,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ from tests.auditor.comparing import differences, unproved
 from tests.auditor.house import Given, House, fen, here, there
 from tests.auditor.machine import Command, Machine
 from tests.auditor.model.answers import Expected
+from tests.auditor.model.books import Books
 from tests.auditor.running import PRODUCTS, Audit, Disagreement, said
 
 WEIGHTS = {"sell": 40, "batch": 12, "again": 6, "give_back": 14, "redeem": 8, "return_gift": 3}
@@ -240,11 +243,37 @@ def _sell(run: Run, audit: Audit, seed: int, commands: int, address: str, key: s
 
 def _step(audit: Audit, house: Served, command: Command) -> None:
     audit.log.append(command)
-    ours, theirs = audit.books.do(command), house.do(command)
-    pairs = zip(ours, theirs, strict=True) if isinstance(ours, list) else [(ours, theirs)]
+    before = house.asked_again
+    theirs = house.do(command)
+    if isinstance(theirs, list):
+        ours = _batch(audit.books, command, theirs, house.asked_again - before)
+        pairs = list(zip(ours, theirs, strict=True))
+    else:
+        pairs = [(audit.books.do(command), theirs)]
     for expected, got in pairs:
         if not _alike(expected, got):
             raise Disagreement(f"{command}\nthe model says {said(expected)}\nthe product says {said(got)}", audit.log)
+
+
+def _batch(books: Books, command: Command, theirs: list[Expected], again: int) -> list[Expected]:
+    """A batch is sale after sale, and a refusal leaves its key free: what was refused before a crash is judged anew
+    when the batch is asked again, after the sales that came through behind it. How far it came each time nobody was
+    told, so the model may have come as far as any answer that fits; where none fits, what it says of one asking."""
+    sales = command["given"]["sales"]
+    first: tuple[Books, list[Expected]] | None = None
+    for cuts in product(range(len(sales) + 1), repeat=min(again, 2)):
+        trial = deepcopy(books)
+        for cut in cuts:
+            trial.do({**command, "given": {"sales": sales[:cut]}})
+        ours = trial.do(command)
+        assert isinstance(ours, list)
+        first = first or (trial, ours)
+        if all(_alike(expected, got) for expected, got in zip(ours, theirs, strict=True)):
+            books.__dict__.update(trial.__dict__)
+            return ours
+    assert first is not None
+    books.__dict__.update(first[0].__dict__)
+    return first[1]
 
 
 def _alike(expected: Expected, got: Expected) -> bool:
