@@ -144,13 +144,19 @@ def test_it_answers_over_tls_and_to_the_network_beside(data: Path, tmp_path: Pat
     try:
         addresses = _addresses()
         assert process.stdout is not None
-        ready, beside = process.stdout.readline(), process.stdout.readline()
+        ready, found_it, code, beside = (process.stdout.readline() for _ in range(4))
         found = re.search(r"https://till\.example:(\d+)/", ready)
-        assert found and beside == f"Phones and tills of the same network open {found.group()}\n"
+        assert found and found_it.startswith(
+            f"Nothing is founded here yet. Found it in a browser: {found.group()}setup/"
+        )
+        assert code.startswith("Set-up code, for whoever can read it, once: ")
+        assert beside == f"Phones and tills of the same network open {found.group()}\n"
         port = int(found.group(1))
         assert asked("127.0.0.1", port, "/readyz", trusting).status == 200
         for host in ("till.example", "desk.till.example", addresses[0]):
             answer = asked("127.0.0.1", port, "/sign-in", trusting, Host=f"{host}:{port}")
+            assert (answer.status, answer.headers["Location"]) == (302, "/setup/")  # nothing is founded here yet
+            answer = asked("127.0.0.1", port, "/setup/", trusting, Host=f"{host}:{port}")
             assert answer.status == 200
             assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
             assert "; Secure" in (answer.headers["Set-Cookie"] or "")
