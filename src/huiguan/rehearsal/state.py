@@ -19,8 +19,10 @@ def _question(name: str) -> str:
         cursor.execute(_TABLES)
         tables = [row[0] for row in cursor.fetchall()]
     # A version's source is long and never edited: its number is enough.
-    parts = [f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t" for table in tables]
-    return " UNION ALL ".join([*parts, "SELECT count(*), coalesce(sum(id), 0) FROM programme_version"])
+    parts = [f"count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t" for table in tables]
+    parts.append("count(*), coalesce(sum(id), 0) FROM programme_version")
+    # Ordered in so many words: parallel workers answer a union's parts in whatever order they are done.
+    return " UNION ALL ".join(f"SELECT {i}, {part}" for i, part in enumerate(parts)) + " ORDER BY 1"
 
 
 def fingerprint() -> tuple[tuple[int, int], ...]:
@@ -28,4 +30,4 @@ def fingerprint() -> tuple[tuple[int, int], ...]:
     told = connection.settings_dict
     with connection.cursor() as cursor:
         cursor.execute(_question(f"{told['HOST']}:{told['PORT']}/{told['NAME']}"))
-        return tuple((row[0], row[1]) for row in cursor.fetchall())
+        return tuple((row[1], row[2]) for row in cursor.fetchall())

@@ -25,10 +25,12 @@ from huiguan.rules import vouchers
 from huiguan.rules.effects import Reason, SetTier
 from huiguan.rules.facts import Line, MemberFacts, Sale
 from huiguan.rules.kinds import benefit, price, redemption, scope
+from huiguan.rules.packages import by_sku
 from huiguan.rules.reviewing import as_it_stands
 from huiguan.rules.wallet import BONUS, PRINCIPAL, WALLET
 
 ACTOR = "simulation:0"
+_ON_RECORD = "on record"  # a sale does not keep its agreement's number; the package does
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,16 @@ def _line(setting: Setting, made: SaleMade, line: LineDoc) -> Line:
         price=line.price,
         cost=line.cost,
         promotion=bool(line.promotion),
+        agreement=_ON_RECORD if _negotiated(setting, made, line.sku) else "",
     )
     product = setting.prices.get(line.sku)
     return plain if product is None else _priced_again(setting, made, plain, product)
+
+
+def _negotiated(setting: Setting, made: SaleMade, sku: str) -> bool:
+    """Whether it was a package sold under an agreement, and would be again: the agreement was there."""
+    offered = [by_sku(each).get(sku) for each in (setting.draft, setting.judged_by(made.version)) if each is not None]
+    return all(offer is not None and offer.negotiated for offer in offered)
 
 
 def _priced_again(setting: Setting, made: SaleMade, line: Line, product: Any) -> Line:
