@@ -89,12 +89,12 @@ def _days(moved: list[Movement], before: dict[tuple[str, str], int], through: da
 def liability(actor: Actor, unit: str, at: datetime) -> LiabilityView:
     """What is owed for a unit that came with sales, month of earning by month. Refuses UnitUnknown."""
     actor.demand("audit")
-    if unit not in known_units(actor, at):
-        raise UnitUnknown(field="unit", given=unit)
     rulebook = programmes.programme_at(actor.programme, at)
     known = [each for each in estimates(actor, unit) if each.since <= at]
     worth = next((each.each for each in known if each.each is not None), worth_in(rulebook, unit))
     flows = ledger.cohort_flows(actor.programme, unit, at, rulebook.zone.key)
+    if not flows and unit not in known_units(actor, at):
+        raise UnitUnknown(field="unit", given=unit)
     paid = checkout.paid_by_month(actor.programme, unit, at, rulebook.zone.key)
     shown = tuple(
         _cohort(month, flows.get(month, {}), paid.get(month, 0), worth or Fraction(0), known, rulebook.zone)

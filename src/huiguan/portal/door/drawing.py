@@ -6,11 +6,9 @@ from django.conf import settings
 
 from huiguan.design.values import Refused, Words
 from huiguan.identity import queries as identity
-from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.portal.acting import Visiting
 from huiguan.portal.door.pages import PhonePage, TryMember
-from huiguan.visits.values import OpenVisit
 
 # What a newcomer wants to know first, as the rulebook says it.
 TELLING = ("grant", "earn", "benefit", "price", "tier_ladder", "redemption")
@@ -63,8 +61,3 @@ def digits_of(now: Visiting, phone: str) -> str:
 
 def masked(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}"
-
-
-def tail_of(visit: OpenVisit | None) -> Text:
-    tail = visit.phone_tail if visit else ""
-    return Text(zh=f"尾号 {tail}", en=f"ending in {tail}")
