@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
 from huiguan.identity import operations as identities
@@ -54,7 +55,6 @@ _LINKS = (
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
 SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"
-_NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character")
 SHOP_KEY = "shop"  # where the session keeps the shop she stands in
 TOKEN_KEY = "signed"  # and the token of her sign-in
 
@@ -100,7 +100,7 @@ def acting(power: str | None = None) -> Callable[[View], View]:
             try:
                 if power is not None:
                     now.actor.demand(power)
-                _demand_no_nul(request)
+                demand_no_nul(request)
                 answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
                 answer = refuse(request, now, refusal)
@@ -111,15 +111,6 @@ def acting(power: str | None = None) -> Callable[[View], View]:
         return asked
 
     return wrap
-
-
-def _demand_no_nul(request: HttpRequest) -> None:
-    """No database keeps the NUL character, and nobody types it."""
-    if "\x00" in request.path:
-        raise InvalidInput(field="address", rule=_NUL)
-    for field, values in (*request.GET.lists(), *request.POST.lists()):
-        if any("\x00" in text for text in (field, *map(str, values))):
-            raise InvalidInput(field=field.replace("\x00", "") or "address", rule=_NUL)
 
 
 def wall() -> datetime:

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, RailItem, Refused
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
@@ -34,7 +35,6 @@ from huiguan.visits.values import FACT, MEMBER, STRANGER, OpenVisit
 
 COOKIE = "huiguan_member"
 PUBLIC = frozenset({"read_rulebook"})  # what is published is for everybody to read
-_NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character")
 TABS = (
     ("card", Text(zh="会员码", en="Card"), ""),
     ("coupons", Text(zh="卡券", en="Coupons"), "coupons/"),
@@ -95,7 +95,7 @@ def visiting(*stages: str) -> Callable[[View], View]:
             if stages and (now.visit is None or now.visit.stage not in stages):
                 return HttpResponseRedirect(now.base + place_of(now))
             try:
-                _demand_no_nul(request)
+                demand_no_nul(request)
                 answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
                 answer = refuse(request, now, refusal)
@@ -146,12 +146,6 @@ def place_of(now: Visiting) -> str:
     """Where a visit belongs that is not let in elsewhere."""
     stage = now.visit.stage if now.visit else ""
     return {MEMBER: "", STRANGER: "join", FACT: "sign-in/fact"}.get(stage, "sign-in")
-
-
-def _demand_no_nul(request: HttpRequest) -> None:
-    for field, values in (*request.GET.lists(), *request.POST.lists()):
-        if any("\x00" in text for text in (field, *map(str, values))):
-            raise InvalidInput(field=field.replace("\x00", "") or "address", rule=_NUL)
 
 
 def origin_of(request: HttpRequest) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout.coupons.holder import Holder, give, holder, key_of, refused, subject_of, view
+from huiguan.checkout.coupons.keeping import performed
 from huiguan.checkout.inputs.coupons import CodeInput, CouponInput, HandOutInput
 from huiguan.checkout.values.coupons import CouponView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import CodeOver, CodeUnknown, CouponUnknown, FoundCode, typed_claim
-from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
@@ -33,16 +33,7 @@ def claim_coupon(*, actor: Actor, at: datetime, given: CouponInput, key: str | N
         take_from_quota(actor, here, clause, shop)
         return _given(actor, here, clause, "claim")
 
-    return perform(
-        "claim_coupon",
-        actor=actor,
-        at=at,
-        subject=subject_of(actor, member),
-        given=given,
-        key=key,
-        returns=CouponView,
-        do=do,
-    )
+    return performed("claim_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
 
 
 def product(here: Holder, name: str) -> Clause:
@@ -113,15 +104,8 @@ def claim_code(*, actor: Actor, at: datetime, given: CodeInput, key: str | None 
             raise CodeUnknown(field="code")
         return _turned_in(actor, here, found)
 
-    return perform(
-        "claim_code",
-        actor=actor,
-        at=at,
-        subject=subject_of(actor, member),
-        given={**given.model_dump(mode="json"), "code": code},
-        key=key,
-        returns=CouponView,
-        do=do,
+    return performed(
+        "claim_code", actor, at, subject_of(actor, member), given.model_copy(update={"code": code}), key, CouponView, do
     )
 
 
@@ -159,16 +143,7 @@ def hand_out_coupon(*, actor: Actor, at: datetime, given: HandOutInput, key: str
         until = moment_of(given.until, "until", here.rulebook.zone)
         return _reserved(actor, here, made, until)
 
-    return perform(
-        "hand_out_coupon",
-        actor=actor,
-        at=at,
-        subject=subject_of(actor, member),
-        given=given,
-        key=key,
-        returns=CouponView,
-        do=do,
-    )
+    return performed("hand_out_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
 
 
 def _reserved(actor: Actor, here: Holder, made: CouponView, until: datetime) -> CouponView:

@@ -100,18 +100,6 @@ def cancel(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
 
 @require_POST
 @member_only
-def give_back(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
-    """What she received and gives back; the counter takes the goods."""
-    try:
-        given = read(inputs.EndOrder, {"order": number, "why": WHY})
-        rewards.return_order(actor=now.actor, at=now.at, given=given, key=_key(request))
-    except Refusal as refusal:
-        return order_page(request, now, number, refused(refusal, now), refusal.status)
-    return _to(now, f"orders/{number}/", Text(zh="已退，积分退回原处", en="Returned; the points went back"), request)
-
-
-@require_POST
-@member_only
 def bid(request: HttpRequest, now: Visiting, auction: str) -> HttpResponse:
     """A bid, held until somebody bids more."""
     try:

@@ -16,7 +16,6 @@ urlpatterns = [
     path("orders/", views.orders),
     path("orders/<slug:number>/", views.ordered),
     path("orders/<slug:number>/cancel", deeds.cancel),
-    path("orders/<slug:number>/return", deeds.give_back),
     path("auctions/<slug:auction>/", views.auction),
     path("auctions/<slug:auction>/bid", deeds.bid),
     path("draws/<slug:draw>/", views.draw),
