@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from huiguan.rules.kinds import (
+    acceptance,
     allocation,
     amendment,
     assurance,
@@ -19,6 +20,7 @@ from huiguan.rules.kinds import (
     credential,
     custody,
     discount,
+    dossier,
     earn,
     eligibility,
     expiry,
@@ -45,6 +47,7 @@ from huiguan.rules.kinds import (
 KINDS: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
+        acceptance,
         allocation,
         amendment,
         assurance,
@@ -54,6 +57,7 @@ KINDS: dict[str, ModuleType] = {
         credential,
         custody,
         discount,
+        dossier,
         earn,
         eligibility,
         expiry,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, mall, packages, pricing, storing, telling_members
+from huiguan.rules.sentences import belonging, earning, mall, packages, papers, pricing, storing, telling_members
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
+    "acceptance": papers.ACCEPTANCE,
     "allocation": mall.ALLOCATION,
     "amendment": belonging.AMENDMENT,
     "assurance": pricing.ASSURANCE,
@@ -15,6 +16,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "credential": belonging.CREDENTIAL,
     "custody": storing.CUSTODY,
     "discount": pricing.DISCOUNT,
+    "dossier": papers.DOSSIER,
     "earn": earning.EARN,
     "eligibility": belonging.ELIGIBILITY,
     "expiry": earning.EXPIRY,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.dossiers import described, part_described
 from huiguan.rules.letters import readable
 from huiguan.rules.parameters import as_number
 from huiguan.rules.programme import Clause, Programme
@@ -38,6 +39,8 @@ _SUMS: dict[str, Callable[[Any], bool]] = {
     "optional": lambda each: not each.required,
     "sealed": lambda each: each.sensitive,
 }
+_DESCRIBED: dict[str, Callable[[Programme, Any], Text]] = {"papers": described, "paper_parts": part_described}
+_WHOLE_LISTS = ("rungs", "required_count", *_DESCRIBED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ def _told(rulebook: Programme, kind: str, sentence: Sentence, given: Any) -> Ite
 
 
 def _is_empty_sum(sentence: Sentence, given: Any) -> bool:
-    sums = [(path, spec) for _, path, spec in pieces(sentence.text.zh) if spec in _SUMS]
+    told = pieces(sentence.text.zh)
+    if any(spec in _DESCRIBED and not getattr(given, path) for _, path, spec in told):
+        return True
+    sums = [(path, spec) for _, path, spec in told if spec in _SUMS]
     return any(not any(map(_SUMS[spec], getattr(given, path))) for path, spec in sums)
 
 
@@ -131,8 +137,8 @@ def _filled(
 ) -> str:
     """A blank of a sentence that is read: a placeholder and its value, or the name of a thing itself."""
     value = value_at(given, path)
-    if register in _SUMS or register in ("rungs", "required_count"):
-        told, way = _summed(register, value), ""
+    if register in _SUMS or register in _WHOLE_LISTS:
+        told, way = _summed(rulebook, register, value), ""
     else:
         told, way = value_told(rulebook, blank_at(kind, path), path, register, value)
     if register in _QUIET and isinstance(told, Text):
@@ -161,9 +167,11 @@ def value_told(rulebook: Programme, blank: Blank, path: str, register: str, valu
     return Text(zh=value.zh, en=value.en) if hasattr(value, "zh") else value, ""
 
 
-def _summed(register: str, value: Any) -> Any:
+def _summed(rulebook: Programme, register: str, value: Any) -> Any:
     if register == "required_count":
         return sum(1 for each in value if each.required)
+    if register in _DESCRIBED:
+        return joined([_DESCRIBED[register](rulebook, each) for each in value], "；", "; ")
     if register == "rungs":
         return joined([Text(zh=each.title.zh, en=each.title.en) for each in value])
     return joined([Text(zh=each.title.zh, en=each.title.en) for each in value if _SUMS[register](each)])

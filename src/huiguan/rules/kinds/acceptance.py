@@ -1,0 +1,133 @@
+"""Acceptance: what somebody signs, in which edition of its words, and what must wait until it is signed.
+
+"Each member signs the pledge to keep the rules when joining": until then nothing is opened for her. "A record of spending
+counts once customer and guide have both signed": one signature is not enough. Words that change take a new edition, which
+is signed anew; what was signed stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from huiguan.kernel.records import record
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
+from huiguan.rules.findings import Finding
+from huiguan.rules.parameters import Bilingual, Slug
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused
+
+ROOM = "documents"
+TITLE = Text(zh="签署与承诺", en="Pledges and signatures")
+Signer = Literal["member", "guide", "house"]
+Before = Literal["card", "activation", "submission", "counting"]
+
+
+class Parameters(Base):
+    """`acceptance` is its name; it is signed by each of `signs`. `words` are what is signed, the clause's own text where
+    there are none, in this `edition`; on paper the `template`. Nothing named in `before` happens until then; a new
+    edition is signed anew, unless `again` says never."""
+
+    acceptance: Slug
+    edition: Annotated[str, BeforeValidator(str), Field(pattern=r"^[\w.-]{1,20}$")] = "1"
+    signs: Annotated[list[Signer], Field(min_length=1)] = ["member"]
+    words: Bilingual | None = None
+    template: Slug | None = None
+    before: list[Before] = []
+    again: Literal["new_edition", "never"] = "new_edition"
+
+
+SAYS = {
+    "signed": Text(zh="{title}（{edition} 版）已签。", en="{title} (edition {edition}) is signed."),
+    "unsigned": Text(zh="{title}还没有签：{lacking:list}。", en="{title} is not signed yet by {lacking:list}."),
+    "outdated": Text(
+        zh="{title}有了新的 {edition} 版，签的还是 {signed} 版，请重新签。",
+        en="{title} has a new edition {edition}; edition {signed} was signed. It is to be signed anew.",
+    ),
+}
+SIGNERS = {
+    "member": Text(zh="会员", en="the member"),
+    "guide": Text(zh="导购", en="the guide"),
+    "house": Text(zh="本会", en="the house"),
+}
+
+
+@record
+class Signature:
+    """Who signed what: the acceptance, its edition, and as whom (a word of `signs`)."""
+
+    acceptance: str
+    edition: str
+    role: str
+
+
+def _of(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
+
+
+def clause_of(programme: Programme, name: str) -> Clause | None:
+    """The clause of an acceptance."""
+    return programme.first_of("acceptance", acceptance=name)
+
+
+def words(clause: Clause) -> Text:
+    """What is signed."""
+    return _of(clause).words or clause.text
+
+
+def editions(programme: Programme) -> dict[str, tuple[Clause, str]]:
+    """The acceptances there are, by name: the clause, and the edition in force."""
+    return {_of(clause).acceptance: (clause, _of(clause).edition) for clause in programme.of("acceptance")}
+
+
+def standing(clause: Clause, signatures: Iterable[Signature]) -> Reason:
+    """Whether everybody signed who must: signed, unsigned (by whom), or signed in an edition that is no more."""
+    rule = _of(clause)
+    own = [each for each in signatures if each.acceptance == rule.acceptance]
+    good = {each.role for each in own if each.edition == rule.edition or rule.again == "never"}
+    lacking = [role for role in rule.signs if role not in good]
+    values: dict[str, Any] = {"title": _both(clause.title), "edition": rule.edition}
+    if not lacking:
+        return Reason(clause.id, "signed", True, values)
+    former = {each.role: each.edition for each in own}
+    if all(role in former for role in rule.signs):
+        return Reason(clause.id, "outdated", False, values | {"signed": former[lacking[0]]})
+    return Reason(clause.id, "unsigned", False, values | {"lacking": [_both(SIGNERS[role]) for role in lacking]})
+
+
+def needed(programme: Programme, before: Before) -> tuple[Clause, ...]:
+    """The acceptances without which this does not happen."""
+    return tuple(clause for clause in programme.of("acceptance") if before in _of(clause).before)
+
+
+def decide(programme: Programme, before: Before, signatures: Iterable[Signature]) -> Decision:
+    """Whether this may happen with these signatures: the reasons, and a refusal where one is not signed."""
+    signed = tuple(signatures)
+    reasons = tuple(standing(clause, signed) for clause in needed(programme, before))
+    if not reasons:
+        return NOTHING
+    open_ = next((reason for reason in reasons if not reason.given), None)
+    if open_ is None:
+        return Decision(reasons=reasons)
+    return Decision((Refuse(open_.clause, "AcceptanceNeeded", "standing", None, {"reason": open_}),), reasons)
+
+
+def _both(text: Text) -> Mapping[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+_TWICE = Text(zh="{name} 已由 {other} 规定。", en="{name} is already governed by {other}.")
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """Each acceptance has one clause."""
+    first: dict[str, str] = {}
+    return [
+        refused(programme, clause, "overlap", "acceptance", _TWICE, name=_of(clause).acceptance, other=other)
+        for clause in clauses
+        if (other := first.setdefault(_of(clause).acceptance, clause.id)) != clause.id
+    ]
