@@ -57,8 +57,6 @@ def test_every_answer_is_what_the_document_says(mall: World) -> None:
         ("get /mall/items/{item}/moves", "/mall/items/MUG/moves", None),
         ("get /mall/items", "/mall/items?search=MUG&limit=1", None),
         ("get /mall/items/{item}", "/mall/items/MUG", None),
-        ("put /mall/days-off", "/mall/days-off", {"off": ["2027-01-01"]}),
-        ("get /mall/days-off", "/mall/days-off", None),
         ("get /members/{member}/mall", f"/members/{li}/mall", None),
         ("post /orders", "/orders", order),
         ("post /orders", "/orders", {"item": "POT", "member": li, "way": "delivery", "points": 400}),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huiguan.rehearsal.timing import moment
+from huiguan.rehearsal.timing import moment, workdays_given
 from huiguan.rehearsal.values import Fault
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -37,25 +37,25 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
     ],
 )
 def test_what_is_written_and_what_is_meant(written: str, meant: str) -> None:
-    assert moment(written, at("2026-08-31 10:00"), SHANGHAI, {}, 1) == at(meant)
+    assert moment(written, at("2026-08-31 10:00"), SHANGHAI, workdays_given({}), 1) == at(meant)
 
 
 def test_workdays_by_the_calendar_of_the_example() -> None:
     calendar = {"holidays": ["2026-09-01"], "workdays": ["2026-09-05"]}
     before = at("2026-08-31 10:00")
     # Tuesday is off; Wednesday, Thursday, Friday, and Saturday is worked.
-    assert moment("+4 workdays", before, SHANGHAI, calendar, 1) == at("2026-09-05 10:00")
+    assert moment("+4 workdays", before, SHANGHAI, workdays_given(calendar), 1) == at("2026-09-05 10:00")
 
 
 def test_a_day_keeps_the_local_time_and_an_hour_is_an_hour() -> None:
     before = at("2026-03-28 12:00", BERLIN)
-    assert moment("+1 day", before, BERLIN, {}, 1) == at("2026-03-29 12:00", BERLIN)
-    assert (moment("+24 hours", before, BERLIN, {}, 1)).hour == 13
+    assert moment("+1 day", before, BERLIN, workdays_given({}), 1) == at("2026-03-29 12:00", BERLIN)
+    assert (moment("+24 hours", before, BERLIN, workdays_given({}), 1)).hour == 13
 
 
 def test_what_is_no_moment() -> None:
     for wrong in ("tomorrow", "2026-02-30", "+1 fortnight", "2026-12-31 25:00"):
         with pytest.raises(Fault):
-            moment(wrong, at("2026-08-31 10:00"), SHANGHAI, {}, 7)
+            moment(wrong, at("2026-08-31 10:00"), SHANGHAI, workdays_given({}), 7)
     with pytest.raises(Fault):
-        moment("+1 day", None, SHANGHAI, {}, 7)
+        moment("+1 day", None, SHANGHAI, workdays_given({}), 7)

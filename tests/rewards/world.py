@@ -94,7 +94,6 @@ RECORDS = {
     "count_stock": inputs.CountStock,
     "transfer_stock": inputs.TransferStock,
     "add_codes": inputs.AddCodes,
-    "set_days_off": inputs.DaysOff,
     "place_order": inputs.PlaceOrder,
     "pay_order": inputs.PayOrder,
     "prepare_order": inputs.PrepareOrder,

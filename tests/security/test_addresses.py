@@ -15,6 +15,10 @@ from tests.console.world import World, found_world
 # power it takes; with the addresses underneath that are hers all the same.
 CLOSED = {
     "/books/": "audit",
+    "/calendar/announcement": "organise",
+    "/calendar/days": "organise",
+    "/calendar/files": "organise",
+    "/calendar/national": "organise",
     "/clock/": "clock",
     "/coupons/": "coupons",
     "/goods/": "catalogue",
@@ -44,7 +48,7 @@ CLOSED = {
     "/staff/": "organise",
 }
 OPEN = (
-    "/", "/account/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/members/", "/messages/", "/payments/", "/readyz", "/rulebook/", "/sales/", "/search",
+    "/", "/account/", "/calendar/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/members/", "/messages/", "/payments/", "/readyz", "/rulebook/", "/sales/", "/search",
     "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/m/", "/^")  # the members' pages have a test of their own

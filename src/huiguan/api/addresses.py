@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from huiguan.api import problems
 from huiguan.api.allowances.endpoints import router as allowances
 from huiguan.api.answering import problem
+from huiguan.api.calendar.endpoints import router as calendar
 from huiguan.api.callers import ApiKey
 from huiguan.api.coupons.batches import router as coupon_batches
 from huiguan.api.coupons.endpoints import router as coupons
@@ -58,7 +59,7 @@ ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs,
-    shelves, orders, scarce,
+    shelves, orders, scarce, calendar,
 )  # fmt: skip
 
 

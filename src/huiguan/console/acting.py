@@ -52,6 +52,7 @@ _LINKS = (
     ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),
     ("organise", Text(zh="机构与门店", en="Organisation"), "/places/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
+    ("organise", Text(zh="日历", en="Calendar"), "/calendar/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
 SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"

@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from huiguan.calendar import inputs as days
+from huiguan.calendar import operations as calendar
 from huiguan.checkout import inputs as tills
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.queries import as_answer
@@ -197,6 +199,7 @@ DEEDS: dict[str, Deed] = {
     "redeem_points": plain_deed(checkout.redeem_points, tills.RedeemInput),
     "claim_gift": plain_deed(checkout.claim_gift, tills.ClaimInput),
     "activate_card": plain_deed(members.activate_card, forms.ActivateCard),
+    "set_days": plain_deed(calendar.set_days, days.SetDays),
     "create_node": plain_deed(identity.create_node, places.CreateNode),
     "create_staff": plain_deed(identity.create_staff, places.CreateStaff),
     "return_gift": plain_deed(checkout.return_gift, tills.GiftReturnInput),
@@ -211,7 +214,6 @@ DEEDS: dict[str, Deed] = {
     "count_stock": _of_the_mall(rewards.count_stock, mall.CountStock),
     "transfer_stock": _of_the_mall(rewards.transfer_stock, mall.TransferStock),
     "add_codes": _of_the_mall(rewards.add_codes, mall.AddCodes),
-    "set_days_off": _of_the_mall(rewards.set_days_off, mall.DaysOff),
     "place_order": _of_the_mall(rewards.place_order, mall.PlaceOrder),
     "arrange_order": _of_the_mall(rewards.arrange_order, mall.ArrangeOrder),
     "pay_order": _of_the_mall(rewards.pay_order, mall.PayOrder),

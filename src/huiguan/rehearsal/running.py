@@ -24,7 +24,7 @@ from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.matching import Way
 from huiguan.rehearsal.stage import Stage, World
 from huiguan.rehearsal.state import fingerprint
-from huiguan.rehearsal.timing import moment
+from huiguan.rehearsal.timing import moment, workdays_given
 from huiguan.rehearsal.values import Checks, Doer, Example, Fault, Step
 from huiguan.rehearsal.variants import changed
 from huiguan.rehearsal.worlds import key_of, make_world, post_of
@@ -79,18 +79,19 @@ def _begins(example: Example, zone: ZoneInfo) -> datetime:
     written = step.at or ""
     if written.startswith("$") and step.each and isinstance(step.each[0], dict):
         written = str(step.each[0].get(written[1:], written))
-    return moment(written, None, zone, example.calendar, step.line)
+    return moment(written, None, zone, workdays_given(example.calendar, example.line), step.line)
 
 
 def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[datetime, Step]]:
     """The members an example gives, as steps the owner takes beforehand: enrolled, and what they bring."""
     long_ago = datetime(begins.year - 1, 3, 1, 10, tzinfo=zone).isoformat()
+    workdays = workdays_given(example.calendar, example.line)
     steps: list[tuple[datetime, Step]] = []
     for label, written in example.given.get("members", {}).items():
         form = dict(written or {})
         handed = form.pop(_HANDED, None)
         at, opening, activated = str(form.pop("at", long_ago)), form.pop(_OPENING, None), form.pop(_ACTIVATED, False)
-        when = moment(at, None, zone, example.calendar, example.line)
+        when = moment(at, None, zone, workdays, example.line)
         steps.append((when, Step(example.line, "enrol_member", False, at, form, label, by=Doer())))
         if activated:
             steps.append((when, Step(example.line, "activate_card", False, at, {"member": f"${label}"}, by=Doer())))
@@ -109,6 +110,7 @@ class _Play:
     def __init__(self, example: Example, stage: Stage) -> None:
         self.example = example
         self.stage = stage
+        self.workdays = workdays_given(example.calendar, example.line)
 
     def through(self, steps: Sequence[Step]) -> None:
         for written in steps:
@@ -178,7 +180,7 @@ class _Play:
         if step.at is None:
             return
         world, before = self.stage.world, self.stage.now
-        now = moment(str(step.at), before, world.zone, self.example.calendar, step.line)
+        now = moment(str(step.at), before, world.zone, self.workdays, step.line)
         if now < before:
             raise Fault("时间只能向前。", "time only moves forward")
         if now > before:

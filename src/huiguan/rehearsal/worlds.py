@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from huiguan.calendar import operations as calendar
+from huiguan.calendar.inputs import SetDays
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import PricesInput, ProductsInput
 from huiguan.identity import operations as identity
@@ -27,6 +29,7 @@ from huiguan.programme import queries as known
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook, SetApproval
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rehearsal.stage import World
+from huiguan.rehearsal.timing import days_given
 from huiguan.rehearsal.values import Doer, Example, Fault
 from huiguan.rules.findings import suggestion
 
@@ -42,8 +45,8 @@ def key_of(example: Example, source: str, first: datetime) -> str:
     """What two examples must have in common to begin in the same world; `first` is the moment it begins at."""
     shops = shops_of(example)
     given = {name: value for name, value in example.given.items() if name != "shops"}
-    alike = [digest_of(source), shops, posts_of(example, shops), given, first.isoformat()]
-    return json.dumps(alike, ensure_ascii=False, sort_keys=True)
+    alike = [digest_of(source), shops, posts_of(example, shops), given, example.calendar, first.isoformat()]
+    return json.dumps(alike, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> World:
@@ -66,6 +69,7 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
         if (post, shop_code) not in staff:
             staff[(post, shop_code)] = _appointed(owner, since, post, shop_code, programme)
     _stock(owner, since, example.given.get("products", {}))
+    _keep_days(owner, since, example)
     messaging.begin_telling(programme=programme, position=0)
     run_due(programme, datetime(year, 1, 1, tzinfo=zone))
     return World(programme, source, since, zone, shops, staff)
@@ -114,6 +118,19 @@ def _appointed(owner: Actor, at: datetime, post: str, shop: str | None, programm
     held = {"username": username, "post": post, "node": shop or HOUSE}
     identity.appoint(actor=owner, at=at, given=read(Appoint, held))
     return people.actor_of_staff(person.id, at, post)
+
+
+def _keep_days(owner: Actor, at: datetime, example: Example) -> None:
+    """The example's own days, and the years it takes for announced, as the house would enter them."""
+    days = [
+        {"day": each.day.isoformat(), "work": "worked" if each.worked else "off"}
+        for each in days_given(example.calendar, example.line)
+    ]
+    if days:
+        calendar.set_days(actor=owner, at=at, given=read(SetDays, {"days": days}))
+    for year in example.calendar.get("announced", []):
+        announced = read(SetDays, {"announces": year, "source": "rehearsal"})
+        calendar.set_days(actor=owner, at=at, given=announced)
 
 
 def _stock(owner: Actor, at: datetime, products: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from huiguan.entitlements.values import NewRight
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.rewards import refusals
-from huiguan.rewards.models import DayOff, Item, Order, OutsideCode
+from huiguan.rewards.models import Item, Order, OutsideCode
 from huiguan.rewards.shelf import left_of, name_of, total
 from huiguan.rewards.stepping import write_step
 from huiguan.rewards.values import RECEIVED
@@ -27,9 +27,7 @@ def due_on(rulebook: Programme, programme: int, item: Item, day: date) -> date |
     days = item.dispatch or {str(sort): count for sort, count in promised.items()}.get(item.sort)
     if days is None:
         return None
-    known = list(DayOff.objects.filter(programme_id=programme, day__gt=day))
-    off, worked = ({row.day for row in known if row.worked == which} for which in (False, True))
-    return calendar.workday_after(day, days, off, worked)
+    return calendar.workdays(programme).after(day, days)
 
 
 def hand_out(actor: Actor, rulebook: Programme, row: Order, at: datetime, now: datetime | None = None) -> None:

@@ -190,13 +190,6 @@ class JoinWaitList(Input):
     shop: Word | None = None
 
 
-class DaysOff(Input):
-    """Days not worked though they are weekdays (`off`), and weekend days that are (`worked`), as YYYY-MM-DD."""
-
-    off: Annotated[list[Word], Field(max_length=400)] = []
-    worked: Annotated[list[Word], Field(max_length=400)] = []
-
-
 class OpenFlash(Input):
     """A flash sale: `quantity` pieces of an item at the centre are set aside for it, at most `most` a member."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from huiguan.foundation import sealing
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import day_of, moment_of
+from huiguan.kernel.moments import moment_of
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rewards import refusals
-from huiguan.rewards.inputs import AddCodes, DaysOff, KeepItem, KeepZone, WithdrawItem
-from huiguan.rewards.models import DayOff, Item, OutsideCode, Zone
+from huiguan.rewards.inputs import AddCodes, KeepItem, KeepZone, WithdrawItem
+from huiguan.rewards.models import Item, OutsideCode, Zone
 from huiguan.rewards.shelf import item_of, left_of, total
 from huiguan.rewards.stepping import code_bound
 from huiguan.rewards.values import Kept
@@ -147,21 +147,3 @@ def add_codes(*, actor: Actor, at: datetime, given: AddCodes, key: str | None = 
         "add_codes", actor=actor, at=at, subject=f"item:{given.item}", given=given, key=key, returns=Kept,
         secret=frozenset({"codes"}), do=do,
     )  # fmt: skip
-
-
-def set_days_off(*, actor: Actor, at: datetime, given: DaysOff, key: str | None = None) -> Kept:
-    """Which weekdays are not worked and which weekend days are, from then on; days named before are brought up to date.
-    Orders placed keep the day they were promised. Takes the power `catalogue`."""
-    actor.demand(CATALOGUE)
-    days = {**_days(given.off, "off", False), **_days(given.worked, "worked", True)}
-
-    def do() -> Kept:
-        for day, worked in days.items():
-            DayOff.objects.update_or_create(programme_id=actor.programme, day=day, defaults={"worked": worked})
-        return Kept("days", len(days))
-
-    return perform("set_days_off", actor=actor, at=at, subject="mall", given=given, key=key, returns=Kept, do=do)
-
-
-def _days(written: list[str], field: str, worked: bool) -> dict[date, bool]:
-    return {day_of(each, f"{field}.{n}"): worked for n, each in enumerate(written)}

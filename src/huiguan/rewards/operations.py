@@ -13,7 +13,7 @@ from huiguan.rewards.desk import (
 from huiguan.rewards.drawing import draw_due, enter_draw, open_draw, withdraw_draw
 from huiguan.rewards.flashing import close_flash, open_flash
 from huiguan.rewards.images import MOST_BYTES
-from huiguan.rewards.keeping import add_codes, keep_item, keep_zone, set_days_off, withdraw_item
+from huiguan.rewards.keeping import add_codes, keep_item, keep_zone, withdraw_item
 from huiguan.rewards.ordering import place_order
 from huiguan.rewards.picturing import keep_picture
 from huiguan.rewards.stocking import count_stock, move_stock, transfer_stock
@@ -47,7 +47,6 @@ __all__ = [
     "return_order",
     "run_due",
     "send_order",
-    "set_days_off",
     "substitute_item",
     "transfer_stock",
     "withdraw_auction",

@@ -128,11 +128,6 @@ class MovesPage(Answer):
     next: str | None
 
 
-class DaysOffAnswer(Answer):
-    off: list[str]
-    worked: list[str]
-
-
 class StepAnswer(Answer):
     state: str
     at: datetime

@@ -167,25 +167,6 @@ def add_codes(request: HttpRequest, item: str) -> HttpResponse:
     return done(request, operations.add_codes, inputs.AddCodes, item=item)
 
 
-@router.put(
-    "/mall/days-off",
-    **described(
-        name="set_days_off", takes=inputs.DaysOff, gives=schemas.KeptAnswer, write=True,
-        does=Text(zh="设定休息日", en="Set which days are worked"),
-    ),
-)  # fmt: skip
-def days_off(request: HttpRequest) -> HttpResponse:
-    return done(request, operations.set_days_off, inputs.DaysOff, 200)
-
-
-@router.get(
-    "/mall/days-off",
-    **described(name="days_off", gives=schemas.DaysOffAnswer, does=Text(zh="休息日", en="Days off")),
-)
-def days(request: HttpRequest) -> HttpResponse:
-    return answer(queries.days_off(actor_of(request)))
-
-
 @router.get(
     "/members/{member}/mall",
     **described(

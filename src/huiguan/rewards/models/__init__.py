@@ -10,7 +10,6 @@ from huiguan.rewards.models.scarce import Auction, Bid, Draw, Flash, Prize, Tick
 __all__ = [
     "Auction",
     "Bid",
-    "DayOff",
     "Draw",
     "Flash",
     "Item",
@@ -246,15 +245,3 @@ class Picture(models.Model):
     kind = models.CharField(max_length=20)
     content = models.BinaryField()
     added_at = models.DateTimeField()
-
-
-class DayOff(models.Model):
-    """A day that is not worked though it is a weekday, or worked (`worked`) though it is none."""
-
-    programme_id = models.BigIntegerField()
-    day = models.DateField()
-    worked = models.BooleanField(default=False)
-    name = models.CharField(max_length=60, default="")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme_id", "day"], name="rewards_dayoff_day")]

@@ -3,7 +3,6 @@
 from huiguan.rewards.queries.ordered import address_of, collection_code, desk, order, orders, waits
 from huiguan.rewards.queries.scarce import auction, auctions, draw, draw_record, draws, flashes, public_draw
 from huiguan.rewards.queries.shelves import (
-    days_off,
     has_mall,
     item,
     items,
@@ -19,7 +18,6 @@ __all__ = [
     "auction",
     "auctions",
     "collection_code",
-    "days_off",
     "desk",
     "draw",
     "draw_record",

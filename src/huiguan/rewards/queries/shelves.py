@@ -11,7 +11,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.programme import queries as programmes
 from huiguan.rewards import stock
 from huiguan.rewards.listing import item_told, shelf_told
-from huiguan.rewards.models import DayOff, Item, Picture, StockMove, Wait, Zone
+from huiguan.rewards.models import Item, Picture, StockMove, Wait, Zone
 from huiguan.rewards.queries.asking import demand
 from huiguan.rewards.shelf import item_of, left_of
 from huiguan.rewards.values import (
@@ -127,16 +127,6 @@ def picture(programme: int, digest: str) -> tuple[str, bytes] | None:
     """A picture by its digest: (kind, content)."""
     found = Picture.objects.filter(programme_id=programme, digest=digest).first()
     return (found.kind, bytes(found.content)) if found is not None else None
-
-
-def days_off(actor: Actor) -> dict[str, list[str]]:
-    """Days not worked though they are weekdays, and weekend days that are, as ISO days."""
-    demand(actor)
-    rows = DayOff.objects.filter(programme_id=actor.programme).order_by("day").values_list("day", "worked")
-    return {
-        "off": [day.isoformat() for day, worked in rows if not worked],
-        "worked": [day.isoformat() for day, worked in rows if worked],
-    }
 
 
 def stock_faults(programme: int) -> tuple[str, ...]:
