@@ -21,16 +21,17 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import expiry, grant
 from huiguan.rules.programme import Programme
-from huiguan.rules.referring import Outcome, shares
+from huiguan.rules.referring import Outcome, one_person, shares
 
 
 def settle_referral(*, actor: Actor, at: datetime, friend: int, outcome: Outcome, sale: str) -> None:
     """Write down what came of it, inside the caller's transaction: each gets hers once, or nobody anything."""
-    assert outcome.at is not None and outcome.reason is not None, "a referral that waits is not settled"
     row = Referral.objects.select_for_update().get(pk=friend)
     if row.state != "waiting":
         return
     rulebook = programmes.version(row.version)
+    outcome, sale = _among_two(actor, rulebook, row, outcome, sale)
+    assert outcome.at is not None and outcome.reason is not None, "a referral that waits is not settled"
     told: dict[str, Any] = {"reasons": [_plain(outcome.reason)]}
     if outcome.state == "rewarded":
         wanted = shares(rulebook.clauses[row.clause])
@@ -43,6 +44,15 @@ def settle_referral(*, actor: Actor, at: datetime, friend: int, outcome: Outcome
     )  # fmt: skip
     row.save(update_fields=["state", "sale", "settled_at", "settled_written_at", "document"])
     _tell(actor, at, row, outcome.at)
+
+
+def _among_two(actor: Actor, rulebook: Programme, row: Referral, outcome: Outcome, sale: str) -> tuple[Outcome, str]:
+    """The outcome, and the sale that brought it; nobody brings herself, found out by a merge or not."""
+    friend, referrer = _holders(row).values()
+    if outcome.state != "rewarded" or friend != referrer:
+        return outcome, sale
+    name = register.numbers_of(actor.programme, [friend])[friend]
+    return one_person(rulebook.clauses[row.clause], outcome, name), ""
 
 
 def _plain(reason: Reason) -> list[Any]:

@@ -110,6 +110,12 @@ def outcome(
     )
 
 
+def one_person(clause: Clause, found: Outcome, name: str) -> Outcome:
+    """What comes of it where friend and referrer turned out to be one person, `name`: nothing."""
+    told = {"friend": name, "referrer": name}
+    return Outcome("lapsed", found.at, reason=Reason(clause.id, "same_member", False, told))
+
+
 def due(programme: Programme, clause: Clause, at: datetime) -> datetime:
     """From when a first purchase of `at` counts: once nothing of it can come back any more."""
     waits: int | None = clause.parameters.waits  # type: ignore[attr-defined]
