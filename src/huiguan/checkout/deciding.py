@@ -6,11 +6,11 @@ The till decides by this when a sale is committed, and a simulation when it judg
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from huiguan.checkout.quoting import Judged, judge
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.records import replace
 from huiguan.ledger.values import UnitState
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import MemberFacts, PackageFact, Sale

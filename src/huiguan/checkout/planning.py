@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from huiguan.checkout import refusals
@@ -13,6 +12,7 @@ from huiguan.checkout.storing import SoldSale, sold_sale
 from huiguan.checkout.undoing import Held, Plan, begun, brought_rung, worked_out
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import demand_not_ahead, local_day, moment_of
+from huiguan.kernel.records import replace
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger.measures import merged

@@ -7,11 +7,11 @@ earned and how far the next rung is. `restate` prices the kept part of a sale ag
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from huiguan.kernel.records import record
+from huiguan.kernel.records import record, replace
 from huiguan.rules import couponing, vouchers
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight

@@ -4,7 +4,7 @@ or a rulebook is new to this process."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from huiguan.foundation.marks import marks_question
 from huiguan.foundation.statements import Question, Row, ask_together
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.records import replace
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account, Sealed

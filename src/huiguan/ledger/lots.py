@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from huiguan.kernel.records import replace
 from huiguan.ledger.values import Account, BalanceTooLow, SpentLot, UnitState
 from huiguan.rules.facts import LotFact, LotKey, alive
 

@@ -5,9 +5,9 @@ The same fold runs when a sale is committed and when the books are proved, so wh
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from huiguan.kernel.records import replace
 from huiguan.ledger.chaining import link
 from huiguan.ledger.lots import alive, available, next_due
 from huiguan.ledger.rows import rows_of, utc

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from fractions import Fraction
 
-from huiguan.kernel.records import record
+from huiguan.kernel.records import record, replace
 from huiguan.rules.passes import Allowance, Use
 
 LotKey = tuple[int, int]  # journal seq and position, within one membership

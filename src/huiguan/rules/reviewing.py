@@ -7,10 +7,11 @@ judged; at the end of its last year the card is void of itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from huiguan.kernel.moments import add_months, at_day, local_day
+from huiguan.kernel.records import replace
 from huiguan.rules.effects import Decision, SetTier
 from huiguan.rules.facts import CardFact, MemberFacts
 from huiguan.rules.kinds import credential, tier_ladder

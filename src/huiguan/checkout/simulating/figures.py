@@ -17,11 +17,14 @@ SIDES = ("real", "draft")
 
 def add(cells: Cells, names: Iterable[str], amounts: Mapping[str, int]) -> None:
     """Add `amounts` to each of the cells named."""
-    told = [(what, amount) for what, amount in amounts.items() if amount]
     for name in names:
-        cell = cells.setdefault(name, {})
-        for what, amount in told:
-            cell[what] = cell.get(what, 0) + amount
+        cell = cells.get(name)
+        if cell is None:
+            cells[name] = {what: amount for what, amount in amounts.items() if amount}
+            continue
+        for what, amount in amounts.items():
+            if amount:
+                cell[what] = cell.get(what, 0) + amount
 
 
 def merged(parts: Iterable[Cells]) -> Cells:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from huiguan.checkout.storing import SoldSale
+from huiguan.kernel.records import record
 from huiguan.ledger.past import Moved, Past
 from huiguan.ledger.values import SpentLot
 from huiguan.members.past import PastMember
@@ -53,7 +54,7 @@ class SaleDoc(msgspec.Struct):
     wallet: dict[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleMade:
     """A recorded sale of the time. `now` when it was written, `paid` fen."""
 
@@ -183,7 +184,10 @@ class Setting:
     prices: Mapping[str, Any] = field(default_factory=dict)
 
     def judged_by(self, version: int) -> Programme | None:
-        return next((each for _, each in self.timeline if each.version == version), None)
+        for _, each in self.timeline:
+            if each.version == version:
+                return each
+        return None
 
     def in_force(self, at: datetime) -> Programme:
         """The version in force at `at`; the first one ever before it began."""

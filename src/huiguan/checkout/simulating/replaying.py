@@ -30,6 +30,7 @@ from huiguan.checkout.simulating.selling import Side, sell, sold_really
 from huiguan.checkout.simulating.shadow import Shadow, began_before, known_tier
 from huiguan.checkout.simulating.undoing import returned_really, take_goods_back
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.records import record
 from huiguan.ledger.lots import claw
 from huiguan.ledger.values import Journal, LotTerms, Movement, house_address
 from huiguan.rules.facts import LotFact
@@ -38,7 +39,7 @@ from huiguan.rules.kinds import expiry
 NOTHING = Side({})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A happening with both decisions."""
 

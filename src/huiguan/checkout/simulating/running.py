@@ -7,14 +7,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F, Model, Sum
 from psycopg.conninfo import make_conninfo
 
 from huiguan.checkout.documents import reasons_of
@@ -25,8 +25,10 @@ from huiguan.checkout.simulating.gathering import Gatherer
 from huiguan.checkout.simulating.records import Redeemed, SaleMade
 from huiguan.checkout.simulating.replaying import Outcome, Pair, replay
 from huiguan.checkout.simulating.settings import gatherer
+from huiguan.foundation.hands import collect_seldom
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import copy_rows
 from huiguan.members import past as people
 from huiguan.rules.kinds import earn
 from huiguan.rules.programme import Programme
@@ -34,6 +36,21 @@ from huiguan.rules.programme import Programme
 PART, CHUNK = 4000, 400  # members of a part, and of what is read and written at once
 MANY = 20_000  # sales from which on a second process is worth its start
 WAITING, WORKING, DONE, STOPPED, FAILED = "waiting", "working", "done", "stopped", "failed"
+_MOVER = (
+    "simulation_id",
+    "programme_id",
+    "membership_id",
+    "size",
+    "kept",
+    "units",
+    "tier_real",
+    "tier_draft",
+    "document",
+)
+_REFUSAL = (
+    "simulation_id", "programme_id", "membership_id", "seq", "what", "code", "clause", "told", "made", "at", "amount",
+)  # fmt: skip
+_encode = msgspec.json.Encoder().encode
 Report = Callable[[int, int], None]
 Clock = Callable[[], datetime]
 
@@ -135,6 +152,7 @@ def _wait(children: Iterable[subprocess.Popen[bytes]]) -> None:
 
 def work_on_part(number: int, place: int, of: int) -> None:
     """What a process of its own does: the parts that fall to it."""
+    collect_seldom()
     work_on(Simulation.objects.get(pk=number), place, of, lambda done, total: None)
 
 
@@ -174,10 +192,20 @@ def _next_chunk(run: Simulation, part: SimulationPart, reader: Gatherer) -> None
         # Whoever else may have worked on this part has written it already.
         if SimulationPart.objects.select_for_update().filter(pk=part.pk, reached=before).exists():
             part.save()
-            SimulationMover.objects.bulk_create(movers, batch_size=500)
-            SimulationRefusal.objects.bulk_create(refused, batch_size=500)
+            _write(_MOVER, movers)
+            _write(_REFUSAL, refused)
 
     in_transaction(do)
+
+
+def _write(columns: Sequence[str], rows: Sequence[Model]) -> None:
+    """Rows of one table, in one statement: there may be hundreds of thousands of them in all."""
+    if rows:
+        copy_rows(rows[0]._meta.db_table, columns, ([_plain(getattr(row, name)) for name in columns] for row in rows))
+
+
+def _plain(value: object) -> object:
+    return _encode(value).decode() if isinstance(value, dict) else value
 
 
 def mover_of(run: Simulation, draft: Programme, outcome: Outcome) -> SimulationMover:

@@ -5,7 +5,6 @@ refused, as the customer would have bought all the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from huiguan.checkout import refusals
@@ -18,6 +17,7 @@ from huiguan.checkout.simulating.records import LineDoc, SaleMade, Setting
 from huiguan.checkout.simulating.shadow import Shadow, Sold
 from huiguan.checkout.telling import refusal_of
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.records import record, replace
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.members import queries as members
 from huiguan.members.refusals import ShopOutsideScope
@@ -33,7 +33,7 @@ ACTOR = "simulation:0"
 _ON_RECORD = "on record"  # a sale does not keep its agreement's number; the package does
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One side of a happening: what it came to, the tier before and after, why; `refused` the first refusal met, and
     `made` whether it took place all the same."""
@@ -73,21 +73,18 @@ def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
     """The sale as it was asked for; what the rulebook tried does not have at all is refused at once."""
     setting, told = shadow.setting, made.told
     draft, judged_by = setting.draft, setting.judged_by(made.version)
-    codes = {past.right.id: past.right.code for past in shadow.life.member.rights}
-    asks = tuple(
-        step.name
-        for step in told.steps
-        if step.rate is not None and judged_by and benefit.table(judged_by).apply.get(step.name) == "asked"
-    )
+    codes = {past.right.id: past.right.code for past in shadow.life.member.rights} if told.rights else {}
+    apply = benefit.table(judged_by).apply if judged_by else {}
+    asks = tuple([each.name for each in told.steps if each.rate is not None and apply.get(each.name) == "asked"])
     sale = Sale(
         at=made.at,
         day=local_day(made.at, draft.zone),
         shop=made.shop,
-        lines=tuple(_line(setting, made, line) for line in told.lines),
+        lines=tuple([_line(setting, made, line) for line in told.lines]),
         shown=told.shown,
         by_member=told.by_member,
         asks=asks,
-        vouchers=tuple(codes.get(right, "") for right in told.rights),
+        vouchers=tuple([codes.get(right, "") for right in told.rights]),
         points=sum(told.used.values()),
         opening=told.opening,
         order=tuple(told.order),
@@ -153,8 +150,11 @@ def _line(setting: Setting, made: SaleMade, line: LineDoc) -> Line:
 
 def _negotiated(setting: Setting, made: SaleMade, sku: str) -> bool:
     """Whether it was a package sold under an agreement, and would be again: the agreement was there."""
-    offered = [by_sku(each).get(sku) for each in (setting.draft, setting.judged_by(made.version)) if each is not None]
-    return all(offer is not None and offer.negotiated for offer in offered)
+    for rulebook in (setting.draft, setting.judged_by(made.version)):
+        offer = by_sku(rulebook).get(sku) if rulebook is not None else None
+        if rulebook is not None and (offer is None or not offer.negotiated):
+            return False
+    return True
 
 
 def _priced_again(setting: Setting, made: SaleMade, line: Line, product: Any) -> Line:

@@ -5,7 +5,7 @@ the next. Nothing here is ever written down.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -14,6 +14,7 @@ from huiguan.checkout.simulating.records import Life, SaleMade, Setting
 from huiguan.checkout.storing import SoldSale
 from huiguan.entitlements.values import PastRight
 from huiguan.kernel.moments import add_months, at_day, local_day
+from huiguan.kernel.records import replace
 from huiguan.ledger.lots import due, next_due, settled
 from huiguan.ledger.posting import moved
 from huiguan.ledger.values import Account, Journal, SpentLot, UnitState, member_address
@@ -158,20 +159,24 @@ class Shadow:
 
     def write(self, journal: Journal, seq: int) -> None:
         """Fold a journal into the account; what it took is remembered for what may come back."""
+        if any(move.uses for move in journal.movements):
+            self.spent[seq] = self._taken(journal)
+        if journal.movements:
+            units = moved(self.account, journal, seq)
+            self.account = replace(self.account, units=units, next_due=next_due(units.values()))
+        if journal.tallies:
+            self.count(journal.tallies)
+
+    def _taken(self, journal: Journal) -> tuple[SpentLot, ...]:
+        """What a journal takes, with the lots as they are before it."""
         before = {(unit, lot.key): lot for unit, state in self.account.units.items() for lot in state.lots}
         # What comes back in a journal may be taken by the same one.
         before |= {(move.unit, lot.key): lot for move in journal.movements for lot, _ in move.restores}
-        units = moved(self.account, journal, seq)
-        self.account = replace(self.account, units=units, next_due=next_due(units.values()))
-        taken = [
+        return tuple(
             SpentLot(move.unit, before[move.unit, key], amount, 0)
             for move in journal.movements
             for key, amount in move.uses
-        ]
-        if taken:
-            self.spent[seq] = tuple(taken)
-        if journal.tallies:
-            self.count(journal.tallies)
+        )
 
     def take_back(self, seq: int, restores: tuple[tuple[LotFact, int], ...]) -> None:
         """Note that so much of what journal `seq` spent has been given back."""
