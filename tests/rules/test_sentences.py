@@ -30,7 +30,18 @@ from huiguan.rules.sentences.telling import terms
 from huiguan.rules.sentences.wording import FORM, READING, blanks_agree, pieces
 from huiguan.rules.shelf import shipped, source_of
 
-SUMS = {"letter", "required", "required_count", "optional", "sealed", "rungs", "shop", "papers", "paper_parts"}
+SUMS = {
+    "letter",
+    "required",
+    "required_count",
+    "optional",
+    "sealed",
+    "rungs",
+    "shop",
+    "papers",
+    "paper_parts",
+    "places",
+}
 
 
 def test_every_kind_has_its_sentences() -> None:

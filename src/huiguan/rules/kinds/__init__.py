@@ -15,6 +15,7 @@ from huiguan.rules.kinds import (
     amendment,
     assurance,
     benefit,
+    body,
     catalogue,
     coupon,
     credential,
@@ -41,6 +42,7 @@ from huiguan.rules.kinds import (
     tender,
     tier_ladder,
     top_up,
+    vote,
     watch,
 )
 
@@ -52,6 +54,7 @@ KINDS: dict[str, ModuleType] = {
         amendment,
         assurance,
         benefit,
+        body,
         catalogue,
         coupon,
         credential,
@@ -78,6 +81,7 @@ KINDS: dict[str, ModuleType] = {
         tender,
         tier_ladder,
         top_up,
+        vote,
         watch,
     )
 }

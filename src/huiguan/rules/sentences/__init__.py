@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from huiguan.rules.sentences import belonging, earning, mall, packages, papers, pricing, storing, telling_members
+from huiguan.rules.sentences import (
+    belonging,
+    deciding,
+    earning,
+    mall,
+    packages,
+    papers,
+    pricing,
+    storing,
+    telling_members,
+)
 from huiguan.rules.sentences.wording import Sentence
 
 SENTENCES: dict[str, tuple[Sentence, ...]] = {
@@ -10,6 +20,8 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "allocation": mall.ALLOCATION,
     "amendment": belonging.AMENDMENT,
     "assurance": pricing.ASSURANCE,
+    "body": deciding.BODY,
+    "vote": deciding.VOTE,
     "benefit": pricing.BENEFIT,
     "catalogue": mall.CATALOGUE,
     "coupon": pricing.COUPON,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.kinds import body, tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.packages import offers, things
 from huiguan.rules.programme import Programme
@@ -49,7 +49,13 @@ def coupons(rulebook: Programme) -> dict[str, Text]:
     return named | grants(rulebook)
 
 
+def bodies(rulebook: Programme) -> dict[str, Text]:
+    """The bodies there are, by name."""
+    return {name: body.rule_of(clause).called for name, clause in body.bodies(rulebook).items()}
+
+
 REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
+    "body": bodies,
     "unit": units,
     "tier": tiers,
     "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},

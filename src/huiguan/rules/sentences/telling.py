@@ -34,12 +34,22 @@ from huiguan.rules.sentences.words import condition_told, joined, said
 _WAYS = {MONEY: "yuan", RATE: "discount", DAY: "monthday", NUMBERS: "months", WHOLE: "points"}
 _QUIET = ("unit", "stage", "benefit", "measure")  # names of things rather than figures of the clause
 LETTER = "letter"  # a text with variables, each read as what it stands for
+
+
+def _places(rulebook: Programme, role: Any) -> Text:
+    return Text(zh=f"{role.title.zh} {role.count} 席", en=f"{role.count} {role.title.en}")
+
+
 _SUMS: dict[str, Callable[[Any], bool]] = {
     "required": lambda each: each.required,
     "optional": lambda each: not each.required,
     "sealed": lambda each: each.sensitive,
 }
-_DESCRIBED: dict[str, Callable[[Programme, Any], Text]] = {"papers": described, "paper_parts": part_described}
+_DESCRIBED: dict[str, Callable[[Programme, Any], Text]] = {
+    "papers": described,
+    "paper_parts": part_described,
+    "places": _places,
+}
 _WHOLE_LISTS = ("rungs", "required_count", *_DESCRIBED)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiguan.kernel.text import Text, rate
 from huiguan.rules import conditions
-from huiguan.rules.sentences.paper_words import PAPERS
+from huiguan.rules.sentences.gathered_words import GATHERED
 
 BENEFITS = {
     "member": Text(zh="会员", en="Member"),
@@ -68,7 +68,7 @@ _WORDS = {
     "opens.discount": Text(zh="折扣", en="discounts"),
     "opens.points": Text(zh="积分", en="points"),
     "opens.offset": Text(zh="积分抵付", en="paying with points"),
-    **PAPERS,
+    **GATHERED,
     "group": Text(zh="团购单", en="group orders"),
     "proxy": Text(zh="店外代购单", en="orders for somebody outside"),
     "promotion": Text(zh="促销单", en="promotion orders"),

@@ -1,0 +1,11 @@
+"""Words kept beside their kinds' sentences, gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from huiguan.kernel.text import Text
+from huiguan.rules.sentences.deciding_words import DECIDING
+from huiguan.rules.sentences.paper_words import PAPERS
+
+GATHERED: Mapping[str, Text] = {**PAPERS, **DECIDING}
