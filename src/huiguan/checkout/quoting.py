@@ -42,16 +42,19 @@ class Judged:
     stored: Parts = NO_PARTS
 
     def also(self, more: Decision) -> Judged:
-        """With what one more clause says of the sale: its refusals and reasons, and the packages it begins."""
+        """With what one more clause says of the sale: its refusals and reasons, the packages it begins and what it
+        counts."""
         if more is NOTHING:
             return self
         refuses = tuple(effect for effect in more.effects if isinstance(effect, Refuse))
         opens = tuple(effect for effect in more.effects if isinstance(effect, OpenPackage))
+        counts = tuple(effect for effect in more.effects if isinstance(effect, Tally))
         return replace(
             self,
             refuses=(*refuses, *self.refuses),
             reasons=(*more.reasons, *self.reasons),
             opens=(*self.opens, *opens),
+            tallies=(*self.tallies, *counts),
         )
 
     @property
@@ -202,7 +205,7 @@ def restate(
     for step in steps:
         if not sale.lines:
             break
-        again = _again(programme, bill, step)
+        again = _again(programme, bill, step, tier)
         points += again.units
         bill = bill.after(again)
     parts = tender.again(programme, bill, stored) if stored else NO_PARTS
@@ -217,7 +220,7 @@ def _still_used(programme: Programme, step: Step) -> bool:
     return programme.clauses[step.clause].kind != "coupon" or step.off > 0
 
 
-def _again(programme: Programme, bill: Bill, step: Step) -> Step:
+def _again(programme: Programme, bill: Bill, step: Step, tier: str) -> Step:
     if step.rate is not None:
         return benefit.again(programme, bill, step)
     if step.right is not None:
@@ -226,10 +229,8 @@ def _again(programme: Programme, bill: Bill, step: Step) -> Step:
             return couponing.again(bill, step, coupon.terms(clause))
         return vouchers.voucher_step(bill, step.clause, step.right, step.worth)
     rule = redemption.terms(programme)
-    worth = rule.worth if rule and rule.worth else 1
-    units = min(step.units, bill.due // worth)
     assert rule is not None, "a sale with points was judged under redemption terms"
-    return redemption.step_of(rule, bill, units)
+    return redemption.again(rule, bill, step.units, tier)
 
 
 def is_opening(programme: Programme, facts: MemberFacts, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from huiguan.ledger.values import Account, Movement, SpentLot, house_address, me
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
 from huiguan.rules.facts import LotFact, MemberFacts, PackageFact
-from huiguan.rules.kinds import expiry, relation, reversal, tier_ladder
+from huiguan.rules.kinds import expiry, limit, relation, reversal, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import BONUS, MONEY, NO_PARTS, PRINCIPAL, Parts, Stored
 
@@ -207,6 +207,8 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
     """The sale's day counts only what is kept; counted rights come back with the last line."""
     day = local_day(plan.sale.at, plan.rulebook.zone)
     tallies = [(day, "spend", plan.after.due - plan.before.due)]
+    had, has = (limit.counted(plan.rulebook, each.bill.sale.lines) for each in (plan.before, plan.after))
+    tallies += [(day, measure, has.get(measure, 0) - pieces) for measure, pieces in had.items()]
     if not any(plan.kept):
         tallies.append((day, "visits", -1))
         tallies += [(day, f"used:{name}", -1) for name in plan.sale.counted]

@@ -1,7 +1,7 @@
 """Limit: how many pieces a member may have of some goods in a period.
 
-"Two a month of what is in demand", of what is had in the mall. What comes back is counted no more. Sales at the till are
-neither counted nor held back by it. Tiers may be left out of it, or each have a number of its own by a clause of its own.
+"Two a month of what is in demand", bought at the till or had in the mall: both count together. What comes back is counted
+no more, on the day it was bought. Tiers may be left out of it, or each have a number of its own by a clause of its own.
 """
 
 from __future__ import annotations
