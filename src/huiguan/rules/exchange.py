@@ -61,7 +61,7 @@ def _terms(programme: Programme, unit: str) -> Terms | None:
     said: dict[str, Clause] = {}
     for clause in clauses:
         for name in type(clause.parameters).model_fields:
-            if getattr(clause.parameters, name) not in (None, [], False) or (name == "own_sale" and _own(clause)):
+            if getattr(clause.parameters, name) not in (None, [], {}, False) or (name == "own_sale" and _own(clause)):
                 said.setdefault(name, clause)
     rewards = {each.units: (c, each) for c in clauses for each in c.parameters.rewards}  # type: ignore[attr-defined]
     main = said.get("ways") or said.get("rewards")

@@ -104,6 +104,9 @@ def _benefits(programme: Programme) -> Iterator[Finding]:
                 yield refused(programme, clause, "no_apply", "apply", _NO_APPLY, name=benefit)
         for benefit in parameters.apply:
             yield from _unknown(programme, clause, "benefit", "apply", benefit, named)
+    for clause in programme.of("redemption"):
+        for tier in clause.parameters.rates:  # type: ignore[attr-defined]
+            yield from _unknown(programme, clause, "tier", "rates", tier, tiers - {ANY})
     for clause in programme.of("discount"):
         for benefit in clause.parameters.benefits:  # type: ignore[attr-defined]
             yield from _unknown(programme, clause, "benefit", "benefits", benefit, named)

@@ -95,7 +95,8 @@ def _rates(programme: Programme) -> Iterator[Finding]:
         for benefit, by_tier in clause.parameters.rates.items():  # type: ignore[attr-defined]
             for tier, paid in by_tier.items():
                 told = {"tier": tier, "benefit": benefit, "paid": paid}
-                if paid <= HALF:
+                # What comes free beside a purchase of some size is not half of that purchase.
+                if paid <= HALF and clause.parameters.goods_from is None:  # type: ignore[attr-defined]
                     yield unwise(programme, clause, "half_price", f"rates.{benefit}", _DEEP, **told)
                 if paid > 1:
                     yield unwise(programme, clause, "surcharge", f"rates.{benefit}", _SURCHARGE, **told)

@@ -123,3 +123,33 @@ def test_a_table_over_several_clauses_says_everything_once(second: str, expected
     rungs = "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: top, title: {zh: 高, en: Top}}]"
     first = ("benefit", "rates: {card: {low: 0.95}}, apply: {card: always}")
     assert found(("tier_ladder", rungs), first, ("benefit", second)) == expected
+
+
+DELIVERY = compiled(
+    ("benefit", "rates: {free: {any: 0}}, apply: {free: always}, where: {category: category1}, goods_from: 500.00")
+)
+
+
+@pytest.mark.parametrize(("goods", "off"), [(49999, 0), (50000, 2000)])
+def test_what_is_given_beside_goods_takes_goods_of_some_worth(goods: int, off: int) -> None:
+    decision = benefit.decide(DELIVERY, member(), bill(goods, 2000))
+    assert sum(effect.step.off for effect in decision.effects if isinstance(effect, PriceLine)) == off
+    if not off:
+        assert told(DELIVERY, decision.reasons)[0][1] == (
+            "The other goods come to ¥499.99; it is given from ¥500.00 on, ¥0.01 more."
+        )
+
+
+def test_what_is_kept_must_still_come_to_it() -> None:
+    step = Step("free", "T-01", (0, 2000), rate=Fraction(0))
+    assert benefit.again(DELIVERY, bill(50000, 2000), step).off == 2000
+    assert benefit.again(DELIVERY, bill(49999, 2000), step).off == 0
+
+
+def test_delivery_for_nothing_is_not_warned_of() -> None:
+    assert (
+        found(
+            ("benefit", "rates: {free: {any: 0}}, apply: {free: always}, where: {category: post}, goods_from: 500.00")
+        )
+        == []
+    )

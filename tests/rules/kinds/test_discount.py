@@ -76,3 +76,20 @@ def test_the_year_s_use_is_told_with_its_day() -> None:
 
 def test_every_reason_has_a_refusal_of_its_own() -> None:
     assert set(discount.REFUSALS) == set(discount.SAYS)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "say"),
+    [
+        (date(1990, 6, 15), date(2026, 6, 15), None),
+        (date(1990, 6, 15), date(2026, 6, 14), "wrong_day"),
+        (date(1990, 6, 15), date(2026, 7, 15), "wrong_day"),
+        (date(1992, 2, 29), date(2026, 2, 28), None),
+        (date(1992, 2, 29), date(2028, 2, 28), "wrong_day"),
+        (None, date(2026, 6, 15), "no_birthday"),
+    ],
+)
+def test_on_the_birthday_itself(born: date | None, day: date, say: str | None) -> None:
+    book = compiled(RATES, ("discount", "benefits: [b], day: birthday"))
+    reason = discount.stop(book, "b", member(birthday=born), sale(100, day=day, asks=("b",)))
+    assert (reason.say if reason else None) == say

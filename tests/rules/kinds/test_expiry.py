@@ -8,7 +8,7 @@ import pytest
 
 from huiguan.rules.kinds import expiry
 from tests.rules.buying import moment
-from tests.rules.writing import compiled, designer_wear
+from tests.rules.writing import compiled, designer_wear, found
 
 EARN = ("earn", "unit: points, per: 100.00, give: 2, worth: 1.00")
 
@@ -69,3 +69,25 @@ def test_the_next_clearing_and_the_order_of_spending() -> None:
 
 def test_the_restatements_of_the_rulebook_agree() -> None:
     assert expiry.disagreements(designer_wear().of("expiry")) == []
+
+
+ROLLING = compiled(EARN, ("expiry", "unit: points, months: 24"))
+
+
+@pytest.mark.parametrize(
+    ("earned", "gone"),
+    [
+        ("2026-03-02 00:00:00", "2028-03-03 00:00"),
+        ("2026-03-02 23:59:59", "2028-03-03 00:00"),
+        ("2026-03-03 00:00:00", "2028-03-04 00:00"),
+        ("2028-02-29 10:00:00", "2030-03-01 00:00"),
+    ],
+)
+def test_each_lot_may_have_a_life_of_its_own(earned: str, gone: str) -> None:
+    assert expiry.expires_at(ROLLING, "points", moment(earned), moment("2020-01-01")) == (moment(gone), "T-02")
+
+
+@pytest.mark.parametrize("other", ["clears: 12-31", "months: 12", "newcomers: skip_first"])
+def test_one_life_and_no_clearing_beside_it(other: str) -> None:
+    told = found(EARN, ("expiry", "unit: points, months: 24"), ("expiry", f"unit: points, {other}"))
+    assert any(code == "disagreement" for _, code, _ in told)

@@ -115,3 +115,15 @@ def test_how_several_come_together() -> None:
     assert more("highest", 100, "diamond_card") == [("T-02", 100)]
     assert more("added", 100, "diamond_card") == [("T-02", 100), ("T-03", 50)]
     assert more("in_turn", 100, "diamond_card") == [("T-02", 100), ("T-03", 100)]  # half of the 200
+
+
+def test_the_tier_first_then_the_highest_of_the_day() -> None:
+    programme = compiled(
+        ("earn", "unit: points, per: 1.00, give: 1"),
+        ("multiplier", "unit: points, on: birthday, times: 2, together: highest_day"),
+        ("multiplier", "unit: points, on: every_day, times: 1.5"),
+        ("multiplier", "unit: points, on: days, month_days: [15], times: 3"),
+    )
+    decision = multiplier.decide(programme, (Earn("T-01", "points", 101),), ("T-02", "T-03", "T-04"))
+    # 101 × 1.5 = 151.5, cut down to 151; then the highest of the day alone: 151 × 3 = 453.
+    assert decision.effects == (Earn("T-03", "points", 50), Earn("T-04", "points", 302))

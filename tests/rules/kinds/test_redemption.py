@@ -223,3 +223,44 @@ def test_a_ladder_should_not_pay_less_higher_up(
         for n, (units, worth) in enumerate(rungs)
     ]
     assert found(EARN, *clauses) == expected
+
+
+TIERS = ("tier_ladder", "rungs: [{tier: points_card, title: {zh: 普, en: O}}, {tier: gold, title: {zh: 金, en: G}}]")
+CAPPED = compiled(
+    EARN, TIERS, ("redemption", "unit: points, ways: [offset], worth: 0.01, rates: {gold: 0.9}, most: 30%")
+)
+
+
+@pytest.mark.parametrize(("tier", "units", "off"), [("points_card", 300, 300), ("gold", 270, 300), ("gold", 100, 111)])
+def test_a_tier_may_use_fewer_for_the_same_money(tier: str, units: int, off: int) -> None:
+    decision = redemption.offset(CAPPED, member(tier=tier, lots={"points": (lot(1000),)}), bill(1000, points=units))
+    assert [effect.step.off for effect in decision.effects if isinstance(effect, PriceLine)] == [off]
+
+
+@pytest.mark.parametrize(("tier", "most", "off"), [("points_card", 300, 3.00), ("gold", 270, 3.00)])
+def test_units_pay_so_much_of_a_bill_and_no_more(tier: str, most: int, off: float) -> None:
+    facts = member(tier=tier, lots={"points": (lot(1000),)})
+    decision = redemption.offset(CAPPED, facts, bill(1001, points=most + 1))
+    (refusal,) = decision.effects
+    assert isinstance(refusal, Refuse) and refusal.code == "MoreThanDue"
+    assert told(CAPPED, decision.reasons) == [
+        (
+            f"积分至多抵本单的 30%，{most} 分，合 ¥{off:.2f}。",
+            f"Points pay at most 30% of this sale: {most}, worth ¥{off:.2f}.",
+        )
+    ]
+    assert says(redemption.offset(CAPPED, facts, bill(1001)), given=False) == [("T-03", "ready")]
+
+
+def test_of_what_is_kept_units_pay_no_more_than_their_share() -> None:
+    rule = redemption.terms(CAPPED)
+    assert rule is not None
+    assert redemption.again(rule, bill(1000), 540, "gold").units == 270
+    assert redemption.again(rule, bill(0), 540, "gold").off == 0
+
+
+def test_rates_are_for_tiers_there_are_and_a_share_is_one() -> None:
+    assert ("refuse", "unknown_tier", "T-02") in found(
+        EARN, ("redemption", "unit: points, ways: [offset], worth: 0.01, rates: {silver: 0.9}")
+    )
+    assert ("refuse", "wrong_value", "T-02") in found(EARN, ("redemption", "unit: points, ways: [gift], most: 101%"))

@@ -210,7 +210,7 @@ def _most(quote: Quote, rule: redemption.Terms, has: int) -> int:
         if step["name"] == "points" or step["rate"] is not None:
             break
         base -= sum(step["offs"])
-    return min(has, base // rule.worth) if rule.worth else 0
+    return min(has, redemption.most_units(rule, base, quote.tier))
 
 
 def _points_why(quote: Quote, rule: redemption.Terms, reason: Told | None, used: int, has: int) -> tuple[Words, Any]:
@@ -218,12 +218,13 @@ def _points_why(quote: Quote, rule: redemption.Terms, reason: Told | None, used:
         return reason["text"], clause_refs(quote.rulebook, [reason["clause"]])
     if not used and not has:
         return Text(zh="没有可用的分。", en="There are none to use."), ()
-    worth = words.yuan(rule.worth)
+    few = 1 if rule.value("rates") is None else 100  # a tier may use 90 for what others use 100 for
+    worth = words.yuan(redemption.off_of(rule, few, quote.tier))
     before = _stacking(quote.rulebook)
     month = quote.view.at.astimezone(quote.rulebook.zone).month
     once = isinstance(rule.window, Months) and rule.window.times == 1
-    zh = [f"1 分 = {worth}", "先于折扣" if before else "", f"{month} 月的一次用在本单" if used and once else ""]
-    en = [f"1 point = {worth}", "before the discount" if before else "",
+    zh = [f"{few} 分 = {worth}", "先于折扣" if before else "", f"{month} 月的一次用在本单" if used and once else ""]
+    en = [f"{few} point{'s' if few > 1 else ''} = {worth}", "before the discount" if before else "",
           f"{words.month(month, 'en')}’s redemption goes to this sale" if used and once else ""]  # fmt: skip
     clauses = [rule.clause, before, rule.window.clause if used and rule.window else None]
     why = Text(zh="；".join(each for each in zh if each), en="; ".join(each for each in en if each))

@@ -15,6 +15,7 @@ from typing import Literal
 from huiguan.kernel.text import Text
 from huiguan.rules.conditions import LineCondition
 from huiguan.rules.effects import Reason
+from huiguan.rules.facts import Line
 from huiguan.rules.findings import Finding
 from huiguan.rules.holding import holds
 from huiguan.rules.kinds import tier_ladder
@@ -91,12 +92,17 @@ def opens_at(programme: Programme, offer: Offer, tier: str) -> tuple[datetime | 
     """From when `tier` may have the offer, and by which clause earlier than others."""
     if offer.opens_at is None:
         return None, None
-    for clause in _by(programme).get("rank", ()):
+    for clause in ranks(programme, offer.line(1)):
         hours = said(clause).early.get(tier)
-        where = said(clause).where
-        if hours is not None and (where is None or holds(where, line_values(offer.line(1)))):
+        if hours is not None:
             return offer.opens_at - timedelta(hours=hours), clause
     return offer.opens_at, None
+
+
+def ranks(programme: Programme, line: Line) -> tuple[Clause, ...]:
+    """The clauses that let some tiers have goods earlier."""
+    clauses = _by(programme).get("rank", ())
+    return tuple(each for each in clauses if (where := said(each).where) is None or holds(where, line_values(line)))
 
 
 def not_open(programme: Programme, offer: Offer, tier: str, at: datetime) -> Reason | None:
@@ -104,7 +110,7 @@ def not_open(programme: Programme, offer: Offer, tier: str, at: datetime) -> Rea
     opens, clause = opens_at(programme, offer, tier)
     if opens is None or at >= opens:
         return None
-    by = clause or next(iter(_by(programme).get("rank", ())), None) or programme.of("catalogue")[0]
+    by = clause or next(iter(ranks(programme, offer.line(1))), None) or programme.of("catalogue")[0]
     return Reason(by.id, "not_open", False, {"on": opens.astimezone(programme.zone).isoformat()})
 
 

@@ -1,13 +1,14 @@
 """Benefit: which rate each tier pays under each named benefit, and whether it comes of itself or is asked for.
 
 "Points card pays 95 %, diamond 90 %, in the birthday month 80 %" is one table; it may be spread over clauses, one for
-each tier, and may hold only for goods that fulfil a condition ("priced above 70 % of the tag"). Who may use a benefit,
+each tier, and may hold only for goods that fulfil a condition ("priced above 70 % of the tag") or where the rest of the purchase
+comes to an amount ("delivery is free from 500 yuan"). Who may use a benefit,
 and when, is said by `discount` clauses; in which order it comes, by `stacking`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -22,7 +23,7 @@ from huiguan.rules.kinds import credential, discount
 from huiguan.rules.kinds.coupon import bars_discount
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Rate
+from huiguan.rules.parameters import Rate, Yuan
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 from huiguan.rules.vocabulary import line_values
@@ -36,12 +37,13 @@ Applied = Literal["always", "asked"]
 class Parameters(Base):
     """`rates`: benefit -> tier (or `any`) -> share paid, for goods `where` the condition holds. `apply`: always or
     asked, per benefit. `together`: whether several benefits may come on one sale; where not, one asked for goes before
-    one that comes of itself."""
+    one that comes of itself. `goods_from` yuan: what the sale's other goods come to at this stage, at least."""
 
     rates: dict[str, dict[str, Rate]]
     apply: dict[str, Applied] = {}
     together: bool = False
     where: LineCondition | None = None
+    goods_from: Yuan | None = None
 
 
 SAYS = {
@@ -51,6 +53,10 @@ SAYS = {
     "ready": Text(zh="可用 {rate:discount}，本单未用。", en="{rate:discount} is available and was not asked for."),
     "no_rate": Text(zh="本等级没有这项折扣。", en="This tier has no such discount."),
     "not_these": Text(zh="{rate:discount}不适用于这些商品。", en="{rate:discount} does not apply to these goods."),
+    "goods_short": Text(
+        zh="其他商品折后 {goods:yuan}，满 {least:yuan} 才有，差 {gap:yuan}。",
+        en="The other goods come to {goods:yuan}; it is given from {least:yuan} on, {gap:yuan} more.",
+    ),
     "with_coupon": Text(zh="用了不与折扣同用的券，不再打折。", en="A coupon was used that no discount goes with."),
     "other_taken": Text(zh="一单只用一项折扣，已用更早的一项。", en="One discount a sale; another one was taken."),
 }
@@ -148,8 +154,10 @@ def percentage(bill: Bill, name: str, clause: str, rate: Fraction, where: Condit
 
 
 def again(programme: Programme, bill: Bill, step: Step) -> Step:
-    """A percentage that was taken, taken again on what is left of the sale."""
+    """A percentage that was taken, taken again on what is left of the sale, where that still comes to enough."""
     assert step.rate is not None
+    if _goods_short(programme.clauses[step.clause], bill) is not None:
+        return replace(step, offs=(0,) * len(bill.sale.lines))
     return percentage(bill, step.name, step.clause, step.rate, _of(programme.clauses[step.clause]).where)
 
 
@@ -175,7 +183,19 @@ def _stop(
         return Reason(clause.id, "with_coupon", False, {"benefit": benefit})
     if not any(_fitting(bill, _of(clause).where)):
         return Reason(clause.id, "not_these", False, {"benefit": benefit, "rate": str(rate)})
+    short = _goods_short(clause, bill)
+    if short is not None:
+        return Reason(clause.id, "goods_short", False, {"benefit": benefit, **short})
     return Reason(clause.id, "other_taken", False, {"benefit": benefit}) if other_taken else None
+
+
+def _goods_short(clause: Clause, bill: Bill) -> dict[str, int] | None:
+    """By how much the goods a benefit is not for fall short of what it takes; None where they do not."""
+    least = _of(clause).goods_from
+    if least is None:
+        return None
+    goods = sum(due for due, fits in zip(bill.due_lines, _fitting(bill, _of(clause).where), strict=True) if not fits)
+    return {"goods": goods, "least": least, "gap": least - goods} if goods < least else None
 
 
 def _refusal(stop: Reason, programme: Programme) -> Refuse:

@@ -1,6 +1,6 @@
 """Discount: the conditions under which a named benefit is given.
 
-Each clause names the benefits it governs and one or more conditions: the member in person, in the birthday month, a
+Each clause names the benefits it governs and one or more conditions: the member in person, in the birthday month or on the day, a
 card shown, not on the purchase at which the card was opened, so many times a month or year. All must hold; the first
 that does not is the reason, with its own clause.
 """
@@ -16,6 +16,7 @@ from huiguan.kernel.refusals import PRECEDENCE
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import MemberFacts, Sale
+from huiguan.rules.kinds.multiplier import birthday_in
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive
 from huiguan.rules.programme import Clause, Programme
@@ -32,12 +33,14 @@ class Quota(Base):
 
 
 class Parameters(Base):
-    """`benefits` governed; `by_member` the member in person; `month: birthday` only in the birthday month; `shown` what
+    """`benefits` governed; `by_member` the member in person; `month: birthday` only in the birthday month,
+    `day: birthday` on the day itself (29 February: on the 28th in years that have none); `shown` what
     must be presented; `opening` false: not on the opening purchase; `quota`."""
 
     benefits: list[str]
     by_member: bool = False
     month: Literal["birthday"] | None = None
+    day: Literal["birthday"] | None = None
     shown: list[Literal["card", "phone"]] = []
     opening: bool = True
     quota: Quota | None = None
@@ -49,6 +52,10 @@ SAYS = {
     "wrong_month": Text(
         zh="生日在 {month:month}，只在生日当月可用。",
         en="The birthday is in {month:month}; the benefit is for that month only.",
+    ),
+    "wrong_day": Text(
+        zh="生日是 {day:monthday}，只在生日当天可用。",
+        en="The birthday is on {day:monthday}; the benefit is for that day only.",
     ),
     "not_shown": Text(zh="须出示会员卡。", en="The card must be shown."),
     "opening": Text(
@@ -71,6 +78,7 @@ REFUSALS = {
     "not_shown": ("CardNotShown", "credential"),
     "no_birthday": ("OutsideWindow", "window"),
     "wrong_month": ("OutsideWindow", "window"),
+    "wrong_day": ("OutsideWindow", "window"),
     "opening": ("NotOnOpeningSale", "window"),
     "used_year": ("LimitReached", "limit"),
     "used_month": ("LimitReached", "limit"),
@@ -110,11 +118,7 @@ def _stops_of(clause: Clause, parameters: Parameters, benefit: str, facts: Membe
 
     if parameters.by_member and not sale.by_member:
         yield because("not_in_person")
-    if parameters.month == "birthday":
-        if facts.birthday is None:
-            yield because("no_birthday")
-        elif facts.birthday.month != sale.day.month:
-            yield because("wrong_month", month=facts.birthday.month)
+    yield from _birthday(clause, parameters, benefit, facts.birthday, sale.day)
     if parameters.shown and sale.shown not in parameters.shown:
         yield because("not_shown")
     if not parameters.opening and sale.opening:
@@ -122,6 +126,18 @@ def _stops_of(clause: Clause, parameters: Parameters, benefit: str, facts: Membe
     over = _over_quota(clause, parameters.quota, benefit, facts, sale.day) if parameters.quota else None
     if over is not None:
         yield over
+
+
+def _birthday(clause: Clause, parameters: Parameters, benefit: str, born: date | None, day: date) -> Iterator[Reason]:
+    """That it is not the month, or the day, of the birthday the benefit is for."""
+    if parameters.month is None and parameters.day is None:
+        return
+    if born is None:
+        yield Reason(clause.id, "no_birthday", False, {"benefit": benefit})
+    elif parameters.day is not None and (hers := birthday_in(day.year, born)) != day:
+        yield Reason(clause.id, "wrong_day", False, {"benefit": benefit, "day": hers.isoformat()})
+    elif born.month != day.month:
+        yield Reason(clause.id, "wrong_month", False, {"benefit": benefit, "month": born.month})
 
 
 def _over_quota(clause: Clause, quota: Quota, benefit: str, facts: MemberFacts, day: date) -> Reason | None:

@@ -1,7 +1,7 @@
 """Expiry: when what was earned is cleared.
 
 A yearly clearing on `clears` at 24:00 takes what was earned up to `takes_until` 24:00 of the same year; what came
-later lives on to the next clearing. Newcomers may be spared every clearing of the calendar year they joined in.
+later lives on to the next clearing. Or each lot lives so many months of its own, from the day it was earned. Newcomers may be spared every clearing of the calendar year they joined in.
 Clauses of one unit are read together: the cut-off, the months carried over and the cycle restate each other and must
 agree.
 """
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from huiguan.kernel.moments import at_day, local_day
+from pydantic import Field
+
+from huiguan.kernel.moments import add_months, at_day, local_day
 from huiguan.kernel.text import Text
 from huiguan.rules.once import once
-from huiguan.rules.parameters import DayOfYear, Month, MonthDay, Slug
+from huiguan.rules.parameters import DayOfYear, Month, MonthDay, Positive, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 
@@ -31,12 +33,13 @@ class Cycle(Base):
 
 
 class Parameters(Base):
-    """`clears` and `takes_until` days of the year (their 24:00); `carries` months whose units survive the clearing of
+    """`clears` and `takes_until` days of the year (their 24:00), or `months` each lot lives, to the 24:00 of that day; `carries` months whose units survive the clearing of
     their year; `newcomers`; `cycle` the earning year; `spend` which lots are used first."""
 
     unit: Slug
     clears: DayOfYear | None = None
     takes_until: DayOfYear | None = None
+    months: Annotated[Positive, Field(le=1200)] | None = None
     carries: list[Month] = []
     newcomers: Literal["skip_first"] | None = None
     cycle: Cycle | None = None
@@ -97,6 +100,11 @@ def expires_at(
     The moment is the first one at which they are gone (24:00 of the clearing day). (None, None): never.
     """
     rule = clearing(programme, unit)
+    lives = _lives(programme).get(unit)
+    if lives is not None:
+        clause, months = lives
+        day = add_months(local_day(earned_at, programme.zone), months)
+        return at_day(day + timedelta(days=1), programme.zone), clause
     if rule is None:
         return None, None
     earned, joined = local_day(earned_at, programme.zone), local_day(joined_at, programme.zone)
@@ -105,6 +113,13 @@ def expires_at(
     if rule.newcomer_clause and year == joined.year:
         day, clause = rule.clears.of(year + 1), rule.newcomer_clause
     return at_day(day + timedelta(days=1), programme.zone), clause
+
+
+@once
+def _lives(programme: Programme) -> dict[str, tuple[str, int]]:
+    """The clause and the months by unit, where each lot has a life of its own."""
+    said = [clause for clause in programme.of("expiry") if clause.parameters.months]  # type: ignore[attr-defined]
+    return {c.parameters.unit: (c.id, c.parameters.months) for c in reversed(said)}  # type: ignore[attr-defined]
 
 
 def spending_order(programme: Programme, unit: str) -> str:
@@ -128,6 +143,16 @@ def next_clearing(programme: Programme, unit: str, day: date) -> date | None:
     return this if this >= day else rule.clears.of(day.year + 1)
 
 
+_TWO_WAYS = Text(
+    zh="各批各有期限（months），又规定了每年清零；两样只能有一样，期限也只能有一个。",
+    en="Each lot has a life of its own (months) and a yearly clearing is said as well: one of the two, and one life.",
+)
+
+
+def _yearly(parameters: Parameters) -> bool:
+    return bool(parameters.takes_until or parameters.carries or parameters.newcomers or parameters.cycle)
+
+
 def disagreements(clauses: tuple[Clause, ...]) -> list[tuple[Clause, Text]]:
     """Where clauses of one unit contradict each other: the months carried over, the earning year."""
     found = []
@@ -135,6 +160,10 @@ def disagreements(clauses: tuple[Clause, ...]) -> list[tuple[Clause, Text]]:
         parameters: Parameters = clause.parameters  # type: ignore[assignment]
         same = [c.parameters for c in clauses if c.parameters.unit == parameters.unit]  # type: ignore[attr-defined]
         main = next((each for each in same if each.clears), None)  # type: ignore[attr-defined]
+        if any(each.months for each in same):  # type: ignore[attr-defined]
+            if main is not None or len({each.months for each in same} - {None}) > 1 or _yearly(parameters):  # type: ignore[attr-defined]
+                found.append((clause, _TWO_WAYS))
+            continue
         if main is None:
             found.append((clause, Text(zh="没有写明哪一天清零。", en="No clause says on which day it clears.")))
             continue

@@ -31,7 +31,7 @@ ROOM = "checkout"
 TITLE = Text(zh="积分加倍", en="Points times")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Together = Literal["highest", "added", "in_turn"]
+Together = Literal["highest", "added", "in_turn", "highest_day"]
 
 
 def _more_than_one(times: Fraction) -> Fraction:
@@ -144,23 +144,27 @@ def decide(programme: Programme, earned: tuple[Earn, ...], clauses: tuple[str, .
         effects.append(Earn(clause.id, unit, units))
         values = {"times": as_number(times), "base": base[unit], "units": units, "unit": unit}
         reasons.append(Reason(clause.id, "multiplied" if on == "birthday" else "counted", True, values))
-        if way == "in_turn":
+        if way in ("in_turn", "highest_day"):
             base[unit] += units
     return Decision(tuple(effects), tuple(reasons))
 
 
 def _meeting(programme: Programme, clauses: tuple[str, ...], tier: str, way: Together) -> list[tuple[Clause, Fraction]]:
-    """The clauses that count, each with its times: of one unit the highest alone, where the rulebook says so."""
+    """The clauses that count, each with its times: of one unit the highest alone, where the rulebook says so; with
+    `highest_day` those of every day first, then the highest of those of a day."""
     found = [(programme.clauses[name], times_of(_of(programme.clauses[name]), tier)) for name in clauses]
     counted = [(clause, times) for clause, times in found if times is not None]
-    if way != "highest":
+    if way not in ("highest", "highest_day"):
         return counted
+    standing = [each for each in counted if way == "highest_day" and _of(each[0]).on == "every_day"]
     best: dict[str, tuple[Clause, Fraction]] = {}
     for clause, times in counted:
+        if (clause, times) in standing:
+            continue
         unit = _of(clause).unit
         if unit not in best or times > best[unit][1]:
             best[unit] = (clause, times)
-    return list(best.values())
+    return [*standing, *best.values()]
 
 
 def _of(clause: Clause) -> Parameters:

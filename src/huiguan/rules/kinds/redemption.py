@@ -8,16 +8,19 @@ number of units may be a clause of its own.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from huiguan.kernel.amounts import allocate
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reason, Refuse, Spend, Tally
 from huiguan.rules.exchange import Presence, Terms, terms
 from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
-from huiguan.rules.findings import Finding
+from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.kinds import credential, grant
-from huiguan.rules.parameters import Month, Positive, Slug, Yuan
+from huiguan.rules.parameters import Month, Positive, Rate, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
@@ -29,6 +32,15 @@ ROOM = "checkout"
 TITLE = Text(zh="积分兑换", en="Redemption")
 Way = Literal["gift", "offset", "coupon"]
 Paper = Literal["card", "id"]
+
+
+def _share(part: Fraction) -> Fraction:
+    if not 0 < part <= 1:
+        raise Fault("须大于 0，至多 1（100%）", "must be more than 0 and at most 1 (100%)")
+    return part
+
+
+Share = Annotated[Rate, AfterValidator(_share)]
 
 
 class Reward(Base):
@@ -44,7 +56,8 @@ class Parameters(Base):
     one unit takes off; `rewards` by units. `not_on` orders; `least` units at a time; `rungs` the numbers of units
     that bring a gift; `from_purchase` the second, say; `own_sale` false: not
     with what the same sale earns; `goods` any: whatever the goods; `after` the
-    discount: as money does; `at`, `in_person`, `shown`: where, who, with what."""
+    discount: as money does; `at`, `in_person`, `shown`: where, who, with what. `rates`: the share of the units that a
+    tier uses for the same money off a sale; `most`: the share of what is due that units may pay."""
 
     unit: Slug
     months: list[Month] = []
@@ -64,6 +77,8 @@ class Parameters(Base):
     at: Literal["issuing_shop"] | None = None
     in_person: bool = False
     shown: list[Paper] = []
+    rates: dict[Slug, Share] = {}
+    most: Share | None = None
 
 
 SAYS = {
@@ -109,6 +124,10 @@ SAYS = {
         en="No gift is had for {units:points} points; gifts are had for {known:list}.",
     ),
     "too_much": Text(zh="本单至多抵 {most:points} 分。", en="At most {most:points} points can go towards this sale."),
+    "over_share": Text(
+        zh="积分至多抵本单的 {share:rate}，{most:points} 分，合 {off:yuan}。",
+        en="Points pay at most {share:rate} of this sale: {most:points}, worth {off:yuan}.",
+    ),
     "no_such_way": Text(zh="积分不能这样用。", en="Points cannot be used in this way."),
     "no_such_reward": Text(
         zh="没有 {units:points} 分的兑换，只有 {known:list} 分。",
@@ -133,6 +152,7 @@ REFUSALS = {
     "short": ("BalanceTooLow", "balance"),
     "short_before": ("BalanceTooLow", "balance"),
     "too_much": ("MoreThanDue", "limit"),
+    "over_share": ("MoreThanDue", "limit"),
     "too_few": ("TooFewPoints", "limit"),
     "no_such_way": ("WayNotOffered", "window"),
     "no_such_rung": ("WayNotOffered", "window"),
@@ -156,16 +176,17 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
     asked, has = bill.sale.points, facts.available(rule.unit, bill.sale.at)
     stop = credential.not_shown(programme, "offset", bill.sale)
     stop = stop or _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
+    most = most_units(rule, bill.due, facts.tier)
     if not asked:
-        return Decision(reasons=_offer(rule, stop, min(has, bill.due // rule.worth if rule.worth else 0)))
+        return Decision(reasons=_offer(rule, stop, min(has, most), facts.tier))
     stop = stop or _too_few(rule, asked)
-    if stop is None and asked * rule.worth > bill.due:
-        stop = Reason(rule.clause, "too_much", False, {"most": bill.due // rule.worth})
+    if stop is None and rule.worth and asked > most:
+        stop = _too_much(rule, most, facts.tier)
     if stop is None and asked > has:
         stop = short(rule, has, asked, on_sale=True)
     if stop is not None:
         return _refused(stop, "points")
-    step = step_of(rule, bill, asked)
+    step = step_of(rule, bill, asked, facts.tier)
     effects = (PriceLine(rule.clause, step), Spend(rule.clause, rule.unit, asked, "offset"), Tally(None, MEASURE, 1))
     say = "paid" if rule.value("after") else "offset"
     return Decision(effects, (Reason(rule.clause, say, True, {"units": asked, "off": step.off}),))
@@ -177,9 +198,36 @@ def pairs(programme: Programme) -> tuple[tuple[str, str], ...]:
     return (("discount", "points"),) if rule is not None and rule.value("after") else ()
 
 
-def step_of(rule: Terms, bill: Bill, units: int) -> Step:
-    """`units` as money off the lines, spread by what each still owes."""
-    return Step("points", rule.clause, tuple(allocate(units * rule.worth, bill.due_lines)), units=units)
+def step_of(rule: Terms, bill: Bill, units: int, tier: str = "") -> Step:
+    """`units` of a member on `tier` as money off the lines, spread by what each still owes."""
+    return Step("points", rule.clause, tuple(allocate(off_of(rule, units, tier), bill.due_lines)), units=units)
+
+
+def again(rule: Terms, bill: Bill, units: int, tier: str) -> Step:
+    """`units` that paid, paying again on what is left of the sale: at most what they may."""
+    return step_of(rule, bill, min(units, most_units(rule, bill.due, tier)) if rule.worth else units, tier)
+
+
+def off_of(rule: Terms, units: int, tier: str) -> int:
+    """What `units` take off a sale, in fen: a tier that uses fewer for the same money gets more, cut down to the fen."""
+    return int(units * rule.worth / _rate(rule, tier))
+
+
+def most_units(rule: Terms, due: int, tier: str) -> int:
+    """How many units can pay of `due` fen: of its `most` where a clause says so, in whole units."""
+    share: Fraction = rule.value("most") or Fraction(1)
+    return int(int(due * share) * _rate(rule, tier) / rule.worth) if rule.worth else 0
+
+
+def _rate(rule: Terms, tier: str) -> Fraction:
+    rates: dict[str, Fraction] = rule.value("rates") or {}
+    return rates.get(tier, Fraction(1))
+
+
+def _too_much(rule: Terms, most: int, tier: str) -> Reason:
+    if "most" not in rule.said:
+        return Reason(rule.clause, "too_much", False, {"most": most})
+    return rule.stop("most", "over_share", most=most, off=off_of(rule, most, tier), share=str(rule.value("most")))
 
 
 def redeem(
@@ -239,12 +287,12 @@ def _no_rung(rule: Terms, units: int) -> Reason | None:
     return rule.stop("rungs", "no_such_rung", units=units, known=rungs) if rungs and units not in rungs else None
 
 
-def _offer(rule: Terms, stop: Reason | None, units: int) -> tuple[Reason, ...]:
+def _offer(rule: Terms, stop: Reason | None, units: int, tier: str) -> tuple[Reason, ...]:
     if stop is not None:
         return (stop,) if stop.say != "no_such_way" else ()
     if units < (rule.value("least") or 1):
         return ()
-    return (Reason(rule.clause, "ready", False, {"units": units, "off": units * rule.worth}),)
+    return (Reason(rule.clause, "ready", False, {"units": units, "off": off_of(rule, units, tier)}),)
 
 
 def _stop(rule: Terms, facts: MemberFacts, day: date, way: Way) -> Reason | None:

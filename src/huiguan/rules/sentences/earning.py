@@ -80,6 +80,13 @@ EXPIRY = (
             en="The year runs from {cycle.since} to {cycle.until}.",
         )
     ),
+    Sentence(
+        Text(
+            zh="{unit:unit}自得到那天起 {months} 个月内有效，到期当天 24:00 清零。",
+            en="The {unit:unit} live for {months} months from the day they were earned, to 24:00 of the last.",
+        ),
+        when=("months",),
+    ),
 )
 
 REDEMPTION = (
@@ -117,6 +124,14 @@ REDEMPTION = (
     Sentence(Text(zh="限会员本人。", en="For the member in person."), sets={"in_person": True}),
     Sentence(Text(zh="须出示{shown}。", en="{shown} must be shown.")),
     Sentence(Text(zh="一次至少用 {least}。", en="At least {least} at a time.")),
+    Sentence(
+        Text(
+            zh="{rates.key:tier}抵同样的钱只用 {rates.value} 的分。",
+            en="{rates.key:tier}: {rates.value} on the points for the same money.",
+        ),
+        rows="rates",
+    ),
+    Sentence(Text(zh="一单至多抵 {most}。", en="At most {most} of a purchase.")),
     Sentence(Text(zh="礼品分 {rungs} 各档。", en="Gifts are had for {rungs}.")),
 )
 

@@ -17,6 +17,12 @@ BENEFIT = (
         Text(zh="{apply.key:benefit}折扣{apply.value}", en="{apply.key:benefit} discount: {apply.value}"), rows="apply"
     ),
     Sentence(Text(zh="只限这样的商品：{where}。", en="For these goods only: {where}.")),
+    Sentence(
+        Text(
+            zh="同一单的其他商品折后满 {goods_from}。",
+            en="Where the other goods of the sale come to {goods_from} or more.",
+        )
+    ),
     Sentence(Text(zh="一单{together}。", en="{together} on one sale."), always=True),
 )
 
@@ -30,6 +36,7 @@ DISCOUNT = (
         Text(zh="办卡当次不打折，下一单起可用。", en="Not on the purchase that opens the card; from the next one on."),
         sets={"opening": False},
     ),
+    Sentence(Text(zh="只在生日当天可用。", en="On the birthday itself only."), sets={"day": "birthday"}),
 )
 
 STACKING = (
