@@ -13,20 +13,33 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from huiguan.kernel.amounts import allocate
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, GrantRight, PriceLine, Reason, Refuse, Spend, Tally
 from huiguan.rules.exchange import Presence, Terms, terms
-from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
+from huiguan.rules.facts import Bill, MemberFacts
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.kinds import credential, grant
+from huiguan.rules.offsetting import again, most_units, off_of, step_of
 from huiguan.rules.parameters import Month, Positive, Rate, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
+from huiguan.rules.stops import at_counter, no_rung, on_sale, too_few
 from huiguan.rules.windows import LastDays
 
-__all__ = ["Presence", "Terms", "offset", "pairs", "redeem", "short", "step_of", "terms"]
+__all__ = [
+    "Presence",
+    "Terms",
+    "again",
+    "most_units",
+    "off_of",
+    "offset",
+    "pairs",
+    "redeem",
+    "short",
+    "step_of",
+    "terms",
+]
 
 ROOM = "checkout"
 TITLE = Text(zh="积分兑换", en="Redemption")
@@ -175,11 +188,11 @@ def offset(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
         return NOTHING
     asked, has = bill.sale.points, facts.available(rule.unit, bill.sale.at)
     stop = credential.not_shown(programme, "offset", bill.sale)
-    stop = stop or _stop(rule, facts, bill.sale.day, "offset") or _stop_on_sale(rule, facts, bill.sale)
+    stop = stop or _stop(rule, facts, bill.sale.day, "offset") or on_sale(rule, facts, bill.sale)
     most = most_units(rule, bill.due, facts.tier)
     if not asked:
         return Decision(reasons=_offer(rule, stop, min(has, most), facts.tier))
-    stop = stop or _too_few(rule, asked)
+    stop = stop or too_few(rule, asked)
     if stop is None and rule.worth and asked > most:
         stop = _too_much(rule, most, facts.tier)
     if stop is None and asked > has:
@@ -196,32 +209,6 @@ def pairs(programme: Programme) -> tuple[tuple[str, str], ...]:
     """What comes off before points by their own clauses."""
     rule = terms(programme)
     return (("discount", "points"),) if rule is not None and rule.value("after") else ()
-
-
-def step_of(rule: Terms, bill: Bill, units: int, tier: str = "") -> Step:
-    """`units` of a member on `tier` as money off the lines, spread by what each still owes."""
-    return Step("points", rule.clause, tuple(allocate(off_of(rule, units, tier), bill.due_lines)), units=units)
-
-
-def again(rule: Terms, bill: Bill, units: int, tier: str) -> Step:
-    """`units` that paid, paying again on what is left of the sale: at most what they may."""
-    return step_of(rule, bill, min(units, most_units(rule, bill.due, tier)) if rule.worth else units, tier)
-
-
-def off_of(rule: Terms, units: int, tier: str) -> int:
-    """What `units` take off a sale, in fen: a tier that uses fewer for the same money gets more, cut down to the fen."""
-    return int(units * rule.worth / _rate(rule, tier))
-
-
-def most_units(rule: Terms, due: int, tier: str) -> int:
-    """How many units can pay of `due` fen: of its `most` where a clause says so, in whole units."""
-    share: Fraction = rule.value("most") or Fraction(1)
-    return int(int(due * share) * _rate(rule, tier) / rule.worth) if rule.worth else 0
-
-
-def _rate(rule: Terms, tier: str) -> Fraction:
-    rates: dict[str, Fraction] = rule.value("rates") or {}
-    return rates.get(tier, Fraction(1))
 
 
 def _too_much(rule: Terms, most: int, tier: str) -> Reason:
@@ -244,10 +231,10 @@ def redeem(
     rule = terms(programme)
     if rule is None:
         return NOTHING
-    stop = _stop_at_counter(rule, presence) or _stop(rule, facts, day, way)
+    stop = at_counter(rule, presence) or _stop(rule, facts, day, way)
     if stop is None and way == "coupon" and units not in rule.rewards:
         stop = Reason(rule.clause, "no_such_reward", False, {"units": units, "known": list(rule.rewards)})
-    stop = stop or _too_few(rule, units) or (_no_rung(rule, units) if way == "gift" else None)
+    stop = stop or too_few(rule, units) or (no_rung(rule, units) if way == "gift" else None)
     has = facts.available(rule.unit, at)
     if stop is None and units > has:
         stop = short(rule, has, units)
@@ -277,16 +264,6 @@ def _refused(stop: Reason, field: str) -> Decision:
     return Decision((Refuse(stop.clause, code, rank, field, {"reason": stop}),), (stop,))
 
 
-def _too_few(rule: Terms, units: int) -> Reason | None:
-    least = rule.value("least")
-    return rule.stop("least", "too_few", least=least, units=units) if least and units < least else None
-
-
-def _no_rung(rule: Terms, units: int) -> Reason | None:
-    rungs = rule.value("rungs")
-    return rule.stop("rungs", "no_such_rung", units=units, known=rungs) if rungs and units not in rungs else None
-
-
 def _offer(rule: Terms, stop: Reason | None, units: int, tier: str) -> tuple[Reason, ...]:
     if stop is not None:
         return (stop,) if stop.say != "no_such_way" else ()
@@ -299,28 +276,6 @@ def _stop(rule: Terms, facts: MemberFacts, day: date, way: Way) -> Reason | None
     if way not in rule.ways:
         return Reason(rule.clause, "no_such_way", False, {})
     return rule.window.stop(facts, MEASURE, day) if rule.window else None
-
-
-def _stop_on_sale(rule: Terms, facts: MemberFacts, sale: Sale) -> Reason | None:
-    for order, clause in rule.not_on.items():
-        if order in sale.order:
-            return Reason(clause.id, order, False, {"unit": rule.unit})
-    number = rule.value("from_purchase")
-    this = facts.purchases_before(sale.at) + 1
-    if number is not None and this < number:
-        return rule.stop("from_purchase", "too_early", number=number, this=this)
-    return None
-
-
-def _stop_at_counter(rule: Terms, presence: Presence) -> Reason | None:
-    if rule.value("in_person") and not presence.in_person:
-        return rule.stop("in_person", "not_in_person")
-    for paper, clause in rule.shown.items():
-        if paper not in presence.shown:
-            return Reason(clause.id, f"no_{paper}", False, {"unit": rule.unit})
-    if rule.value("at") and not presence.at_issuing_shop:
-        return rule.stop("at", "elsewhere")
-    return None
 
 
 _TWICE = Text(
