@@ -12,7 +12,7 @@ from django.db import connection, models
 
 FLOORS = (
     ("foundation",),
-    ("ledger", "identity", "calendar", "parties"),
+    ("ledger", "identity", "calendar", "parties", "documents"),
     ("programme",),
     ("entitlements",),
     ("members",),
@@ -52,6 +52,10 @@ APPEND_ONLY = {
     "checkout_dayclose",
     "checkout_return",
     "checkout_sale",
+    "documents_note",
+    "documents_reading",
+    "documents_template",
+    "documents_version",
     "entitlements_right",
     "entitlements_rightuse",
     "foundation_auditentry",

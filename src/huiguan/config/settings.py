@@ -40,6 +40,8 @@ HUIGUAN_DEMO_PHONES = {"dn": ("19910002046",), "ll": ("19910000000", "1991000000
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
+# Where clamd listens, host:port or the path of a socket: every file that comes in is shown to it.
+HUIGUAN_CLAMD = os.environ.get("HUIGUAN_CLAMD", "")
 # Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.
 HUIGUAN_SANDBOX = _flag("HUIGUAN_SANDBOX")
 HUIGUAN_ADDRESS = os.environ.get("HUIGUAN_ADDRESS", "")  # where this installation answers, said by `huiguan serve`
@@ -64,6 +66,7 @@ ROOMS = [
     "huiguan.identity",
     "huiguan.calendar",
     "huiguan.parties",
+    "huiguan.documents",
     "huiguan.programme",
     "huiguan.entitlements",
     "huiguan.members",

@@ -34,16 +34,24 @@ class FieldKeyMissing(Refusal):
 
 def seal(text: str, *, bound: str) -> bytes:
     """`text` sealed; it opens only with the same `bound`."""
-    nonce = os.urandom(NONCE)
-    return nonce + _cipher(_key()).encrypt(nonce, text.encode(), bound.encode())
+    return seal_bytes(text.encode(), bound=bound)
 
 
 def unseal(sealed: bytes, *, bound: str) -> str:
+    return unseal_bytes(sealed, bound=bound).decode()
+
+
+def seal_bytes(data: bytes, *, bound: str) -> bytes:
+    """A whole file sealed, as a value is."""
+    nonce = os.urandom(NONCE)
+    return nonce + _cipher(_key()).encrypt(nonce, data, bound.encode())
+
+
+def unseal_bytes(sealed: bytes, *, bound: str) -> bytes:
     try:
-        opened = _cipher(_key()).decrypt(sealed[:NONCE], sealed[NONCE:], bound.encode())
+        return _cipher(_key()).decrypt(sealed[:NONCE], sealed[NONCE:], bound.encode())
     except InvalidTag:
         raise FieldKeyMissing() from None
-    return opened.decode()
 
 
 def blind(programme: int, kind: str, text: str) -> bytes:

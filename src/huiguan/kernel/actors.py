@@ -22,6 +22,7 @@ POWERS: dict[str, Text] = {
     "edit_members": Text(zh="修改会员资料", en="Editing members"),
     "cards": Text(zh="办理会员卡", en="Handling cards"),
     "correct": Text(zh="更正账目", en="Correcting balances"),
+    "documents": Text(zh="材料与签署", en="Papers and signatures"),
     "suspend": Text(zh="暂停与恢复会员", en="Suspending members"),
     "catalogue": Text(zh="维护商品与价格", en="Keeping products and prices"),
     "coupons": Text(zh="发券", en="Issuing coupons"),

@@ -110,6 +110,7 @@ KNOWN: dict[str, Setting] = {
         *(
             Setting(name, f"HUIGUAN_{name.upper()}", _text)
             for name in (
+                "clamd",
                 "sms",
                 "sms_key",
                 "sms_sign",

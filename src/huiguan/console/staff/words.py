@@ -27,6 +27,10 @@ OPENS: dict[str, Text] = {
     "edit_members": Text(zh="改会员资料，授权亲友使用", en="change a member's form, name who else may use the account"),
     "cards": Text(zh="发卡、换卡、挂失", en="issue and replace cards, report them lost"),
     "correct": Text(zh="改价收款，更正余额", en="override a price, correct a balance"),
+    "documents": Text(
+        zh="收、看、审会员的材料，管模板，登记签署",
+        en="take, read and judge members' papers, keep templates and signatures",
+    ),
     "suspend": Text(zh="暂停与恢复会员资格", en="suspend and restore a membership"),
     "catalogue": Text(zh="维护商品、吊牌价、促销价", en="keep products, list prices and promotions"),
     "coupons": Text(zh="发券、收回券、做券码", en="hand out and revoke coupons, make coupon codes"),

@@ -1,0 +1,1 @@
+"""Which papers, templates and signatures exist, in which version, seen by whom?"""
