@@ -42,6 +42,7 @@ KINDS: dict[str, type[Event]] = {
         members.ReferralSettled,
         members.TierChanged,
         members.StandingChanged,
+        members.TypeChanged,
         members.CardIssued,
         members.CardActivated,
         members.CardLost,

@@ -180,6 +180,7 @@ _READERS: dict[str, Callable[[Sequence[str]], Records]] = {
         (
             "TierChanged",
             "StandingChanged",
+            "TypeChanged",
             "CardLost",
             "CardReplaced",
             "CardVoided",

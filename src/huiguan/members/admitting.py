@@ -11,6 +11,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
 from huiguan.members.inputs import EnrolMember, Receipt
+from huiguan.members.life_refusals import Barred, NoSuchGround, NoSuchType, NotByApplication
 from huiguan.members.referral_refusals import (
     AlreadyReferred,
     ReferralLoop,
@@ -33,8 +34,8 @@ from huiguan.members.refusals import (
     TierNotReached,
 )
 from huiguan.rules import packages, packaging
-from huiguan.rules.effects import Decision, Reason, Refuse
-from huiguan.rules.kinds import credential, eligibility, relation, tier_ladder
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
+from huiguan.rules.kinds import credential, eligibility, member_type, relation, tier_ladder
 from huiguan.rules.programme import Programme
 
 BY_CODE: dict[str, type[Refusal]] = {
@@ -42,7 +43,7 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
         ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached, AlreadyReferred, ReferralLoop, ReferralTooLate,
-        SameHousehold, SelfReferral,
+        SameHousehold, SelfReferral, Barred, NoSuchGround, NoSuchType, NotByApplication,
     )
 }  # fmt: skip
 NOT_TRANSFERRED = Text(zh="章程没有转让会员卡的规定。", en="The rulebook lets nobody take over a card.")
@@ -66,11 +67,13 @@ def admission(
     demand_cards(rulebook, form.known.card)
     if carried_over:
         return ()
+    today, free = local_day(form.joined_at, rulebook.zone), member_type.waived(rulebook, form.type)
     decisions = [
+        member_type.decide(rulebook, form.type, form.known.birthday, today, itself=False),
         credential.membership(rulebook, form.known.card),
-        eligibility.not_staff(rulebook, works_here=who.works_here),
-        eligibility.of_age(rulebook, form.known.birthday, local_day(form.joined_at, rulebook.zone)),
-        eligibility.joining(rulebook, _purchases(rulebook, given.receipts, form)),
+        NOTHING if "staff" in free else eligibility.not_staff(rulebook, works_here=who.works_here),
+        NOTHING if "age" in free else eligibility.of_age(rulebook, form.known.birthday, today),
+        NOTHING if "purchase" in free else eligibility.joining(rulebook, _purchases(rulebook, given.receipts, form)),
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:

@@ -6,10 +6,11 @@ The row is `held` (the membership) with `card` beside it; the ledger's measures 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from huiguan.entitlements.facts import rights_rows
 from huiguan.ledger.facts import MEASURE_COLUMN
+from huiguan.members.standings import NOW
 from huiguan.rules.selecting import ColumnReader, Fragment
 from huiguan.rules.vocabulary import quarter_start
 
@@ -22,13 +23,14 @@ CROSS JOIN LATERAL (SELECT held.id AS membership_id) account
 """
 
 
-def column_reader(day: date, zone: str) -> ColumnReader:
-    """What conditions on members read, on the local `day` of `zone`; the same as `vocabulary.member_values` says."""
+def column_reader(day: date, zone: str, at: datetime | None = None) -> ColumnReader:
+    """What conditions on members read, on the local `day` of `zone`; the same as `vocabulary.member_values` says. The
+    standing at the moment `at`, as it is written where none is named."""
     quarter, year = quarter_start(day), date(day.year, 1, 1)
     return ColumnReader(
         columns={
             "tier": Fragment("nullif(held.tier, '')"),
-            "standing": Fragment("held.standing"),
+            "standing": Fragment("held.standing") if at is None else _standing(at),
             "joined_on": Fragment("(held.joined_at AT TIME ZONE %s)::date", (zone,)),
             "tier_since": Fragment("(held.tier_since AT TIME ZONE %s)::date", (zone,)),
             "birthday_month": Fragment("extract(month FROM held.birthday)::bigint"),
@@ -45,6 +47,11 @@ def column_reader(day: date, zone: str) -> ColumnReader:
         },
         relations={"rights": rights_rows("held.id")},
     )
+
+
+def _standing(at: datetime) -> Fragment:
+    sql, places = NOW.replace("%(at)s", "%s"), NOW.count("%(at)s")
+    return Fragment(f"({sql})", (at,) * places)
 
 
 def _measure(name: str, first: date, last: date) -> Fragment:

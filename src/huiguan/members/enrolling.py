@@ -16,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
 from huiguan.members.admitting import Applicant, admission
+from huiguan.members.barring import demand_not_barred
 from huiguan.members.events import MemberEnrolled
 from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
@@ -30,8 +31,9 @@ from huiguan.parties.values import NewParty
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import CardFact, MemberFacts
-from huiguan.rules.kinds import credential, scope, tier_ladder
+from huiguan.rules.kinds import credential, member_type, scope, term, tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.standing import APPROVED
 
 SHOP = Text(zh="门店", en="shop")
 _CREDENTIAL = {"what": "card"}
@@ -60,6 +62,7 @@ class Place:
     form: Form
     shop: int | None
     reasons: tuple[Reason, ...] = ()
+    type: str = ""
 
 
 def enrol(
@@ -86,7 +89,8 @@ def _read(batch: Batch) -> list[Place]:
             form = forms.read_form(batch.rulebook, given, batch.at, allow_incomplete=batch.allow_incomplete)
             shop = _shop(batch, form)
             reasons = admission(batch.rulebook, given, form, _who(batch, form), carried_over=batch.carried_over)
-            places.append(Place(index, form, shop, reasons))
+            demand_not_barred(batch.actor.programme, batch.rulebook, form.known.values, form.joined_at)
+            places.append(Place(index, form, shop, reasons, form.type))
         except Refusal as refusal:
             batch.answers[index] = refusal
     return places
@@ -150,21 +154,18 @@ def _write(batch: Batch, places: list[Place]) -> None:
     actor, at = batch.actor, batch.at
     sensitive = forms.sensitive_fields(batch.rulebook)
     forms_known = [p.form.known for p in places]
-    people = [NewParty(each.name, each.phone, each.values, sensitive, each.birthday) for each in forms_known]
+    units = [member_type.is_organisation(batch.rulebook, p.type) for p in places]
+    people = [
+        NewParty(each.name, each.phone, each.values, sensitive, each.birthday, unit)
+        for each, unit in zip(forms_known, units, strict=True)
+    ]
     persons = parties.create_parties(actor=actor, at=at, parties=people)
     keys = storing.next_memberships(len(places))
     fresh = iter(take_numbers(actor.programme, sum(1 for p in places if p.form.number is None)))
     numbers = [p.form.number or next(fresh) for p in places]
-    tier, tier_clause = tier_ladder.entry_tier(batch.rulebook)
-    rows = [
-        MembershipRow(
-            key, person, number, p.form.joined_at, p.shop, p.form.form_date,
-            p.form.late and not batch.carried_over,  # the till before this one had her on time
-            tier, p.form.known.birthday, not p.form.known.missing,
-        )
-        for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
-    ]  # fmt: skip
+    rows = [_row(batch, *each) for each in zip(keys, persons, numbers, places, strict=True)]
     storing.insert_memberships(actor.programme, rows, at)
+    tier_clause = tier_ladder.entry_tier(batch.rulebook)[1]
     firsts = [_first_changes(batch, p, row, tier_clause) for p, row in zip(places, rows, strict=True)]
     storing.insert_changes([each for changes in firsts for each in changes], at)
     ledger.open_accounts(actor.programme, keys)
@@ -172,6 +173,27 @@ def _write(batch: Batch, places: list[Place]) -> None:
     told = _issue(batch, places, rows)
     for place, row in zip(places, rows, strict=True):
         batch.answers[place.index] = _answer(batch, place, row, told)
+
+
+def _row(batch: Batch, key: int, person: int, number: str, place: Place) -> MembershipRow:
+    rulebook, form = batch.rulebook, place.form
+    clause, zone = term.term(rulebook, place.type), rulebook.zone
+    opens = None if batch.carried_over else term.opens(clause, form.joined_at, zone)
+    begun = local_day(opens or form.joined_at, zone)
+    end = term.ends(clause, begun, zone) if clause is not None else None
+    return MembershipRow(
+        key, person, number, form.joined_at, place.shop, form.form_date,
+        form.late and not batch.carried_over,  # the till before this one had her on time
+        _tier(rulebook, place.type), form.known.birthday, not form.known.missing, place.type,
+        APPROVED if opens else ACTIVE, opens, end, term.lapses(clause, end, zone) if clause is not None else None,
+    )  # fmt: skip
+
+
+def _tier(rulebook: Programme, type: str) -> str:
+    """The rung members of the type enter on; the ladder's first where none is named for them."""
+    clause = member_type.types(rulebook).get(type)
+    named = member_type.rule(clause).tier if clause is not None else None
+    return named or tier_ladder.entry_tier(rulebook)[0]
 
 
 def _joined(place: Place, row: MembershipRow, clause: str | None) -> MemberEnrolled:
@@ -191,12 +213,12 @@ def _joined(place: Place, row: MembershipRow, clause: str | None) -> MemberEnrol
 
 
 def _first_changes(batch: Batch, place: Place, row: MembershipRow, tier_clause: str | None) -> list[NewChange]:
-    """Active from the day she joined, by the clause that let her in, with the receipts she showed."""
+    """Active (or waiting to open) from the day she joined, by the clause that let her in, with the receipts she showed."""
     why, by = next(iter(place.reasons), None), batch.actor.reference
     told = [[receipt.number, receipt.amount] for receipt in batch.given[place.index].receipts]
     values = {**why.values, "receipts": told} if why else {}
     clause = why.clause if why else None
-    changes = [NewChange(row.id, "standing", "", ACTIVE, row.joined_at, clause, "enrolment", values, by)]
+    changes = [NewChange(row.id, "standing", "", row.standing, row.joined_at, clause, "enrolment", values, by)]
     if row.tier:
         changes.append(NewChange(row.id, "tier", "", row.tier, row.joined_at, tier_clause, "enrolment", {}, by))
     return changes
@@ -237,7 +259,7 @@ def _facts(row: MembershipRow, card: CardRow) -> MemberFacts:
     return MemberFacts(
         membership=row.id,
         number=row.number,
-        standing=ACTIVE,
+        standing=row.standing,
         joined_at=row.joined_at,
         tier=row.tier,
         tier_since=row.joined_at,

@@ -82,6 +82,13 @@ class StandingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeChanged(Event):
+    """A member is of another type; `reference` is the change's key."""
+
+    text: ClassVar[Text] = Text(zh="会员种类变动", en="A member's type changed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardLost(Event):
     """A card was reported lost."""
 
@@ -163,4 +170,6 @@ def of_change(what: str, after: str) -> type[Event]:
         return _OF_CARDS.get(after, CardChanged)
     if what == "merge":
         return MembersMerged if after else MembersUnmerged
+    if what == "type":
+        return TypeChanged
     return TierChanged if what == "tier" else StandingChanged

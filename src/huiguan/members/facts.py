@@ -19,11 +19,13 @@ from huiguan.ledger.values import Account
 from huiguan.members.models import Pin
 from huiguan.members.pins import MOST_WRONG
 from huiguan.rules.facts import CardFact, MemberFacts, RightFact
+from huiguan.rules.standing import Dated, stands
 
 _MEMBERS = """
 SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
        card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop,
-       card.term_since, card.reviewed_at
+       card.term_since, card.reviewed_at,
+       held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number, CASE WHEN status = 'active' AND waiting THEN 'waiting' ELSE status END AS status, issued_at, clause,
@@ -50,6 +52,7 @@ _FROZEN = """(SELECT after = 'frozen' FROM members_change
         ORDER BY at DESC, seq DESC LIMIT 1)"""
 _AS_OF = f"""
 SELECT {_LAST.format(what="tier")}, {_LAST.format(what="standing")},
+       held.standing, held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until,
        card.number, card.status, card.issued_at, card.clause, card.shop, card.term_since, card.reviewed_at
 FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
     SELECT number, issued_at, clause, issued_shop_id AS shop, term_since, reviewed_at,
@@ -60,6 +63,7 @@ FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
     FROM members_card WHERE membership_id = %(member)s
     ORDER BY issued_at <= %(at)s DESC, CASE WHEN issued_at <= %(at)s THEN -seq ELSE seq END LIMIT 1
 ) card ON true
+LEFT JOIN members_membership held ON held.id = %(member)s
 """
 
 _RELEASED = """
@@ -125,7 +129,7 @@ def _facts(
     return MemberFacts(
         membership=row[0],
         number=row[1],
-        standing=row[2],
+        standing=row[2] if at is None else stands(row[2], Dated(*row[16:]), at),
         joined_at=row[3],
         tier=row[4],
         tier_since=row[5],
@@ -143,7 +147,11 @@ def _facts(
 def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
     """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
     then is taken as it began."""
-    ((tier, standing, *card),) = hot_rows(_AS_OF, {"member": facts.membership, "at": at})
+    ((tier, standing, newest, opens, resumes, lapses, exits, barred, *card),) = hot_rows(
+        _AS_OF, {"member": facts.membership, "at": at}
+    )
+    if standing == newest:  # what fell due since the newest word was written
+        standing = stands(standing, Dated(opens, resumes, lapses, exits, barred), at)
     number, status, issued_at, clause, *more = card  # more: shop, term_since, reviewed_at
     return replace(
         facts,

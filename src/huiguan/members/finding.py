@@ -9,20 +9,21 @@ from typing import Any
 from huiguan.kernel.actors import Actor
 from huiguan.members.profiling import missing_of
 from huiguan.members.resolving import resolve
+from huiguan.members.standings import NOW
 from huiguan.members.storing import run
 from huiguan.members.values import MemberHit, ProfileFault
 from huiguan.parties import queries as parties
 from huiguan.parties.names import plain
 from huiguan.programme import queries as programmes
 
-_HITS = """
-SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id, named.party_id
+_HITS = f"""
+SELECT held.id, held.party_id, held.number, held.tier, {NOW}, card.number, held.joined_shop_id, named.party_id
 FROM members_membership named
 JOIN members_membership held ON held.id = coalesce(named.merged_into, named.id)
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
-WHERE named.programme_id = %s AND (named.id = ANY(%s) OR named.party_id = ANY(%s))
+WHERE named.programme_id = %(programme)s AND (named.id = ANY(%(members)s) OR named.party_id = ANY(%(parties)s))
 """
 _BEGINS = """
 (SELECT id, 'number' FROM members_membership WHERE programme_id = %s AND number LIKE %s ORDER BY number LIMIT %s)
@@ -40,7 +41,7 @@ ORDER BY held.joined_shop_id, held.number LIMIT %s
 """
 
 
-def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
+def find(actor: Actor, text: str, *, limit: int = 20, at: datetime | None = None) -> tuple[MemberHit, ...]:
     """Members by number, card, phone, its last four digits, name, pinyin or initials; the best first.
 
     A whole number, card or phone stands before everything else; the beginning of a number or card before the tail of
@@ -58,7 +59,7 @@ def find(actor: Actor, text: str, *, limit: int = 20) -> tuple[MemberHit, ...]:
     if any(letter.isdigit() for letter in text):
         for membership, kind in _beginning(programme, text, limit):
             hows.setdefault(membership, kind)
-    rows = run(_HITS, [programme, list(hows), list(by_party)])
+    rows = run(_HITS, {"programme": programme, "members": list(hows), "parties": list(by_party), "at": at})
     return _ranked(rows, hows, by_party)[:limit]
 
 
@@ -66,40 +67,46 @@ def named(actor: Actor, numbers: Iterable[str]) -> dict[str, MemberHit]:
     """Members by their numbers, for lists that name them; unknown ones are left out. Takes `read_members`."""
     actor.demand("read_members")
     keys = resolve(actor.programme, [("number", number) for number in numbers])
-    rows = run(_HITS, [actor.programme, list(keys.values()), []])
+    rows = run(_HITS, {"programme": actor.programme, "members": list(keys.values()), "parties": [], "at": None})
     hows = dict.fromkeys(keys.values(), "number")
     return {hit.number: hit for hit in _ranked(rows, hows, {})}
 
 
-_LISTED = """
-SELECT held.id, held.party_id, held.number, held.tier, held.standing, card.number, held.joined_shop_id
+_LISTED = f"""
+SELECT held.id, held.party_id, held.number, held.tier, {NOW}, card.number, held.joined_shop_id, held.type
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
-WHERE held.programme_id = %s AND held.number > %s AND (%s::text IS NULL OR held.tier = %s)
-  AND (held.standing = %s OR (%s::text IS NULL AND held.merged_into IS NULL)) AND (%s::bigint IS NULL OR held.joined_shop_id = %s)
-ORDER BY held.number LIMIT %s
+WHERE held.programme_id = %(programme)s AND held.number > %(after)s AND (%(tier)s::text IS NULL OR held.tier = %(tier)s)
+  AND (({NOW}) = %(standing)s OR (%(standing)s::text IS NULL AND held.merged_into IS NULL))
+  AND (%(shop)s::bigint IS NULL OR held.joined_shop_id = %(shop)s) AND (%(type)s::text IS NULL OR held.type = %(type)s)
+ORDER BY held.number LIMIT %(limit)s
 """
 
 
 def listed(
     actor: Actor,
     *,
+    at: datetime | None = None,
     tier: str | None = None,
     standing: str | None = None,
+    type: str | None = None,
     shop: int | None = None,
     after: str = "",
     limit: int = 50,
 ) -> tuple[MemberHit, ...]:
-    """Members by number, from beyond `after` on, of one class, standing or shop (a key) where named; `how` is
+    """Members by number, from beyond `after` on, of one class, standing at `at`, type or shop (a key) where named; `how` is
     "listed". Those another has absorbed are listed only where their standing is asked for. Takes `read_members`."""
     actor.demand("read_members")
-    rows = run(_LISTED, [actor.programme, after, tier, tier, standing, standing, shop, shop, limit])
+    asked = {"tier": tier, "standing": standing, "shop": shop, "type": type}
+    rows = run(_LISTED, {"programme": actor.programme, "after": after, "at": at, "limit": limit, **asked})
     people = parties.persons([row[1] for row in rows])
     return tuple(
-        MemberHit(key, number, people[party].name, people[party].phone_tail, tier_now, stands, card, "listed", joined)
-        for key, party, number, tier_now, stands, card, joined in rows
+        MemberHit(
+            key, number, people[party].name, people[party].phone_tail, tier_now, stands, card, "listed", joined, sort
+        )
+        for key, party, number, tier_now, stands, card, joined, sort in rows
     )
 
 

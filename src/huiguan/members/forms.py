@@ -13,6 +13,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.parties import formats
 from huiguan.parties.names import person_name
 from huiguan.parties.profiles import check_profile
+from huiguan.rules.kinds import member_type
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.programme import Programme
 
@@ -45,6 +46,7 @@ class Form:
     joined_at: datetime
     form_date: date
     late: bool
+    type: str = ""
 
 
 def sensitive_fields(rulebook: Programme) -> frozenset[str]:
@@ -62,18 +64,20 @@ def read_form(rulebook: Programme, given: EnrolMember, at: datetime, *, allow_in
         raise InvalidInput(field="form_date", rule=_FORM_AHEAD)
     known, faults = read_known(rulebook, given, entered)
     if not allow_incomplete or not known.name:
-        faults += missing_faults(rulebook, known.missing if not allow_incomplete else ("name",))
+        faults += missing_faults(
+            rulebook, known.missing if not allow_incomplete else ("name",), type_asked(rulebook, given)
+        )
     if faults:
         raise faults[0]
     number = formats.card_number(given.number, "number") if given.number else None
     late = bool(profile_kind.entry(rulebook, filled_in=form_date, entered=entered).effects)
-    return Form(known, number, given.shop, joined_at, form_date, late)
+    return Form(known, number, given.shop, joined_at, form_date, late, type_asked(rulebook, given))
 
 
 def all_faults(rulebook: Programme, given: EnrolMember, at: datetime) -> tuple[Refusal, ...]:
     """Everything wrong with a form at once, for a screen that shows it beside its fields."""
     known, faults = read_known(rulebook, given, local_day(at, rulebook.zone))
-    faults += missing_faults(rulebook, known.missing)
+    faults += missing_faults(rulebook, known.missing, type_asked(rulebook, given))
     if not faults:
         try:
             read_form(rulebook, given, at, allow_incomplete=False)
@@ -84,7 +88,7 @@ def all_faults(rulebook: Programme, given: EnrolMember, at: datetime) -> tuple[R
 
 def read_known(rulebook: Programme, given: EnrolMember, today: date) -> tuple[Known, list[Refusal]]:
     """What is known after reading every field by its type, and what is wrong."""
-    clause, fields = profile_kind.form(rulebook)
+    clause, fields = profile_kind.form_of(rulebook, type_asked(rulebook, given))
     names = key_names(rulebook)
     answers: dict[str, object] = dict(given.profile)
     for what, answer in (("name", given.name), ("phone", given.phone), ("card", given.card)):
@@ -119,9 +123,14 @@ def _loose_values(loose: Mapping[str, object], names: Mapping[str, str], faults:
     return values
 
 
-def missing_faults(rulebook: Programme, missing: tuple[str, ...]) -> list[Refusal]:
-    """One InvalidInput for each missing field, in the form's order."""
-    clause, fields = profile_kind.form(rulebook)
+def type_asked(rulebook: Programme, given: EnrolMember) -> str:
+    """The type of member a form is for: named, or the first anybody may apply for; '' where there are none."""
+    return given.type if given.type is not None else member_type.entry(rulebook)
+
+
+def missing_faults(rulebook: Programme, missing: tuple[str, ...], type: str = "") -> list[Refusal]:
+    """One InvalidInput for each missing field of the type's form, in its order."""
+    clause, fields = profile_kind.form_of(rulebook, type)
     titles = {field.name: field.title for field in fields}
     by_card = rulebook.first_of("credential", what="card", makes_member=True)
     card = key_names(rulebook)["card"]

@@ -12,26 +12,25 @@ from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.programme import Programme
 
 _KEYS = """
-SELECT held.id, held.party_id, EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id)
+SELECT held.id, held.party_id, held.type, EXISTS (SELECT 1 FROM members_card card WHERE card.membership_id = held.id)
 FROM members_membership held WHERE held.id = ANY(%s)
 """
 
 
 def missing_of(rulebook: Programme, memberships: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """membership -> the required fields that are not known, in the form's order; a few statements for all."""
-    _, fields = profile_kind.form(rulebook)
     names = key_names(rulebook)
     rows = run(_KEYS, [list(memberships)])
-    people = parties.persons([party for _, party, _ in rows])
-    known = parties.known_fields([party for _, party, _ in rows])
+    people = parties.persons([party for _, party, *_ in rows])
+    known = parties.known_fields([party for _, party, *_ in rows])
     told = {}
-    for membership, party, has_card in rows:
+    for membership, party, type, has_card in rows:
         have = {names["name"], *known[party]}
         if people[party].phone_tail:
             have.add(names["phone"])
         if has_card:
             have.add(names["card"])
-        told[membership] = missing_fields(fields, have)
+        told[membership] = missing_fields(profile_kind.form_of(rulebook, type)[1], have)
     return told
 
 

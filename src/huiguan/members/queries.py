@@ -13,6 +13,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
+from huiguan.members.asking import change_reason, encumbrances, marks, may, membership, standing, standing_why
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk
 from huiguan.members.finding import find, listed, named, profile_faults
@@ -26,20 +27,25 @@ from huiguan.members.reading import card_in_use, cards_of, changes_by_key, chang
 from huiguan.members.recycling import PhoneHolder, phone_holder
 from huiguan.members.referrals import open_referrals, referral_code, referrals, rewarded_sale, rewards_of
 from huiguan.members.register import number_and_name
-from huiguan.members.resolving import Reference, cards_and_numbers, membership_of, named_membership, resolve
+from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
-from huiguan.members.values import LEFT, CardTold, CardTurn, ChangeTold, MemberTold, StandingTold, WaitingCard
+from huiguan.members.values import (
+    LEFT,
+    CardTold,
+    CardTurn,
+    ChangeTold,
+    MemberTold,
+    WaitingCard,
+)
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
 from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
-from huiguan.rules.kinds import credential, tier_ladder
-from huiguan.rules.needs import needs
-from huiguan.rules.reviewing import as_it_stands, judged
+from huiguan.rules.kinds import credential
 
 __all__ = [
     "PhoneHolder",
@@ -55,10 +61,12 @@ __all__ = [
     "cards",
     "cards_and_numbers",
     "cards_on_desk",
+    "change_reason",
     "changes",
     "changes_by_key",
     "contacts",
     "duplicates",
+    "encumbrances",
     "enrolment_faults",
     "find",
     "has_left",
@@ -67,6 +75,8 @@ __all__ = [
     "in_segment",
     "joined_at_shop",
     "listed",
+    "marks",
+    "may",
     "member",
     "member_count",
     "membership",
@@ -93,6 +103,7 @@ __all__ = [
     "standing",
     "standing_at",
     "standing_title",
+    "standing_why",
     "tier_at",
     "users_at",
     "waiting_cards",
@@ -102,17 +113,6 @@ __all__ = [
 CARD = Text(zh="卡", en="card")
 
 
-def membership(actor: Actor, ref: str, field: str = "member") -> int:
-    """The membership somebody names by number, card or phone; NotFound naming `field`. Takes `read_members`; a
-    member acting for herself finds herself alone."""
-    if actor.membership is None:
-        _demand(actor)
-    key = membership_of(actor.programme, ref, field)
-    if actor.membership not in (None, key):
-        _demand(actor)
-    return key
-
-
 def member(actor: Actor, ref: str, at: datetime, *, itself: bool = False) -> MemberTold:
     """Everything of a member's page as of `at`, sealed values masked. One merged into another is told as that other,
     or as she was where `itself`. NotFound; takes `read_members`."""
@@ -120,30 +120,6 @@ def member(actor: Actor, ref: str, at: datetime, *, itself: bool = False) -> Mem
         _demand(actor)
     key = named_membership(actor.programme, ref).pk if itself else membership(actor, ref)
     return member_told(actor, key, at)
-
-
-def standing(actor: Actor, ref: str, at: datetime) -> StandingTold:
-    """Where a member stood at `at`: standing and tier with since when; '' before she joined."""
-    key = membership(actor, ref)
-    number = numbers(actor.programme, [key])[key]
-    stood, stood_since = facts.standing_at_moments([(key, at)]).get((key, at), ("", None))
-    tier, tier_since = _tier_then(actor.programme, key, at)
-    title = tier_ladder.title_of(programmes.programme_at(actor.programme, at), tier) if tier else {"zh": "", "en": ""}
-    return StandingTold(key, number, at, stood, stood_since, tier, title, tier_since)
-
-
-def _tier_then(programme: int, key: int, at: datetime) -> tuple[str, datetime | None]:
-    """The tier at `at` and since when: from history, and what the night has not written down of it yet."""
-    tier, since = facts.tier_at_moments([(key, at)]).get((key, at), ("", None))
-    rulebook = programmes.programme_at(programme, at)
-    if since is None or not judged(rulebook):
-        return tier, since
-    days = needs(rulebook).since(local_day(at, rulebook.zone))
-    newest = facts.member_facts(programme, [key], at=at, since=days)[key]
-    if newest.tier_since != since:
-        return tier, since
-    now = as_it_stands(rulebook, newest, at)
-    return now.tier, now.tier_since
 
 
 def rights(actor: Actor, ref: str, at: datetime) -> tuple[HeldRight, ...]:

@@ -10,7 +10,8 @@ from huiguan.kernel.actors import Actor
 from huiguan.members.forms import key_names
 from huiguan.members.models import Card, Change, Membership, Opening
 from huiguan.members.profiling import missing_of
-from huiguan.members.standings import reason_of
+from huiguan.members.standings import reason_of, standing_of, standing_since
+from huiguan.members.typing import type_at
 from huiguan.members.values import CARD_ACTIVE, CARD_WAITING, CardTold, ChangeTold, FieldTold, MemberTold, OpeningTold
 from huiguan.parties import queries as parties
 from huiguan.parties.values import FieldValue, Person
@@ -36,8 +37,8 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
         name=person.name,
         pinyin=person.pinyin,
         phone_tail=person.phone_tail,
-        standing=row.standing,
-        standing_since=row.standing_since,
+        standing=standing_of(row, at),
+        standing_since=standing_since(row, at),
         standing_reason=reason_of(membership),
         tier=row.tier,
         tier_title=tier_ladder.title_of(rulebook, row.tier),
@@ -53,27 +54,29 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
         changes=changes_of(membership),
         cards=cards,
         rights=entitlements.held_rights(membership, at),
-        profile=profile_told(rulebook, row.party_id, person, cards[0].number if cards else None, at),
+        profile=profile_told(rulebook, row, person, cards[0].number if cards else None, at),
         openings=openings_of(membership),
         formerly=tuple(
             Membership.objects.filter(merged_into=membership).order_by("number").values_list("number", flat=True)
         ),
         merged_into=_number_of(row.merged_into),
+        type=type_at(rulebook, row, at),
     )
 
 
 def profile_told(
-    rulebook: Programme, party: int, person: Person, card: str | None, at: datetime
+    rulebook: Programme, row: Membership, person: Person, card: str | None, at: datetime
 ) -> tuple[FieldTold, ...]:
-    """Every field of the form in its order, given or not."""
-    kept = {each.name: each for each in parties.profile(party, at)}
+    """Every field of the form of her type in its order, given or not."""
+    kept = {each.name: each for each in parties.profile(row.party_id, at)}
+    fields = profile_kind.form_of(rulebook, row.type)[1]
     names = key_names(rulebook)
     known = {
         names["name"]: (person.name, person.name),
         names["phone"]: (None, f"{HIDDEN}{person.phone_tail}" if person.phone_tail else ""),
         names["card"]: (card, card or ""),
     }
-    return tuple(_field(field, kept.get(field.name), known.get(field.name)) for field in profile_kind.form(rulebook)[1])
+    return tuple(_field(field, kept.get(field.name), known.get(field.name)) for field in fields)
 
 
 def _field(field: profile_kind.Field, kept: FieldValue | None, known: tuple[str | None, str] | None) -> FieldTold:

@@ -41,7 +41,7 @@ def phone_holder(programme: int, phone: str, at: datetime) -> PhoneHolder | None
     if found is None:
         return None
     rulebook = programmes.programme_at(programme, at)
-    seen = _last_seen(found, rulebook)
+    seen = last_seen(found, rulebook)
     dormant = seen is not None and seen <= add_months(local_day(at, rulebook.zone), -DORMANT_MONTHS)
     return PhoneHolder(found, Membership.objects.get(pk=found).birthday, dormant)
 
@@ -52,7 +52,7 @@ def held_phone(
     """Why a form may not have the phone that `holder` (number, name) has; None where it may (`release_former`)."""
     number, name = holder
     found = resolve(actor.programme, [("phone", known.phone or "")]).get(("phone", known.phone or ""))
-    seen = _last_seen(found, rulebook) if found is not None else None
+    seen = last_seen(found, rulebook) if found is not None else None
     today = local_day(at, rulebook.zone)
     if found is None or seen is None or seen > add_months(today, -DORMANT_MONTHS):
         return PhoneTaken(field="phone", number=number, name=name)
@@ -70,7 +70,7 @@ def release_former(actor: Actor, phone: str, at: datetime) -> None:
         parties.release_phone(actor=actor, at=at, party=party)
 
 
-def _last_seen(membership: int, rulebook: Programme) -> date | None:
+def last_seen(membership: int, rulebook: Programme) -> date | None:
     """The last local day on which anything is known of her: a purchase, or the day she joined."""
     joined = local_day(Membership.objects.get(pk=membership).joined_at, rulebook.zone)
     days = ledger_facts.days([membership], joined)[membership]

@@ -60,7 +60,7 @@ def _chosen(actor: Actor, name: str, at: datetime) -> Fragment:
     rulebook = programmes.programme_at(actor.programme, at)
     day = local_day(at, rulebook.zone)
     condition = _clause(rulebook, name).parameters.where  # type: ignore[attr-defined]
-    return where(condition, column_reader(day, rulebook.zone_name))
+    return where(condition, column_reader(day, rulebook.zone_name, at))
 
 
 def _clause(rulebook: Programme, name: str) -> Clause:

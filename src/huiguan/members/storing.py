@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,11 @@ class MembershipRow:
     tier: str
     birthday: date | None
     profile_complete: bool
+    type: str = ""
+    standing: str = "active"
+    opens_at: datetime | None = None
+    ends_at: datetime | None = None
+    lapses_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class CardRow:
     issued_by: str = ""
 
 
-def run(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+def run(statement: str, given: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Execute and fetch what is returned, if anything is."""
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
@@ -65,19 +70,21 @@ def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at
     given = columns(
         (
             row.id, row.party, row.number, row.joined_at, row.shop, row.form_date, row.entered_late, row.tier,
-            row.birthday, row.profile_complete,
+            row.birthday, row.profile_complete, row.type, row.standing, row.opens_at, row.ends_at, row.lapses_at,
         )
         for row in rows
     )  # fmt: skip
     run(
         """
         INSERT INTO members_membership (id, programme_id, party_id, number, joined_at, entered_at, joined_shop_id,
-            form_date, entered_late, standing, standing_since, tier, tier_since, birthday, profile_complete)
-        SELECT id, %s, party, number, joined_at, %s, shop, form_date, late, 'active', joined_at, tier, joined_at,
-               birthday, complete
+            form_date, entered_late, standing, standing_since, tier, tier_since, birthday, profile_complete, type, opens_at, ends_at, lapses_at)
+        SELECT id, %s, party, number, joined_at, %s, shop, form_date, late, standing, joined_at, tier, joined_at,
+               birthday, complete, type, opens_at, ends_at, lapses_at
         FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::bigint[], %s::date[], %s::bool[],
-                    %s::text[], %s::date[], %s::bool[])
-            AS given(id, party, number, joined_at, shop, form_date, late, tier, birthday, complete)
+                    %s::text[], %s::date[], %s::bool[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
+                    %s::timestamptz[])
+            AS given(id, party, number, joined_at, shop, form_date, late, tier, birthday, complete, type, standing,
+                     opens_at, ends_at, lapses_at)
         """,
         [programme, entered_at, *given],
     )

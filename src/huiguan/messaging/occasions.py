@@ -18,7 +18,7 @@ from huiguan.kernel.actors import system
 from huiguan.kernel.text import Text, moment
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
-from huiguan.rules.kinds import tier_ladder, watch
+from huiguan.rules.kinds import member_type, tier_ladder, watch
 from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.words import said
 from huiguan.rules.wallet import MONEY
@@ -156,12 +156,20 @@ def _changed(programme: int, rulebook: Programme, event: Happened) -> Occasion |
         }
         return Occasion("tier_changed", change.at, known)
     if event.kind == "StandingChanged":
-        known = {"standing": members.standing_title(change.after), "reason": _plain(change.cause)}
+        reason = members.change_reason(rulebook, change)
+        known = {"standing": members.standing_title(change.after), "reason": reason or _plain(change.cause)}
         return Occasion("standing_changed", change.at, known)
+    if event.kind == "TypeChanged":
+        known = {"type": _sort(rulebook, change.after), "type_before": _sort(rulebook, change.before)}
+        return Occasion("type_changed", change.at, known)
     known = {"card": change.values.get("card") or _NONE}
     if event.kind == "CardFrozen":
         known |= {"reason": _why(programme, change.at, key[0]), "release": _release(rulebook)}
     return Occasion(_OF_CARDS[event.kind], change.at, known)
+
+
+def _sort(rulebook: Programme, name: str) -> Text:
+    return Text(**member_type.called(rulebook, name)) if name else _NONE
 
 
 def _why(programme: int, at: datetime, membership: int) -> Text:
@@ -235,6 +243,7 @@ _READERS: dict[str, Reader] = {
     "RightGranted": _granted,
     "TierChanged": _changed,
     "StandingChanged": _changed,
+    "TypeChanged": _changed,
     **dict.fromkeys(_OF_CARDS, _changed),
 }
 EVENTS = frozenset(_READERS)

@@ -29,6 +29,8 @@ _WORDS: Mapping[str, Any] = {
     "reason": Text(zh="一天之内用了 6 次。", en="Used six times in a day."),
     "release": Text(zh="请携身份证件到门店办理", en="please bring an identity paper to the shop"),
     "standing": Text(zh="暂停", en="Suspended"),
+    "type": Text(zh="普通会员", en="Ordinary member"),
+    "type_before": Text(zh="青年会员", en="Youth member"),
     "tail": "0001",
 }
 

@@ -37,6 +37,7 @@ OCCASIONS: Mapping[str, Text] = {
     "card_released": Text(zh="卡恢复", en="Card released"),
     "card_lost": Text(zh="卡挂失", en="Card reported lost"),
     "standing_changed": Text(zh="资格变动", en="Standing changed"),
+    "type_changed": Text(zh="会员种类变动", en="Sort of member changed"),
     "value_stored": Text(zh="储值充值", en="Value stored"),
     "value_refunded": Text(zh="储值退款", en="Stored value refunded"),
     "phone_changed": Text(zh="换手机号", en="Number changed"),

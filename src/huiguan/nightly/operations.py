@@ -22,6 +22,7 @@ from huiguan.rewards import operations as rewards
 
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, what came of friends who were brought,
+    terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
     again changes nothing."""
@@ -30,6 +31,7 @@ def run_due(programme: int, until: datetime) -> None:
     rewards.run_due(programme=programme, at=until)
     ledger.expire_due(programme=programme, at=until)
     checkout.settle_referrals(actor=system(programme, "nightly"), at=until)
+    members.run_terms(programme, until)
     members.suspend_staff(programme, until)
     members.review_cards(programme, until)
     members.grant_due(programme, until)

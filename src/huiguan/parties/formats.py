@@ -144,5 +144,6 @@ READERS: dict[str, Callable[[str, str], str]] = {
     "number": number,
     "measurements": measurements,
     "id_number": id_number,
+    "credit_code": tax_number,
     "email": email,
 }

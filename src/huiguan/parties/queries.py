@@ -13,7 +13,7 @@ from huiguan.parties.likeness import likenesses
 from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
 from huiguan.parties.sealing import blind, bound_of, unseal
-from huiguan.parties.storing import ID_NUMBER, PHONE
+from huiguan.parties.storing import ID_NUMBER, PHONE, found_by
 from huiguan.parties.values import ComparedField, Contact, FieldValue, Hit, Person, PhoneHeld
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "former_holders",
     "has_identity",
     "holders_of",
+    "holders_of_value",
     "known_fields",
     "likenesses",
     "persons",
@@ -162,6 +163,15 @@ def has_identity(programme: int, party: int, number: str) -> bool | None:
     rows = PartyField.objects.filter(programme_id=programme, party=party, blind__isnull=False, until=None)
     known = [bytes(row) for row in rows.values_list("blind", flat=True) if row is not None]
     return blind(programme, ID_NUMBER, number) in known if known else None
+
+
+def holders_of_value(programme: int, value: str) -> tuple[int, ...]:
+    """The parties that have this identity number or unified credit code, whole; none where it is neither."""
+    mark = found_by(programme, value)
+    if mark is None:
+        return ()
+    rows = PartyField.objects.filter(programme_id=programme, blind=mark, until=None).order_by("party")
+    return tuple(dict.fromkeys(rows.values_list("party", flat=True)))
 
 
 def persons(parties: Sequence[int]) -> dict[int, Person]:

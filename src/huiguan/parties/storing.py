@@ -15,7 +15,9 @@ from huiguan.parties.values import NewParty
 
 PHONE = PartyKey.Kind.PHONE.value
 ID_NUMBER = "id_number"
+CREDIT_CODE = "credit_code"
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 
 
 def next_ids(sequence_of: str, count: int) -> list[int]:
@@ -34,14 +36,15 @@ def insert_parties(programme: int, ids: Sequence[int], parties: Sequence[NewPart
             """
             INSERT INTO parties_party (id, programme_id, kind, name, pinyin, letters, initials, created_at, phone_tail,
                                        birthday)
-            SELECT id, %s, 'person', name, pinyin, letters, initials, %s, tail, birthday
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[])
-                AS given(id, name, pinyin, letters, initials, tail, birthday)
+            SELECT id, %s, kind, name, pinyin, letters, initials, %s, tail, birthday
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[])
+                AS given(id, kind, name, pinyin, letters, initials, tail, birthday)
             """,
             [
                 programme,
                 at,
                 list(ids),
+                ["organisation" if party.organisation else "person" for party in parties],
                 [party.name for party in parties],
                 [each.pinyin for each in readings],
                 [each.letters for each in readings],
@@ -114,8 +117,11 @@ def insert_fields(
 
 
 def found_by(programme: int, value: str) -> bytes | None:
-    """The blind index of an identity number, by which it is found whole; None for anything else."""
-    return blind(programme, ID_NUMBER, value) if _ID_NUMBER.fullmatch(value) else None
+    """The blind index of an identity number or a unified credit code, by which it is found whole; None for anything
+    else."""
+    if _ID_NUMBER.fullmatch(value):
+        return blind(programme, ID_NUMBER, value)
+    return blind(programme, CREDIT_CODE, value) if _CREDIT_CODE.fullmatch(value) else None
 
 
 def close_fields(party: int, names: Sequence[str], at: datetime) -> None:

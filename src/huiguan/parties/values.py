@@ -24,7 +24,7 @@ class CheckedProfile:
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """A person to be written down. `fields` canonical values by name; `sensitive` names those to be sealed; by
+    """A person or organisation to be written down. `fields` canonical values by name; `sensitive` names those to be sealed; by
     `birthday` she is compared with others of her name."""
 
     name: str
@@ -32,6 +32,7 @@ class NewParty:
     fields: Mapping[str, str] = field(default_factory=dict)
     sensitive: frozenset[str] = frozenset()
     birthday: date | None = None
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from huiguan.messaging import queries as messaging
 from huiguan.programme import queries as programmes
 from huiguan.rehearsal import coupons
 from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
+from huiguan.rehearsal.life import QUERIES as LIFE
 from huiguan.rehearsal.mall import MALL
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
@@ -79,6 +80,17 @@ def _standing(stage: Stage, actor: Actor, given: Given) -> Any:
     ref, at = _member(given), _at(stage, given)
     _done(given)
     return told(members.standing(actor, ref, at))
+
+
+def _of_life(query: Callable[[Actor, str, datetime], Any]) -> Question:
+    """A question about one member's life."""
+
+    def asked(stage: Stage, actor: Actor, given: Given) -> Any:
+        ref, at = _member(given), _at(stage, given)
+        _done(given)
+        return answer_told(stage, query(actor, ref, at))
+
+    return asked
 
 
 def _rights(stage: Stage, actor: Actor, given: Given) -> Any:
@@ -258,6 +270,7 @@ QUESTIONS: dict[str, Question] = {
     "members": _members,
     "messages": _messages,
     "standing": _standing,
+    **{name: _of_life(query) for name, query in LIFE.items()},
     "rights": _rights,
     "weighing": coupons.weighed,
     "coupon_offers": coupons.offers,

@@ -28,6 +28,7 @@ from huiguan.members import operations as members
 from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import CheckRulebook, PublishRulebook
 from huiguan.programme.values import Proof, digest_of
+from huiguan.rehearsal.life import DEEDS as LIFE
 from huiguan.rehearsal.profiles import filled
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
@@ -233,4 +234,5 @@ DEEDS: dict[str, Deed] = {
     "open_draw": _of_the_mall(rewards.open_draw, mall.OpenDraw),
     "enter_draw": _of_the_mall(rewards.enter_draw, mall.EnterDraw),
     "withdraw_draw": _of_the_mall(rewards.withdraw_draw, mall.Withdraw),
+    **{name: plain_deed(*each) for name, each in LIFE.items()},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from huiguan.rules.kinds import profile
+from huiguan.rules.kinds import member_type, profile
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.programme import Programme
 
@@ -15,13 +15,15 @@ _VALUES = {
     "number": "165",
     "measurements": "84/64/90",
     "id_number": "11010519491231002X",
+    "credit_code": "91350100M000100Y43",
     "email": "sample@example.com",
 }
 
 
-def sample(rulebook: Programme, place: int) -> dict[str, str]:
-    """A value for every required field of the form, fit for the `place`th member of an example."""
-    return {field.name: _value(field, place) for field in profile.form(rulebook)[1] if field.required}
+def sample(rulebook: Programme, place: int, type: str = "") -> dict[str, str]:
+    """A value for every required field of the form of a `type`, fit for the `place`th member of an example."""
+    fields = profile.form_of(rulebook, type or member_type.entry(rulebook))[1]
+    return {field.name: _value(field, place) for field in fields if field.required}
 
 
 def _value(field: Field, place: int) -> str:
@@ -48,7 +50,7 @@ def filled(rulebook: Programme, given: Mapping[str, Any], fields: frozenset[str]
     bare, no_card = written == "none", own.get("card") == "none"
     if isinstance(written, Mapping):
         asked |= written
-    proposed = {} if bare else sample(rulebook, place)
+    proposed = {} if bare else sample(rulebook, place, str(own.get("type") or ""))
     if no_card:
         own.pop("card")
         proposed.pop("card", None)

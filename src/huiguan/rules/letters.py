@@ -43,6 +43,8 @@ VARIABLES: Mapping[str, Variable] = {
     "reason": Variable(Text(zh="原因", en="reason")),
     "release": Variable(Text(zh="恢复办法", en="how it is released")),
     "standing": Variable(Text(zh="资格", en="standing")),
+    "type": Variable(Text(zh="会员种类", en="sort of member")),
+    "type_before": Variable(Text(zh="原会员种类", en="former sort of member")),
     "tail": Variable(Text(zh="新号尾数", en="tail of the new number")),
 }
 ALWAYS = ("house", "name", "number", "day")
@@ -61,6 +63,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "card_released": ("card",),
     "card_lost": ("card",),
     "standing_changed": ("standing", "reason"),
+    "type_changed": ("type", "type_before"),
     "value_stored": ("paid", "bonus", "wallet"),
     "value_refunded": ("refund", "wallet"),
     "phone_changed": ("tail",),
@@ -68,6 +71,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "tier_changed": ("tier",),
+    "type_changed": ("type",),
     "sale_committed": ("paid",),
     "sale_returned": ("refund",),
     "points_expiring": ("points", "day"),

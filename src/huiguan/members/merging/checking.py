@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from huiguan.ledger import facts as ledger_facts
 from huiguan.members.freezing import demand_not_frozen, newest_card
 from huiguan.members.merging.books import held_units
@@ -10,9 +12,9 @@ from huiguan.members.refusals import AlreadyMerged, HoldsOpen, HoldsOthers, Same
 from huiguan.members.standings import demand_active
 
 
-def demand_apart(keep: Membership, absorb: Membership) -> None:
+def demand_apart(keep: Membership, absorb: Membership, at: datetime) -> None:
     """Two memberships, both in force, neither absorbed, the one to be absorbed without others of its own. The first
-    refusal is raised: SameMember, AlreadyMerged, HoldsOthers, MemberSuspended."""
+    refusal is raised: SameMember, AlreadyMerged, HoldsOthers, MemberSuspended, NotInForce."""
     for each, field in ((absorb, "absorb"), (keep, "keep")):
         if each.merged_into is not None:
             into = Membership.objects.values_list("number", flat=True).get(pk=each.merged_into)
@@ -23,7 +25,7 @@ def demand_apart(keep: Membership, absorb: Membership) -> None:
     if others:
         raise HoldsOthers(field="absorb", number=absorb.number, others="、".join(others))
     for each in (keep, absorb):
-        demand_active(each)
+        demand_active(each, at)
 
 
 def demand_cards_let_go(keep: Membership, absorb: Membership) -> None:

@@ -5,17 +5,29 @@ from __future__ import annotations
 from django.db import models
 
 from huiguan.members.models.bringing import Referral as Referral
+from huiguan.members.models.life import Encumbrance as Encumbrance
+from huiguan.members.models.life import Mark as Mark
+from huiguan.members.models.printing import PrintedCard as PrintedCard
+from huiguan.members.models.printing import PrintRun as PrintRun
 
 
 class Membership(models.Model):
     """A party in a programme. Standing and tier are the newest of its changes, kept here because every sale asks.
 
-    `birthday` is the profile's, typed, for the same reason: the till reads one row.
+    `birthday` is the profile's, typed, for the same reason: the till reads one row. The moments ahead (`opens_at` to
+    `barred_until`) are when the standing turns of itself; what has fallen due is true before it is written.
     """
 
     class Standing(models.TextChoices):
+        PENDING = "pending"
+        APPROVED = "approved"
+        PROVISIONAL = "provisional"
         ACTIVE = "active"
+        FROZEN = "frozen"
         SUSPENDED = "suspended"
+        LAPSED = "lapsed"
+        EXITED = "exited"
+        EXPELLED = "expelled"
         MERGED = "merged"
         LEFT = "left"
 
@@ -27,12 +39,21 @@ class Membership(models.Model):
     joined_shop_id = models.BigIntegerField(null=True)
     form_date = models.DateField()
     entered_late = models.BooleanField()
-    standing = models.CharField(max_length=10, choices=Standing.choices)
+    standing = models.CharField(max_length=20, choices=Standing.choices)
     standing_since = models.DateTimeField()
     tier = models.CharField(max_length=40)
     tier_since = models.DateTimeField()
     birthday = models.DateField(null=True)
     profile_complete = models.BooleanField()
+    type = models.CharField(max_length=40, default="", db_default="")  # of the rulebook's; '' where it knows one sort
+    member_since = models.DateTimeField(null=True)  # since when without a break; null: since she joined
+    opens_at = models.DateTimeField(null=True)  # approved: in effect from then on
+    resumes_at = models.DateTimeField(null=True)  # suspended: until then
+    ends_at = models.DateTimeField(null=True)  # the term's end; null: none
+    lapses_at = models.DateTimeField(null=True)  # its end and the grace after it
+    exits_at = models.DateTimeField(null=True)  # the notice given runs out
+    exit_ground = models.CharField(max_length=40, default="", db_default="")
+    barred_until = models.DateTimeField(null=True)
     merged_into = models.BigIntegerField(null=True)  # the membership of the same person that goes on; null: none
 
     class Meta:
@@ -48,6 +69,17 @@ class Membership(models.Model):
             models.Index(fields=["merged_into"], name="members_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["party"], name="members_of_party"),
             models.Index(fields=["programme_id", "tier", "number"], name="members_by_tier"),
+            models.Index(
+                fields=["programme_id", "type", "number"], name="members_by_type", condition=~models.Q(type="")
+            ),
+            *(
+                models.Index(
+                    fields=["programme_id", name],
+                    name=f"members_due_{name[:-3]}",
+                    condition=models.Q(**{f"{name}__isnull": False}),
+                )
+                for name in ("opens_at", "resumes_at", "lapses_at", "exits_at")
+            ),
             models.Index(fields=["programme_id", "joined_shop_id", "entered_at"], name="members_by_shop"),
         ]
 
@@ -75,7 +107,7 @@ class Change(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(what__in=["tier", "standing", "card", "merge"]), name="members_change_what"
+                condition=models.Q(what__in=["tier", "standing", "card", "merge", "type"]), name="members_change_what"
             )
         ]
         indexes = [models.Index(fields=["membership_id", "what", "at", "seq"], name="members_change_at")]
@@ -164,31 +196,6 @@ class CardReview(models.Model):
             models.Index(fields=["programme_id", "decided_at", "opened_at"], name="members_reviews"),
             models.Index(fields=["membership_id", "-id"], name="members_reviews_of"),
         ]
-
-
-class PrintRun(models.Model):
-    """A list of cards taken away to be printed. Only ever added to."""
-
-    programme_id = models.BigIntegerField()
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=80)
-    cards = models.IntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["programme_id", "-at"], name="members_print_runs")]
-
-
-class PrintedCard(models.Model):
-    """A card in a print run. Only ever added to: a card printed again stands in several."""
-
-    pk = models.CompositePrimaryKey("run_id", "membership_id", "card_seq")
-    run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="+")
-    programme_id = models.BigIntegerField()
-    membership_id = models.BigIntegerField()
-    card_seq = models.IntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["membership_id", "card_seq"], name="members_prints_of")]
 
 
 class AuthorisedUser(models.Model):

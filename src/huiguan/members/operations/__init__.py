@@ -1,9 +1,13 @@
 """The writing door: what may be done to members. Bulk functions stand beside the single ones."""
 
 from huiguan.members.changes import record_changes
+from huiguan.members.falling_due import run_terms
 from huiguan.members.freezing import open_reviews
+from huiguan.members.marking import clear, encumber, put_mark
 from huiguan.members.operations.cards import activate_card, issue_card, replace_card, report_card_lost
+from huiguan.members.operations.encumbering import clear_encumbrance, record_encumbrance
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
+from huiguan.members.operations.exiting import end_membership, readmit_member, withdraw_exit
 from huiguan.members.operations.freezing import confirm_review, freeze_card, release_card
 from huiguan.members.operations.granting import grant_due
 from huiguan.members.operations.importing import import_members, import_rows
@@ -19,6 +23,12 @@ from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
+from huiguan.members.operations.terms import (
+    change_type,
+    freeze_membership,
+    renew_membership,
+    thaw_membership,
+)
 from huiguan.members.operations.transferring import transfer_card
 from huiguan.members.pins import Tried, admit_pin, tried_pins
 from huiguan.members.rewarding import settle_referral, take_referral_back
@@ -30,11 +40,17 @@ __all__ = [
     "admit_pin",
     "authorise_user",
     "change_profile",
+    "change_type",
+    "clear",
+    "clear_encumbrance",
     "confirm_review",
     "declare_distinct",
+    "encumber",
+    "end_membership",
     "enrol_member",
     "enrol_members",
     "freeze_card",
+    "freeze_membership",
     "grant_due",
     "hand_books_on",
     "import_members",
@@ -47,24 +63,31 @@ __all__ = [
     "open_reviews",
     "preview_merge",
     "print_cards",
+    "put_mark",
+    "readmit_member",
     "recall_books",
     "record_changes",
+    "record_encumbrance",
     "record_opening",
     "record_openings",
     "release_card",
     "release_phone",
+    "renew_membership",
     "replace_card",
     "report_card_lost",
     "restore_member",
     "reveal_profile_field",
     "review_cards",
+    "run_terms",
     "set_pin",
     "settle_referral",
     "suspend_member",
     "suspend_staff",
     "take_referral_back",
+    "thaw_membership",
     "transfer_card",
     "tried_pins",
     "unmerge_members",
+    "withdraw_exit",
     "withdraw_user",
 ]

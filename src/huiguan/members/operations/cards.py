@@ -182,7 +182,7 @@ def _issue(
     shop: int | None,
     old: Card | None,
 ) -> IssuedCard:
-    demand_active(member)
+    demand_active(member, at)
     rulebook = programmes.programme_at(actor.programme, at)
     demand_cards(rulebook, number)
     issued_at = moment_given(rulebook, given.at, at)

@@ -37,7 +37,7 @@ def merge_members(*, actor: Actor, at: datetime, given: MergeMembers, key: str |
 
     def do() -> MergedMembers:
         keep, absorb = _locked(kept.pk, absorbed.pk)
-        demand_apart(keep, absorb)
+        demand_apart(keep, absorb, at)
         rulebook = programmes.programme_at(actor.programme, at)
         demand_no_holds(keep, absorb)
         demand_cards_let_go(keep, absorb)
@@ -64,7 +64,7 @@ def preview_merge(*, actor: Actor, at: datetime, given: MergeMembers) -> MergePr
     """What `merge_members` would do, and the two side by side; nothing is written. Refuses what that refuses."""
     actor.demand("correct")
     kept, absorbed = (named_membership(actor.programme, ref, field) for ref, field in _both(given))
-    demand_apart(kept, absorbed)
+    demand_apart(kept, absorbed, at)
     rulebook = programmes.programme_at(actor.programme, at)
     seen = compared_members(actor, rulebook, kept, absorbed, given.fields, at)
     return replace(seen, done=in_trial(lambda: merge_members(actor=actor, at=at, given=given)))

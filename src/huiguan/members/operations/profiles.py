@@ -121,7 +121,7 @@ def _change(
             asked[names[what]] = answer
     if not asked:
         raise NothingToChange(field="profile")
-    values = _read(rulebook, asked, local_day(at, rulebook.zone))
+    values = _read(rulebook, asked, local_day(at, rulebook.zone), member.type)
     if values.get(names["name"]):
         parties.rename_party(actor=actor, at=at, party=member.party_id, name=values.pop(names["name"]) or "")
     if values.get(names["phone"]):
@@ -137,18 +137,18 @@ def _change(
     return tuple(asked)
 
 
-def _read(rulebook: Programme, asked: Mapping[str, str | None], today: date) -> dict[str, str | None]:
+def _read(rulebook: Programme, asked: Mapping[str, str | None], today: date, type: str) -> dict[str, str | None]:
     """The named fields, each in the one way it is kept; None for one that is taken away."""
     names = forms.key_names(rulebook)
-    clause, fields = profile_kind.form(rulebook)
+    clause, fields = profile_kind.form_of(rulebook, type)
     required = {field.name for field in fields if field.required} | {names["name"], names["phone"]}
     blank = {name for name, answer in asked.items() if answer is None or not answer.strip()}
-    for fault in forms.missing_faults(rulebook, tuple(name for name in asked if name in blank & required)):
+    for fault in forms.missing_faults(rulebook, tuple(name for name in asked if name in blank & required), type):
         raise fault
     if names["card"] in asked:
         rule = Text(zh="卡号在补卡时更换", en="The card number changes with the card.")
         raise InvalidInput(field=f"profile.{names['card']}", clause=clause.id if clause else None, rule=rule)
-    form = EnrolMember(profile={name: answer for name, answer in asked.items() if name not in blank})
+    form = EnrolMember(profile={name: answer for name, answer in asked.items() if name not in blank}, type=type or None)
     known, faults = forms.read_known(rulebook, form, today)
     for fault in faults:
         raise fault

@@ -44,7 +44,7 @@ def name_referrer(*, actor: Actor, at: datetime, given: NameReferrer, key: str |
             raise ReferralNotOffered(field="referrer")
         referrer = _referrer(actor.programme, given.referrer)
         for each in (friend, referrer):
-            demand_active(each)
+            demand_active(each, at)
         pair = _pair(actor, at, rulebook, friend, referrer, clause.parameters.household)  # type: ignore[attr-defined]
         reasons = stands(rulebook, naming(rulebook, clause, pair))
         row = Referral.objects.create(

@@ -26,7 +26,7 @@ def authorise_user(*, actor: Actor, at: datetime, given: AuthoriseUser, key: str
 
     def do() -> ListedUser:
         member = locked_member(actor, given.member)
-        demand_active(member)
+        demand_active(member, at)
         clause = demand_relation(programmes.programme_at(actor.programme, at), given.kin)
         if AuthorisedUser.objects.filter(membership_id=member.pk, name=given.name, until=None).exists():
             raise UserListed(field="name", name=given.name)

@@ -42,7 +42,7 @@ def transfer_card(*, actor: Actor, at: datetime, given: TransferCard, key: str |
         clause, reasons = demand_transfer(rulebook)
         lock_register(actor.programme)
         member = locked_member(actor, given.member)
-        demand_active(member)
+        demand_active(member, at)
         card = _held(member)
         form = _form(actor, rulebook, given, card, at)
         before = persons.persons([member.party_id])[member.party_id].name

@@ -24,6 +24,7 @@ from huiguan.members.values.cards import (
     TransferredCard,
     WaitingCard,
 )
+from huiguan.members.values.life import EncumbranceTold, ExitTold, MarkTold, StandingWhy, TermTold
 from huiguan.members.values.membership import (
     ACTIVE,
     LEFT,
@@ -69,13 +70,16 @@ __all__ = [
     "ChangedStanding",
     "DecidedReview",
     "DeskCard",
+    "EncumbranceTold",
     "EnrolledMember",
+    "ExitTold",
     "FieldTold",
     "FrozenCard",
     "GivenRight",
     "IssuedCard",
     "ListedUser",
     "LostCard",
+    "MarkTold",
     "MemberHit",
     "MemberTold",
     "NewChange",
@@ -90,6 +94,8 @@ __all__ = [
     "ReviewTold",
     "RowTold",
     "StandingTold",
+    "StandingWhy",
+    "TermTold",
     "TransferredCard",
     "WaitingCard",
 ]

@@ -191,6 +191,7 @@ class MemberTold:
     openings: tuple[OpeningTold, ...]
     formerly: tuple[str, ...]  # the numbers merged into hers
     merged_into: str | None  # the number of the one she was merged into
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ class MemberHit:
     card: str | None
     how: str
     shop: int | None = None
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

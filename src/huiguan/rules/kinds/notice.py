@@ -45,6 +45,7 @@ Occasion = Literal[
     "card_released",
     "card_lost",
     "standing_changed",
+    "type_changed",
     "value_stored",
     "value_refunded",
     "phone_changed",

@@ -1,12 +1,14 @@
 """Profile: which fields a member's form has, which must be filled in, which are kept sealed, and by when.
 
 A form with a required field left blank is not saved, and the field is named (`parties` reads the values by their types).
+Members of different types may have different forms: a unit gives its credit code, a person her birthday.
 A form entered on a later day than it was filled in is marked late; it still counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, Self
 
@@ -15,6 +17,7 @@ from pydantic import model_validator
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
 from huiguan.rules.findings import Fault, Finding
+from huiguan.rules.kinds import member_type
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Bilingual, Slug
 from huiguan.rules.parameters import Parameters as Base
@@ -23,7 +26,7 @@ from huiguan.rules.remarks import refused
 
 ROOM = "parties"
 TITLE = Text(zh="会员资料", en="Profile")
-Type = Literal["text", "choice", "date", "phone", "card", "number", "measurements", "id_number", "email"]
+Type = Literal["text", "choice", "date", "phone", "card", "number", "measurements", "id_number", "credit_code", "email"]
 
 
 class Choice(Base):
@@ -53,8 +56,10 @@ class Field(Base):
 
 
 class Parameters(Base):
-    """`fields` of the form, the required ones in one clause; `entered: same_day` marks a form entered on a later day as late."""
+    """`fields` of the form, the required ones in one clause; for members of `types` alone where any is named.
+    `entered: same_day` marks a form entered on a later day as late."""
 
+    types: list[Slug] = []
     fields: list[Field] = []
     entered: Literal["same_day"] | None = None
 
@@ -71,10 +76,40 @@ SAYS = {
 
 @once
 def form(programme: Programme) -> tuple[Clause | None, tuple[Field, ...]]:
-    """The first clause that lists fields, and all fields in the file's order; (None, ()) where there is no form."""
-    listing = [clause for clause in programme.of("profile") if clause.parameters.fields]  # type: ignore[attr-defined]
-    fields = (field for clause in listing for field in clause.parameters.fields)  # type: ignore[attr-defined]
-    return (listing[0] if listing else None), tuple(fields)
+    """The first clause that lists fields, and all fields in the file's order; (None, ()) where there is no form. Of a
+    rulebook with several forms, one for each type of member, every field there is."""
+    listing = _listing(programme.of("profile"))
+    fields = {field.name: field for clause in reversed(listing) for field in reversed(_fields(clause))}
+    return (listing[0] if listing else None), tuple(reversed(fields.values()))
+
+
+def form_of(programme: Programme, type: str) -> tuple[Clause | None, tuple[Field, ...]]:
+    """The form of members of a type: as `form`, of the clauses that are for everybody or for them."""
+    return forms(programme).get(type) or form(programme)
+
+
+@once
+def forms(programme: Programme) -> dict[str, tuple[Clause | None, tuple[Field, ...]]]:
+    """The form of each type of member; none where the rulebook knows but one sort."""
+    found: dict[str, tuple[Clause | None, tuple[Field, ...]]] = {}
+    for name in member_type.types(programme):
+        listing = [clause for clause in _listing(programme.of("profile")) if _is_for(clause, name)]
+        fields = tuple(field for clause in listing for field in _fields(clause))
+        found[name] = (next((clause for clause in listing), None), fields)
+    return found
+
+
+def _listing(clauses: Iterable[Clause]) -> list[Clause]:
+    return [clause for clause in clauses if _fields(clause)]
+
+
+def _fields(clause: Clause) -> list[Field]:
+    return clause.parameters.fields  # type: ignore[attr-defined,no-any-return]
+
+
+def _is_for(clause: Clause, type: str) -> bool:
+    types: list[str] = clause.parameters.types  # type: ignore[attr-defined]
+    return not types or type in types
 
 
 def entry(programme: Programme, *, filled_in: date, entered: date) -> Decision:
@@ -96,12 +131,23 @@ _REQUIRED_TWICE = Text(
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """Each field once; those that are required in one clause, which is named where one is left blank."""
+    """Each field once in a form; those that are required in one clause, which is named where one is left blank."""
+    found = [
+        finding
+        for clause in clauses
+        for finding in member_type.strangers(programme, clause, clause.parameters.types)  # type: ignore[attr-defined]
+    ]
+    for name in member_type.types(programme) or [""]:
+        told = _one_form([clause for clause in _listing(clauses) if _is_for(clause, name)], programme)
+        found += [each for each in told if each not in found]
+    return found
+
+
+def _one_form(listing: list[Clause], programme: Programme) -> list[Finding]:
     found: list[Finding] = []
-    listing = [clause for clause in clauses if clause.parameters.fields]  # type: ignore[attr-defined]
     seen: set[str] = set()
     for clause in listing:
-        fields: list[Field] = clause.parameters.fields  # type: ignore[attr-defined]
+        fields = _fields(clause)
         if clause is not listing[0] and any(field.required for field in fields):
             found.append(refused(programme, clause, "two_forms", "fields", _REQUIRED_TWICE, first=listing[0].id))
         for name, times in Counter(field.name for field in fields).items():

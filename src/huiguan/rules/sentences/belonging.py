@@ -148,6 +148,7 @@ ELIGIBILITY = (
 )
 
 PROFILE = (
+    Sentence(Text(zh="只说{types:type}。", en="Said of {types:type}.")),
     Sentence(
         Text(
             zh="{fields:required_count} 项必填：{fields:required}。",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import body, tier_ladder
+from huiguan.rules.kinds import body, member_type, tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.packages import offers, things
 from huiguan.rules.programme import Programme
@@ -58,6 +58,7 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "body": bodies,
     "unit": units,
     "tier": tiers,
+    "type": lambda rulebook: {name: Text(**member_type.called(rulebook, name)) for name in member_type.types(rulebook)},
     "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},
     "benefit": benefits,
     "grant": grants,

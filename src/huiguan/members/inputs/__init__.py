@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from huiguan.kernel.inputs import Input, Line, Money, Points, Word
-
-
-def _written(value: object) -> object:
-    """What YAML, a spreadsheet or a form may give, as text; floats stay what they are and are refused."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _answer(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _written(value)
-
-
-When = Annotated[str, BeforeValidator(_written), Field(min_length=8, max_length=40)]
-Answer = Annotated[Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_answer)]
-Profile = Annotated[Mapping[str, Answer], Field(max_length=100)]
+from huiguan.members.inputs.life import ChangeType as ChangeType
+from huiguan.members.inputs.life import ClearEncumbrance as ClearEncumbrance
+from huiguan.members.inputs.life import EndMembership as EndMembership
+from huiguan.members.inputs.life import FreezeMembership as FreezeMembership
+from huiguan.members.inputs.life import ReadmitMember as ReadmitMember
+from huiguan.members.inputs.life import RecordEncumbrance as RecordEncumbrance
+from huiguan.members.inputs.life import RenewMembership as RenewMembership
+from huiguan.members.inputs.life import ThawMembership as ThawMembership
+from huiguan.members.inputs.life import WithdrawExit as WithdrawExit
+from huiguan.members.inputs.words import Answer as Answer
+from huiguan.members.inputs.words import Profile as Profile
+from huiguan.members.inputs.words import When as When
 
 
 class Receipt(Input):
@@ -41,7 +35,7 @@ class EnrolMember(Input):
     """A new member. `name`, `phone` and `card` may stand here or in the `profile`; `at` is when she joined (now where
     None), `form_date` the day on her paper form (the day she joined where None), `number` only to keep an old one, `receipts` of purchases where joining takes one,
     `fee` what was paid for the card; `new_holder` where the phone was a member's who has long not been seen, and is
-    another person's now."""
+    another person's now; `type` of member where the rulebook knows several, the first that may apply where None."""
 
     name: Answer = None
     phone: Answer = None
@@ -54,6 +48,7 @@ class EnrolMember(Input):
     number: Answer = None
     receipts: Annotated[list[Receipt], Field(max_length=20)] = []
     fee: Money = 0
+    type: Word | None = None
 
 
 class IssueCard(Input):
@@ -143,8 +138,11 @@ class ChangeProfile(Input):
 
 
 class SuspendMember(Input):
+    """`until`: the moment from which the suspension is over of itself; None: until somebody lifts it."""
+
     member: Word
     reason: Word
+    until: When | None = None
 
 
 class RestoreMember(Input):

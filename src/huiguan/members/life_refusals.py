@@ -1,0 +1,97 @@
+"""What is refused of a membership's life: joining as somebody one is not, renewing, leaving, coming back."""
+
+from __future__ import annotations
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+
+class NotInForce(Refusal):
+    """The membership is not active: it waits, has lapsed, or is over."""
+
+    text = Text(zh="会员 {number} 现为“{standing}”，办不了。", en="Member {number} is {standing} now.")
+    rank = "standing"
+
+
+class NoSuchType(Refusal):
+    text = Text(zh="{why}", en="{why}")
+    status = 422
+    rank = "input"
+
+
+class NotByApplication(Refusal):
+    """Such members are named by the house."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "permission"
+
+
+class NotRenewable(Refusal):
+    """The membership has no end, or its end is too far."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "window"
+
+
+class NoSuchGround(Refusal):
+    """The rulebook knows no such ground of leaving, or it is not the member's to name."""
+
+    text = Text(zh="{why}", en="{why}")
+    status = 422
+    rank = "input"
+
+
+class StillEncumbered(Refusal):
+    """Something must be cleared before the membership ends."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "balance"
+
+
+class NotYetDue(Refusal):
+    """Another thing is settled first."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "state"
+
+
+class EncumbranceOpen(Refusal):
+    text = Text(zh="“{ref}”已经登记，尚未了结。", en="{ref} is on record already and not cleared.")
+    rank = "state"
+
+
+class NoEncumbrance(Refusal):
+    text = Text(zh="没有登记“{ref}”，或已了结。", en="{ref} is not on record, or cleared already.")
+    status = 404
+    rank = "existence"
+
+
+class ExitAsked(Refusal):
+    text = Text(
+        zh="会员 {number} 已经在办退出，{on:day}零点起。", en="Member {number} is leaving already, from {on:day}."
+    )
+    rank = "state"
+
+
+class NotLeaving(Refusal):
+    text = Text(zh="会员 {number} 没有在办退出。", en="Member {number} is not leaving.")
+    rank = "state"
+
+
+class Barred(Refusal):
+    """She was put out, or an organisation under the same code was, and may not come back yet."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "standing"
+
+
+class StricterWay(Refusal):
+    """She left on a ground from which another procedure leads back."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "state"
+
+
+class NotFrozen(Refusal):
+    text = Text(zh="会员 {number} 并未停用。", en="Member {number} is not stopped.")
+    rank = "standing"

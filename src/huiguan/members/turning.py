@@ -1,0 +1,91 @@
+"""A standing that turns: what fell due is written down first, then the turn itself, and the moments ahead follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiguan.kernel.moments import at_day, local_day
+from huiguan.members.changes import record_changes
+from huiguan.members.models import Membership
+from huiguan.members.standings import due_turns
+from huiguan.members.values import NewChange
+from huiguan.rules.effects import Reason
+from huiguan.rules.kinds import exit as exits
+from huiguan.rules.kinds import term
+from huiguan.rules.programme import Programme
+from huiguan.rules.standing import ACTIVE, EXITED, EXPELLED, LAPSED, SUSPENDED, Turn
+
+SYSTEM = "system:0"
+# The moments ahead that mean nothing any more once the standing is this one.
+_SPENT = {
+    ACTIVE: ("opens_at", "resumes_at"),
+    EXITED: ("opens_at", "resumes_at", "lapses_at", "exits_at"),
+    EXPELLED: ("opens_at", "resumes_at", "lapses_at", "exits_at"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a standing turned: the clause and its sentence with values, or in a person's own words; by whom."""
+
+    actor: str
+    clause: str | None = None
+    cause: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reason: Reason, actor: str = SYSTEM) -> Why:
+        return cls(actor, reason.clause, reason.say, {"say": reason.say, **reason.values})
+
+
+def settle(rulebook: Programme, row: Membership, at: datetime) -> None:
+    """Write down what fell due by `at`, each with its own moment; the row follows."""
+    for due in due_turns(row, at):
+        _write(row, due.to, due.at, why_due(rulebook, row, due), at)
+
+
+def turn(rulebook: Programme, row: Membership, to: str, at: datetime, why: Why) -> None:
+    """The standing is `to` from `at` on. `row` is locked; what fell due before is settled already."""
+    _write(row, to, at, why, at)
+
+
+def put_dates(row: Membership, **dates: Any) -> None:
+    """Keep the moments ahead (and what goes with them) on the membership."""
+    for name, value in dates.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(dates))
+
+
+def end_dates(rulebook: Programme, row: Membership, left: datetime, ground: str) -> dict[str, Any]:
+    """What is kept when a membership ends by a ground: the ground, and until when there is no way back."""
+    day = local_day(left, rulebook.zone)
+    until = exits.barred_until(rulebook, row.type, ground, day)
+    barred = at_day(until, rulebook.zone) if until is not None else None
+    return {"exit_ground": ground, "barred_until": barred}
+
+
+def _write(row: Membership, to: str, moment: datetime, why: Why, written_at: datetime) -> None:
+    change = NewChange(row.pk, "standing", row.standing, to, moment, why.clause, why.cause, why.values, why.actor)
+    record_changes([change], written_at)
+    row.standing, row.standing_since = to, moment
+    if to in _SPENT:
+        put_dates(row, **dict.fromkeys(_SPENT[to]))
+
+
+def why_due(rulebook: Programme, row: Membership, due: Turn) -> Why:
+    """Why a standing turned of itself."""
+    day = local_day(due.at, rulebook.zone).isoformat()
+    clause = term.term(rulebook, row.type)
+    if due.to == LAPSED and clause is not None and row.ends_at is not None:
+        told = {"until": term.last_day(row.ends_at, rulebook.zone), "last": term.last_day(due.at, rulebook.zone)}
+        return Why.of(Reason(clause.id, "lapsed", False, told))
+    if due.to == ACTIVE and row.standing != SUSPENDED and clause is not None:
+        return Why.of(Reason(clause.id, "opened", True, {"on": day}))
+    if due.to == EXITED:
+        known = exits.grounds(rulebook, row.type).get(row.exit_ground)
+        if known is not None:
+            return Why.of(Reason(known[0].id, "ground", True, {"called": known[1].called.both()}))
+    return Why(SYSTEM, cause="到期 due")

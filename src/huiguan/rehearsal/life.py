@@ -1,0 +1,32 @@
+"""What an example may do and ask of a membership's life, by the public names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from huiguan.kernel.actors import Actor
+from huiguan.members import inputs as given
+from huiguan.members import operations as members
+from huiguan.members import queries
+
+DEEDS: Mapping[str, tuple[Callable[..., Any], type[BaseModel]]] = {
+    "renew_membership": (members.renew_membership, given.RenewMembership),
+    "freeze_membership": (members.freeze_membership, given.FreezeMembership),
+    "thaw_membership": (members.thaw_membership, given.ThawMembership),
+    "change_type": (members.change_type, given.ChangeType),
+    "end_membership": (members.end_membership, given.EndMembership),
+    "withdraw_exit": (members.withdraw_exit, given.WithdrawExit),
+    "readmit_member": (members.readmit_member, given.ReadmitMember),
+    "record_encumbrance": (members.record_encumbrance, given.RecordEncumbrance),
+    "clear_encumbrance": (members.clear_encumbrance, given.ClearEncumbrance),
+}
+
+QUERIES: Mapping[str, Callable[[Actor, str, datetime], Any]] = {
+    "standing_why": queries.standing_why,
+    "encumbrances": lambda actor, ref, at: queries.encumbrances(actor, ref),
+    "marks": lambda actor, ref, at: queries.marks(actor, ref),
+}
