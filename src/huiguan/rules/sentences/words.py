@@ -9,7 +9,6 @@ from typing import Any
 from huiguan.kernel.text import Text, rate
 from huiguan.rules import conditions
 from huiguan.rules.sentences.gathered_words import GATHERED
-from huiguan.rules.sentences.life_words import LIFE
 
 BENEFITS = {
     "member": Text(zh="会员", en="Member"),
@@ -230,7 +229,6 @@ _WORDS = {
     "cancel.until_prepared": Text(zh="备货之前", en="it is prepared"),
     "cancel.until_sent": Text(zh="发出之前", en="it is sent"),
     "per.quarter": Text(zh="每季", en="a quarter"),
-    **LIFE,
     "shops.all": Text(zh="所有门店", en="all shops"),
 }
 OPERATORS = {
