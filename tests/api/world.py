@@ -32,7 +32,7 @@ RULEBOOKS = Path(__file__).parents[2] / "rulebooks"
 POWERS = [
     "sell", "return", "void", "enrol", "read_members", "edit_members", "cards", "suspend", "catalogue", "read_rulebook",
     "publish", "write_rulebook", "correct", "close_day", "invoice",
-    "audit", "estimate",
+    "audit", "estimate", "documents",
 ]  # fmt: skip
 PRODUCTS = {"COAT": "1000.00", "SCARF": "500.00", "PIN": "199.00"}
 PROFILE = {

@@ -18,6 +18,7 @@ from huiguan.api.coupons.batches import router as coupon_batches
 from huiguan.api.coupons.endpoints import router as coupons
 from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
+from huiguan.api.documents.endpoints import router as documents
 from huiguan.api.events.endpoints import router as events
 from huiguan.api.figures.endpoints import router as figures
 from huiguan.api.hooks.endpoints import router as hooks
@@ -58,7 +59,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
-    programs,
+    programs, documents,
     shelves, orders, scarce, calendar,
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import zone as zone_named
 from huiguan.kernel.refusals import Refusal
 from huiguan.nightly.operations import run_due
-from huiguan.rehearsal import coupons
+from huiguan.rehearsal import coupons, papers
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
@@ -168,7 +168,7 @@ class _Play:
             self.stage.names.put(step.label, answer)
 
     def _deed(self, step: Step) -> Any:
-        known = QUESTIONS if step.asks else {**DEEDS, **coupons.DEEDS}
+        known = {**QUESTIONS, **papers.QUESTIONS} if step.asks else {**DEEDS, **coupons.DEEDS, **papers.DEEDS}
         if step.name not in known:
             near = suggestion(step.name, known)
             what = "提问" if step.asks else "操作"

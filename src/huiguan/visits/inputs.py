@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from huiguan.documents.inputs import Name, Number, PaperTold
 from huiguan.kernel.inputs import Input, Line, Word
 from huiguan.members.inputs import Answer, Profile
 
@@ -59,3 +60,20 @@ class ScanCode(Input):
     """A member's code as it was scanned."""
 
     code: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class OwnPaper(PaperTold):
+    """A paper `doc` of the member's own; of `document` a new version."""
+
+    doc: Name
+    document: Number | None = None
+
+
+class OwnSignature(Input):
+    """The member signs the acceptance in this `edition` under the name `signer`; `about` a sale or a matter, where it is
+    not the membership itself."""
+
+    acceptance: Name
+    edition: Annotated[str, Field(min_length=1, max_length=20)]
+    signer: Word
+    about: Annotated[str, Field(max_length=80)] = ""

@@ -4,6 +4,7 @@ from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_
 from huiguan.visits.operations.consenting import set_consent
 from huiguan.visits.operations.joining import join_by_phone
 from huiguan.visits.operations.leaving import leave
+from huiguan.visits.operations.papers import open_own_document, sign_own, upload_own_document, withdraw_own_document
 from huiguan.visits.operations.profiles import change_phone, copy_profile, correct_profile
 from huiguan.visits.operations.showing import scan_code, use_code
 
@@ -16,9 +17,13 @@ __all__ = [
     "end_visit",
     "join_by_phone",
     "leave",
+    "open_own_document",
     "prove_fact",
     "scan_code",
     "set_consent",
+    "sign_own",
     "touch_visit",
+    "upload_own_document",
     "use_code",
+    "withdraw_own_document",
 ]
