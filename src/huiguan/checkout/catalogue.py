@@ -50,6 +50,13 @@ class Priced:
             return held[0] if held else None
         return max(held, key=lambda price: (price.shop_id is not None, price.since))
 
+    def coming(self, kind: str, shop_id: int, at: datetime) -> DatedPrice | None:
+        """The first price of a kind still to begin after `at`."""
+        ahead = [
+            each for each in self.prices if each.kind == kind and each.shop_id in (None, shop_id) and each.since > at
+        ]
+        return min(ahead, key=lambda price: (price.since, price.shop_id is None), default=None)
+
 
 def prices_for(programme: int, skus: Iterable[str]) -> dict[str, Priced]:
     """All dated prices of the products asked for, in one statement."""

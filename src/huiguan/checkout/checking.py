@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import SaleInput
 from huiguan.rules import vouchers
-from huiguan.rules.kinds import benefit, redemption, tender
+from huiguan.rules.kinds import benefit, redemption, tender, trade_up
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
 
@@ -17,6 +17,8 @@ def demand_offered(rulebook: Programme, given: SaleInput) -> None:
             raise refusals.UnknownBenefit(field="benefits", given=name)
     if given.points and redemption.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
+    if any(sku not in trade_up.offers(rulebook) for sku in given.trade_ups):
+        raise refusals.WayNotOffered(field="trade_ups", why=refusals.NO_TRADE_UP)
     if any(each.means == WALLET for each in given.tenders) and tender.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="tenders", why=refusals.NO_STORED_VALUE)
     if given.vouchers and not vouchers.any_given(rulebook):

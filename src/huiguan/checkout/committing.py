@@ -17,7 +17,7 @@ from huiguan.checkout.checking import demand_due, demand_offered
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleCommitted
-from huiguan.checkout.evidence import new_sale, plain_document
+from huiguan.checkout.evidence import new_sale, plain_document, used_units
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.proving import demand_proof
@@ -44,11 +44,10 @@ from huiguan.members.refusals import ShopOutsideScope
 from huiguan.members.values import NewChange, NewReview
 from huiguan.rules.effects import NOTHING, SetTier
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import price, scope
+from huiguan.rules.kinds import allocation, price, scope
 from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import as_it_stands
-from huiguan.rules.wallet import WALLET
 
 Answer = SaleView | Refusal
 
@@ -120,7 +119,9 @@ def _commit(
 
 
 def fingerprint_of(given: SaleInput) -> bytes:
-    return hashlib.sha256(given.model_dump_json(exclude={"key", "pin", "proof"}).encode()).digest()
+    # What was sent before there were trade-ups is known again by the same mark.
+    silent = {"key", "pin", "proof"} if given.trade_ups else {"key", "pin", "proof", "trade_ups"}
+    return hashlib.sha256(given.model_dump_json(exclude=silent).encode()).digest()
 
 
 def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
@@ -180,6 +181,7 @@ def _walk_in(till: Till, written: _Written, given: SaleInput, mark: bytes, shop:
     sale = till.sale_of(given, shop, at, None)
     rulebook = till.rulebook(at)
     judged = judge_walk_in(sale).also(price.decide(rulebook, sale)).also(selling(rulebook, sale, None))
+    judged = judged.also(allocation.early(rulebook, None, sale))
     refuse_first(rulebook, judged.refuses)
     demand_due(given, judged.bill.due)
     quote = not mark
@@ -217,7 +219,7 @@ def _member_sale(
         "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
         "earned": judged.earned,
         "expires": {e.unit: e.expires_at.isoformat() if e.expires_at else None for e in judged.earns},
-        "used": {effect.unit: effect.amount for effect in judged.spends if effect.purpose != WALLET},
+        "used": used_units(judged.spends),
         "rights": [effect.right for effect in judged.rights],
         "user": user_of(judged),
         "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],

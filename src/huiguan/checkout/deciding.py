@@ -14,7 +14,7 @@ from huiguan.kernel.records import replace
 from huiguan.ledger.values import UnitState
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import MemberFacts, PackageFact, Sale
-from huiguan.rules.kinds import credential, eligibility, limit, price, tier_ladder
+from huiguan.rules.kinds import allocation, credential, eligibility, limit, price, tier_ladder
 from huiguan.rules.packaging import selling
 from huiguan.rules.programme import Programme
 
@@ -24,6 +24,7 @@ def decided(rulebook: Programme, facts: MemberFacts, sale: Sale, buying: Decisio
     judged = judge(rulebook, facts, sale).also(buying)
     for also in (price.decide(rulebook, sale), eligibility.using(rulebook, facts), credential.slip(rulebook, sale)):
         judged = judged.also(also)
+    judged = judged.also(allocation.early(rulebook, facts.tier, sale))
     judged = judged.also(limit.decide(rulebook, facts, sale.lines, sale.day))
     return judged.also(selling(rulebook, sale, facts.packages))
 

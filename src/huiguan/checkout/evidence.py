@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from huiguan.checkout.quoting import Judged
 from huiguan.checkout.storing import NewSale, client_of
 from huiguan.checkout.till import Till
 from huiguan.identity.values import Shop
+from huiguan.rules.effects import Spend
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
 
@@ -42,6 +44,15 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
         "card": None,
         "reasons": [],
     }
+
+
+def used_units(spends: Iterable[Spend]) -> dict[str, int]:
+    """What a sale uses of each unit that is no money: an offset and a trade-up may both."""
+    used: dict[str, int] = {}
+    for spend in spends:
+        if spend.purpose != WALLET:
+            used[spend.unit] = used.get(spend.unit, 0) + spend.amount
+    return used
 
 
 def _unnamed(judged: Judged) -> list[list[Any]]:

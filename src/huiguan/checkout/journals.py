@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from huiguan.checkout.quoting import Judged
@@ -18,7 +20,7 @@ def sale_journal(rulebook: Programme, facts: MemberFacts, judged: Judged, *, act
     """Units spent and earned by the sale, and what its local day counts."""
     sale = judged.bill.sale
     movements = [
-        *(_spent(rulebook, facts, sale.at, effect) for effect in judged.spends),
+        *_all_spent(rulebook, facts, sale.at, judged.spends),
         *(_earned(facts.membership, sale, effect) for effect in judged.earns),
     ]
     return Journal(
@@ -54,6 +56,18 @@ def _earned(membership: int, sale: Sale, effect: Earn) -> Movement:
         clause=effect.clause,
         opens=LotTerms(earned_at=sale.at, expires_at=effect.expires_at, clause=effect.expiry_clause),
     )
+
+
+def _all_spent(rulebook: Programme, facts: MemberFacts, at: datetime, spends: Sequence[Spend]) -> list[Movement]:
+    """Each spend with the lots it takes: what one took, another of the same unit finds gone."""
+    movements: list[Movement] = []
+    for effect in spends:
+        movements.append(_spent(rulebook, facts, at, effect))
+        if len(spends) > 1:
+            taken = dict(movements[-1].uses)
+            lots = tuple(replace(lot, left=lot.left - taken.get(lot.key, 0)) for lot in facts.lots.get(effect.unit, ()))
+            facts = replace(facts, lots={**facts.lots, effect.unit: lots})
+    return movements
 
 
 def _spent(rulebook: Programme, facts: MemberFacts, at: datetime, effect: Spend) -> Movement:

@@ -15,13 +15,14 @@ from huiguan.kernel.records import record, replace
 from huiguan.rules import couponing, vouchers
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight
-from huiguan.rules.facts import Bill, MemberFacts, Sale, Step
-from huiguan.rules.kinds import benefit, coupon, earn, expiry, multiplier, redemption, stacking, tender
+from huiguan.rules.facts import TRADED, Bill, MemberFacts, Sale, Step
+from huiguan.rules.kinds import benefit, coupon, earn, expiry, multiplier, redemption, stacking, tender, trade_up
 from huiguan.rules.once import once
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import NO_PARTS, WALLET, Parts, Stored
 
 Kind = TypeVar("Kind")
+TRADE = "trade_up"  # comes first, whatever the order of the others
 
 
 @record
@@ -88,8 +89,10 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
     bill = Bill(sale)
     effects: list[object] = []
     reasons: list[Reason] = []
-    for stage in stage_order(programme):
-        decision = _stage(programme, facts, bill, stage)
+    traded = trade_up.decide(programme, facts, bill)
+    left = facts if traded is NOTHING else trade_up.less(facts, traded)
+    for stage in (TRADE, *stage_order(programme)):
+        decision = traded if stage == TRADE else _stage(programme, left, bill, stage)
         for effect in decision.effects:
             step = getattr(effect, "step", None)
             if isinstance(step, Step):
@@ -221,6 +224,8 @@ def _still_used(programme: Programme, step: Step) -> bool:
 
 
 def _again(programme: Programme, bill: Bill, step: Step, tier: str) -> Step:
+    if step.name.startswith(TRADED):
+        return trade_up.again(programme, bill, step)
     if step.rate is not None:
         return benefit.again(programme, bill, step)
     if step.right is not None:

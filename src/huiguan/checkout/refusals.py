@@ -11,6 +11,7 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import values as ledger
 
 WHY = Text(zh="{why}", en="{why}")
+NO_TRADE_UP = Text(zh="没有这样的换购。", en="There is no such trade-up.")
 NO_REDEMPTION = Text(zh="章程没有积分兑换。", en="The rulebook has no redemption.")
 NO_STORED_VALUE = Text(zh="章程没有储值。", en="The rulebook stores no value.")
 NO_COUPONS = Text(zh="章程没有赠券。", en="The rulebook gives no coupons.")

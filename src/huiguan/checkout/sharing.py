@@ -20,7 +20,10 @@ def within_limits(rulebook: Programme, facts: MemberFacts, judged: Judged, buyer
     user = members.users_at(facts.membership, sale.at).get(buyer)
     if user is None:
         return judged
-    asked = (judged.bill.due, sum(effect.amount for effect in judged.spends if effect.purpose == "offset"))
+    asked = (
+        judged.bill.due,
+        sum(effect.amount for effect in judged.spends if effect.purpose in ("offset", "trade_up")),
+    )
     names = relation.measures(user)
     day = facts.days.get(sale.day, {})
     had = (day.get(names[0], 0), day.get(names[1], 0))

@@ -11,10 +11,12 @@ from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal, first_of
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason, Refuse
+from huiguan.rules.facts import TRADED
 from huiguan.rules.kinds import benefit, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.words import BENEFITS
 
+TRADE_UP = Text(zh="积分换购", en="Trade-up")
 POINTS = Text(zh="积分抵扣", en="Points")
 
 
@@ -94,6 +96,8 @@ def step_title(rulebook: Programme, step: Mapping[str, Any], tier: str) -> Text:
     """What a step of a stored sale is called: 积分抵扣, 开卡积分券, 积分卡会员 9.5 折."""
     if step["name"] == "points":
         return POINTS
+    if step["name"].startswith(TRADED):
+        return TRADE_UP
     if step["name"] == "voucher":
         return coupon_title(rulebook, step["name"], step["clause"])
     return benefit_title(rulebook, step["name"], tier)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.catalogue import Priced, member_line
+from huiguan.checkout.catalogue import DatedPrice, Priced, member_line
 from huiguan.checkout.inputs import SaleInput, SaleLine
 from huiguan.checkout.packages.lines import demand_goods, package_line, priced_for_holders
 from huiguan.checkout.quoting import is_opening
@@ -30,7 +30,7 @@ from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import Line, MemberFacts, Sale
-from huiguan.rules.kinds import price, relation
+from huiguan.rules.kinds import allocation, price, relation
 from huiguan.rules.packages import by_sku
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
@@ -85,7 +85,7 @@ class Till:
         reference = buyer_of(given)
         if reference is None:
             stored = any(each.means == WALLET for each in given.tenders)
-            if given.points or given.vouchers or given.benefits or stored:
+            if given.points or given.vouchers or given.benefits or given.trade_ups or stored:
                 raise refusals.NeedsMember(field="member")
             return 0
         found = self.known.found.get(reference)
@@ -119,6 +119,7 @@ class Till:
             order=tuple(given.order),
             wallet=sum(each.amount for each in given.tenders if each.means == WALLET) if given.tenders else None,
             hold=given.hold or "",
+            trades=tuple(dict.fromkeys(given.trade_ups)),
             card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 
@@ -134,6 +135,10 @@ class Till:
         promotion = product.at("promotion", shop.id, at)
         if given.price is not None and not (self.actor.may("import") or self.actor.may("correct", shop.id)):
             raise Forbidden(field=f"lines.{i}.price", power=POWERS["correct"])
+        opens = None
+        if tag is None and given.price is None:
+            tag = self._ahead(product, shop, at)
+            opens = tag.since if tag else None
         if tag is None and given.price is None:
             raise refusals.NotPriced(field=f"lines.{i}.sku", sku=given.sku)
         list_price = tag.amount if tag else (given.price or 0)
@@ -147,7 +152,14 @@ class Till:
             price=price * given.quantity,
             cost=cost.amount * given.quantity if cost else None,
             promotion=promotion is not None and given.price is None,
+            opens_at=opens,
         )
+
+    def _ahead(self, product: Priced, shop: Shop, at: datetime) -> DatedPrice | None:
+        """The price at which goods will be sold, where some tiers may have them before it begins."""
+        coming = product.coming("list", shop.id, at)
+        line = Line(product.sku, product.category, 1, 0, 0)
+        return coming if coming is not None and allocation.ranks(self.rulebook(at), line) else None
 
     def _member_line(
         self,

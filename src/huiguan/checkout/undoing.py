@@ -215,7 +215,7 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
     for unit in earned_units(plan.rulebook):
         less = plan.after.earned.get(unit, 0) - plan.before.earned.get(unit, 0)
         tallies.append((day, f"{EARNED}{unit}", less))
-    if plan.before.points and not plan.after.points:
+    if _offset(plan.before) and not _offset(plan.after):
         tallies.append((day, "used:redemption", -1))
     user = plan.sale.document.get("user")
     if user is not None:
@@ -225,6 +225,11 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
             (day, points, plan.after.points - plan.before.points),
         ]
     return tuple(tally for tally in tallies if tally[2])
+
+
+def _offset(kept: Restated) -> int:
+    """The units that pay as money does; what goods were traded up for is no turn of redemption."""
+    return sum(step.units for step in kept.bill.steps if step.name == "points")
 
 
 def _withdrawal(plan: Plan, facts: MemberFacts | None) -> Decision:

@@ -168,6 +168,7 @@ class Line:
     swaps: str | None = None  # the package handed in for this one
     agreement: str = ""  # the paper on which a negotiated package was agreed
     agreed: tuple[Allowance, ...] = ()  # what it gives
+    opens_at: datetime | None = None  # from when it is sold to everybody, where that is still to come
 
 
 @record
@@ -194,6 +195,10 @@ class Sale:
     wallet: int | None = 0  # fen asked to be paid from stored value; None: not said
     settled: tuple[int, int] | None = None  # principal and bonus that did pay, where the sale is judged again
     hold: str = ""  # the order whose locked coupons may be used
+    trades: tuple[str, ...] = ()  # SKUs asked to be traded up
+
+
+TRADED = "trade_up:"  # the name of a step that trades goods up, before their SKU
 
 
 @record
@@ -243,6 +248,12 @@ class Bill:
     def without(self, silent: tuple[int, ...]) -> Bill:
         """The same bill, of which `silent` earns nothing."""
         return Bill(self.sale, self.steps, silent, self._left) if silent else self
+
+    @property
+    def traded(self) -> frozenset[int]:
+        """The lines, from 0, that were traded up: no discount is taken off them."""
+        traded = [step for step in self.steps if step.name.startswith(TRADED)]
+        return frozenset(i for step in traded for i, off in enumerate(step.offs) if off) if traded else frozenset()
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)

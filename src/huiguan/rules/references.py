@@ -122,7 +122,7 @@ def _stages(programme: Programme) -> Iterator[Finding]:
 
 def _units(programme: Programme) -> Iterator[Finding]:
     known = set(programme.units) | {clause.parameters.unit for clause in programme.of("earn")}  # type: ignore[attr-defined]
-    for kind in ("allocation", "catalogue", "expiry", "multiplier", "redemption", "reversal"):
+    for kind in ("allocation", "catalogue", "expiry", "multiplier", "redemption", "reversal", "trade_up"):
         for clause in programme.of(kind):
             if clause.parameters.unit is None:  # type: ignore[attr-defined]
                 continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from huiguan.rules.facts import Line
 from huiguan.rules.kinds import allocation
 from huiguan.rules.mall import Offer
-from tests.rules.buying import moment
+from tests.rules.buying import AT, moment, sale, says
 from tests.rules.writing import compiled, found
 
 LADDER = (
@@ -68,3 +70,18 @@ def test_what_the_lint_refuses() -> None:
     assert ("refuse", "overlap", "T-02") in found(
         ("allocation", "by: draw, unit: points"), ("allocation", "by: draw, unit: points")
     )
+
+
+@pytest.mark.parametrize(
+    ("tier", "hours", "say"),
+    [(None, 1, "not_open"), ("low", 24, "not_open"), ("top", 25, "not_open"), ("top", 24, "early")],
+)
+def test_at_the_till_goods_are_sold_early_to_some(tier: str | None, hours: int, say: str) -> None:
+    book = compiled(
+        ("tier_ladder", "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: top, title: {zh: 高, en: Top}}]"),
+        ("allocation", "by: rank, early: {top: 24}, where: {category: hot}"),
+    )
+    line = Line("BAG", "hot", 1, 100, 100, opens_at=AT + timedelta(hours=hours))
+    assert says(allocation.early(book, tier, replace(sale(), lines=(line,)))) == [("T-02", say)]
+    assert allocation.early(book, tier, sale(100)).reasons == ()
+    assert allocation.ranks(book, Line("BAG", "cold", 1, 100, 100)) == ()

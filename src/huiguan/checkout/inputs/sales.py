@@ -96,7 +96,7 @@ class Tender(Input):
 
 class SaleInput(Input):
     """A sale. Absent `member`: a walk-in. `buyer_name` of somebody else who buys in the member's name. `number` is the shop's own bill number; `at` its moment where it is not now
-    (ISO; without offset, local); `hold` the order its coupons are locked for; `quoted` the amount due that was shown,
+    (ISO; without offset, local); `trade_ups` the SKUs that are had for points and less money; `hold` the order its coupons are locked for; `quoted` the amount due that was shown,
     refused where it has changed; `pin` or the `proof` of a one-time code where stored value pays much."""
 
     member: Member | None = None
@@ -111,6 +111,7 @@ class SaleInput(Input):
     benefits: Annotated[list[Word], Field(max_length=20)] = []
     vouchers: Annotated[list[Word], Field(max_length=20)] = []
     points: Annotated[int, Field(ge=0, le=10**13)] = 0
+    trade_ups: Annotated[list[Word], Field(max_length=100)] = []
     tenders: Annotated[list[Tender], Field(max_length=20)] = []
     order: Annotated[list[Literal["group", "promotion", "proxy"]], Field(max_length=3)] = []
     hold: Annotated[Word, Field(max_length=60)] | None = None

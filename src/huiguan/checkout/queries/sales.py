@@ -233,8 +233,9 @@ def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> d
 
 
 def _off(parts: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """What came off, by the benefit's name; two vouchers are one sum."""
+    """What came off, by the benefit's name; two vouchers are one sum, and so are two trade-ups."""
     sums: dict[str, int] = {}
-    for name, amount in parts:
+    for step, amount in parts:
+        name = step.partition(":")[0]  # a trade-up's own name says of which goods
         sums[name] = sums.get(name, 0) + amount
     return {name: as_yuan(amount) for name, amount in sums.items()}

@@ -23,8 +23,8 @@ from huiguan.members import queries as members
 from huiguan.members.refusals import ShopOutsideScope
 from huiguan.rules import vouchers
 from huiguan.rules.effects import Reason, SetTier
-from huiguan.rules.facts import Line, MemberFacts, Sale
-from huiguan.rules.kinds import benefit, price, redemption, scope
+from huiguan.rules.facts import TRADED, Line, MemberFacts, Sale
+from huiguan.rules.kinds import benefit, price, redemption, scope, trade_up
 from huiguan.rules.packages import by_sku
 from huiguan.rules.reviewing import as_it_stands
 from huiguan.rules.wallet import BONUS, PRINCIPAL, WALLET
@@ -85,7 +85,8 @@ def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
         by_member=told.by_member,
         asks=asks,
         vouchers=tuple([codes.get(right, "") for right in told.rights]),
-        points=sum(told.used.values()),
+        points=sum(told.used.values()) - sum(each.units for each in told.steps if each.name.startswith(TRADED)),
+        trades=tuple([each.name.removeprefix(TRADED) for each in told.steps if each.name.startswith(TRADED)]),
         opening=told.opening,
         order=tuple(told.order),
         card_named=True,
@@ -104,6 +105,10 @@ def _known(setting: Setting, sale: Sale) -> tuple[Sale, Refusal | None]:
     if sale.points and redemption.terms(setting.draft) is None:
         refused = refused or refusals.WayNotOffered(field="points", why=refusals.NO_REDEMPTION)
         sale = replace(sale, points=0)
+    offered = tuple(sku for sku in sale.trades if sku in trade_up.offers(setting.draft))
+    if offered != sale.trades:
+        refused = refused or refusals.WayNotOffered(field="trade_ups", why=refusals.NO_TRADE_UP)
+        sale = replace(sale, trades=offered)
     if sale.vouchers and not vouchers.any_given(setting.draft):
         refused = refused or refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
         sale = replace(sale, vouchers=())
@@ -123,6 +128,8 @@ def _without(sale: Sale, refused: Refusal, judged: Judged) -> Sale | None:
     where it is the sale itself that is refused."""
     if refused.field == "benefits" and sale.asks:
         return replace(sale, asks=())
+    if refused.field == "trade_ups" and sale.trades:
+        return replace(sale, trades=())
     if refused.field == "vouchers" and sale.vouchers:
         return replace(sale, vouchers=())
     if refused.field == "points" and sale.points:

@@ -21,7 +21,7 @@ from huiguan.rules.wallet import WALLET
 MOST = 9999  # pieces on a line
 MIXED = "mixed"
 ORDERS = ("group", "promotion", "proxy")
-LISTS = ("lines", "benefits", "vouchers", "tenders", "orders")
+LISTS = ("lines", "benefits", "vouchers", "trade_ups", "tenders", "orders")
 PARTS = ("wechat", "alipay", "card", "cash", WALLET)
 
 
@@ -29,7 +29,8 @@ PARTS = ("wechat", "alipay", "card", "cash", WALLET)
 class Asked:
     """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
     mixed; `expected` the fen that were shown as due; `selected` the chosen line; `orders` what kind of sale it is
-    (group, promotion); `buyer_name` who buys in the member's name; `received` the cash handed over, fen."""
+    (group, promotion); `buyer_name` who buys in the member's name; `received` the cash handed over, fen;
+    `trade_ups` SKUs had for points and less money."""
 
     key: str
     member: str = ""
@@ -39,6 +40,7 @@ class Asked:
     points: int = 0
     benefits: tuple[str, ...] = ()
     vouchers: tuple[str, ...] = ()
+    trade_ups: tuple[str, ...] = ()
     means: str = "wechat"
     tenders: tuple[tuple[str, int], ...] = ()
     clerk: str = ""
@@ -103,6 +105,7 @@ def asked_of(form: QueryDict) -> Asked:
         points=_whole(form.get("points"), LARGEST),
         benefits=tuple(dict.fromkeys(form.getlist("benefits"))),
         vouchers=tuple(dict.fromkeys(form.getlist("vouchers"))),
+        trade_ups=tuple(dict.fromkeys(form.getlist("trade_ups"))),
         means=_one_of(means, (*PARTS, MIXED), "wechat"),
         tenders=tuple((each, _fen(form.get(f"tender_{each}"))) for each in PARTS) if means == MIXED else (),
         clerk=form.get("clerk", "").strip(),
@@ -167,6 +170,7 @@ def _given(asked: Asked, shop: str) -> dict[str, Any]:
         "points": asked.points,
         "benefits": list(asked.benefits),
         "vouchers": list(asked.vouchers),
+        "trade_ups": list(asked.trade_ups),
         "order": list(asked.orders),
     }
     if asked.buyer_name and asked.buying == "other":

@@ -136,6 +136,7 @@ def bill_of(quote: Quote) -> Bill:
     rows = [
         _tags_row(view, tags),
         *_promotion_rows(view),
+        *_trade_rows(quote),
         *_voucher_rows(quote),
         *_points_row(quote),
         *_benefit_rows(quote),
@@ -163,6 +164,20 @@ def _promotion_row(name: str, off: int, lines: Sequence[int]) -> BillRow:
     said = Text(zh="、".join(map(str, lines)), en=", ".join(map(str, lines)))
     label = Text(zh=f"{name}促销", en=f"{name} promotion") if name else Text(zh="促销", en="Promotion")
     return BillRow(label, off, Text(zh=f"第 {said.zh} 行", en=f"line {said.en}"))
+
+
+def _trade_rows(quote: Quote) -> list[BillRow]:
+    """What may be traded up, what is, and what it would take."""
+    rows = []
+    for reason in quote.told:
+        if quote.kind(reason) != "trade_up":
+            continue
+        values, on = reason["values"], reason["say"] == "traded"
+        tick = Tick("trade_ups", values["sku"], on=on, allowed=reason["say"] in ("traded", "ready"))
+        refs = clause_refs(quote.rulebook, [reason["clause"]])
+        label = Text(zh=f"换购 {values['sku']}", en=f"Trade up {values['sku']}")
+        rows.append(BillRow(label, -values["off"] if on else None, reason["text"], refs, tick=tick))
+    return rows
 
 
 def _voucher_rows(quote: Quote) -> list[BillRow]:

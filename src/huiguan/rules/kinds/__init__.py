@@ -45,6 +45,7 @@ from huiguan.rules.kinds import (
     term,
     tier_ladder,
     top_up,
+    trade_up,
     vote,
     watch,
 )
@@ -87,6 +88,7 @@ KINDS: dict[str, ModuleType] = {
         term,
         tier_ladder,
         top_up,
+        trade_up,
         vote,
         watch,
     )

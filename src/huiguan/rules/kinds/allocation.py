@@ -1,6 +1,7 @@
 """Allocation: how a scarce thing is given to one of many who want it.
 
-By rank: better tiers may have it some hours before it opens for everybody, and stand first on the wait-list. By
+By rank: better tiers may have it some hours before it opens for everybody, in the mall and at the till, and stand first on
+the wait-list. By
 wait-list: what comes back or comes in is offered to who waits longest, for so many hours, then to the next. By auction:
 units bid in steps, held until somebody bids more, taken from who leads at the close. By draw: a ticket costs units, and
 so many tickets a member.
@@ -14,8 +15,8 @@ from typing import Literal
 
 from huiguan.kernel.text import Text
 from huiguan.rules.conditions import LineCondition
-from huiguan.rules.effects import Reason
-from huiguan.rules.facts import Line
+from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
+from huiguan.rules.facts import Line, Sale
 from huiguan.rules.findings import Finding
 from huiguan.rules.holding import holds
 from huiguan.rules.kinds import tier_ladder
@@ -48,9 +49,9 @@ class Parameters(Base):
 
 
 SAYS = {
-    "not_open": Text(zh="{on:moment} 起可以兑换。", en="It may be had from {on:moment} on."),
+    "not_open": Text(zh="{on:moment} 起开放。", en="It may be had from {on:moment} on."),
     "early": Text(
-        zh="{hours} 小时的优先期内，{all:moment} 起人人可换。",
+        zh="{hours} 小时的优先期内，{all:moment} 起对所有人开放。",
         en="Within the {hours} hours before it opens for everybody at {all:moment}.",
     ),
     "over": Text(zh="已于 {on:moment} 结束。", en="It ended at {on:moment}."),
@@ -121,6 +122,26 @@ def opened_early(programme: Programme, offer: Offer, tier: str, at: datetime) ->
         return None
     told = {"hours": said(clause).early[tier], "all": offer.opens_at.astimezone(programme.zone).isoformat()}
     return Reason(clause.id, "early", True, told)
+
+
+def early(programme: Programme, tier: str | None, sale: Sale) -> Decision:
+    """Goods that are not sold to everybody yet: that a member of `tier` (None: a walk-in) may have them, or why not."""
+    effects: list[Refuse] = []
+    reasons: list[Reason] = []
+    for line in sale.lines:
+        if line.opens_at is None:
+            continue
+        clauses = ranks(programme, line)
+        clause = next((each for each in clauses if tier in said(each).early), clauses[0])
+        hours, everybody = said(clause).early.get(tier or "", 0), line.opens_at.astimezone(programme.zone)
+        opens = everybody - timedelta(hours=hours)
+        if sale.at >= opens:
+            reasons.append(Reason(clause.id, "early", True, {"hours": hours, "all": everybody.isoformat()}))
+            continue
+        stop = Reason(clause.id, "not_open", False, {"on": opens.isoformat()})
+        reasons.append(stop)
+        effects.append(Refuse(clause.id, "OutsideWindow", "window", "lines", {"reason": stop}))
+    return Decision(tuple(effects), tuple(reasons)) if reasons else NOTHING
 
 
 def rank(programme: Programme, tier: str) -> int:

@@ -147,7 +147,7 @@ def _decide_one(
 def percentage(bill: Bill, name: str, clause: str, rate: Fraction, where: Condition | None = None) -> Step:
     """`rate` of what is due for the goods meant is paid, rounded half up once for the sale; the rest comes off them."""
     due = bill.due_lines
-    if where is not None:
+    if where is not None or bill.traded:
         due = tuple(each if fits else 0 for each, fits in zip(due, _fitting(bill, where), strict=True))
     total = sum(due)
     return Step(name, clause, tuple(allocate(total - share(total, rate), due)), rate=rate)
@@ -161,8 +161,14 @@ def again(programme: Programme, bill: Bill, step: Step) -> Step:
     return percentage(bill, step.name, step.clause, step.rate, _of(programme.clauses[step.clause]).where)
 
 
-def _fitting(bill: Bill, where: Condition | None) -> list[bool]:
+def _meant(bill: Bill, where: Condition | None) -> list[bool]:
     return [where is None or holds(where, line_values(line)) for line in bill.sale.lines]
+
+
+def _fitting(bill: Bill, where: Condition | None) -> list[bool]:
+    traded = bill.traded
+    lines = bill.sale.lines
+    return [i not in traded and (where is None or holds(where, line_values(line))) for i, line in enumerate(lines)]
 
 
 def _stop(
@@ -194,7 +200,7 @@ def _goods_short(clause: Clause, bill: Bill) -> dict[str, int] | None:
     least = _of(clause).goods_from
     if least is None:
         return None
-    goods = sum(due for due, fits in zip(bill.due_lines, _fitting(bill, _of(clause).where), strict=True) if not fits)
+    goods = sum(due for due, fits in zip(bill.due_lines, _meant(bill, _of(clause).where), strict=True) if not fits)
     return {"goods": goods, "least": least, "gap": least - goods} if goods < least else None
 
 

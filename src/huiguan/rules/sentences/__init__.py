@@ -53,5 +53,6 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "term": living.TERM,
     "tier_ladder": belonging.TIER_LADDER,
     "top_up": storing.TOP_UP,
+    "trade_up": mall.TRADE_UP,
     "watch": belonging.WATCH,
 }

@@ -90,3 +90,17 @@ LIMIT = (
     Sentence(Text(zh="{where}。", en="{where}."), always=True),
     Sentence(Text(zh="只限这些等级：{tiers}。", en="For these tiers: {tiers}.")),
 )
+
+TRADE_UP = (
+    Sentence(Text(zh="用{unit:unit}换购：", en="Traded up for {unit:unit}:"), always=True),
+    Sentence(
+        Text(
+            zh="{goods.sku}：{goods.units} 分另付 {goods.pay}",
+            en="{goods.sku}: {goods.units} and {goods.pay}",
+        ),
+        rows="goods",
+    ),
+    Sentence(Text(zh="从 {since} 起。", en="From {since} on.")),
+    Sentence(Text(zh="到 {until} 为止。", en="Until {until}.")),
+    Sentence(Text(zh="只限这些等级：{tiers}。", en="For these tiers: {tiers}.")),
+)

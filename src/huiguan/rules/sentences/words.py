@@ -52,9 +52,7 @@ _WORDS = {
     "on.every_day": Text(zh="每天", en="every day"),
     "together.highest": Text(zh="只取最高的一个", en="the highest alone counts"),
     "together.added": Text(zh="各自相加", en="each adds its own"),
-    "together.highest_day": Text(
-        zh="先乘每天都有的，再乘当天最高的一个", en="the one of every day counts, and the highest of the day on top"
-    ),
+    "together.highest_day": Text(zh="先乘每天的，再乘当天最高的", en="that of every day, then the day’s highest"),
     "together.in_turn": Text(zh="一个接一个连乘", en="one counts on top of the other"),
     "within.quarter": Text(zh="这个季度", en="this quarter"),
     "within.year": Text(zh="这一年", en="this year"),
