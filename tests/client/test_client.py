@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from huiguan.api.limits import limiter
 from huiguan.client import Client, FileCursor, MemoryCursor, OfflineTill, Problem, SignatureWrong, Unreachable, verified
-from huiguan.hooks.signing import headers
+from huiguan.foundation.outward.signing import headers
 from tests.api.world import NOW, World, found_world, sale, set_clock
 from tests.hooks.receivers import Message, Receiver, hanging_up, status
 

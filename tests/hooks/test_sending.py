@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from huiguan.hooks.addresses import allowed, demand_url, target_of
+from huiguan.foundation.outward.addresses import allowed, demand_url, target_of
+from huiguan.foundation.outward.sending import send
+from huiguan.foundation.outward.values import Sent
 from huiguan.hooks.refusals import HookAddressRefused
-from huiguan.hooks.sending import send
-from huiguan.hooks.values import Sent
 from huiguan.kernel.networks import networks_of
 from tests.hooks.receivers import Receiver, dripping, hanging_up, status
 
@@ -170,12 +170,12 @@ def test_a_certificate_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_addresses_that_will_never_do(url: str) -> None:
     with pytest.raises(HookAddressRefused) as refused:
-        demand_url(url, ())
+        demand_url(url, (), HookAddressRefused)
     assert refused.value.field == "url"
 
 
 def test_addresses_that_do() -> None:
-    demand_url("https://a.example/hook?x=1", ())
-    demand_url("http://192.168.1.4:8080/", networks_of(["192.168.0.0/16"]))
+    demand_url("https://a.example/hook?x=1", (), HookAddressRefused)
+    demand_url("http://192.168.1.4:8080/", networks_of(["192.168.0.0/16"]), HookAddressRefused)
     target = target_of("https://a.example/hook?x=1", (), lambda host, port: ["93.184.215.14"])
     assert (target.tls, target.port, target.path, target.address) == (True, 443, "/hook?x=1", "93.184.215.14")

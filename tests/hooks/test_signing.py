@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from huiguan.hooks.signing import headers, secret_of, signature
+from huiguan.foundation.outward.signing import headers, secret_of, signature
 from huiguan.hooks.waiting import ATTEMPTS, PAUSES, pause_after
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -16,13 +16,14 @@ import msgspec
 from django.conf import settings
 
 from huiguan.foundation.outbox import Feed, feed_of, give_positions
+from huiguan.foundation.outward.addresses import Resolve, resolved
+from huiguan.foundation.outward.sending import send
+from huiguan.foundation.outward.signing import headers
+from huiguan.foundation.outward.values import Sent
 from huiguan.foundation.sealing import unseal
-from huiguan.hooks.addresses import Resolve, resolved
 from huiguan.hooks.feed import page_from
 from huiguan.hooks.models import Attempt, Subscription
-from huiguan.hooks.sending import send
-from huiguan.hooks.signing import headers
-from huiguan.hooks.values import ACTIVE, FORGOTTEN, GAVE_UP, GONE, RESTORED, REVOKED, STOPPED, FeedItem, Sent
+from huiguan.hooks.values import ACTIVE, FORGOTTEN, GAVE_UP, GONE, RESTORED, REVOKED, STOPPED, FeedItem
 from huiguan.hooks.waiting import pause_after
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor

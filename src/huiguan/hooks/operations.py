@@ -14,16 +14,16 @@ from django.conf import settings
 
 from huiguan.foundation.jobs import enqueue
 from huiguan.foundation.outbox import feed_of, give_positions
+from huiguan.foundation.outward.addresses import demand_url
+from huiguan.foundation.outward.signing import SECRET_BYTES, secret_of
 from huiguan.foundation.performing import perform
 from huiguan.foundation.sealing import seal, unseal
-from huiguan.hooks.addresses import demand_url
 from huiguan.hooks.feed import demand_kinds, event
 from huiguan.hooks.following import bound_of
 from huiguan.hooks.inputs import ChangeHook, HookNamed, Resend, ResumeHook, Subscribe
 from huiguan.hooks.keeping import MOST, client_for, hook_told, kept
 from huiguan.hooks.models import Subscription
-from huiguan.hooks.refusals import HookNameTaken, HookNotBlocked, TooManyHooks
-from huiguan.hooks.signing import SECRET_BYTES, secret_of
+from huiguan.hooks.refusals import HookAddressRefused, HookNameTaken, HookNotBlocked, TooManyHooks
 from huiguan.hooks.values import ACTIVE, BY_HAND, PAUSED, PING, RESTORED, STOPPED, Asked, Hook, NewHook
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import Input
@@ -210,4 +210,4 @@ def _performed(
 
 
 def _demand_url(url: str) -> None:
-    demand_url(url, networks_of(settings.HUIGUAN_HOOK_NETWORKS))
+    demand_url(url, networks_of(settings.HUIGUAN_HOOK_NETWORKS), HookAddressRefused)

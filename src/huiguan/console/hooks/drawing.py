@@ -12,8 +12,9 @@ from django.utils import timezone
 from huiguan.console.acting import Acting, refused
 from huiguan.console.hooks.pages import HookForm, HookPage, HookRow, LogPart, LogRow, TypeChoice
 from huiguan.design.values import Cursor, Figure, Mark, Words
+from huiguan.foundation.outward.values import TROUBLES
 from huiguan.hooks import queries
-from huiguan.hooks.values import ACTIVE, PING, REASONS, STATES, STOPPED, TROUBLES, AttemptTold, Hook
+from huiguan.hooks.values import ACTIVE, PING, REASONS, STATES, STOPPED, AttemptTold, Hook
 from huiguan.identity import queries as identity
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text, moment

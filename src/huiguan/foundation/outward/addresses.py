@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from huiguan.hooks.refusals import HookAddressRefused
-from huiguan.hooks.values import NO_NAME, NOT_ALLOWED, NOT_TLS, TROUBLES
+from huiguan.foundation.outward.values import NO_NAME, NOT_ALLOWED, NOT_TLS, TROUBLES
 from huiguan.kernel.networks import Network
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -53,15 +53,26 @@ def resolved(host: str, port: int) -> Sequence[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def demand_url(url: str, networks: Sequence[Network]) -> None:
-    """Refuse HookAddressRefused for what can never be told anything: no URL, no https where that is needed, an address
-    written out that is not allowed. Names are looked up when something is sent."""
-    parts = _parts(url)
+def demand_url(url: str, networks: Sequence[Network], refusal: type[Refusal]) -> None:
+    """Raise `refusal` (which says `why`) for what can never be told anything: no URL, no https where that is needed, an
+    address written out that is not allowed. Names are looked up when something is sent."""
+    try:
+        parts = _parts(url)
+    except _Odd as odd:
+        raise refusal(field="url", why=odd.why) from None
     literal = _literal(parts.hostname or "")
     if literal is not None and not allowed(literal, networks):
-        raise HookAddressRefused(field="url", why=TROUBLES[NOT_ALLOWED])
+        raise refusal(field="url", why=TROUBLES[NOT_ALLOWED])
     if parts.scheme == "http" and not networks:
-        raise HookAddressRefused(field="url", why=TROUBLES[NOT_TLS])
+        raise refusal(field="url", why=TROUBLES[NOT_TLS])
+
+
+class _Odd(ValueError):
+    """What is no address; `why` in both languages."""
+
+    def __init__(self, why: Text) -> None:
+        self.why = why
+        super().__init__(why.en)
 
 
 def _parts(url: str) -> SplitResult:
@@ -69,16 +80,16 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise HookAddressRefused(field="url", why=_PORT) from None
+        raise _Odd(_PORT) from None
     plain = url.isascii() and url.isprintable() and not any(each in url for each in ' \\"<>')
     if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise HookAddressRefused(field="url", why=_NOT_A_URL)
+        raise _Odd(_NOT_A_URL)
     if parts.username is not None or parts.password is not None:
-        raise HookAddressRefused(field="url", why=_USER)
+        raise _Odd(_USER)
     if parts.fragment or "#" in url:
-        raise HookAddressRefused(field="url", why=_FRAGMENT)
+        raise _Odd(_FRAGMENT)
     if port == 0:
-        raise HookAddressRefused(field="url", why=_PORT)
+        raise _Odd(_PORT)
     return parts
 
 

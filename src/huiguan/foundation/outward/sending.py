@@ -13,8 +13,8 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
-from huiguan.hooks.addresses import Resolve, Target, Unreachable, resolved, target_of
-from huiguan.hooks.values import NO_ROUTE, NOT_HTTP, NOT_TRUSTED, REDIRECT, STATUS, TIMEOUT, Sent
+from huiguan.foundation.outward.addresses import Resolve, Target, Unreachable, resolved, target_of
+from huiguan.foundation.outward.values import NO_ROUTE, NOT_HTTP, NOT_TRUSTED, REDIRECT, STATUS, TIMEOUT, Sent
 from huiguan.kernel.networks import Network
 
 SECONDS = 15
@@ -49,8 +49,10 @@ def send(
     networks: Sequence[Network] = (),
     resolve: Resolve = resolved,
     seconds: float = SECONDS,
+    kept: int = KEPT_CHARACTERS,
 ) -> Sent:
-    """POST `body` and tell what came of it. Never raises for what a receiver or a network does."""
+    """POST `body` and tell what came of it, with the first `kept` characters of the answer. Never raises for what a
+    receiver or a network does."""
     began = time.monotonic()
 
     def ended(trouble: str, status: int | None = None, answer: str = "", wait: int = 0) -> Sent:
@@ -74,7 +76,7 @@ def send(
         connection.close()
     if late.is_set():  # cut off in the middle, what had come may read like an answer
         return ended(TIMEOUT)
-    return ended(_verdict(status), status, answer, wait)
+    return ended(_verdict(status), status, answer[:kept], wait)
 
 
 def _asked(connection: _Checked, target: Target, headers: Mapping[str, str], body: bytes) -> tuple[int, str, int]:
@@ -83,11 +85,7 @@ def _asked(connection: _Checked, target: Target, headers: Mapping[str, str], bod
     response = connection.getresponse()
     wait = response.headers.get("Retry-After", "")
     kept = response.read(_READ_BYTES).decode("utf-8", errors="replace").replace("\x00", "�")
-    return (
-        response.status,
-        kept[:KEPT_CHARACTERS],
-        int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0,
-    )
+    return response.status, kept, int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0
 
 
 def _cut(connection: _Checked, late: threading.Event) -> None:
