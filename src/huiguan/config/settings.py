@@ -222,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Jobs and log ----------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly", "huiguan.config.letters"]
+PROCRASTINATE_IMPORT_PATHS = ["huiguan.config.nightly", "huiguan.config.letters", "huiguan.config.partners"]
 
 LOGGING: dict[str, Any] = {
     "version": 1,

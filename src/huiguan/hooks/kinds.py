@@ -64,6 +64,8 @@ KINDS: dict[str, type[Event]] = {
         rewards.BidPlaced,
         rewards.BidOutbid,
         rewards.AuctionClosed,
+        rewards.PointsGiven,
+        rewards.PointsExchanged,
         rewards.DrawEntered,
         rewards.DrawDrawn,
         programmes.RulebookPublished,

@@ -53,6 +53,17 @@ JOIN ledger_lot_use u ON u.membership_id = l.membership_id AND (u.lot_seq, u.lot
 JOIN ledger_transfer t ON (t.membership_id, t.seq, t.n) = (u.membership_id, u.seq, u.transfer)
 WHERE l.membership_id = %s AND l.seq = %s GROUP BY 1, 2
 """
+HOUSE_FLOWS = """
+SELECT t.membership_id, t.seq, sum(CASE WHEN t.debit LIKE 'house:%%' THEN t.amount ELSE -t.amount END)
+FROM unnest(%s::bigint[], %s::bigint[]) AS w(m, s)
+JOIN ledger_transfer t ON t.membership_id = w.m AND t.seq = w.s
+WHERE split_part(CASE WHEN t.debit LIKE 'house:%%' THEN t.debit ELSE t.credit END, ':', 3) = %s GROUP BY 1, 2
+"""
+CAUSED = """
+SELECT j.cause_ref, sum(CASE WHEN t.debit LIKE 'house:%%' THEN t.amount ELSE -t.amount END)
+FROM ledger_journal j JOIN ledger_transfer t ON t.membership_id = j.membership_id AND t.seq = j.seq
+WHERE j.programme_id = %s AND j.cause_kind = ANY(%s::text[]) GROUP BY 1
+"""
 # What may be spent of a unit at a moment, of the account row `account`: %(unit)s, %(at)s.
 AVAILABLE_COLUMN = """
 greatest(0, coalesce((SELECT sum((lot->>2)::bigint)
@@ -128,3 +139,14 @@ def lapsed_of_lots(lots: Collection[tuple[int, int, int]]) -> dict[str, int]:
         return {}
     rows = storing.run(LAPSED_LOTS, [list(column) for column in zip(*lots, strict=True)])
     return {unit: int(amount) for unit, amount in rows}
+
+
+def house_flows(journals: Sequence[JournalKey], purpose: str) -> dict[JournalKey, int]:
+    """What each journal moved between its member and a house account: to her above nought, from her below."""
+    columns: list[Any] = [[membership for membership, _ in journals], [seq for _, seq in journals], purpose]
+    return {(m, s): int(amount) for m, s, amount in storing.run(HOUSE_FLOWS, columns)} if journals else {}
+
+
+def caused(programme: int, kinds: Sequence[str]) -> dict[str, int]:
+    """What journals of these causes moved altogether, by reference: to members above nought, from them below."""
+    return {ref: int(amount) for ref, amount in storing.run(CAUSED, [programme, list(kinds)])}

@@ -1,6 +1,6 @@
 """Value handed from one membership to another, lot by lot, each with its own life. Pure.
 
-Two journals with the house account `merged` between them: the giver's takes exactly the named parts of its lots, the
+Two journals with a house account between them: the giver's takes exactly the named parts of its lots, the
 taker's opens lots with the same terms, or puts the parts back into the lots they once came from.
 """
 
@@ -16,6 +16,7 @@ from huiguan.rules.facts import LotFact, LotKey
 
 Tally = tuple[date, str, int]
 BETWEEN = "merged"
+PENDING = (BETWEEN, "passed")  # house accounts between two memberships: what one gives the other takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +56,39 @@ def handings(
     *,
     head: Journal,
     tallies: Sequence[Tally] = (),
+    between: str = BETWEEN,
+    anew: Mapping[str, LotTerms] | None = None,
 ) -> Iterator[Handing]:
     """The pairs of journals, one for each version of the rulebook the lots are stamped with: it expires them as it
-    would have. The first also moves `tallies`, which the giver counts no longer and the taker does."""
+    would have. The first also moves `tallies`, which the giver counts no longer and the taker does; those of `head` are the giver's. The account `between` is one of
+    PENDING; units in `anew` begin another life than their lots had."""
     groups: dict[int | None, list[Part]] = {None: []} if tallies and not parts else {}
     for part in parts:
-        groups.setdefault(stamps.get(part.lot.key, Stamp()).version, []).append(part)
-    moved = tuple(tallies)
+        fresh = anew is not None and part.unit in anew
+        version = head.version if fresh else stamps.get(part.lot.key, Stamp()).version
+        groups.setdefault(version, []).append(part)
+    moved, own = tuple(tallies), head.tallies
     for version, group in groups.items():
-        away = tuple(_away(giver, part) for part in group)
-        here = tuple(_here(taker, part, stamps.get(part.lot.key, Stamp())) for part in group)
+        away = tuple(_away(giver, part, between) for part in group)
+        here = tuple(_here(taker, part, stamps.get(part.lot.key, Stamp()), between, anew or {}) for part in group)
         minus = tuple((day, measure, -amount) for day, measure, amount in moved)
         yield Handing(
-            replace(head, version=version, movements=away, tallies=minus),
+            replace(head, version=version, movements=away, tallies=(*own, *minus)),
             replace(head, version=version, movements=here, tallies=moved),
             tuple(group),
         )
-        moved = ()
+        moved, own = (), ()
 
 
-def _away(giver: int, part: Part) -> Movement:
-    mine, between = member_address(giver, part.unit), house_address(part.unit, BETWEEN)
-    return Movement(part.unit, part.amount, mine, between, uses=((part.lot.key, part.amount),))
+def _away(giver: int, part: Part, between: str) -> Movement:
+    mine, house = member_address(giver, part.unit), house_address(part.unit, between)
+    return Movement(part.unit, part.amount, mine, house, uses=((part.lot.key, part.amount),))
 
 
-def _here(taker: int, part: Part, stamp: Stamp) -> Movement:
-    mine, between = member_address(taker, part.unit), house_address(part.unit, BETWEEN)
+def _here(taker: int, part: Part, stamp: Stamp, between_: str, anew: Mapping[str, LotTerms]) -> Movement:
+    mine, between = member_address(taker, part.unit), house_address(part.unit, between_)
     lot = part.lot
     if part.back is not None:
         return Movement(part.unit, part.amount, between, mine, restores=((replace(lot, key=part.back), part.amount),))
-    terms = LotTerms(lot.earned_at, lot.usable_from, lot.expires_at, stamp.clause)
+    terms = anew.get(part.unit) or LotTerms(lot.earned_at, lot.usable_from, lot.expires_at, stamp.clause)
     return Movement(part.unit, part.amount, between, mine, opens=terms)

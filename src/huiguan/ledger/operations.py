@@ -16,13 +16,12 @@ from huiguan.foundation.performing import in_transaction
 from huiguan.foundation.statements import Question, Row, ask, ask_together
 from huiguan.ledger import holding, storing
 from huiguan.ledger.events import PointsExpired
-from huiguan.ledger.expiry import EXPIRY, Stamp, lapses, stamps_of
-from huiguan.ledger.handing import HandedLot, Part, Tally, handings
-from huiguan.ledger.lots import due
+from huiguan.ledger.expiry import EXPIRY, Stamp
+from huiguan.ledger.handing import BETWEEN, HandedLot, Part, Tally, handings
+from huiguan.ledger.lapsing import lapse_due
 from huiguan.ledger.posting import Unsound, fold
 from huiguan.ledger.sealing import seal_day
-from huiguan.ledger.values import Account, DaySealed, HoldFact, HoldKey, Journal, Sealed
-from huiguan.rules.facts import LotKey
+from huiguan.ledger.values import Account, DaySealed, HoldFact, HoldKey, Journal, LotTerms, Sealed
 
 __all__ = [
     "AccountMissing",
@@ -146,51 +145,6 @@ def _post(account: Account, journal: Journal, written_at: datetime) -> Account:
     return after
 
 
-def lapse_due(
-    accounts: Mapping[int, Account],
-    *,
-    at: datetime,
-    written_at: datetime,
-    pending: Sequence[tuple[int, Sealed]] = (),
-) -> tuple[dict[int, Account], list[tuple[int, Sealed]]]:
-    """Fold what is due in locked `accounts` until `at`: all the accounts after it, and the journals to be written.
-
-    Called before a batch is folded (so that a ledger reads in order, and a late spend finds the same lots whether the
-    night has run or not) and after it (so that a lot posted late, and dead already, clears as if on time); `pending`
-    are the batch's own journals, not yet written. Reads nothing where nothing is due.
-    """
-    after = dict(accounts)
-    waiting = {m: account for m, account in after.items() if account.next_due is not None and account.next_due <= at}
-    if not waiting:
-        return after, []
-    stamps = _stamps(waiting, at, pending)
-    sealed: list[tuple[int, Sealed]] = []
-    for membership, account in waiting.items():
-        for journal in lapses(account, at, stamps.get(membership, {})):
-            account, link = fold(account, journal, written_at=written_at)
-            sealed.append((membership, link))
-        after[membership] = account
-    return after, sealed
-
-
-def _stamps(
-    accounts: Mapping[int, Account], at: datetime, pending: Sequence[tuple[int, Sealed]]
-) -> dict[int, dict[LotKey, Stamp]]:
-    """The clause and version by which each due lot expires, from the batch itself or from the books."""
-    found: dict[int, dict[LotKey, Stamp]] = {}
-    for membership, sealed in pending:
-        found.setdefault(membership, {}).update(stamps_of(sealed))
-    wanted = [
-        (membership, *lot.key)
-        for membership, account in accounts.items()
-        for _, lot in due(account, at)
-        if lot.key not in found.get(membership, {})
-    ]
-    for membership, seq, n, clause, version in storing.lot_stamps(wanted):
-        found.setdefault(membership, {})[(seq, n)] = Stamp(clause, version)
-    return found
-
-
 def expire_due(*, programme: int, at: datetime, limit: int = 500) -> int:
     """Write down every lot that died and every hold that lapsed until `at`; how many accounts that touched.
 
@@ -227,7 +181,15 @@ def settle_accounts(memberships: Iterable[int], *, at: datetime) -> dict[int, Ac
 
 
 def hand_over(
-    *, giver: int, taker: int, parts: Sequence[Part], tallies: Sequence[Tally], head: Journal, written_at: datetime
+    *,
+    giver: int,
+    taker: int,
+    parts: Sequence[Part],
+    tallies: Sequence[Tally],
+    head: Journal,
+    written_at: datetime,
+    between: str = BETWEEN,
+    anew: Mapping[str, LotTerms] | None = None,
 ) -> tuple[HandedLot, ...]:
     """Hand the `parts` of the giver's lots and the `tallies` of its days to the taker; where each part went.
 
@@ -240,7 +202,7 @@ def hand_over(
     stamps = {(seq, n): Stamp(clause, version) for _, seq, n, clause, version in stamped}
     sealed: list[tuple[int, Sealed]] = []
     handed: list[HandedLot] = []
-    for pair in handings(giver, taker, parts, stamps, head=head, tallies=tallies):
+    for pair in handings(giver, taker, parts, stamps, head=head, tallies=tallies, between=between, anew=anew):
         for membership, journal in ((giver, pair.gives), (taker, pair.takes)):
             accounts[membership], link = fold(accounts[membership], journal, written_at=written_at)
             sealed.append((membership, link))

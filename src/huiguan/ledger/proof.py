@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from huiguan.ledger.chaining import seal
 from huiguan.ledger.examining import Books, examine
 from huiguan.ledger.findings import Finding
-from huiguan.ledger.handing import BETWEEN
+from huiguan.ledger.handing import PENDING
 from huiguan.ledger.history import History, all_histories
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.sealing import root_of
@@ -87,7 +87,9 @@ class _Total:
         self.house: Counter[tuple[int, str]] = Counter()  # what house accounts gave less what they got
         self.balances: Counter[tuple[int, str]] = Counter()
         self.held: Counter[tuple[int, str]] = Counter()
-        self.pending: Counter[tuple[int, str]] = Counter()  # given to and taken from the account between memberships
+        self.pending: Counter[tuple[int, str, str]] = (
+            Counter()
+        )  # given to and taken from the account between memberships
 
     def add(self, history: History) -> None:
         programmes = {link.programme for link in history.links}
@@ -113,8 +115,9 @@ class _Total:
             for _, unit, debit, credit, amount, _ in link.rows.transfers:
                 gave, got = debit.startswith("house:"), credit.startswith("house:")
                 self.house[(programme, unit)] += amount * gave - amount * got
-                if debit.endswith(f":{BETWEEN}") or credit.endswith(f":{BETWEEN}"):
-                    self.pending[(programme, unit)] += amount * got - amount * gave
+                for between in PENDING:
+                    if f":{between}" in (debit[-len(between) - 1 :], credit[-len(between) - 1 :]):
+                        self.pending[(programme, unit, between)] += amount * got - amount * gave
         self.counted["measures"] += len(history.measures)
         for unit, state in books.states().items():
             now = history.account.unit(unit).balance if self.at is None and history.account else state.balance
@@ -129,9 +132,9 @@ class _Total:
             if gave != held:
                 yield Finding("balance_unequal", "ledger_account", (programme, unit), str(gave), str(held),
                               programme=programme)  # fmt: skip
-        for (programme, unit), left in sorted(self.pending.items()):
+        for (programme, unit, between), left in sorted(self.pending.items()):
             if left and self.at is None:
-                address = house_address(unit, BETWEEN)
+                address = house_address(unit, between)
                 yield Finding("pending_open", "ledger_transfer", (programme, address), "0", str(left),
                               programme=programme)  # fmt: skip
 

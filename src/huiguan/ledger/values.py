@@ -18,7 +18,19 @@ from huiguan.rules.facts import LotFact, LotKey
 HoldKey = tuple[int, int]  # the journal that placed it and its position there, within one membership
 JournalKey = tuple[int, int]  # membership and seq
 
-HOUSE = ("issued", "redeemed", "expired", "clawed", "opening", "restored", "claimed", "merged", "refunded")
+HOUSE = (
+    "issued",
+    "redeemed",
+    "expired",
+    "clawed",
+    "opening",
+    "restored",
+    "claimed",
+    "merged",
+    "refunded",
+    "passed",
+    "exchanged",
+)
 
 
 def member_address(membership: int, unit: str) -> str:

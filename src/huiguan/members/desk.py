@@ -12,8 +12,8 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.members.models import Card, Membership, PrintedCard
 from huiguan.members.reading import card_end, status_of
-from huiguan.members.register import names_of
-from huiguan.members.values import DeskCard
+from huiguan.members.register import names_of, numbers_of
+from huiguan.members.values import DeskCard, WaitingCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import credential, tier_ladder
 from huiguan.rules.programme import Programme
@@ -115,4 +115,20 @@ def _told(programme: int, rulebook: Programme, at: datetime, cards: list[Card]) 
                 printed_at=last,
             )
         )
+    return tuple(told)
+
+
+def waiting_cards(actor: Actor, at: datetime, shop: int | None = None) -> tuple[WaitingCard, ...]:
+    """Cards not opened for use yet at `at`, of one shop or all, the longest waiting first. Takes `read_members`."""
+    actor.demand("read_members")
+    rulebook = programmes.programme_at(actor.programme, at)
+    rows = Card.objects.filter(programme_id=actor.programme, waiting=True, status="active", issued_at__lte=at)
+    rows = rows if shop is None else rows.filter(issued_shop_id=shop)
+    held = list(rows.order_by("issued_at", "number"))
+    known = numbers_of(actor.programme, [row.membership_id for row in held])
+    told = []
+    for row in held:
+        due = credential.opens_by(rulebook, local_day(row.issued_at, rulebook.zone))
+        late = local_day(at, rulebook.zone) > due
+        told.append(WaitingCard(known[row.membership_id], row.number, row.issued_at, row.issued_shop_id, due, late))
     return tuple(told)

@@ -9,13 +9,12 @@ from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.values import HeldRight
 from huiguan.foundation.sheets import Field
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
 from huiguan.members.asking import change_reason, encumbrances, marks, may, membership, standing, standing_why
 from huiguan.members.card_history import card_turns
-from huiguan.members.desk import cards_on_desk
+from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
@@ -38,14 +37,13 @@ from huiguan.members.values import (
     CardTurn,
     ChangeTold,
     MemberTold,
-    WaitingCard,
 )
 from huiguan.members.values.merging import Duplicate, MergeTold
+from huiguan.members.verifying import verification_progress, verifications, verified
 from huiguan.parties import formats
 from huiguan.parties import queries as parties
 from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
-from huiguan.rules.kinds import credential
 
 __all__ = [
     "PhoneHolder",
@@ -107,6 +105,9 @@ __all__ = [
     "standing_why",
     "tier_at",
     "users_at",
+    "verification_progress",
+    "verifications",
+    "verified",
     "waiting_cards",
     "waiting_reviews",
 ]
@@ -176,22 +177,6 @@ def card_history(actor: Actor, ref: str, card: str, at: datetime) -> tuple[CardT
     if row is None:
         raise NotFound(field="card", what=CARD, given=card)
     return card_turns(row, programmes.programme_at(actor.programme, at), at)
-
-
-def waiting_cards(actor: Actor, at: datetime, shop: int | None = None) -> tuple[WaitingCard, ...]:
-    """Cards not opened for use yet at `at`, of one shop or all, the longest waiting first. Takes `read_members`."""
-    _demand(actor)
-    rulebook = programmes.programme_at(actor.programme, at)
-    rows = Card.objects.filter(programme_id=actor.programme, waiting=True, status="active", issued_at__lte=at)
-    rows = rows if shop is None else rows.filter(issued_shop_id=shop)
-    held = list(rows.order_by("issued_at", "number"))
-    known = numbers(actor.programme, [row.membership_id for row in held])
-    told = []
-    for row in held:
-        due = credential.opens_by(rulebook, local_day(row.issued_at, rulebook.zone))
-        late = local_day(at, rulebook.zone) > due
-        told.append(WaitingCard(known[row.membership_id], row.number, row.issued_at, row.issued_shop_id, due, late))
-    return tuple(told)
 
 
 def enrolment_faults(actor: Actor, given: EnrolMember, at: datetime) -> tuple[Refusal, ...]:

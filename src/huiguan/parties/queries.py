@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from huiguan.parties.likeness import likenesses
 from huiguan.parties.models import PartyField, PartyKey
@@ -245,6 +245,15 @@ def contacts(parties: Sequence[int], at: datetime, mailboxes: Sequence[str]) -> 
     kept = PartyField.objects.filter(then, party__in=list(parties), name__in=list(mailboxes)) if mailboxes else ()
     mails = {row.party_id: _plain(row) for row in kept}
     return {party: Contact(phones.get(party), mails.get(party)) for party in parties}
+
+
+def last_written(parties: Sequence[int], at: datetime) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """party -> when her name or identity number, and when her phone, as they stood at `at`, were written; None: never."""
+    then = Q(since__lte=at) & (Q(until=None) | Q(until__gt=at)) & Q(party__in=list(parties))
+    named = Q(name="name") | Q(blind__isnull=False)
+    fields = dict(PartyField.objects.filter(then & named).values_list("party_id").annotate(Max("since")))
+    phones = dict(PartyKey.objects.filter(then, kind=PHONE).values_list("party_id").annotate(Max("since")))
+    return {party: (fields.get(party), phones.get(party)) for party in parties}
 
 
 def known_fields(parties: Sequence[int]) -> dict[int, dict[str, str | None]]:

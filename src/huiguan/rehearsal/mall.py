@@ -17,7 +17,7 @@ Question = Callable[[Stage, Actor, Given], Any]
 _UNKNOWN = Text(zh="没有这个字段", en="no such field")
 
 
-def _taken(given: Given, *names: str) -> Given:
+def taken(given: Given, *names: str) -> Given:
     """The fields a question knows; nothing else may be left over."""
     found = {name: given.pop(name) for name in names if name in given}
     for name in given:
@@ -26,40 +26,40 @@ def _taken(given: Given, *names: str) -> Given:
 
 
 def _item(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.item(actor, str(_taken(given, "item").get("item", ""))))
+    return told(queries.item(actor, str(taken(given, "item").get("item", ""))))
 
 
 def _shelf(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.shelf(actor, stage.now, **_taken(given, "member", "zone", "code")))
+    return told(queries.shelf(actor, stage.now, **taken(given, "member", "zone", "code")))
 
 
 def _order(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.order(actor, str(_taken(given, "order").get("order", "")), stage.now))
+    return told(queries.order(actor, str(taken(given, "order").get("order", "")), stage.now))
 
 
 def _orders(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.orders(actor, stage.now, **_taken(given, "member", "state", "shop")))
+    return told(queries.orders(actor, stage.now, **taken(given, "member", "state", "shop")))
 
 
 def _desk(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.desk(actor, stage.now, **_taken(given, "what")))
+    return told(queries.desk(actor, stage.now, **taken(given, "what")))
 
 
 def _waits(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.waits(actor, **_taken(given, "member", "item")))
+    return told(queries.waits(actor, **taken(given, "member", "item")))
 
 
 def _auction(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.auction(actor, str(_taken(given, "auction").get("auction", "")), stage.now))
+    return told(queries.auction(actor, str(taken(given, "auction").get("auction", "")), stage.now))
 
 
 def _draw(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.draw(actor, str(_taken(given, "draw").get("draw", "")), stage.now))
+    return told(queries.draw(actor, str(taken(given, "draw").get("draw", "")), stage.now))
 
 
 def _draw_record(stage: Stage, actor: Actor, given: Given) -> Any:
     """The record of a draw that is over, and whether it proves itself."""
-    record = queries.draw_record(stage.world.programme, str(_taken(given, "draw").get("draw", "")))
+    record = queries.draw_record(stage.world.programme, str(taken(given, "draw").get("draw", "")))
     return {**record, "sound": lotteries.faults(record) == ()}
 
 

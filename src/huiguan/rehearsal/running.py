@@ -22,6 +22,7 @@ from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.matching import Way
+from huiguan.rehearsal.partners import PARTNER_DEEDS, PARTNER_QUESTIONS
 from huiguan.rehearsal.stage import Stage, World
 from huiguan.rehearsal.state import fingerprint
 from huiguan.rehearsal.timing import moment, workdays_given
@@ -168,7 +169,8 @@ class _Play:
             self.stage.names.put(step.label, answer)
 
     def _deed(self, step: Step) -> Any:
-        known = {**QUESTIONS, **papers.QUESTIONS} if step.asks else {**DEEDS, **coupons.DEEDS, **papers.DEEDS}
+        deeds = {**DEEDS, **coupons.DEEDS, **papers.DEEDS, **PARTNER_DEEDS}
+        known = {**QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS} if step.asks else deeds
         if step.name not in known:
             near = suggestion(step.name, known)
             what = "提问" if step.asks else "操作"

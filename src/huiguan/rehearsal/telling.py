@@ -42,6 +42,11 @@ MONEY = frozenset(
         "needed",
         "in_custody",
         "quarter_end",
+        "we_owe",
+        "they_owe",
+        "we_pay",
+        "they_pay",
+        "net",
     ]
 )
 _YUAN = re.compile(r"\{(\w+):yuan\}")

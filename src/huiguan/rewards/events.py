@@ -99,3 +99,32 @@ class DrawDrawn(Told):
 
     tickets: int
     seed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsGiven(Told):
+    """A member passed points on to another; `reference` is the gift, `to` who got them, `way` gift or pool."""
+
+    text: ClassVar[Text] = Text(zh="转赠积分", en="Points were passed on")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    to: str
+    unit: str
+    units: int
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsExchanged(Told):
+    """An exchange with a partner began or ended: `state` asked, disputed, done or refused; `ours` in our units, `theirs`
+    in the partner's."""
+
+    text: ClassVar[Text] = Text(zh="积分通兑", en="Points were exchanged")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    partner: str
+    direction: str
+    unit: str
+    ours: int
+    theirs: int
+    state: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiguan.checkout import refusals as checkout
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
+from huiguan.rewards import partner_refusals as partners
 
 
 class NoMall(Refusal):
@@ -184,4 +185,9 @@ class PictureWrong(Refusal):
     rank = "input"
 
 
-BY_CODE: dict[str, type[Refusal]] = {**checkout.BY_CODE, "NotForTier": NotForTier}
+BY_CODE: dict[str, type[Refusal]] = {
+    **checkout.BY_CODE,
+    **{
+        each.__name__: each for each in (NotForTier, partners.NotVerified, partners.AmountTooSmall, partners.BlockWrong)
+    },
+}

@@ -83,7 +83,11 @@ def mall_clause(rulebook: Programme) -> Clause:
 def asking(actor: Actor, at: datetime, membership: int) -> Asking:
     """Lock and read the member. NoMall, MembershipNotActive, RegistrationInvalid."""
     rulebook = programmes.programme_at(actor.programme, at)
-    clause = mall_clause(rulebook)
+    return active(actor, at, membership, rulebook, mall_clause(rulebook))
+
+
+def active(actor: Actor, at: datetime, membership: int, rulebook: Programme, clause: Clause) -> Asking:
+    """The member locked and read, where she may use what she has. MembershipNotActive, RegistrationInvalid."""
     account = ledger.settle_accounts([membership], at=at)[membership]
     facts = known(actor.programme, rulebook, membership, at, account)
     if facts.standing != "active":

@@ -235,3 +235,13 @@ class LeaveProgramme(Input):
 
     member: Word
     reason: Annotated[Line, Field(max_length=200)] = ""
+
+
+class VerifyMember(Input):
+    """A finding about a member: her identity or her phone is verified, is being verified, or could not be."""
+
+    member: Word
+    what: Literal["identity", "phone"]
+    state: Literal["verified", "pending", "failed"] = "verified"
+    how: Literal["paper", "code", "register", "call"] = "paper"
+    note: Annotated[Line, Field(max_length=200)] = ""

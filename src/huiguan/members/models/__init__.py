@@ -9,6 +9,7 @@ from huiguan.members.models.life import Encumbrance as Encumbrance
 from huiguan.members.models.life import Mark as Mark
 from huiguan.members.models.printing import PrintedCard as PrintedCard
 from huiguan.members.models.printing import PrintRun as PrintRun
+from huiguan.members.models.verifying import Verification as Verification
 
 
 class Membership(models.Model):

@@ -30,6 +30,7 @@ from huiguan.members.operations.terms import (
     thaw_membership,
 )
 from huiguan.members.operations.transferring import transfer_card
+from huiguan.members.operations.verifying import phone_proved, verify_member
 from huiguan.members.pins import Tried, admit_pin, tried_pins
 from huiguan.members.rewarding import settle_referral, take_referral_back
 
@@ -61,6 +62,7 @@ __all__ = [
     "merge_members",
     "name_referrer",
     "open_reviews",
+    "phone_proved",
     "preview_merge",
     "print_cards",
     "put_mark",
@@ -88,6 +90,7 @@ __all__ = [
     "transfer_card",
     "tried_pins",
     "unmerge_members",
+    "verify_member",
     "withdraw_exit",
     "withdraw_user",
 ]

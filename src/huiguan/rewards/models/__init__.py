@@ -5,20 +5,36 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiguan.rewards.models.partners import (
+    Exchange,
+    ExchangeWord,
+    PartnerLine,
+    PartnerLink,
+    PointGift,
+    PoolSeat,
+    Settlement,
+)
 from huiguan.rewards.models.scarce import Auction, Bid, Draw, Flash, Prize, Ticket
 
 __all__ = [
     "Auction",
     "Bid",
     "Draw",
+    "Exchange",
+    "ExchangeWord",
     "Flash",
     "Item",
     "Order",
     "OrderStep",
     "OutsideCode",
+    "PartnerLine",
+    "PartnerLink",
     "Picture",
+    "PointGift",
     "Pool",
+    "PoolSeat",
     "Prize",
+    "Settlement",
     "Slice",
     "StockMove",
     "Ticket",

@@ -1,6 +1,18 @@
 """Questions about the mall: what is on the shelves, what it costs whom, what was ordered, who waits, who leads."""
 
 from huiguan.rewards.queries.ordered import address_of, collection_code, desk, order, orders, waits
+from huiguan.rewards.queries.partners import (
+    exchange,
+    exchange_faults,
+    exchanges,
+    gifts,
+    giving,
+    links,
+    partners,
+    pool,
+    settled_months,
+    statement,
+)
 from huiguan.rewards.queries.scarce import auction, auctions, draw, draw_record, draws, flashes, public_draw
 from huiguan.rewards.queries.shelves import (
     has_mall,
@@ -22,15 +34,25 @@ __all__ = [
     "draw",
     "draw_record",
     "draws",
+    "exchange",
+    "exchange_faults",
+    "exchanges",
     "flashes",
+    "gifts",
+    "giving",
     "has_mall",
     "item",
     "items",
+    "links",
     "order",
     "orders",
+    "partners",
     "picture",
+    "pool",
     "public_draw",
+    "settled_months",
     "shelf",
+    "statement",
     "stock_faults",
     "stock_moves",
     "waits",

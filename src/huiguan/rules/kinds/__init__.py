@@ -32,6 +32,7 @@ from huiguan.rules.kinds import (
     multiplier,
     notice,
     package,
+    partner,
     price,
     profile,
     redemption,
@@ -46,6 +47,7 @@ from huiguan.rules.kinds import (
     tier_ladder,
     top_up,
     trade_up,
+    transfer,
     vote,
     watch,
 )
@@ -75,6 +77,7 @@ KINDS: dict[str, ModuleType] = {
         multiplier,
         notice,
         package,
+        partner,
         price,
         profile,
         redemption,
@@ -90,6 +93,7 @@ KINDS: dict[str, ModuleType] = {
         top_up,
         trade_up,
         vote,
+        transfer,
         watch,
     )
 }

@@ -10,6 +10,7 @@ from huiguan.rules.sentences import (
     mall,
     packages,
     papers,
+    passing_on,
     pricing,
     storing,
     telling_members,
@@ -40,6 +41,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "multiplier": earning.MULTIPLIER,
     "notice": telling_members.NOTICE,
     "package": packages.PACKAGE,
+    "partner": passing_on.PARTNER,
     "price": pricing.PRICE,
     "profile": belonging.PROFILE,
     "redemption": earning.REDEMPTION,
@@ -54,5 +56,6 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "tier_ladder": belonging.TIER_LADDER,
     "top_up": storing.TOP_UP,
     "trade_up": mall.TRADE_UP,
+    "transfer": passing_on.TRANSFER,
     "watch": belonging.WATCH,
 }

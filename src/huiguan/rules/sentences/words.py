@@ -9,6 +9,7 @@ from typing import Any
 from huiguan.kernel.text import Text, rate
 from huiguan.rules import conditions
 from huiguan.rules.sentences.gathered_words import GATHERED
+from huiguan.rules.sentences.more_words import FIELDS, PASSING
 
 BENEFITS = {
     "member": Text(zh="会员", en="Member"),
@@ -27,6 +28,8 @@ STAGES = {
 }
 # What a word says, and where it says something else: `valid.always` beside `apply.value.always`.
 _WORDS = {
+    **FIELDS,
+    **PASSING,
     "sale": Text(zh="整单", en="the whole sale"),
     "line": Text(zh="每一行", en="each line"),
     "category": Text(zh="每个品类", en="each category"),
@@ -106,19 +109,6 @@ _WORDS = {
     "together.false": Text(zh="只用一种折扣", en="One discount"),
     "earns.true": Text(zh="照常积分", en="earns as usual"),
     "earns.false": Text(zh="不积分", en="earns nothing"),
-    "fields.required.true": Text(zh="必填", en="required"),
-    "fields.required.false": Text(zh="可不填", en="may be left out"),
-    "fields.sensitive.true": Text(zh="加密保存", en="kept sealed"),
-    "fields.sensitive.false": Text(zh="照常保存", en="kept openly"),
-    "fields.type.text": Text(zh="文字", en="text"),
-    "fields.type.choice": Text(zh="选项", en="a choice"),
-    "fields.type.date": Text(zh="日期", en="a date"),
-    "fields.type.phone": Text(zh="手机号", en="a phone number"),
-    "fields.type.card": Text(zh="卡号", en="a card number"),
-    "fields.type.number": Text(zh="数字", en="a number"),
-    "fields.type.measurements": Text(zh="三围", en="measurements"),
-    "fields.type.id_number": Text(zh="身份证号", en="an identity number"),
-    "fields.type.email": Text(zh="电子邮箱", en="an e-mail address"),
     "profile_complete": Text(zh="资料齐全", en="a complete profile"),
     "authorised_user": Text(zh="共用人", en="authorised users"),
     "who.colleague": Text(zh="同事", en="colleagues"),
