@@ -24,13 +24,9 @@ TRANSFER = (
 )
 
 PARTNER = (
+    Sentence(Text(zh="合作方：{partner}。", en="Partner: {partner}."), always=True),
     Sentence(
-        Text(
-            zh="合作方 {partner}，称作{called.zh}（{called.en}）。",
-            en="Partner {partner}, called {called.zh} ({called.en}).",
-        ),
-        when=("partner", "called"),
-        always=True,
+        Text(zh="它称作{called.zh}（{called.en}）。", en="It is called {called.zh} ({called.en})."), when=("called",)
     ),
     Sentence(
         Text(zh="它的积分叫{units.zh}（{units.en}）。", en="Its units are called {units.zh} ({units.en})."),

@@ -6,7 +6,7 @@ from huiguan.foundation.appending import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rewards", "0001_initial"),
+        ("rewards", "0002_days_to_calendar"),
     ]
 
     operations = [
