@@ -47,6 +47,11 @@ HOT = {
 }
 
 APPEND_ONLY = {
+    "billing_agreedshare",
+    "billing_chargemove",
+    "billing_depositbase",
+    "billing_division",
+    "billing_money",
     "checkout_allowancesale",
     "checkout_cashmove",
     "checkout_dayclose",

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from huiguan.billing.models import Payment
-from huiguan.billing.operations import settle_payments
+from huiguan.billing.operations import receive_paid, settle_payments
 from huiguan.billing.providers.sandbox import enabled, send_notices
 from huiguan.foundation.jobs import nightly, watch
 from huiguan.programme import queries as programmes
@@ -45,3 +45,10 @@ def settle(at: datetime) -> None:
     waiting = Payment.objects.filter(unsettled=True, asked_at__lte=at - PATIENCE).values_list("programme_id", flat=True)
     for programme in sorted(set(waiting) & {each.id for each in programmes.programmes()}):
         settle_payments(programme=programme, at=at)
+
+
+@nightly("billing.receive", cron="* * * * *")
+def receive(at: datetime) -> None:
+    """What members paid from afar for what they owe is received within a minute."""
+    for programme in programmes.programmes():
+        receive_paid(programme=programme.id, at=at)

@@ -24,6 +24,7 @@ POWERS: dict[str, Text] = {
     "correct": Text(zh="更正账目", en="Correcting balances"),
     "documents": Text(zh="材料与签署", en="Papers and signatures"),
     "suspend": Text(zh="暂停与恢复会员", en="Suspending members"),
+    "bill": Text(zh="收费", en="Charging and receiving dues"),
     "catalogue": Text(zh="维护商品与价格", en="Keeping products and prices"),
     "coupons": Text(zh="发券", en="Issuing coupons"),
     "import": Text(zh="导入", en="Importing"),

@@ -32,6 +32,9 @@ OPENS: dict[str, Text] = {
         en="take, read and judge members' papers, keep templates and signatures",
     ),
     "suspend": Text(zh="暂停与恢复会员资格", en="suspend and restore a membership"),
+    "bill": Text(
+        zh="开缴费单、收款、对银行流水、管保证金", en="charge fees, receive money, match bank statements, keep deposits"
+    ),
     "catalogue": Text(zh="维护商品、吊牌价、促销价", en="keep products, list prices and promotions"),
     "coupons": Text(zh="发券、收回券、做券码", en="hand out and revoke coupons, make coupon codes"),
     "import": Text(zh="从文件导入会员、商品与销售", en="bring in members, products and sales from files"),

@@ -17,7 +17,7 @@ PLACES: dict[str, Text] = {
 
 _CLERK = frozenset({"sell", "return", "enrol", "read_members", "cards", "read_rulebook"})
 _SHOP_MANAGER = _CLERK | {
-    "void", "close_day", "invoice", "reveal", "edit_members", "correct", "suspend", "documents", "coupons", "import",
+    "void", "close_day", "invoice", "reveal", "edit_members", "correct", "suspend", "bill", "documents", "coupons", "import",
     "approve_rulebook",
 }  # fmt: skip
 _REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}

@@ -16,8 +16,7 @@ from huiguan.billing.keeping import add, locked, stands, steps_of, view_of
 from huiguan.billing.models import Payment, Step
 from huiguan.billing.providers.choosing import provider_of
 from huiguan.billing.providers.protocol import Order, Word
-from huiguan.billing.providers.sandbox import DEEDS, do_in_sandbox, enabled
-from huiguan.billing.reconciling import close_difference, reconcile_day
+from huiguan.billing.providers.sandbox import enabled
 from huiguan.billing.refusals import NothingDisputed, NoticeUnknown, PaymentUsed, RefundTooLarge, SandboxOff
 from huiguan.billing.standing import ASKED, CLEARED, PAID, REFUND_ASKED, Did, heard, heard_of_refund
 from huiguan.billing.values import RECORDED, SANDBOX, PaymentView
@@ -27,19 +26,6 @@ from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-
-__all__ = [
-    "DEEDS",
-    "ask_payment",
-    "clear_dispute",
-    "close_difference",
-    "do_in_sandbox",
-    "receive_notice",
-    "reconcile_day",
-    "refund_payment",
-    "settle_payments",
-    "use_payment",
-]
 
 PAYMENT = Text(zh="支付", en="payment")
 _SHOP = Text(zh="门店", en="shop")

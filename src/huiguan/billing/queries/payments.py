@@ -8,15 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiguan.billing.keeping import steps_of, view_of
 from huiguan.billing.models import Difference, Payment, SandboxOrder, Step
-from huiguan.billing.providers.sandbox import enabled, sandbox_orders
+from huiguan.billing.providers.sandbox import enabled
 from huiguan.billing.reconciling import difference_of
 from huiguan.billing.standing import PAID, REFUND_ASKED
 from huiguan.billing.values import RECORDED, DifferenceView, PaymentView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
-
-__all__ = ["differences", "enabled", "paid_for", "payment", "payments", "sandbox_order", "sandbox_orders"]
 
 PAYMENT = Text(zh="支付", en="payment")
 

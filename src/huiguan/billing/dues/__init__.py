@@ -1,0 +1,1 @@
+"""What members owe: charged, paid, written off, given back; deposits, the bank's statement, shares."""
