@@ -21,6 +21,7 @@ from huiguan.rehearsal import coupons, papers
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
+from huiguan.rehearsal.dues import DUES_DEEDS, DUES_QUESTIONS
 from huiguan.rehearsal.matching import Way
 from huiguan.rehearsal.partners import PARTNER_DEEDS, PARTNER_QUESTIONS
 from huiguan.rehearsal.stage import Stage, World
@@ -169,8 +170,9 @@ class _Play:
             self.stage.names.put(step.label, answer)
 
     def _deed(self, step: Step) -> Any:
-        deeds = {**DEEDS, **coupons.DEEDS, **papers.DEEDS, **PARTNER_DEEDS}
-        known = {**QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS} if step.asks else deeds
+        deeds = {**DEEDS, **coupons.DEEDS, **papers.DEEDS, **PARTNER_DEEDS, **DUES_DEEDS}
+        questions = {**QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS, **DUES_QUESTIONS}
+        known = questions if step.asks else deeds
         if step.name not in known:
             near = suggestion(step.name, known)
             what = "提问" if step.asks else "操作"

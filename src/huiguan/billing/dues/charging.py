@@ -24,6 +24,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.rules import owing
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import fee
@@ -40,6 +41,7 @@ class Asked:
     rulebook: Programme
     clause: Clause
     day: date
+    workdays: owing.Workdays
     quantity: int = 1
     key: str = ""
 
@@ -54,7 +56,10 @@ def raise_charge(*, actor: Actor, at: datetime, given: RaiseCharge, key: str | N
     def do() -> tuple[ChargeView, ...]:
         rulebook = programmes.programme_at(actor.programme, at)
         today = local_day(at, rulebook.zone)
-        asked = Asked(rulebook, clause_named(rulebook, given.fee), given.day or today, given.quantity, given.key or "")
+        asked = Asked(
+            rulebook, clause_named(rulebook, given.fee), given.day or today, calendar.workdays(actor.programme).after,
+            given.quantity, given.key or "",
+        )  # fmt: skip
         books = open_books(actor, at, rulebook, membership)
         made = charge(books, asked, payers(actor.programme, asked, at, [membership])[membership], given.note or "")
         close_books(books)
@@ -112,7 +117,7 @@ def plan_for(membership: int, asked: Asked, payer: fee.Payer, key: str = "") -> 
     """What a member is charged, in whole; `quantity` times where more than one is asked for."""
     rule = asked.clause.parameters
     until = paid_until(membership, rule.name) if rule.gives else None  # type: ignore[attr-defined]
-    plan = fee.plan(asked.clause, payer, asked.day, calendar.workday_after, key=key, until=until)
+    plan = fee.plan(asked.clause, payer, asked.day, asked.workdays, key=key, until=until)
     if asked.quantity == 1:
         return plan
     many = tuple(replace(each, amount=each.amount * asked.quantity) for each in plan.charges)

@@ -56,7 +56,7 @@ def review(books: Books, clause: Clause) -> deposit.Asked:
 
 
 def _call(books: Books, clause: Clause, name: str, asked: deposit.Asked) -> None:
-    due = deposit.call_ends(clause, books.today, calendar.workday_after)
+    due = deposit.call_ends(clause, books.today, calendar.workdays(books.actor.programme).after)
     DepositCall.objects.create(
         programme_id=books.actor.programme, membership_id=books.membership, deposit=name, clause=clause.id,
         version=books.rulebook.version, required=asked.required, short=asked.short, due=due, called_at=books.at,

@@ -20,6 +20,7 @@ from huiguan.billing.inputs import RunFee
 from huiguan.billing.models import FeeRun
 from huiguan.billing.refusals import FeeNotRun
 from huiguan.billing.values.dues import PlannedLine, RunPreview, RunView
+from huiguan.calendar import queries as calendar
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -81,7 +82,8 @@ def _asked(actor: Actor, at: datetime, given: RunFee) -> Asked:
     clause = clause_named(rulebook, given.fee)
     if clause.parameters.every == "asked":  # type: ignore[attr-defined]
         raise FeeNotRun(field="fee", clause=clause.id)
-    return Asked(rulebook, clause, given.day or local_day(at, rulebook.zone))
+    day = given.day or local_day(at, rulebook.zone)
+    return Asked(rulebook, clause, day, calendar.workdays(actor.programme).after)
 
 
 def _planned(actor: Actor, at: datetime, asked: Asked, hits: Sequence[MemberHit]) -> dict[MemberHit, fee.Plan]:

@@ -257,6 +257,11 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
                     found.append(refused(programme, clause, "disagreement", name, _TWICE, other=other.id))
         if clause.parameters.proof and not any(c.parameters.proof_above is not None for c in clauses):  # type: ignore[attr-defined]
             found.append(refused(programme, clause, "no_threshold", "proof", _PROOF))
-    if clauses and not programme.of("top_up"):
+    if clauses and not programme.of("top_up") and not _stored_by_fee(programme):
         found.append(refused(programme, clauses[0], "no_top_up", "kind", _NO_TOP_UP))
     return found
+
+
+def _stored_by_fee(programme: Programme) -> bool:
+    """Whether a part of some fee is stored for the member."""
+    return any(part.unit is not None for clause in programme.of("fee") for part in clause.parameters.parts)  # type: ignore[attr-defined]
