@@ -192,17 +192,17 @@ class NeverForfeited(Refusal):
     rank = "limit"
 
 
-class LineDecided(Refusal):
+class BankLineDecided(Refusal):
     text = Text(zh="这一行已经处理过。", en="This line was dealt with already.")
 
 
-class LineUnknown(Refusal):
+class BankLineUnknown(Refusal):
     text = Text(zh="没有这一行：{given}。", en="There is no such line: {given}.")
     rank = "existence"
     status = 404
 
 
-class LineDiffers(Refusal):
+class BankLineDiffers(Refusal):
     """The bank's number is known with another day or amount."""
 
     text = Text(
@@ -226,7 +226,7 @@ class NobodyShares(Refusal):
     rank = "limit"
 
 
-class DayAhead(Refusal):
+class MoneyDayAhead(Refusal):
     text = Text(zh="{day:day} 还没有到。", en="{day:day} is yet to come.")
     rank = "input"
     status = 422

@@ -63,7 +63,7 @@ def test_due_days(due: str, day: date, expected: date) -> None:
 
 
 def test_the_first_row_that_fits_and_of_those_alike_the_newest() -> None:
-    rows = "name: dues, every: year, means: [cash], late: {days: 1}, amounts: [{amount: 500.00, where: {tier: junior}}, {amount: 1000.00}, {amount: 1200.00, since: 2027-01-01}], exempt: {tier: honorary}"  # noqa: E501
+    rows = "name: dues, every: year, means: [cash], late: {days: 1}, amounts: [{amount: 500.00, where: {tier: junior}}, {amount: 1000.00}, {amount: 1200.00, since: 2027-01-01}], exempt: {tier: honorary}"
     assert planned("", date(2026, 12, 31), base=rows, tier="senior")[0][0] == 100000
     assert planned("", date(2027, 1, 1), base=rows, tier="senior")[0][0] == 120000
     assert planned("", date(2026, 6, 1), base=rows, tier="junior")[0][0] == 50000

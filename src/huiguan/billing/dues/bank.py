@@ -10,7 +10,7 @@ from huiguan.billing.dues.charges import by_member, moves_of, open_charges, stan
 from huiguan.billing.dues.receiving import receive
 from huiguan.billing.inputs import BringStatement, ConfirmLine, ReceiveMoney, SetAside
 from huiguan.billing.models import BankLine, Charge, Money
-from huiguan.billing.refusals import LineDecided, LineDiffers, LineUnknown
+from huiguan.billing.refusals import BankLineDecided, BankLineDiffers, BankLineUnknown
 from huiguan.billing.values.dues import TRANSFER, BankLineView, Brought, MoneyView, Proposal
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
@@ -31,7 +31,7 @@ _AGAIN = Text(zh="同额的款 {day:day} 已收过（{number}）", en="the same 
 
 
 def bring_statement(*, actor: Actor, at: datetime, given: BringStatement, key: str | None = None) -> Brought:
-    """Take in lines of a bank's statement; a line whose number is known stays as it is. Takes `bill`. Refuses LineDiffers
+    """Take in lines of a bank's statement; a line whose number is known stays as it is. Takes `bill`. Refuses BankLineDiffers
     where it is known with another amount or day."""
     actor.demand("bill")
     subject = f"statement:{given.file or given.lines[0].day}"[:80]
@@ -50,7 +50,7 @@ def _bring(actor: Actor, at: datetime, given: BringStatement) -> Brought:
             known[line.reference] = (line.day, line.amount)
             new.append(line)
         elif known[line.reference] != (line.day, line.amount):
-            raise LineDiffers(field=f"lines.{n}.reference", given=line.reference)
+            raise BankLineDiffers(field=f"lines.{n}.reference", given=line.reference)
     BankLine.objects.bulk_create(
         BankLine(
             programme_id=actor.programme, file=given.file, brought_at=at, brought_by=actor.name, **line.model_dump()
@@ -61,8 +61,8 @@ def _bring(actor: Actor, at: datetime, given: BringStatement) -> Brought:
 
 
 def confirm_line(*, actor: Actor, at: datetime, given: ConfirmLine, key: str | None = None) -> MoneyView:
-    """A person says whose money a line is; it is received as of the bank's day. Takes `bill`. Refuses LineUnknown,
-    LineDecided, and what `receive_money` refuses."""
+    """A person says whose money a line is; it is received as of the bank's day. Takes `bill`. Refuses BankLineUnknown,
+    BankLineDecided, and what `receive_money` refuses."""
     actor.demand("bill")
     membership = members.membership(actor, given.member)
 
@@ -84,7 +84,7 @@ def confirm_line(*, actor: Actor, at: datetime, given: ConfirmLine, key: str | N
 
 
 def set_aside(*, actor: Actor, at: datetime, given: SetAside, key: str | None = None) -> int:
-    """A line that is no member's payment; its number. Takes `bill`. Refuses LineUnknown, LineDecided."""
+    """A line that is no member's payment; its number. Takes `bill`. Refuses BankLineUnknown, BankLineDecided."""
     actor.demand("bill")
 
     def do() -> int:
@@ -101,9 +101,9 @@ def set_aside(*, actor: Actor, at: datetime, given: SetAside, key: str | None = 
 def _locked(actor: Actor, line: int) -> BankLine:
     row = BankLine.objects.select_for_update().filter(programme_id=actor.programme, pk=line).first()
     if row is None:
-        raise LineUnknown(field="line", given=line)
+        raise BankLineUnknown(field="line", given=line)
     if row.state != "open":
-        raise LineDecided(field="line")
+        raise BankLineDecided(field="line")
     return row
 
 

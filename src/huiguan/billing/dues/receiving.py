@@ -16,7 +16,7 @@ from huiguan.billing.events import MoneyGone, MoneyReceived
 from huiguan.billing.inputs import PayOut, ReceiveMoney, UndoMoney
 from huiguan.billing.models import Charge, Money
 from huiguan.billing.refusals import (
-    DayAhead,
+    MoneyDayAhead,
     MoneyKnown,
     MoneyUndone,
     MoneyUnknown,
@@ -37,7 +37,7 @@ UNITS = {"credit": CREDIT, "shares": PAYABLE}
 
 def receive_money(*, actor: Actor, at: datetime, given: ReceiveMoney, key: str | None = None) -> MoneyView:
     """Money of a member's: it pays the charges named, then what was due longest; what is over stays on account. Takes
-    `bill`. Refuses MoneyKnown, OthersCharge, ChargeUnknown, DepositUnknown, DayAhead, NotFound, Forbidden."""
+    `bill`. Refuses MoneyKnown, OthersCharge, ChargeUnknown, DepositUnknown, MoneyDayAhead, NotFound, Forbidden."""
     actor.demand("bill")
     membership = members.membership(actor, given.member)
     number = members.numbers(actor.programme, [membership])[membership]
@@ -53,7 +53,7 @@ def receive(actor: Actor, at: datetime, given: ReceiveMoney, membership: int, me
     books = open_books(actor, at, rulebook, membership)
     day = given.day or books.today
     if day > books.today:
-        raise DayAhead(field="day", day=day.isoformat())
+        raise MoneyDayAhead(field="day", day=day.isoformat())
     first = [_hers(actor, number, membership) for number in given.charges]
     if given.deposit is not None:
         deposit_named(rulebook, given.deposit)

@@ -42,7 +42,7 @@ def import_statement(
     *, actor: Actor, at: datetime, path: Path, columns: Columns | None = None, name: str = "", key: str | None = None
 ) -> Brought:
     """Take in a bank's statement (.xlsx, .xls, .csv); money that went out is passed over. Takes `bill`. Refuses
-    SheetUnreadable, SheetEmpty, HeadingsUnknown, NoMoneyIn, LineDiffers, InvalidInput naming the row."""
+    SheetUnreadable, SheetEmpty, HeadingsUnknown, NoMoneyIn, BankLineDiffers, InvalidInput naming the row."""
     actor.demand("bill")
     columns = columns or preview(path, BANK_FIELDS).columns
     demand_required(BANK_FIELDS, columns)

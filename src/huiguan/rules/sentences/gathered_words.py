@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from huiguan.kernel.text import Text
 from huiguan.rules.sentences.deciding_words import DECIDING
+from huiguan.rules.sentences.due_words import DUES
 from huiguan.rules.sentences.life_words import LIFE
 from huiguan.rules.sentences.paper_words import PAPERS
 
-GATHERED: Mapping[str, Text] = {**PAPERS, **DECIDING, **LIFE}
+GATHERED: Mapping[str, Text] = {**PAPERS, **DECIDING, **DUES, **LIFE}
