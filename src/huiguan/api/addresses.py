@@ -30,6 +30,7 @@ from huiguan.api.members.cards import router as cards
 from huiguan.api.members.codes import router as member_codes
 from huiguan.api.members.desk import router as desk
 from huiguan.api.members.holdings import router as members
+from huiguan.api.members.life import router as life
 from huiguan.api.members.merging import router as merges
 from huiguan.api.members.phones import router as phones
 from huiguan.api.members.reviews import router as card_reviews
@@ -57,7 +58,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -12,6 +13,7 @@ from huiguan.members.models import Membership
 from huiguan.members.resolving import membership_of
 from huiguan.members.values import ChangeTold, EncumbranceTold, MarkTold, StandingTold, StandingWhy
 from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import exit as exits
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.needs import needs
 from huiguan.rules.programme import Programme
@@ -73,6 +75,17 @@ def standing_why(actor: Actor, ref: str, at: datetime) -> StandingWhy:
     """Where a member stands now and why, what it opens, what comes next, what must be cleared before it ends. Takes
     `read_members`, or is asked by herself."""
     return living.standing_why(actor.programme, membership(actor, ref), at)
+
+
+def last_day(end: datetime, zone: ZoneInfo) -> date:
+    """The last whole day before the end of a term, as a member is told it."""
+    return local_day(end, zone) - timedelta(days=1)
+
+
+def way_back(actor: Actor, ref: str, at: datetime) -> str:
+    """The procedure by which a former member comes back; '' where it is the common one. Takes `read_members`."""
+    row = Membership.objects.get(pk=membership(actor, ref))
+    return exits.way_back(programmes.programme_at(actor.programme, at), row.type, row.exit_ground)
 
 
 def may(programme: int, membership: int, right: str, at: datetime) -> bool:

@@ -25,6 +25,7 @@ from huiguan.members.numbers import lock_register, take_numbers
 from huiguan.members.recycling import held_phone, release_former
 from huiguan.members.refusals import CardTaken, NumberTaken, ShopOutsideScope
 from huiguan.members.storing import CardRow, MembershipRow
+from huiguan.members.typing import demand_sorts
 from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, NewChange
 from huiguan.parties import operations as parties
 from huiguan.parties.values import NewParty
@@ -88,6 +89,7 @@ def _read(batch: Batch) -> list[Place]:
         try:
             form = forms.read_form(batch.rulebook, given, batch.at, allow_incomplete=batch.allow_incomplete)
             shop = _shop(batch, form)
+            demand_sorts(batch.rulebook, form.type)
             reasons = admission(batch.rulebook, given, form, _who(batch, form), carried_over=batch.carried_over)
             demand_not_barred(batch.actor.programme, batch.rulebook, form.known.values, form.joined_at)
             places.append(Place(index, form, shop, reasons, form.type))

@@ -12,7 +12,17 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
-from huiguan.members.asking import change_reason, encumbrances, marks, may, membership, standing, standing_why
+from huiguan.members.asking import (
+    change_reason,
+    encumbrances,
+    last_day,
+    marks,
+    may,
+    membership,
+    standing,
+    standing_why,
+    way_back,
+)
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
@@ -72,6 +82,7 @@ __all__ = [
     "import_fields",
     "in_segment",
     "joined_at_shop",
+    "last_day",
     "listed",
     "marks",
     "may",
@@ -110,6 +121,7 @@ __all__ = [
     "verified",
     "waiting_cards",
     "waiting_reviews",
+    "way_back",
 ]
 
 CARD = Text(zh="卡", en="card")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.members.changes import record_changes
+from huiguan.members.life_refusals import NoSuchType
 from huiguan.members.models import Membership
 from huiguan.members.turning import put_dates
 from huiguan.members.values import NewChange
@@ -13,10 +14,19 @@ from huiguan.rules.effects import Decision
 from huiguan.rules.kinds import member_type
 from huiguan.rules.programme import Programme
 
+NO_SORTS = {"zh": "章程没有分会员种类。", "en": "The rulebook knows one sort of member."}
+
 
 def demand_type(rulebook: Programme, name: str, birthday: date | None, day: date) -> Decision:
-    """Whether somebody may be of the type by the house's own word."""
+    """Whether somebody may be of the type by the house's own word; NoSuchType where the rulebook knows no sorts."""
+    demand_sorts(rulebook, name)
     return member_type.decide(rulebook, name, birthday, day, itself=False)
+
+
+def demand_sorts(rulebook: Programme, name: str) -> None:
+    """NoSuchType where a type is named and the rulebook knows one sort of member alone."""
+    if name and not member_type.types(rulebook):
+        raise NoSuchType(field="type", why=NO_SORTS)
 
 
 def type_at(rulebook: Programme, row: Membership, at: datetime) -> str:

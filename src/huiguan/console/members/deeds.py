@@ -12,6 +12,7 @@ from huiguan.console.members.card_deeds import CARD_DEEDS
 from huiguan.console.members.coupon_deeds import COUPON_DEEDS
 from huiguan.console.members.gift_deeds import GIFT_DEEDS
 from huiguan.console.members.knowing import Member
+from huiguan.console.members.life_deeds import LIFE_DEEDS
 from huiguan.console.members.review_deeds import REVIEW_DEEDS
 from huiguan.console.members.wallet_deeds import WALLET_DEEDS
 from huiguan.kernel.inputs import read
@@ -109,6 +110,7 @@ DEEDS: dict[str, Deed] = {
     **CARD_DEEDS,
     **COUPON_DEEDS,
     **GIFT_DEEDS,
+    **LIFE_DEEDS,
     **REVIEW_DEEDS,
     **WALLET_DEEDS,
     "suspension": Deed(

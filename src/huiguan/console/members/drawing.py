@@ -12,6 +12,7 @@ from huiguan.console.members.figures import figures_of
 from huiguan.console.members.gift_deeds import birthday_gifts
 from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
+from huiguan.console.members.life import life_of
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
 from huiguan.console.members.turns import cards_of, merges_of, tier_turns
 from huiguan.console.members.wallet_deeds import stores
@@ -62,6 +63,7 @@ def member_page(
         messages=[row_of(each) for each in messaging.messages(now.actor, member=told.number, limit=3)],
         notes=_notes(member),
         refused=refusal,
+        life=life_of(member),
     )
 
 
@@ -110,7 +112,7 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="充值", en="Top up"), f"{page}top-up", ask=True))
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
-    if actor.may("suspend") and told.standing != LEFT:
+    if actor.may("suspend") and told.standing in ("active", "suspended"):
         label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
     if actor.may("sell"):
@@ -221,7 +223,7 @@ def _profile_note(member: Member) -> Text:
     lacking = len(member.told.missing)
     if lacking:
         return Text(zh=f"缺 {lacking} 项", en=f"{lacking} missing")
-    count = sum(1 for field in profile_kind.form(member.rulebook)[1] if field.required)
+    count = sum(1 for field in profile_kind.form_of(member.rulebook, member.told.type)[1] if field.required)
     return Text(zh=f"{count} 项齐全", en=f"all {count} filled in")
 
 
@@ -245,6 +247,9 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
             en="The phone is free and the profile retired; accounts and sales stay, returns are handled as before.",
         )
         return [("warn", title, stays)]
+    if told.standing != "suspended":
+        stands = members.standing_why(member.now.actor, told.number, member.now.at)
+        return [("warn", members.standing_title(told.standing), Text(**stands.why))]
     reason, since = told.standing_reason, member.local(told.standing_since).date()
     title = Text(zh=f"{words.day(since, 'zh')}起暂停", en=f"Suspended since {words.day(since, 'en')}")
     return [("stop", title, Text(zh=f"因为：{reason}", en=f"Because: {reason}"))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiguan.console.members.bringing import Bringing
+from huiguan.console.members.life import LifePage
 from huiguan.console.members.passes import PackageRow
 from huiguan.console.messages.pages import MessageRow
 from huiguan.console.pages import Act, SaleRow
@@ -129,6 +130,7 @@ class MemberPage:
     messages: Sequence[MessageRow] = ()
     notes: Sequence[tuple[str, Words, Words]] = ()
     refused: Refused | None = None
+    life: LifePage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class MemberListPage:
     rows: Sequence[MemberRow]
     query: str = ""
     tiers: Sequence[tuple[str, Words, bool]] = ()
+    types: Sequence[tuple[str, Words, bool]] = ()
     standings: Sequence[tuple[str, Words, bool]] = ()
     shops: Sequence[tuple[str, Words, bool]] = ()
     cursor: Cursor | None = None

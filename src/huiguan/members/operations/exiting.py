@@ -10,7 +10,7 @@ from huiguan.kernel.moments import at_day, local_day
 from huiguan.members.admitting import stands
 from huiguan.members.barring import demand_way_back
 from huiguan.members.inputs import EndMembership, ReadmitMember, WithdrawExit
-from huiguan.members.life_refusals import ExitAsked, NotInForce, NotLeaving, StillEncumbered
+from huiguan.members.life_refusals import ExitAsked, NoSuchGround, NotInForce, NotLeaving, StillEncumbered
 from huiguan.members.marking import open_encumbrances
 from huiguan.members.models import Membership
 from huiguan.members.refusals import AlreadyLeft
@@ -24,6 +24,8 @@ from huiguan.rules.kinds import exit as exits
 from huiguan.rules.kinds import term
 from huiguan.rules.programme import Programme
 from huiguan.rules.standing import ACTIVE, APPROVED, BARRED, EXITED, LAPSED, MERGED, OVER
+
+NO_GROUNDS = {"zh": "章程没有退会的规定。", "en": "The rulebook says nothing of leaving."}
 
 
 def end_membership(*, actor: Actor, at: datetime, given: EndMembership, key: str | None = None) -> ExitTold:
@@ -55,6 +57,8 @@ def end(
     if member.exits_at is not None:
         day = local_day(member.exits_at, rulebook.zone).isoformat()
         raise ExitAsked(field="member", number=member.number, on=day)
+    if not exits.grounds(rulebook, member.type):
+        raise NoSuchGround(field="ground", why=NO_GROUNDS)
     reasons = stands(rulebook, exits.decide(rulebook, member.type, ground, itself=itself))
     known = exits.grounds(rulebook, member.type).get(ground)
     by_house = known is not None and known[1].by == "house"

@@ -1,0 +1,150 @@
+"""The life of a membership beside a member's page: of which sort, standing and why, until when, what must be cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiguan.console.members.knowing import Member
+from huiguan.console.pages import Act
+from huiguan.console.wording import clause_refs, standing_mark
+from huiguan.design.values import Mark, Why, Words
+from huiguan.kernel import text as words
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.members.values import EncumbranceTold, StandingWhy
+from huiguan.rules.effects import Reason
+from huiguan.rules.kinds import exit as exits
+from huiguan.rules.kinds import member_type, term
+from huiguan.rules.standing import ACTIVE, FROZEN, LAPSED, OVER, RIGHTS, STANDINGS, SUSPENDED
+
+LIVING = frozenset({ACTIVE, FROZEN, LAPSED, SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class LifeRow:
+    """One line: a label and what is said, with its reason."""
+
+    label: Words
+    said: Words
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """Something to be cleared: what it is, since when, what it comes to in fen."""
+
+    kind: Words
+    said: str
+    since: datetime
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LifePage:
+    """`mark` the standing; `rows` what is told; `rights` those open now and `shut` those that are not; `ties` what must be
+    cleared before it ends; `acts` what can be done."""
+
+    mark: Mark
+    rows: Sequence[LifeRow]
+    rights: Sequence[Words]
+    shut: Sequence[Words]
+    ties: Sequence[TieRow]
+    acts: Sequence[Act]
+    clear_href: str = ""
+
+
+def has_life(member: Member) -> bool:
+    """Whether the rulebook says anything of sorts, terms or ends, or this membership shows any of it."""
+    kinds = ("member_type", "term", "exit")
+    return any(member.rulebook.of(kind) for kind in kinds) or member.told.standing not in ("active", "merged", "left")
+
+
+def life_of(member: Member) -> LifePage | None:
+    """The section of her page; None where the rulebook says nothing of it."""
+    if not has_life(member) or member.told.merged_into:
+        return None
+    actor, number = member.now.actor, member.told.number
+    told = members.standing_why(actor, number, member.now.at)
+    ties = members.encumbrances(actor, number)
+    given = member_type.rights(member.rulebook, told.type) or frozenset(RIGHTS)
+    return LifePage(
+        mark=standing_mark(told.standing) or Mark(STANDINGS[ACTIVE], "ok"),
+        rows=_rows(member, told),
+        rights=[RIGHTS[name] for name in told.opens],
+        shut=[title for name, title in RIGHTS.items() if name in given and name not in told.opens],
+        ties=[_tie(member, told, each) for each in ties],
+        acts=_acts(member, told),
+        clear_href=f"{member.page}encumbrances/clearing" if ties and actor.may("edit_members") else "",
+    )
+
+
+def _rows(member: Member, told: StandingWhy) -> list[LifeRow]:
+    rows = []
+    if told.type:
+        rows.append(LifeRow(Text(zh="种类", en="Sort"), Text(**told.type_title)))
+    since = _day(member, told.since)
+    because = told.why if told.why["zh"] not in ("", "enrolment") else {"zh": "入会。", "en": "Joined."}
+    rows.append(LifeRow(Text(zh="现状起于", en="Since"), since, _why(member, Text(**because), told.clause)))
+    rows.append(LifeRow(Text(zh="会龄起算", en="Member since"), _day(member, told.member_since)))
+    rows += [
+        LifeRow(Text(zh="期限", en="Term"), Text(**_said(member, reason)), _why(member, "", reason.clause))
+        for reason in told.reasons
+    ]
+    if told.next is not None and told.next_at is not None:
+        then, on = STANDINGS[told.next], _day(member, told.next_at)
+        said = Text(zh=f"{on.zh}零点起：{then.zh}", en=f"{then.en}, from the first moment of {on.en}")
+        rows.append(LifeRow(Text(zh="接下来", en="Next"), said))
+    return rows
+
+
+def _day(member: Member, at: datetime) -> Text:
+    day = member.local(at).date()
+    return Text(zh=words.day(day, "zh"), en=words.day(day, "en"))
+
+
+def _said(member: Member, reason: Reason) -> dict[str, str]:
+    said: Text = member.rulebook.clauses[reason.clause].module.SAYS[reason.say]
+    return said.both(**reason.values)
+
+
+def _why(member: Member, text: Words, clause: str | None) -> Why | None:
+    refs = clause_refs(member.rulebook, [clause])
+    return Why(text, refs) if text or refs else None
+
+
+def _tie(member: Member, told: StandingWhy, each: EncumbranceTold) -> TieRow:
+    named = {one.kind: one.called for _, one in exits.order(member.rulebook, told.type)}
+    called = named.get(each.kind)
+    kind: Words = Text(zh=called.zh, en=called.en) if called is not None else each.kind
+    return TieRow(kind, each.said, each.opened_at, each.amount)
+
+
+def _acts(member: Member, told: StandingWhy) -> list[Act]:
+    actor, page, book = member.now.actor, member.page, member.rulebook
+    acts = []
+    clause = term.term(book, told.type)
+    if actor.may("enrol") and told.standing in LIVING and told.ends_at is not None and clause is not None:
+        acts.append(Act(Text(zh="续期", en="Renew"), f"{page}renewal", ask=True))
+    if actor.may("suspend"):
+        if told.standing == ACTIVE and clause is not None and term.rule(clause).freeze:
+            acts.append(Act(Text(zh="停用", en="Stop"), f"{page}freeze", ask=True))
+        if told.standing == FROZEN:
+            acts.append(Act(Text(zh="恢复使用", en="Take up again"), f"{page}thaw", ask=True))
+        acts += _ends(member, told)
+    if actor.may("edit_members") and told.standing not in OVER and exits.order(book, told.type):
+        acts.append(Act(Text(zh="登记待了结", en="Note a tie"), f"{page}encumbrances", ask=True))
+    return acts
+
+
+def _ends(member: Member, told: StandingWhy) -> list[Act]:
+    page, book = member.page, member.rulebook
+    if told.standing in OVER:
+        known = exits.grounds(book, told.type)
+        return [Act(Text(zh="重新入会", en="Readmit"), f"{page}readmission", ask=True)] if known else []
+    if told.next == "exited":
+        return [Act(Text(zh="撤回退出", en="Take it back"), f"{page}exit/withdrawal", ask=True)]
+    if exits.grounds(book, told.type):
+        return [Act(Text(zh="办理退出", en="End it"), f"{page}exit", ask=True)]
+    return []

@@ -1,0 +1,175 @@
+"""What is done to a membership's life from her page: renewed, stopped, ended, taken up again; what ties her, noted and
+cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from huiguan.console.acting import Acting
+from huiguan.console.members.asking import Blank, Deed, Form, always, nothing
+from huiguan.console.members.knowing import Member
+from huiguan.kernel import text as words
+from huiguan.kernel.inputs import Input, read
+from huiguan.kernel.text import Text
+from huiguan.members import operations
+from huiguan.members import queries as members
+from huiguan.members.inputs import (
+    ClearEncumbrance,
+    EndMembership,
+    FreezeMembership,
+    ReadmitMember,
+    RecordEncumbrance,
+    RenewMembership,
+    ThawMembership,
+    WithdrawExit,
+)
+from huiguan.rules.kinds import exit as exits
+
+_REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept"))
+Do = Callable[[Acting, Member, Form, str | None], Text]
+
+
+def _plain(operation: Any, record: type[Input], said: Callable[[Member, Any], Text]) -> Do:
+    """An operation that takes the sheet's own blanks."""
+
+    def do(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+        filled = {name: value for name, value in form.items() if value}
+        given = read(record, {"member": member.told.number, **filled})
+        return said(member, operation(actor=now.actor, at=now.at, given=given, key=key))
+
+    return do
+
+
+def _until(member: Member, made: Any) -> Text:
+    if made.ends_at is None:
+        return Text(zh="没有期限", en="without an end")
+    last = members.last_day(made.ends_at, member.rulebook.zone)
+    return Text(zh=f"会籍到{words.day(last, 'zh')}", en=f"Runs up to {words.day(last, 'en')}")
+
+
+def _left(member: Member, made: Any) -> Text:
+    if made.exits_at is None:
+        return Text(zh="已退出", en="The membership has ended")
+    on = member.local(made.exits_at).date()
+    return Text(zh=f"{words.day(on, 'zh')}零点起退出", en=f"Out from the first moment of {words.day(on, 'en')}")
+
+
+def _grounds(member: Member) -> Sequence[Blank]:
+    known = exits.grounds(member.rulebook, member.told.type)
+    choices = tuple((name, Text(zh=g.called.zh, en=g.called.en)) for name, (_, g) in known.items())
+    note = Text(zh="补充说明（可空）", en="In your own words (may stay empty)")
+    return (Blank("ground", Text(zh="事由", en="Ground"), choices=choices), Blank("reason", note, needed=False))
+
+
+def _ways_back(member: Member) -> Sequence[Blank]:
+    way = members.way_back(member.now.actor, member.told.number, member.now.at)
+    if not way:
+        return (_REASON,)
+    label = Text(zh="已经过的程序", en="The procedure gone through")
+    return (Blank("way", label, choices=((way, Text(zh=way, en=way)),)), _REASON)
+
+
+def _kinds(member: Member) -> Sequence[Blank]:
+    known = exits.order(member.rulebook, member.told.type)
+    choices = tuple((one.kind, Text(zh=one.called.zh, en=one.called.en)) for _, one in known)
+    return (
+        Blank("kind", Text(zh="哪一类", en="Of which kind"), choices=choices),
+        Blank("ref", Text(zh="编号", en="Number or name")),
+        Blank("said", Text(zh="是什么", en="What it is")),
+        Blank(
+            "amount", Text(zh="金额，元（可空）", en="Amount in yuan (may stay empty)"), mode="decimal", needed=False
+        ),
+    )
+
+
+def _open(member: Member) -> Sequence[Blank]:
+    ties = members.encumbrances(member.now.actor, member.told.number)
+    choices = tuple((f"{each.kind}:{each.ref}", Text(zh=each.said, en=each.said)) for each in ties)
+    return (
+        Blank("what", Text(zh="哪一项", en="Which"), choices=choices, field="ref"),
+        Blank("how", Text(zh="怎样了结的", en="How it was settled")),
+    )
+
+
+def _clear(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+    kind, _, ref = form["what"].partition(":")
+    given = read(ClearEncumbrance, {"member": member.told.number, "kind": kind, "ref": ref, "how": form["how"]})
+    made = operations.clear_encumbrance(actor=now.actor, at=now.at, given=given, key=key)
+    return Text(zh=f"{made.said} 已了结", en=f"{made.said} is cleared")
+
+
+def _says(zh: str, en: str) -> Callable[[Member], Text]:
+    return lambda member: Text(zh=zh, en=en)
+
+
+def _done(zh: str, en: str) -> Callable[[Member, Any], Text]:
+    return lambda member, made: Text(zh=zh, en=en)
+
+
+LIFE_DEEDS: dict[str, Deed] = {
+    "renewal": Deed(
+        "enrol",
+        Text(zh="续期", en="Renew the membership"),
+        _says("没有失效就接着上一期；已失效的从今天算起。", "It follows the last term; one that has lapsed begins anew today."),
+        nothing,
+        Text(zh="续期", en="Renew"),
+        _plain(operations.renew_membership, RenewMembership, _until),
+    ),
+    "freeze": Deed(
+        "suspend",
+        Text(zh="停用会籍", en="Stop the membership"),
+        _says("停用期间没有会员待遇，恢复之前一直如此。", "It gives nothing until it is taken up again."),
+        always(_REASON),
+        Text(zh="停用", en="Stop"),
+        _plain(operations.freeze_membership, FreezeMembership, _done("已停用", "Stopped")),
+    ),
+    "thaw": Deed(
+        "suspend",
+        Text(zh="恢复使用", en="Take the membership up again"),
+        _says("章程规定期限停走的，按停用的天数顺延。", "Where the rulebook lets the term stand still, it goes on for longer."),
+        nothing,
+        Text(zh="恢复", en="Take up"),
+        _plain(operations.thaw_membership, ThawMembership, _until),
+    ),
+    "exit": Deed(
+        "suspend",
+        Text(zh="办理退出", en="End the membership"),
+        _says("先了结欠的、借的；本人提出的，通知期满才生效。", "What is owed and lent comes first; on her own wish it ends when the notice is over."),
+        _grounds,
+        Text(zh="办理", en="End it"),
+        _plain(operations.end_membership, EndMembership, _left),
+    ),
+    "exit/withdrawal": Deed(
+        "suspend",
+        Text(zh="撤回退出", en="Take the notice back"),
+        _says("会籍照旧，好像没有提出过。", "The membership goes on as if no notice had been given."),
+        always(_REASON),
+        Text(zh="撤回", en="Take back"),
+        _plain(operations.withdraw_exit, WithdrawExit, _done("已撤回", "Taken back")),
+    ),
+    "readmission": Deed(
+        "suspend",
+        Text(zh="重新入会", en="Take in again"),
+        _says("沿用原来的会员号，会龄从今天算起。", "Under the same number; how long she is a member counts from today."),
+        _ways_back,
+        Text(zh="重新入会", en="Take in"),
+        _plain(operations.readmit_member, ReadmitMember, _done("已重新入会", "A member again")),
+    ),
+    "encumbrances": Deed(
+        "edit_members",
+        Text(zh="登记待了结", en="Note what must be cleared"),
+        _says("退出之前须了结，如欠缴的会费、借用的物品。", "It must be cleared before the membership ends: dues, things on loan."),
+        _kinds,
+        Text(zh="登记", en="Note"),
+        _plain(operations.record_encumbrance, RecordEncumbrance, _done("已登记", "Noted")),
+    ),
+    "encumbrances/clearing": Deed(
+        "edit_members",
+        Text(zh="了结一项", en="Clear one"),
+        _says("按章程的先后次序了结。", "In the order the rulebook gives."),
+        _open,
+        Text(zh="了结", en="Clear"),
+        _clear,
+    ),
+}  # fmt: skip
