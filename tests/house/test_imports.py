@@ -14,6 +14,7 @@ DOORS = frozenset({"operations", "queries", "events", "values", "inputs", "refus
 
 # Arithmetic, formats and the proof of the books, which rooms open beside their doors; their pages name them.
 OPENED = {
+    "cases": {"subjects"},
     "checkout": {"printing", "telling"},
     "founding": {"answers", "claims", "draft", "proofs", "rulebooks", "standing", "steps"},
     "ledger": {"handing", "lots", "measures", "past", "posting", "proof"},

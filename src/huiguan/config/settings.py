@@ -68,6 +68,7 @@ ROOMS = [
     "huiguan.parties",
     "huiguan.documents",
     "huiguan.programme",
+    "huiguan.cases",
     "huiguan.entitlements",
     "huiguan.members",
     "huiguan.visits",

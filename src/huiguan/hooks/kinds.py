@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.billing import events as billing
+from huiguan.cases import events as cases
 from huiguan.checkout import events as checkout
 from huiguan.entitlements import events as entitlements
 from huiguan.kernel.actors import Actor
@@ -78,6 +79,11 @@ KINDS: dict[str, type[Event]] = {
         rewards.PointsExchanged,
         rewards.DrawEntered,
         rewards.DrawDrawn,
+        cases.MatterSubmitted,
+        cases.MatterEntered,
+        cases.MatterReturned,
+        cases.MatterFinished,
+        cases.ObjectionRaised,
         programmes.RulebookPublished,
         programmes.DraftMoved,
     )

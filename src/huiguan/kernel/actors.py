@@ -1,4 +1,4 @@
-"""Who acts: a person on the staff, a program, a member, or the house itself at night.
+"""Who acts: a person on the staff, a program, a member, an applicant, or the house itself at night.
 
 Powers and shops are settled at the entrance (`identity`), carried by value, and asked below without a look-up.
 """
@@ -33,6 +33,7 @@ POWERS: dict[str, Text] = {
     "approve_rulebook": Text(zh="核准章程", en="Approving the rulebook"),
     "publish": Text(zh="发布章程", en="Publishing the rulebook"),
     "organise": Text(zh="管理机构与人员", en="Managing the organisation and staff"),
+    "matters": Text(zh="办理事项", en="Handling matters"),
     "audit": Text(zh="查账", en="Auditing"),
     "estimate": Text(zh="会计估计", en="Accounting estimates"),
     "clock": Text(zh="拨动演示时钟", en="Moving the demo clock"),
@@ -41,7 +42,7 @@ POWERS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind`: staff, client, member or system. `id`: the room's own key of it. `shops`: None for every shop.
+    """`kind`: staff, client, member, applicant (of one matter; 0 a guest) or system. `id`: the room's own key of it. `shops`: None for every shop.
 
     `programme` is the programme's key the actor is bound to. `membership` only for a member acting for herself.
     """

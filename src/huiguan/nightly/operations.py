@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from huiguan.analytics import operations as analytics
 from huiguan.billing import operations as billing
+from huiguan.cases import operations as cases
 from huiguan.checkout import operations as checkout
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import local_day
@@ -22,7 +23,7 @@ from huiguan.rewards import operations as rewards
 
 
 def run_due(programme: int, until: datetime) -> None:
-    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, what is late of dues and deposits, what came of friends who were brought,
+    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, the clocks of matters, what is late of dues and deposits, what came of friends who were brought,
     terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
@@ -31,6 +32,7 @@ def run_due(programme: int, until: datetime) -> None:
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
     rewards.run_due(programme=programme, at=until)
     ledger.expire_due(programme=programme, at=until)
+    cases.run_clocks(programme, until)
     billing.follow_dues(programme=programme, at=until)
     checkout.settle_referrals(actor=system(programme, "nightly"), at=until)
     members.run_terms(programme, until)

@@ -146,4 +146,5 @@ READERS: dict[str, Callable[[str, str], str]] = {
     "id_number": id_number,
     "credit_code": tax_number,
     "email": email,
+    "credit_code": tax_number,
 }

@@ -29,6 +29,8 @@ class DoerInput(Input):
     post: Word | None = None
     shop: Word | None = None
     member: Word | None = None
+    applicant: Word | None = None
+    person: Annotated[str, BeforeValidator(lambda given: str(given))] | None = None
 
 
 class StepInput(Input):
@@ -131,7 +133,7 @@ def _example(node: Node, shared: SharedInput, file: str) -> Example:
 
 
 def _doer(given: DoerInput) -> Doer:
-    return Doer(post=given.post, shop=given.shop, member=given.member)
+    return Doer(given.post, given.shop, given.member, given.applicant, given.person)
 
 
 def _step(node: Node) -> Step:

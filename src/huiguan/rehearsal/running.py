@@ -17,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import zone as zone_named
 from huiguan.kernel.refusals import Refusal
 from huiguan.nightly.operations import run_due
-from huiguan.rehearsal import coupons, papers
+from huiguan.rehearsal import coupons, matters, papers
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
@@ -29,7 +29,7 @@ from huiguan.rehearsal.state import fingerprint
 from huiguan.rehearsal.timing import moment, workdays_given
 from huiguan.rehearsal.values import Checks, Doer, Example, Fault, Step
 from huiguan.rehearsal.variants import changed
-from huiguan.rehearsal.worlds import key_of, make_world, post_of
+from huiguan.rehearsal.worlds import key_of, make_world, own_posts, post_of
 from huiguan.rules.compiling import compile_rulebook
 from huiguan.rules.findings import suggestion
 
@@ -106,6 +106,10 @@ def _members(example: Example, zone: ZoneInfo, begins: datetime) -> list[tuple[d
     return sorted(steps, key=lambda each: each[0])
 
 
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
 class _Play:
     """One example under way."""
 
@@ -141,6 +145,7 @@ class _Play:
             step,
             at=filled(step.at),
             given=filled(step.given),
+            by=None if step.by is None else replace(step.by, person=_text(filled(step.by.person))),
             checks=Checks(
                 expect=filled(checks.expect),
                 exactly=filled(checks.exactly),
@@ -170,8 +175,8 @@ class _Play:
             self.stage.names.put(step.label, answer)
 
     def _deed(self, step: Step) -> Any:
-        deeds = {**DEEDS, **coupons.DEEDS, **papers.DEEDS, **PARTNER_DEEDS, **DUES_DEEDS}
-        questions = {**QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS, **DUES_QUESTIONS}
+        deeds = {**DEEDS, **coupons.DEEDS, **matters.DEEDS, **papers.DEEDS, **PARTNER_DEEDS, **DUES_DEEDS}
+        questions = {**QUESTIONS, **matters.QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS, **DUES_QUESTIONS}
         known = questions if step.asks else deeds
         if step.name not in known:
             near = suggestion(step.name, known)
@@ -195,8 +200,19 @@ class _Play:
         """Who takes the step; where a post is held, the shop goes into what the step leaves out."""
         doer, world = step.by or self.example.by, self.stage.world
         self.stage.shop = doer.shop or world.shops[0]
+        if doer.applicant is not None:
+            return self._applicant(doer.applicant, step.line)
         if doer.member is None:
-            return world.staff[post_of(doer, world.shops)]
+            return world.staff[post_of(doer, world.shops, own_posts(world.source))]
         self.stage.shop = None
         key = self.stage.membership(self.stage.names.filled(doer.member, step.line))
         return Actor("member", key, "会员", world.programme, membership=key)
+
+    def _applicant(self, written: str, line: int) -> Actor:
+        """The applicant of a matter, or with `guest` somebody from the street."""
+        self.stage.shop = None
+        programme = self.stage.world.programme
+        if written == "guest":
+            return Actor("applicant", 0, "访客", programme)
+        number = str(self.stage.names.filled(written, line))
+        return matters.applicant(self.stage, number)

@@ -14,11 +14,14 @@ UNSAID = object()  # what an example does not say; null is something it can say
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts: somebody in a `post` at a shop (or at the house), or a member for herself (`$name` or a number)."""
+    """Who acts: somebody in a `post` at a shop (or at the house), a member for herself (`$name` or a number), or the
+    applicant of a matter (`guest` for none yet). `person`: another one in the same post."""
 
     post: str | None = None
     shop: str | None = None
     member: str | None = None
+    applicant: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

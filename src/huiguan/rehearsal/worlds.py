@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +20,11 @@ from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import PricesInput, ProductsInput
 from huiguan.identity import operations as identity
 from huiguan.identity import queries as people
-from huiguan.identity.inputs import Appoint, CreateNode, CreateStaff, FoundHouse
+from huiguan.identity.inputs import Appoint, CreateNode, CreateStaff, FoundHouse, SetPost
 from huiguan.identity.values import POSTS
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
+from huiguan.kernel.text import Text
 from huiguan.messaging import operations as messaging
 from huiguan.nightly.operations import run_due
 from huiguan.programme import operations as programmes
@@ -30,7 +33,9 @@ from huiguan.programme.inputs import CreateProgramme, PublishRulebook, SetApprov
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rehearsal.stage import World
 from huiguan.rehearsal.timing import days_given
-from huiguan.rehearsal.values import Doer, Example, Fault
+from huiguan.rehearsal.values import Doer, Example, Fault, Step
+from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.courses import courses
 from huiguan.rules.findings import suggestion
 
 HOUSE = "HOUSE"
@@ -45,7 +50,8 @@ def key_of(example: Example, source: str, first: datetime) -> str:
     """What two examples must have in common to begin in the same world; `first` is the moment it begins at."""
     shops = shops_of(example)
     given = {name: value for name, value in example.given.items() if name != "shops"}
-    alike = [digest_of(source), shops, posts_of(example, shops), given, example.calendar, first.isoformat()]
+    posts = posts_of(example, shops, own_posts(source))
+    alike = [digest_of(source), shops, posts, given, example.calendar, first.isoformat()]
     return json.dumps(alike, ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -65,7 +71,10 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
         shop = {"kind": "shop", "code": code, "name": {"zh": code, "en": code}}
         identity.create_node(actor=owner, at=since, given=read(CreateNode, shop))
     staff: dict[tuple[str, str | None], Actor] = {("owner", None): owner}
-    for post, shop_code in posts_of(example, shops):
+    titles = own_posts(source)
+    for post, title in titles.items():
+        identity.set_post(actor=owner, at=since, given=read(SetPost, _own_post(post, title)))
+    for post, shop_code in posts_of(example, shops, titles):
         if (post, shop_code) not in staff:
             staff[(post, shop_code)] = _appointed(owner, since, post, shop_code, programme)
     _stock(owner, since, example.given.get("products", {}))
@@ -75,10 +84,39 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
     return World(programme, source, since, zone, shops, staff)
 
 
-def posts_of(example: Example, shops: tuple[str, ...]) -> list[tuple[str, str | None]]:
-    """The posts somebody in the example acts in, with their shops."""
-    doers = [example.by, *(step.by for step in example.steps if step.by is not None)]
-    return sorted({post_of(doer, shops) for doer in doers}, key=str)
+def posts_of(example: Example, shops: tuple[str, ...], own: Mapping[str, Text]) -> list[tuple[str, str | None]]:
+    """The posts somebody in the example acts in or is named in, with their shops."""
+    doers = [example.by, *(doer for step in example.steps if step.by is not None for doer in _doers(step, step.by))]
+    named = [step.given.get("to") for step in example.steps]
+    doers += [
+        Doer(post=str(each["post"]), person=str(each["person"]) if "person" in each else None)
+        for each in named
+        if isinstance(each, dict) and "post" in each
+    ]
+    return sorted({post_of(doer, shops, own) for doer in doers}, key=str)
+
+
+def _doers(step: Step, by: Doer) -> list[Doer]:
+    """Who takes a step: somebody for each item where the person is `$name` of `each`."""
+    if by.person is None or not by.person.startswith("$"):
+        return [by]
+    name = by.person.removeprefix("$")
+    items = [each.get(name) if isinstance(each, dict) else each for each in step.each]
+    return [replace(by, person=str(item)) for item in items]
+
+
+@lru_cache(maxsize=64)
+def own_posts(source: str) -> dict[str, Text]:
+    """The posts the rulebook's procedures name as their own, and what they are called."""
+    found: dict[str, Text] = {}
+    for course in courses(compile_rulebook(source)).values():
+        found.update(course.posts)
+    return {post: title for post, title in found.items() if post not in POSTS}
+
+
+def _own_post(post: str, title: Text) -> dict[str, Any]:
+    powers = ["matters", "read_members", "read_rulebook"]
+    return {"post": post, "title": {"zh": title.zh, "en": title.en}, "powers": powers, "held_at": ["house", "shop"]}
 
 
 def shops_of(example: Example) -> tuple[str, ...]:
@@ -90,14 +128,16 @@ def shops_of(example: Example) -> tuple[str, ...]:
     return tuple(str(code) for code in example.given.get("shops", SHOPS))
 
 
-def post_of(doer: Doer, shops: tuple[str, ...]) -> tuple[str, str | None]:
+def post_of(doer: Doer, shops: tuple[str, ...], own: Mapping[str, Text]) -> tuple[str, str | None]:
     """The post a doer acts in and where it is held; the owner where nobody is named."""
     post = doer.post or "owner"
-    if post not in POSTS:
-        near = suggestion(post, POSTS)
+    if post not in POSTS and post not in own:
+        near = suggestion(post, (*POSTS, *own))
         raise Fault(f"没有 {post} 这个岗位。{near.zh}", f"There is no post {post}.{near.en}")
-    if post == "owner" or doer.member is not None:
+    if doer.member is not None or doer.applicant is not None or (post == "owner" and doer.person is None):
         return "owner", None
+    if doer.person is not None:
+        return f"{post}#{doer.person}", doer.shop or (shops[0] if post in AT_A_SHOP else None)
     return post, doer.shop or (shops[0] if post in AT_A_SHOP else None)
 
 
@@ -112,8 +152,10 @@ def _programme(since: datetime) -> tuple[int, Actor]:
 
 
 def _appointed(owner: Actor, at: datetime, post: str, shop: str | None, programme: int) -> Actor:
-    username = f"{post}.{shop or HOUSE}.{programme}".lower()
-    name = POSTS[post].title.zh
+    post, _, person_named = post.partition("#")
+    username = f"{post}{person_named}.{shop or HOUSE}.{programme}".lower()
+    title = POSTS[post].title if post in POSTS else next(p.title for p in people.posts(owner) if p.name == post)
+    name = f"{title.zh}{person_named}"
     person = identity.create_staff(actor=owner, at=at, given=read(CreateStaff, {"username": username, "name": name}))
     held = {"username": username, "post": post, "node": shop or HOUSE}
     identity.appoint(actor=owner, at=at, given=read(Appoint, held))

@@ -171,6 +171,52 @@ class Send:
     at: datetime
 
 
+@record
+class MoveMatter:
+    """A matter goes on: `state` (open, returned, passed, refused, lapsed), the `stage` it is in or ended in, who has the
+    `ball` (house, applicant, nobody), the `standing` its subject takes, '' for none."""
+
+    clause: str
+    state: str
+    stage: str
+    ball: str
+    standing: str = ""
+
+
+@record
+class RaiseTask:
+    """Somebody owes the stage: whoever is in `post`, sits in `body`, or `who` (applicant, recommender)."""
+
+    clause: str
+    stage: str
+    post: str = ""
+    body: str = ""
+    who: str = ""
+
+
+@record
+class SetClock:
+    """The stage is to be done within `count` `unit`s ("workday") counted from `since` (stage, complete_file, posting_day);
+    it is brought up `warn` before, a length as written, '' for not at all."""
+
+    clause: str
+    count: int
+    unit: str
+    since: str
+    warn: str = ""
+
+
+@record
+class PostNotice:
+    """Shown to the public for `count` `unit`s after the posting day: the fields `shows` of the form, masked."""
+
+    clause: str
+    stage: str
+    count: int
+    unit: str
+    shows: tuple[str, ...] = ()
+
+
 Effect = (
     PriceLine
     | Earn
@@ -186,6 +232,10 @@ Effect = (
     | Require
     | OpenReview
     | Send
+    | MoveMatter
+    | RaiseTask
+    | SetClock
+    | PostNotice
 )
 
 

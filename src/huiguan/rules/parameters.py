@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -118,6 +119,31 @@ def _both_languages(value: Any) -> Text:
     return Text(**texts)
 
 
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (hour|day|workday|week|month|year)s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long something takes: `count` hours, days, workdays, weeks, months or years ("15 workdays")."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+def _length(value: Any) -> Length:
+    if isinstance(value, Length):
+        return value
+    found = _LENGTH.fullmatch(str(value).strip())
+    if not found:
+        raise Fault(
+            "时限写作 15 workdays、7 days、48 hours、1 week", "write a length as 15 workdays, 7 days, 48 hours, 1 week"
+        )
+    return Length(int(found.group(1)), found.group(2))
+
+
 # Yuan in the file, fen here. YAML decimals arrive as text: the reader never makes floats.
 Yuan = Annotated[int, BeforeValidator(_fen), WithJsonSchema({"type": "string", "format": "yuan"})]
 Rate = Annotated[
@@ -127,6 +153,12 @@ Rate = Annotated[
     WithJsonSchema({"type": "string", "format": "rate"}),
 ]
 DayOfYear = Annotated[MonthDay, BeforeValidator(_month_day), WithJsonSchema({"type": "string", "format": "month-day"})]
+Lasting = Annotated[
+    Length,
+    BeforeValidator(_length),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "format": "length"}),
+]
 Day = Annotated[
     date,
     BeforeValidator(_day),

@@ -43,6 +43,9 @@ OPENS: dict[str, Text] = {
     "approve_rulebook": Text(zh="核准别人起草的章程", en="approve a rulebook somebody else drafted"),
     "publish": Text(zh="发布新的章程版本", en="publish a new version of the rulebook"),
     "organise": Text(zh="设门店、管人员与职位、开接口", en="open shops, arrange people and posts, let programs in"),
+    "matters": Text(
+        zh="代人提交事项，看全部事项与进度", en="take down matters for others, see them all and how they go"
+    ),
     "audit": Text(zh="看账册、操作记录，核账", en="read the books and the audit trail, prove the books"),
     "estimate": Text(
         zh="估计积分会用掉多少，定合同负债", en="estimate how much of the points will be used, and so what is owed"

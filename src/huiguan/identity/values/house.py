@@ -19,6 +19,7 @@ _CLERK = frozenset({"sell", "return", "enrol", "read_members", "cards", "read_ru
 _SHOP_MANAGER = _CLERK | {
     "void", "close_day", "invoice", "reveal", "edit_members", "correct", "suspend", "bill", "documents", "coupons", "import",
     "approve_rulebook",
+    "matters",
 }  # fmt: skip
 _REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}
 

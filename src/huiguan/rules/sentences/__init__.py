@@ -13,6 +13,7 @@ from huiguan.rules.sentences import (
     papers,
     passing_on,
     pricing,
+    procedures,
     storing,
     telling_members,
 )
@@ -46,6 +47,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "package": packages.PACKAGE,
     "partner": passing_on.PARTNER,
     "price": pricing.PRICE,
+    "procedure": procedures.PROCEDURE,
     "profile": belonging.PROFILE,
     "redemption": earning.REDEMPTION,
     "relation": belonging.RELATION,

@@ -176,7 +176,8 @@ class _Form:
                 told += [Piece("，" if self.lang == "zh" else ", ")] if told else []
                 told += self.pieces(sentence, prefix, inside, path)
         inner = next((each.rows for each in SENTENCES[self.kind] if each.rows.startswith(f"{path}.")), None)
-        has = inner is not None and (inside.get("type") == "choice" or inside.get("choices"))
+        plain = inner is not None and not inner.endswith(".choices")  # choices only where there is something to choose
+        has = plain or (inner is not None and (inside.get("type") == "choice" or inside.get("choices")))
         nested = self.rows(inner, inside.get(inner.rpartition(".")[2]), prefix) if inner and has else None
         return FormRow(place, tuple(told), nested)
 

@@ -1,0 +1,55 @@
+"""Who may take a stage, and in which capacity."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.cases.models import Matter, Task
+from huiguan.identity import queries as identity
+from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.text import Text
+from huiguan.rules.courses import Course, Leg
+
+STAFF, POST, BODY = "staff", "post", "body"
+_WHO = {
+    "applicant": Text(zh="申请人", en="the applicant"),
+    "recommender": Text(zh="推荐人", en="the recommender"),
+    "system": Text(zh="系统", en="the house itself"),
+}
+
+
+def capacity(actor: Actor, row: Matter, at: datetime) -> str | None:
+    """In which capacity the actor may decide the stage a matter is in: "post:clerk", "staff:7"; None where she may not."""
+    if actor.kind != STAFF:
+        return None
+    tasks = list(Task.objects.filter(matter=row, stage=row.stage, done_at=None).exclude(why="copy"))
+    own = next((task for task in tasks if task.owed_by == STAFF and task.name == str(actor.id)), None)
+    if own is not None:
+        return f"{STAFF}:{actor.id}"
+    held = posts_of(actor, at, row.shop_id)
+    task = next((task for task in tasks if task.owed_by == POST and task.name in held), None)
+    return f"{POST}:{task.name}" if task else None
+
+
+def posts_of(actor: Actor, at: datetime, shop: int | None = None) -> frozenset[str]:
+    """The posts a person holds at `at`; where a matter belongs to a shop, those that reach it."""
+    if actor.kind != STAFF:
+        return frozenset()
+    held = identity.person_powers(actor.id, at)
+    reaching = (each for each in held if shop is None or each.at_house or shop in identity.shops_under([each.node]))
+    return frozenset(each.post for each in reaching)
+
+
+def told_by(programme: int, course: Course, leg: Leg) -> Text:
+    """Who takes a stage, in words."""
+    by = leg.stage.by
+    if leg.stage.does == "recommend":
+        return _WHO["recommender"]
+    if by is None:
+        return _WHO["applicant"] if leg.ball == "applicant" else _WHO["system"]
+    if by.who is not None:
+        return _WHO[by.who]
+    if by.post is not None:
+        known = {post.name: post.title for post in identity.posts(system(programme))}
+        return course.posts.get(by.post) or known.get(by.post) or Text(zh=by.post, en=by.post)
+    return Text(zh=by.body or "", en=by.body or "")

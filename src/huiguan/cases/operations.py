@@ -1,0 +1,28 @@
+"""What may be done with matters. Everybody names who acts and when; each answer is where the matter stands then."""
+
+from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, withdraw_matter
+from huiguan.cases.objecting import answer_objection, object_to_notice, post_notice
+from huiguan.cases.opening import open_matter, save_matter, submit_matter
+from huiguan.cases.recommending import answer_invitation, invite_recommender
+from huiguan.cases.resuming import reissue_code, resume_matter
+from huiguan.cases.running import link_matter, poke, run_clocks
+
+__all__ = [
+    "answer_invitation",
+    "answer_objection",
+    "confirm_stage",
+    "decide_matter",
+    "extend_matter",
+    "invite_recommender",
+    "link_matter",
+    "object_to_notice",
+    "open_matter",
+    "poke",
+    "post_notice",
+    "reissue_code",
+    "resume_matter",
+    "run_clocks",
+    "save_matter",
+    "submit_matter",
+    "withdraw_matter",
+]

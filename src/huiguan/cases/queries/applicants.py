@@ -1,0 +1,83 @@
+"""What the applicant reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.cases import forms, viewing
+from huiguan.cases.holding import Handling
+from huiguan.cases.letters import letter
+from huiguan.cases.models import Decision, Matter
+from huiguan.cases.queries.reading import found
+from huiguan.cases.refusals import MatterUnknown
+from huiguan.cases.resuming import applicant_of
+from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.text import Text
+
+_FILL = Text(zh="请填好并提交。", en="Fill it in and hand it in.")
+_CORRECT = Text(zh="请按意见补正后再次提交。", en="Correct it as asked and hand it in again.")
+_YOURS = Text(zh="请办理“{stage}”。", en="Please do “{stage}”.")
+_OURS = Text(zh="“{stage}”由{by}办理。", en="“{stage}” is with {by}.")
+_OVER = Text(zh="{state}。", en="It is {state}.")
+
+
+def status_for_applicant(actor: Actor, number: str, at: datetime) -> ApplicantStatus:
+    """Where a matter stands, what happens next and by when. For whose it is, and for staff with `matters`.
+    MatterUnknown."""
+
+    def ask() -> ApplicantStatus:
+        held = found(actor, number, at)
+        row, leg = held.row, held.leg
+        return ApplicantStatus(
+            number=row.number, title=held.course.title, state=row.state, stage=leg.title if leg else STATES[row.state],
+            ball=row.ball, due_at=row.due_at, next=_next(held), reason=_reason(held), stages=viewing.stages(held),
+            steps=viewing.steps(held, inner=False), form=forms.answers_of(row),
+        )  # fmt: skip
+
+    return viewing.true_at(actor.programme, at, ask)
+
+
+def applicant_acting(programme: int, number: str) -> Actor:
+    """The applicant of one matter as she acts, for entrances that know already that it is she. MatterUnknown."""
+    row = Matter.objects.filter(programme_id=programme, number=number).first()
+    if row is None:
+        raise MatterUnknown(field="matter", matter=number)
+    return applicant_of(row)
+
+
+def letter_for(actor: Actor, number: str, at: datetime, *, verdict: str, reason: str) -> Letter | None:
+    """Exactly what the applicant would receive after this verdict; None where she is told nothing. MatterUnknown."""
+
+    def ask() -> Letter | None:
+        held = found(actor, number, at)
+        leg = held.leg
+        if leg is None or held.row.state != OPEN:
+            return None
+        legs = held.course.called_for(forms.answers_of(held.row))
+        following = next((each for each in legs if held.course.legs.index(each) > held.course.legs.index(leg)), None)
+        return letter(held.row, held.course, leg, verdict, reason, following)
+
+    return viewing.true_at(actor.programme, at, ask)
+
+
+def _next(held: Handling) -> Text:
+    row, leg = held.row, held.leg
+    if row.state == DRAFT:
+        return _FILL
+    if row.state == RETURNED:
+        return _CORRECT
+    if row.state != OPEN or leg is None:
+        return Text(**_OVER.both(state=STATES[row.state]))
+    if leg.ball == "applicant":
+        return Text(**_YOURS.both(stage=leg.title))
+    by = next(each.by for each in viewing.stages(held) if each.stage == leg.stage.stage)
+    return Text(**_OURS.both(stage=leg.title, by=by))
+
+
+def _reason(held: Handling) -> str:
+    """Why it came back or was refused, in the reviewer's words."""
+    if held.row.state not in (RETURNED, "refused"):
+        return ""
+    rows = Decision.objects.filter(matter=held.row, verdict__in=["return", "refuse"]).order_by("-id")
+    return rows.values_list("reason", flat=True).first() or ""

@@ -1,0 +1,40 @@
+"""The procedures of the rulebook in force, for those who open matters and for those who read the rulebook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.cases.deciders import told_by
+from huiguan.cases.refusals import ProcedureUnknown
+from huiguan.cases.values import ProcedureTold, StageTold
+from huiguan.kernel.actors import Actor
+from huiguan.programme import queries as programmes
+from huiguan.rules.courses import Course, courses
+
+
+def procedures(actor: Actor, at: datetime) -> tuple[ProcedureTold, ...]:
+    """The procedures of the rulebook in force at `at`, in the order of the file. For anybody."""
+    rulebook = programmes.ruling_at(actor.programme, at)
+    return tuple(_told(actor, each) for each in courses(rulebook).values()) if rulebook is not None else ()
+
+
+def procedure(actor: Actor, name: str, at: datetime) -> ProcedureTold:
+    """One of them. ProcedureUnknown."""
+    found = next((each for each in procedures(actor, at) if each.name == name), None)
+    if found is None:
+        raise ProcedureUnknown(field="procedure", procedure=name)
+    return found
+
+
+def _told(actor: Actor, found: Course) -> ProcedureTold:
+    stages = tuple(
+        StageTold(
+            leg.stage.stage, leg.clause, leg.title, leg.stage.does, told_by(actor.programme, found, leg), "ahead",
+            str(leg.stage.within or ""),
+        )
+        for leg in found.legs
+    )  # fmt: skip
+    return ProcedureTold(
+        name=found.name, title=found.title, clause=found.head.id, subject=found.terms.of or "",
+        opened_by=tuple(found.terms.opened_by), stages=stages, fields=tuple(field for _, field in found.fields),
+    )  # fmt: skip

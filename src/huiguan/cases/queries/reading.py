@@ -1,0 +1,124 @@
+"""One matter, for those who handle it and for whose it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.cases import forms, viewing
+from huiguan.cases.comparing import conflicts
+from huiguan.cases.deciders import capacity, posts_of
+from huiguan.cases.handling import checks, unmet
+from huiguan.cases.holding import Handling, handling
+from huiguan.cases.models import Matter, Round, Task
+from huiguan.cases.objecting import answerer
+from huiguan.cases.opening import MATTERS, fills
+from huiguan.cases.queries.public import told_notices
+from huiguan.cases.refusals import MatterUnknown
+from huiguan.cases.values import DRAFT, LIVING, OPEN, RETURNED, MatterView, StepTold
+from huiguan.kernel.actors import Actor
+from huiguan.rules.kinds.procedure import OF_ITSELF
+
+
+def matter(actor: Actor, number: str, at: datetime) -> MatterView:
+    """A matter whole, as it is at `at`; sensitive answers masked. MatterUnknown, also where it is not for the actor:
+    it takes `matters` or `audit`, a task in it, or that it is one's own."""
+
+    def ask() -> MatterView:
+        held = found(actor, number, at)
+        return view(held)
+
+    return viewing.true_at(actor.programme, at, ask)
+
+
+def timeline(actor: Actor, number: str, at: datetime) -> tuple[StepTold, ...]:
+    """What happened to a matter, the first first. MatterUnknown."""
+
+    def ask() -> tuple[StepTold, ...]:
+        held = found(actor, number, at)
+        return viewing.steps(held, inner=_of_the_house(actor))
+
+    return viewing.true_at(actor.programme, at, ask)
+
+
+def found(actor: Actor, number: str, at: datetime) -> Handling:
+    """The matter, unlocked. MatterUnknown where there is none or it is not for the actor."""
+    row = Matter.objects.filter(programme_id=actor.programme, number=number).first()
+    if row is None or not reads(actor, row, at):
+        raise MatterUnknown(field="matter", matter=number)
+    return handling(actor, at, row)
+
+
+def reads(actor: Actor, row: Matter, at: datetime) -> bool:
+    """Whether the actor may see the matter."""
+    if fills(actor, row) or actor.may("audit"):
+        return True
+    if actor.kind != "staff":
+        return False
+    concerned = Task.objects.filter(matter=row, owed_by="staff", name=str(actor.id)).exists()
+    return concerned or capacity(actor, row, at) is not None
+
+
+def view(held: Handling) -> MatterView:
+    """Everything about a matter, as the actor may see it."""
+    row, actor = held.row, held.actor
+    house, leg = _of_the_house(actor), held.leg
+    seen = viewing.decisions(held)
+    return MatterView(
+        line=viewing.line(row, held.rulebook, held.course, held.days, held.at),
+        revision=row.revision,
+        round=Round.objects.filter(matter=row).count(),
+        version=row.version,
+        subject=row.subject,
+        subject_ref=row.subject_ref,
+        party=row.party_id,
+        form=forms.masked(held.course, forms.answers_of(row)) if house else forms.answers_of(row),
+        stages=viewing.stages(held),
+        checks=(*checks(held), *conflicts(held)) if house and row.state != DRAFT else (),
+        unmet=unmet(held, leg) if leg is not None and row.state == OPEN else (),
+        rounds=viewing.rounds(held),
+        decisions=seen if house else (),
+        steps=viewing.steps(held, inner=house),
+        notices=told_notices(held, house=house),
+        may=may(held),
+        follows=row.follows.number if row.follows else None,
+    )
+
+
+def may(held: Handling) -> tuple[str, ...]:
+    """What the actor can do with the matter now."""
+    row, actor, leg = held.row, held.actor, held.leg
+    found: list[str] = []
+    if row.state in (DRAFT, RETURNED) and fills(actor, row):
+        found += ["save", "submit"]
+    if row.state in LIVING and fills(actor, row):
+        found.append("withdraw")
+    if row.state == OPEN and leg is not None:
+        stage = leg.stage
+        checker = actor.reference not in row.makers
+        if stage.does not in OF_ITSELF and capacity(actor, row, held.at) is not None and checker:
+            found.append("decide")
+        if leg.ball == "applicant" and stage.does not in ("settle", "recommend") and fills(actor, row):
+            found.append("confirm")
+        if stage.does == "recommend" and fills(actor, row):
+            found.append("invite")
+        if stage.does == "notice" and checker and (capacity(actor, row, held.at) or _answers(held)):
+            found.append("answer")
+        if stage.extend and not row.extended and row.due_at and stage.does != "notice" and actor.may(MATTERS):
+            found.append("extend")
+    if row.state in LIVING and actor.kind in ("staff", "client") and actor.may(MATTERS):
+        found.append("reissue")
+    return tuple(found)
+
+
+def _answers(held: Handling) -> bool:
+    owed = answerer(held)
+    return owed is not None and held.actor.kind == "staff" and owed.post in posts(held)
+
+
+def posts(held: Handling) -> frozenset[str]:
+    """The posts the actor holds that reach the matter."""
+    return posts_of(held.actor, held.at, held.row.shop_id)
+
+
+def _of_the_house(actor: Actor) -> bool:
+    return actor.kind not in ("member", "applicant")

@@ -1,0 +1,59 @@
+"""Clocks written down at night, and matters looked at again because something they wait for has happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db.models import Q
+
+from huiguan.cases.handling import happen, in_hand
+from huiguan.cases.models import Matter
+from huiguan.foundation.performing import in_transaction
+from huiguan.kernel.actors import Actor, system
+from huiguan.rules.moving import OPEN, RETURNED, Happening
+
+
+def run_clocks(programme: int, until: datetime) -> int:
+    """Write down what fell due in every matter up to `until`, each at its own moment; how many moved. Again changes
+    nothing."""
+    waiting = Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until)
+    rows = Matter.objects.filter(waiting, programme_id=programme, state__in=[OPEN, RETURNED])
+    numbers = list(rows.order_by("due_at", "seq").values_list("number", flat=True))
+    actor = system(programme, "nightly")
+    return sum(in_transaction(partial(_run, actor, until, number)) for number in numbers)
+
+
+def _run(actor: Actor, until: datetime, number: str) -> int:
+    before = Matter.objects.filter(programme_id=actor.programme, number=number).values_list("revision", flat=True).get()
+    return int(in_hand(actor, until, number).row.revision != before)
+
+
+def poke(*, actor: Actor, at: datetime, subject: str, subject_ref: str) -> int:
+    """Something a matter may wait for has happened (a fee was paid, the last paper came): every living matter about that
+    thing is looked at again, inside the caller's transaction; how many went on."""
+    rows = Matter.objects.filter(
+        programme_id=actor.programme, subject=subject, subject_ref=subject_ref, state=OPEN
+    ).order_by("seq")
+    return sum(_look(actor, at, number) for number in rows.values_list("number", flat=True))
+
+
+def _look(actor: Actor, at: datetime, number: str) -> bool:
+    return happen(in_hand(actor, at, number), Happening("looked"))
+
+
+def link_matter(
+    *,
+    actor: Actor,
+    at: datetime,
+    matter: int,
+    subject_ref: str,
+    party: int | None = None,
+    membership: int | None = None,
+) -> None:
+    """The owning room says what a matter (by its key) is about once it knows, inside its own transaction."""
+    row = Matter.objects.select_for_update().get(pk=matter, programme_id=actor.programme)
+    row.subject_ref = subject_ref
+    row.party_id = party if party is not None else row.party_id
+    row.membership_id = membership if membership is not None else row.membership_id
+    row.save(update_fields=["subject_ref", "party_id", "membership_id"])

@@ -1,0 +1,63 @@
+"""What a matter is about: how its outcome reaches the room that owns it, in the same transaction.
+
+A room above registers its subject when it is loaded (`AppConfig.ready`): `register("membership", Memberships())`. What a
+subject does not override does nothing, so that a matter of plain `record` needs nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huiguan.cases.values import Check, KnownMatter, Unmet
+from huiguan.kernel.actors import Actor
+
+
+class Subject:
+    """What the room that owns a matter's outcome does. `at` is the moment of what happened, also where it is written
+    down later. Whatever is raised undoes all of it."""
+
+    def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """A matter is about to be opened or handed in; may refuse: a bar, a quota, somebody else's."""
+
+    def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
+        """What the house can look at by itself, and what a reviewer should know."""
+        return ()
+
+    def entered(self, matter: KnownMatter, stage: str, standing: str, *, actor: Actor, at: datetime) -> None:
+        """A stage begins; `standing` is what the procedure says the subject is from now on, '' for nothing new."""
+
+    def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
+        """What of `needs` (dossiers, acceptances, invoices by name) still stands in the way of the stage's end."""
+        return ()
+
+    def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """All stages are passed."""
+
+    def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """It was refused."""
+
+    def lapsed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """Nobody did in time what had to be done."""
+
+    def withdrawn(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """The applicant took it back."""
+
+
+_SUBJECTS: dict[str, Subject] = {"record": Subject()}
+
+
+def register(name: str, subject: Subject) -> None:
+    """From now on `subject` is what matters of `name` are about. A second one under the same name is a mistake."""
+    if name in _SUBJECTS and type(_SUBJECTS[name]) is not type(subject):
+        raise ValueError(f"the subject {name} is registered already")
+    _SUBJECTS[name] = subject
+
+
+def subject_named(name: str) -> Subject | None:
+    """What was registered under a name; None where nothing was."""
+    return _SUBJECTS.get(name)
+
+
+def registered() -> tuple[str, ...]:
+    """The names there are."""
+    return tuple(sorted(_SUBJECTS))

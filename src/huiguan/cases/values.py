@@ -1,0 +1,267 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiguan.kernel.text import Text
+from huiguan.rules.kinds.profile import Field
+
+DRAFT, OPEN, RETURNED = "draft", "open", "returned"
+PASSED, REFUSED, LAPSED, WITHDRAWN = "passed", "refused", "lapsed", "withdrawn"
+LIVING = frozenset({DRAFT, OPEN, RETURNED})
+STATES: dict[str, Text] = {
+    DRAFT: Text(zh="未提交", en="not handed in"),
+    OPEN: Text(zh="办理中", en="under way"),
+    RETURNED: Text(zh="退回补正", en="given back"),
+    PASSED: Text(zh="已通过", en="passed"),
+    REFUSED: Text(zh="未通过", en="refused"),
+    LAPSED: Text(zh="已失效", en="lapsed"),
+    WITHDRAWN: Text(zh="已撤回", en="withdrawn"),
+}
+VERDICTS: dict[str, Text] = {
+    "pass": Text(zh="同意", en="Pass"),
+    "return": Text(zh="退回", en="Return"),
+    "refuse": Text(zh="拒绝", en="Refuse"),
+    "forward": Text(zh="转交", en="Forward"),
+    "add_signer": Text(zh="加签", en="Add a signer"),
+}
+BOXES: dict[str, Text] = {
+    "todo": Text(zh="待我处理", en="For me"),
+    "done": Text(zh="我已处理", en="Done by me"),
+    "copied": Text(zh="抄送我", en="Copied to me"),
+    "mine": Text(zh="我发起的", en="Begun by me"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing the house looked at by itself: `passed`, and why, with its clause ('' where none says it). `conflict`:
+    something a reviewer should know before deciding; it stands in nobody's way."""
+
+    clause: str
+    passed: bool
+    text: Text
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Something that still stands in the way of a stage's end, by its clause."""
+
+    clause: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMatter:
+    """A matter as the room that owns its subject sees it. `id` is its key; `form` holds every answer in the clear."""
+
+    id: int
+    programme: int
+    number: str
+    procedure: str
+    version: int
+    subject: str
+    subject_ref: str
+    party: int | None
+    membership: int | None
+    shop: int | None
+    name: str
+    form: Mapping[str, Any]
+    state: str
+    stage: str
+    opened_at: datetime
+    submitted_at: datetime | None
+    clause: str
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMatter:
+    """Where a matter stands after something was done with it. `code` opens it to its applicant, told this once."""
+
+    number: str
+    procedure: str
+    state: str
+    stage: str
+    ball: str
+    revision: int
+    due_at: datetime | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """A stage of a matter's course: `standing` is done, now, ahead or skipped; `by` who takes it."""
+
+    stage: str
+    clause: str
+    title: Text
+    does: str
+    by: Text
+    standing: str
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """What happened, told in both languages, with its clause."""
+
+    n: int
+    what: str
+    stage: str
+    clause: str
+    text: Text
+    at: datetime
+    by: str
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTold:
+    stage: str
+    round: int
+    verdict: str
+    reason: str
+    remark: str
+    judged: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    capacity: str
+    given_to: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTold:
+    """A submission; `changed` names the answers that differ from the one before, with both."""
+
+    n: int
+    at: datetime
+    by: str
+    changed: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionTold:
+    """An objection; `who` only for those who answer it."""
+
+    n: int
+    words: str
+    at: datetime
+    answer: str
+    upheld: bool | None
+    answered_at: datetime | None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTold:
+    """A notice as the public sees it: `shown` field titles and masked answers."""
+
+    matter: str
+    procedure: Text
+    stage: Text
+    shown: tuple[tuple[Text, Text], ...]
+    posted_at: datetime
+    ends_at: datetime
+    running: bool
+    objections: tuple[ObjectionTold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """A matter in a list. `age` in workdays since it came to this stage, `late` whether its time is over; `provisional`: its end may
+    move, the year's days off are not announced."""
+
+    number: str
+    procedure: str
+    title: Text
+    name: str
+    state: str
+    stage: str
+    stage_title: Text
+    ball: str
+    opened_at: datetime
+    submitted_at: datetime | None
+    entered_at: datetime | None
+    due_at: datetime | None
+    age: int
+    late: bool
+    provisional: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """A matter whole. `form` has sensitive answers masked; `stages` the course its answers call for; `may` what the
+    asking person can do with it now."""
+
+    line: MatterLine
+    revision: int
+    round: int
+    version: int
+    subject: str
+    subject_ref: str
+    party: int | None
+    form: Mapping[str, Any]
+    stages: tuple[StageTold, ...]
+    checks: tuple[Check, ...]
+    unmet: tuple[Unmet, ...]
+    rounds: tuple[RoundTold, ...]
+    decisions: tuple[DecisionTold, ...]
+    steps: tuple[StepTold, ...]
+    notices: tuple[NoticeTold, ...]
+    may: tuple[str, ...]
+    follows: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One box of the work list and how many lie in each."""
+
+    box: str
+    counts: Mapping[str, int]
+    lines: tuple[MatterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantStatus:
+    """What an applicant reads: where it stands, what happens next and by when, why it came back."""
+
+    number: str
+    title: Text
+    state: str
+    stage: Text
+    ball: str
+    due_at: datetime | None
+    next: Text
+    reason: str
+    stages: tuple[StageTold, ...]
+    steps: tuple[StepTold, ...]
+    form: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Exactly what the applicant receives, in both languages."""
+
+    subject: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTold:
+    """A procedure of the rulebook: what it is of, who opens it, its stages, the fields of its form."""
+
+    name: str
+    title: Text
+    clause: str
+    subject: str
+    opened_by: tuple[str, ...]
+    stages: tuple[StageTold, ...]
+    fields: tuple[Field, ...]

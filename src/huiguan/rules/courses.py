@@ -1,0 +1,92 @@
+"""The course of a procedure: its stages, fields and demands gathered from the clauses that share its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huiguan.kernel.text import Text
+from huiguan.rules.kinds import procedure
+from huiguan.rules.kinds.procedure import APPLICANTS, Demand, Parameters, Stage
+from huiguan.rules.kinds.profile import Field
+from huiguan.rules.once import once
+from huiguan.rules.programme import Clause, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stage and the clause it stands in."""
+
+    clause: str
+    stage: Stage
+
+    @property
+    def title(self) -> Text:
+        return Text(zh=self.stage.title.zh, en=self.stage.title.en)
+
+    @property
+    def ball(self) -> str:
+        """Who has the ball in it: the applicant, or the house."""
+        by = self.stage.by
+        if by is not None:
+            return "applicant" if by.who == "applicant" else "house"
+        return "applicant" if self.stage.does in APPLICANTS else "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A procedure as a whole. `head`: the clause that says what it is of; `fields` and `demands` with their clauses."""
+
+    name: str
+    head: Clause
+    legs: tuple[Leg, ...]
+    fields: tuple[tuple[str, Field], ...]
+    demands: tuple[tuple[str, Demand], ...]
+    posts: Mapping[str, Text]
+
+    @property
+    def title(self) -> Text:
+        return self.head.title
+
+    @property
+    def terms(self) -> Parameters:
+        """What its head says: who opens it, how long the applicant has, what it follows."""
+        return procedure.said(self.head)
+
+    def leg(self, stage: str) -> Leg | None:
+        return next((leg for leg in self.legs if leg.stage.stage == stage), None)
+
+    def field(self, name: str) -> Field | None:
+        return next((field for _, field in self.fields if field.name == name), None)
+
+    def called_for(self, form: Mapping[str, object]) -> tuple[Leg, ...]:
+        """The stages a form's answers call for, in order."""
+        return tuple(
+            leg for leg in self.legs if (when := leg.stage.when) is None or str(form.get(when.field, "")) == when.answer
+        )
+
+
+@once
+def courses(programme: Programme) -> dict[str, Course]:
+    """Every procedure of the rulebook by its name, in the order of the file."""
+    parts: dict[str, list[Clause]] = {}
+    for clause in programme.of("procedure"):
+        parts.setdefault(procedure.said(clause).name, []).append(clause)
+    return {name: _course(name, clauses) for name, clauses in parts.items()}
+
+
+def course(programme: Programme, name: str) -> Course | None:
+    """A procedure by its name; None where the rulebook has none of it."""
+    return courses(programme).get(name)
+
+
+def _course(name: str, clauses: list[Clause]) -> Course:
+    given = [(clause.id, procedure.said(clause)) for clause in clauses]
+    return Course(
+        name=name,
+        head=next(clause for clause in clauses if procedure.said(clause).of is not None),
+        legs=tuple(Leg(id, stage) for id, said in given for stage in said.stages),
+        fields=tuple((id, field) for id, said in given for field in said.fields),
+        demands=tuple((id, demand) for id, said in given for demand in said.demands),
+        posts={each.post: Text(zh=each.title.zh, en=each.title.en) for _, said in given for each in said.posts},
+    )

@@ -1,0 +1,48 @@
+"""The words of procedures as people read them."""
+
+from __future__ import annotations
+
+from huiguan.kernel.text import Text
+
+PROCEDURES = {
+    "opened_by.applicant": Text(zh="申请人", en="the applicant"),
+    "opened_by.member": Text(zh="会员", en="a member"),
+    "opened_by.staff": Text(zh="会方", en="the house"),
+    "unanswered.lapse": Text(zh="失效", en="lapsed"),
+    "unanswered.refuse": Text(zh="不予通过", en="refused"),
+    "outcome.passed": Text(zh="已通过", en="passed"),
+    "outcome.refused": Text(zh="未通过", en="refused"),
+    "outcome.lapsed": Text(zh="已失效", en="lapsed"),
+    "other_deciders.true": Text(zh="是", en="yes"),
+    "other_deciders.false": Text(zh="否", en="no"),
+    "does.review": Text(zh="审核", en="a review"),
+    "does.check": Text(zh="系统核对", en="a check by the house"),
+    "does.notice": Text(zh="公示", en="a public notice"),
+    "does.interview": Text(zh="面试", en="an interview"),
+    "does.recommend": Text(zh="推荐", en="a recommendation"),
+    "does.sign": Text(zh="签署", en="a signature"),
+    "does.settle": Text(zh="缴清", en="a settlement"),
+    "does.collect": Text(zh="领取", en="a collection"),
+    "does.inspect": Text(zh="现场核验", en="a look on site"),
+    "by.who.applicant": Text(zh="申请人", en="the applicant"),
+    "by.who.system": Text(zh="系统", en="the house itself"),
+    "since.stage": Text(zh="进入这一环节", en="the stage"),
+    "since.complete_file": Text(zh="材料齐备", en="the complete file"),
+    "since.posting_day": Text(zh="公示日", en="the posting day"),
+    "late.escalate": Text(zh="催办", en="it is brought up"),
+    "late.lapse": Text(zh="失效", en="it lapses"),
+    "late.pass": Text(zh="视为同意", en="it counts as agreed"),
+    "late.refuse": Text(zh="视为不同意", en="it counts as refused"),
+    "extend.once": Text(zh="一次", en="once"),
+    "objections.hold": Text(zh="先答复再往下走", en="hold it until they are answered"),
+    "objections.note": Text(zh="只记下来", en="are only noted"),
+    "upheld.refuse": Text(zh="不予通过", en="refused"),
+    "upheld.return": Text(zh="退回", en="given back"),
+    "fails.return": Text(zh="退回", en="given back"),
+    "fails.refuse": Text(zh="不予通过", en="refused"),
+    "fails.note": Text(zh="只提示审核人", en="told to the reviewer"),
+    "posted.itself": Text(zh="自动", en="by itself"),
+    "posted.by_hand": Text(zh="由人", en="by hand"),
+    "must.true": Text(zh="必须符合", en="must be met"),
+    "must.false": Text(zh="仅供参考", en="for information"),
+}
