@@ -146,5 +146,4 @@ READERS: dict[str, Callable[[str, str], str]] = {
     "id_number": id_number,
     "credit_code": tax_number,
     "email": email,
-    "credit_code": tax_number,
 }
