@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from huiguan.foundation.embedded.telling import spoken_language
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, grouped
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -33,3 +34,30 @@ def working(text: Text, **values: object) -> Iterator[None]:
     else:
         tell(text, **values)
         yield
+
+
+@contextmanager
+def counting(text: Text) -> Iterator[Callable[[int, int], None]]:
+    """Show how far something is, as `report(done, total)` is told: a bar on a terminal, a line each tenth elsewhere."""
+    if not err.is_terminal:
+        tell(text)
+        yield _tenths()
+        return
+    with Progress(
+        *Progress.get_default_columns()[:1], BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err
+    ) as bar:
+        task = bar.add_task(say(text), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _tenths() -> Callable[[int, int], None]:
+    said = 0
+
+    def report(done: int, total: int) -> None:
+        nonlocal said
+        tenth = 10 * done // total if total else 0
+        if tenth > said:
+            said = tenth
+            err.print(f"{grouped(done)} / {grouped(total)}", markup=False)
+
+    return report

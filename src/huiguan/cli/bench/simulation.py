@@ -23,7 +23,7 @@ from huiguan.cli.bench.ground import LoadRefused, folder
 from huiguan.cli.bench.house import PRODUCTS, SHOP, House, found, rulebook
 from huiguan.cli.bench.loading import card_of, number_of
 from huiguan.cli.bench.values import Simulated
-from huiguan.cli.terminal import tell, working
+from huiguan.cli.terminal import counting, tell, working
 from huiguan.foundation import clock
 from huiguan.foundation.databases import migrate, use_database
 from huiguan.foundation.embedded import kept_server
@@ -137,8 +137,8 @@ def _simulated(house: House, plainly: float) -> Simulated:
     at = clock.now()
     begun = time.perf_counter()
     asked = checkout.start_simulation(actor=house.actor, at=at, given=given, by_worker=False)
-    with working(Text(zh="正在试算 {sales:count} 单……", en="Judging {sales:count} sales again…"), sales=asked.sales):
-        checkout.run_simulation(asked.number, processes=PROCESSES, clock=clock.now, report=lambda done, total: None)
+    with counting(Text(zh="正在试算……", en="Judging again…")) as report:
+        checkout.run_simulation(asked.number, processes=PROCESSES, clock=clock.now, report=report)
     seconds = time.perf_counter() - begun
     view = queries.simulation(house.actor, asked.number)
     if view.state != "done" or view.done != view.sales:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
@@ -16,7 +13,7 @@ from huiguan.checkout.inputs import SimulateInput
 from huiguan.cli.ground import ready_database
 from huiguan.cli.importing import chosen_programme
 from huiguan.cli.simulating import plain, show
-from huiguan.cli.terminal import err, say
+from huiguan.cli.terminal import counting
 from huiguan.foundation import clock
 from huiguan.kernel.actors import system
 from huiguan.kernel.inputs import read
@@ -68,7 +65,7 @@ def command(
     with ready_database():
         actor, at = system(chosen_programme(code).id, "huiguan simulate"), clock.now()
         begun = checkout.start_simulation(actor=actor, at=at, given=given, by_worker=False)
-        with _progress() as report:
+        with counting(_WORKING) as report:
             checkout.run_simulation(begun.number, processes=processes, clock=clock.now, report=report)
         view, movers = queries.simulation(actor, begun.number), queries.movers(actor, begun.number, limit=most)
         refused = queries.refusal_counts(actor, begun.number)
@@ -76,21 +73,3 @@ def command(
             click.echo(json.dumps(plain(view, movers, refused), ensure_ascii=False, indent=1))
         else:
             show(view, movers, refused, compile_rulebook(queries.simulated_source(actor, begun.number)))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal; elsewhere one line."""
-    if not err.is_terminal:
-        err.print(say(_WORKING), markup=False)
-        yield lambda done, total: None
-        return
-    with Progress(
-        *Progress.get_default_columns()[:1], BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=err
-    ) as bar:
-        task = bar.add_task(say(_WORKING), total=None)
-
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield report
