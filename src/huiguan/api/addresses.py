@@ -45,6 +45,7 @@ from huiguan.api.programs.endpoints import router as programs
 from huiguan.api.receipts.endpoints import router as receipts
 from huiguan.api.redemptions.endpoints import router as redemptions
 from huiguan.api.returns.endpoints import router as returns
+from huiguan.api.rulebook.clauses import router as clauses
 from huiguan.api.rulebook.drafts import router as drafts
 from huiguan.api.rulebook.endpoints import router as rulebook
 from huiguan.api.sales.endpoints import router as sales
@@ -59,7 +60,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, merges, phones, products, prices, shops, shifts, days,
-    invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, staff, posts, places,
+    invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar,
 )  # fmt: skip

@@ -98,6 +98,18 @@ def add_revision(draft: Draft, source: str, actor: Actor, at: datetime) -> Draft
     )
 
 
+def write_text(draft: Draft, source: str, actor: Actor, at: datetime) -> SavedDraft:
+    """The draft's next revision, which opens it again; the same text again is none. The draft's row is locked."""
+    before = latest(draft)
+    if before.digest == digest_of(source):
+        return saved_of(draft, before)
+    draft.revision += 1
+    open_again(draft)
+    text = add_revision(draft, source, actor, at)
+    note(draft, SAVED, actor, at)
+    return saved_of(draft, text)
+
+
 def latest(draft: Draft) -> DraftRevision:
     return DraftRevision.objects.get(draft=draft, revision=draft.revision)
 

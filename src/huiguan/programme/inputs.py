@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from huiguan.kernel.inputs import Input, Word
 
@@ -16,7 +18,8 @@ def _written(value: object) -> object:
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Named = Annotated[str, Field(min_length=1, max_length=120)]
-Source = Annotated[str, Field(min_length=1, max_length=1_000_000)]
+LONGEST = 1_000_000  # characters of a rulebook
+Source = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 # A moment as written: ISO, a local "YYYY-MM-DD HH:MM" in the rulebook's zone, a day, or "YYYY-MM-DD 24:00".
 Moment = Annotated[str, Field(min_length=8, max_length=40), BeforeValidator(_written)]
 
@@ -65,6 +68,56 @@ class SaveDraft(Input):
     draft: Number
     revision: Number
     source: Source
+
+
+def _fractions(value: Any, path: str = "") -> Iterator[str]:
+    """Where a figure stands that was written with a fraction: money and rates are text, so that nothing rounds them."""
+    if isinstance(value, float):
+        yield path
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from _fractions(part, f"{path}.{name}" if path else str(name))
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    wrong = next(_fractions(value), None)
+    if wrong is not None:
+        zh, en = f'{wrong} 须写成文字，如 "100.00"', f'takes {wrong} as text, like "100.00"'
+        raise PydanticCustomError("refused", "{en}", {"zh": zh, "en": en})
+    return value
+
+
+ClauseId = Annotated[str, Field(min_length=1, max_length=40)]
+# A clause as the file reads: money and rates as text, `title` and `text` in both languages, its parameters.
+Plain = Annotated[dict[str, Any], Field(max_length=100), AfterValidator(_plain)]
+
+
+class SaveClause(Input):
+    """A clause anew. `revision`: the one it was written over; `unfinished`: kept although it cannot be run yet;
+    `ordered`: the order of its keys is meant too, else they stay in the file's."""
+
+    draft: Number
+    clause: ClauseId
+    revision: Number
+    value: Plain
+    unfinished: bool = False
+    ordered: bool = False
+
+
+class AddClause(Input):
+    """Another clause of `kind`, behind the clause `after`. `value`: what it says; None for an empty one."""
+
+    draft: Number
+    kind: ClauseId
+    after: ClauseId
+    value: Plain | None = None
+    unfinished: bool = False
+
+
+class RemoveClause(Input):
+    draft: Number
+    clause: ClauseId
+    revision: Number
 
 
 class SaveExamples(Input):

@@ -102,6 +102,18 @@ class SavedDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedClause:
+    """Which clause was written, and where the draft stands after it."""
+
+    clause: str
+    number: int
+    revision: int
+    digest: str
+    state: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """A draft in a list. `saved_at`, `saved_by`: of the latest revision; `version`: what it was published as."""
 

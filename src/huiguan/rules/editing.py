@@ -129,6 +129,16 @@ def rewritten(source: str, clause: str, wanted: Mapping[str, Any]) -> str:
     return bom + cut_into(text, list(Splicer(text).cuts(_clause_span(_root(source), clause), dict(wanted))))
 
 
+def in_order_of(known: Any, wanted: Any) -> Any:
+    """`wanted` with its keys in the order of `known`, those that are new behind them: what comes as JSON has no order."""
+    if isinstance(known, Mapping) and isinstance(wanted, Mapping):
+        names = [*(name for name in known if name in wanted), *(name for name in wanted if name not in known)]
+        return {name: in_order_of(known.get(name), wanted[name]) for name in names}
+    if isinstance(known, list) and isinstance(wanted, list):
+        return [in_order_of(known[i] if i < len(known) else None, each) for i, each in enumerate(wanted)]
+    return wanted
+
+
 def head_rewritten(source: str, changes: Mapping[str, Any]) -> str:
     """The file with other words above its clauses; what `changes` does not name stays."""
     bom, text = _split(source)

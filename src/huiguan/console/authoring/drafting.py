@@ -11,13 +11,14 @@ from typing import Any
 from huiguan.console.acting import Acting
 from huiguan.console.authoring.pages import DraftHead
 from huiguan.design import markup
-from huiguan.kernel.refusals import NotFound, Refusal
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import Refusal
 from huiguan.programme import operations as programmes
 from huiguan.programme import queries
-from huiguan.programme.inputs import SaveDraft
+from huiguan.programme.inputs import AddClause, RemoveClause, SaveClause, SaveDraft
 from huiguan.programme.values import CLOSED, KnownDraft
 from huiguan.rules.compiling import RulebookRefused, examined
-from huiguan.rules.editing import clause_in, clauses_in, rewritten
+from huiguan.rules.editing import clauses_in
 from huiguan.rules.findings import REFUSE, Finding
 from huiguan.rules.programme import Programme
 
@@ -108,20 +109,21 @@ def save_source(now: Acting, number: int, revision: int, source: str) -> None:
 def save_clause(on: Opened, clause: str, revision: int, wanted: Mapping[str, Any]) -> None:
     """One clause anew, in the latest text. What others saved meanwhile in other clauses stays; in this one it is
     refused, and nobody's work is lost."""
-    latest = on.draft
-    if revision != latest.revision and _meddled(on, clause, revision):
-        save_source(on.now, latest.number, revision, rewritten(latest.source, clause, wanted))
-    else:
-        save_source(on.now, latest.number, latest.revision, rewritten(latest.source, clause, wanted))
+    where = {"draft": on.draft.number, "clause": clause, "revision": revision}
+    asked = {**where, "value": dict(wanted), "unfinished": True, "ordered": True}
+    programmes.save_clause(actor=on.now.actor, at=on.now.at, given=read(SaveClause, asked))
 
 
-def _meddled(on: Opened, clause: str, revision: int) -> bool:
-    """Whether the clause was changed since `revision`."""
-    try:
-        before = clause_in(queries.draft_text(on.now.actor, on.draft.number, revision), clause)
-    except (NotFound, RulebookRefused):
-        return True
-    return before != on.plains.get(clause)
+def remove_clause(on: Opened, clause: str) -> None:
+    """The clause taken out of the draft, as it was looked at."""
+    given = RemoveClause(draft=on.draft.number, clause=clause, revision=on.draft.revision)
+    programmes.remove_clause(actor=on.now.actor, at=on.now.at, given=given)
+
+
+def add_clause(on: Opened, kind: str, after: str) -> str:
+    """An empty clause behind another; its id."""
+    given = read(AddClause, {"draft": on.draft.number, "kind": kind, "after": after})
+    return programmes.add_clause(actor=on.now.actor, at=on.now.at, given=given).clause
 
 
 def is_refused(findings: tuple[Finding, ...]) -> bool:

@@ -11,13 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.authoring.clauses import clause_form, clause_of, done, filled, untouched
-from huiguan.console.authoring.drafting import Opened, opened, posted_revision, save_clause, save_source
-from huiguan.console.authoring.growing import with_new_clause
+from huiguan.console.authoring.drafting import (
+    Opened,
+    add_clause,
+    opened,
+    posted_revision,
+    remove_clause,
+    save_clause,
+    save_source,
+)
 from huiguan.console.authoring.overview import clause_href, form_page
 from huiguan.design.markup import tongue
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.rules.editing import with_clause_of, without_clause
+from huiguan.rules.editing import with_clause_of
 from huiguan.rules.sentences.answering import Posted
 
 CURRENT = "rulebook"
@@ -37,17 +44,17 @@ def form(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, on: Opened, what: str, clause: str) -> HttpResponse:
-    source, to = on.draft.source, f"{on.head.href}form/"
+    to = f"{on.head.href}form/"
     if what == "remove":
         clause_of(on, clause)
-        source = without_clause(source, clause)
+        remove_clause(on, clause)
         _say(request, _REMOVED)
     elif what == "restore" and clause in on.base_plains and clause not in on.plains:
-        source, to = with_clause_of(source, on.base_source, clause), clause_href(on, clause)
+        source = with_clause_of(on.draft.source, on.base_source, clause)
+        save_source(on.now, on.draft.number, on.draft.revision, source)
+        to = clause_href(on, clause)
     elif what == "new":
-        source, made = with_new_clause(on, request.POST.get("kind", ""), request.POST.get("after", ""))
-        to = clause_href(on, made)
-    save_source(on.now, on.draft.number, on.draft.revision, source)
+        to = clause_href(on, add_clause(on, request.POST.get("kind", ""), request.POST.get("after", "")))
     return HttpResponseRedirect(to)
 
 

@@ -20,8 +20,10 @@ from huiguan.programme.operations.exemplifying import (
     take_examples_back,
 )
 from huiguan.programme.operations.publishing import check_rulebook, create_programme, publish_rulebook
+from huiguan.programme.operations.rewording import add_clause, remove_clause, save_clause
 
 __all__ = [
+    "add_clause",
     "approve_draft",
     "check_rulebook",
     "create_programme",
@@ -30,7 +32,9 @@ __all__ = [
     "publish_draft",
     "publish_rulebook",
     "rebase_draft",
+    "remove_clause",
     "return_draft",
+    "save_clause",
     "save_draft",
     "save_examples",
     "set_approval",

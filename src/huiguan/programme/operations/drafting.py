@@ -14,7 +14,6 @@ from huiguan.kernel.text import Text
 from huiguan.programme.drafts import (
     OPENED,
     REBASED,
-    SAVED,
     add_revision,
     aside_of,
     examples_of,
@@ -26,6 +25,7 @@ from huiguan.programme.drafts import (
     performed,
     saved_of,
     write_examples,
+    write_text,
 )
 from huiguan.programme.inputs import OpenDraft, RebaseDraft, SaveDraft, WithdrawDraft
 from huiguan.programme.models import Draft, Version
@@ -99,16 +99,10 @@ def save_draft(*, actor: Actor, at: datetime, given: SaveDraft, key: str | None 
 
     def do() -> SavedDraft:
         draft = lock_draft(actor.programme, given.draft)
-        before = latest(draft)
         if given.revision != draft.revision:
-            raise DraftChanged(field="revision", by=before.by_name, latest=draft.revision, given=given.revision)
-        if before.digest == digest_of(given.source):
-            return saved_of(draft, before)
-        draft.revision += 1
-        open_again(draft)
-        text = add_revision(draft, given.source, actor, at)
-        note(draft, SAVED, actor, at)
-        return saved_of(draft, text)
+            by = latest(draft).by_name
+            raise DraftChanged(field="revision", by=by, latest=draft.revision, given=given.revision)
+        return write_text(draft, given.source, actor, at)
 
     told = {"draft": given.draft, "revision": given.revision, "digest": digest_of(given.source)}
     return performed("save_draft", actor, at, f"draft:{given.draft}", told, do, key)
