@@ -21,7 +21,15 @@ ORGANISING = ("/api/v1/staff", "/api/v1/posts", "/api/v1/programs")  # tried in 
 MALL = ("/api/v1/mall", "/api/v1/orders", "/api/v1/flash-sales", "/api/v1/auctions", "/api/v1/draws",
         "/api/v1/members/{member}/mall", "/api/v1/members/{member}/orders")  # tried in test_mall, under a rulebook with a mall  # fmt: skip
 # Coupons in test_coupons; the calendar in test_calendar; messages in test_messages, under a rulebook that has notices.
-ELSEWHERE = (*ORGANISING, *MALL, "/api/v1/places", "/api/v1/calendar", "/api/v1/coupon-", "/api/v1/message")
+ELSEWHERE = (
+    *ORGANISING,
+    *MALL,
+    "/api/v1/places",
+    "/api/v1/calendar",
+    "/api/v1/bodies",
+    "/api/v1/coupon-",
+    "/api/v1/message",
+)
 METHODS = {"get", "put", "post", "patch", "delete"}
 
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("payments/", include("huiguan.console.payments.urls")),
+    path("bodies/", include("huiguan.console.bodies.urls")),
     path("calendar/", include("huiguan.console.calendar.urls")),
     path("places/", include("huiguan.console.places.urls")),
     path("coupons/", include("huiguan.console.coupons.urls")),

@@ -6,6 +6,7 @@ from huiguan.billing import events as billing
 from huiguan.cases import events as cases
 from huiguan.checkout import events as checkout
 from huiguan.entitlements import events as entitlements
+from huiguan.identity import events as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.events import Event
 from huiguan.ledger import events as ledger
@@ -84,6 +85,8 @@ KINDS: dict[str, type[Event]] = {
         cases.MatterReturned,
         cases.MatterFinished,
         cases.ObjectionRaised,
+        identity.SeatFilled,
+        identity.SeatVacated,
         programmes.RulebookPublished,
         programmes.DraftMoved,
     )

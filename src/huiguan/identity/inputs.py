@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from huiguan.identity.values import CLIENT_POWERS, PURPOSES
 from huiguan.kernel.actors import POWERS
-from huiguan.kernel.inputs import Input, Word
+from huiguan.kernel.inputs import Input, Line, Word
 
 
 def _lower(value: object) -> object:
@@ -21,6 +21,8 @@ Password = Annotated[str, Field(min_length=8, max_length=200)]
 Named = Annotated[str, Field(min_length=1, max_length=120)]
 Language = Literal["zh", "en"]
 PostName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,29}$")]
+SeatBody = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+SeatPlace = Annotated[int, Field(ge=1, le=20_000)]
 Phone = Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
 Address = Annotated[
     str,
@@ -238,3 +240,35 @@ class SpendProof(Input):
     proof: Annotated[str, Field(min_length=1, max_length=100)]
     purpose: Purpose
     subject: Annotated[str, Field(max_length=120)] = ""
+
+
+class SeatNamed(Input):
+    """A place of a body, numbered from 1 in the order of the rulebook."""
+
+    body: SeatBody
+    place: SeatPlace
+
+
+class SeatPerson(SeatNamed):
+    """Who sits there: one of the `staff` by username, a `member` by number, card or phone, or somebody else by `name`.
+    From the day `since` (now) until the day before `until` (as long as a term is); by which `resolution`."""
+
+    staff: Username | None = None
+    member: Word | None = None
+    name: Named | None = None
+    since: Word | None = None
+    until: Word | None = None
+    resolution: Annotated[Line, Field(max_length=120)] = ""
+
+
+class VacateSeat(SeatNamed):
+    """A place given up now, or on the day `until`, before its term is over; and why."""
+
+    why: Annotated[Word, Field(max_length=200)]
+    until: Word | None = None
+
+
+class HandOverSeat(SeatPerson):
+    """The place goes to another at once; why the one before gives it up."""
+
+    why: Annotated[Word, Field(max_length=200)]

@@ -252,3 +252,38 @@ class OneTimeCode(models.Model):
             models.Index(fields=["programme_id", "source_hash", "issued_at"], name="identity_code_by_source"),
             models.Index(fields=["id"], condition=models.Q(sealed__isnull=False), name="identity_code_to_send"),
         ]
+
+
+class Seat(models.Model):
+    """A place of a body held from `since` until just before `until`: by somebody on the staff, by a member, or by
+    somebody who is neither and never signs in here. Ended, never deleted. Which places there are, the rulebook says."""
+
+    programme_id = models.BigIntegerField()
+    body = models.CharField(max_length=40)
+    place = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=40)
+    staff = models.ForeignKey(Staff, models.RESTRICT, null=True, related_name="seats")
+    membership_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=120)
+    resolution = models.CharField(max_length=120, default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    why_ended = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="identity_seat_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(staff=None) | models.Q(membership_id=None), name="identity_seat_one_holder"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme_id", "body", "place", "since"], name="identity_seat_by_place"),
+            models.Index(
+                fields=["membership_id"],
+                condition=models.Q(membership_id__isnull=False),
+                name="identity_seat_by_member",
+            ),
+        ]

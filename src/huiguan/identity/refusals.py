@@ -228,3 +228,40 @@ class ProofNotGood(Refusal):
     text = Text(zh="请重新输入验证码。", en="Enter a code once more.")
     status = 403
     rank = "permission"
+
+
+class SeatTaken(Refusal):
+    text = Text(zh="{body}的这一席由{holder}担任。", en="{holder} has this place in {body}.")
+
+
+class SeatVacant(Refusal):
+    text = Text(zh="这一席本来就空着。", en="This place is vacant already.")
+
+
+class AlreadySeated(Refusal):
+    text = Text(zh="{name}在{body}已有一席。", en="{name} has a place in {body} already.")
+
+
+class SeatsApart(Refusal):
+    text = Text(zh="任{other}者不得兼任{body}。", en="Who has a place in {other} takes none in {body}.")
+
+
+class TermTooLong(Refusal):
+    text = Text(zh="任期 {years} 年，至多到 {last:day}。", en="A term is {years} years: until {last:day} at most.")
+    status = 422
+    rank = "input"
+
+
+class TermsUsedUp(Refusal):
+    text = Text(zh="{name}在{body}已连任 {most} 届。", en="{name} had {most} terms in {body} on end.")
+
+
+class ResolutionNeeded(Refusal):
+    text = Text(zh="担任{body}的席位，须写明是哪一份决议。", en="Name the resolution that gives this place in {body}.")
+    status = 422
+    rank = "input"
+
+
+class NotEligibleForSeat(Refusal):
+    text = Text(zh="{body}的成员须从“{segment}”中产生。", en="Members of {body} are chosen from: {segment}.")
+    rank = "standing"

@@ -38,6 +38,7 @@ from huiguan.members.referrals import open_referrals, referral_code, referrals, 
 from huiguan.members.register import number_and_name, papers_holder
 from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
+from huiguan.members.seating import bodies, body
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
@@ -61,6 +62,8 @@ __all__ = [
     "absorbed_by",
     "authorised_users",
     "birthdays_between",
+    "bodies",
+    "body",
     "called",
     "card_history",
     "card_in_use",

@@ -31,6 +31,8 @@ class DoerInput(Input):
     member: Word | None = None
     applicant: Word | None = None
     person: Annotated[str, BeforeValidator(lambda given: str(given))] | None = None
+    body: Word | None = None
+    seat: Annotated[int, Field(ge=1)] | None = None
 
 
 class StepInput(Input):
@@ -133,7 +135,7 @@ def _example(node: Node, shared: SharedInput, file: str) -> Example:
 
 
 def _doer(given: DoerInput) -> Doer:
-    return Doer(given.post, given.shop, given.member, given.applicant, given.person)
+    return Doer(given.post, given.shop, given.member, given.applicant, given.person, given.body, given.seat)
 
 
 def _step(node: Node) -> Step:

@@ -24,6 +24,7 @@ from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.dues import DUES_DEEDS, DUES_QUESTIONS
 from huiguan.rehearsal.matching import Way
 from huiguan.rehearsal.partners import PARTNER_DEEDS, PARTNER_QUESTIONS
+from huiguan.rehearsal.sitting import sitting
 from huiguan.rehearsal.stage import Stage, World
 from huiguan.rehearsal.state import fingerprint
 from huiguan.rehearsal.timing import moment, workdays_given
@@ -202,6 +203,8 @@ class _Play:
         self.stage.shop = doer.shop or world.shops[0]
         if doer.applicant is not None:
             return self._applicant(doer.applicant, step.line)
+        if doer.body is not None:
+            return sitting(world.programme, doer, self.stage.now)
         if doer.member is None:
             return world.staff[post_of(doer, world.shops, own_posts(world.source))]
         self.stage.shop = None

@@ -14,14 +14,17 @@ UNSAID = object()  # what an example does not say; null is something it can say
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """Who acts: somebody in a `post` at a shop (or at the house), a member for herself (`$name` or a number), or the
-    applicant of a matter (`guest` for none yet). `person`: another one in the same post."""
+    """Who acts: somebody in a `post` at a shop (or at the house), a member for herself (`$name` or a number), the applicant
+    of a matter (`guest` for none yet), or whoever holds the place `seat` of a `body`. `person`: another one in the same
+    post."""
 
     post: str | None = None
     shop: str | None = None
     member: str | None = None
     applicant: str | None = None
     person: str | None = None
+    body: str | None = None
+    seat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

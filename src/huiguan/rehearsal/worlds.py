@@ -31,6 +31,7 @@ from huiguan.programme import operations as programmes
 from huiguan.programme import queries as known
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook, SetApproval
 from huiguan.programme.values import Proof, digest_of
+from huiguan.rehearsal.sitting import seat_all
 from huiguan.rehearsal.stage import World
 from huiguan.rehearsal.timing import days_given
 from huiguan.rehearsal.values import Doer, Example, Fault, Step
@@ -41,7 +42,7 @@ from huiguan.rules.findings import suggestion
 HOUSE = "HOUSE"
 SHOPS = ("S1",)
 _SPECIAL = {"promotion": "促销", "member": "会员价", "exclusive": "会员专享"}
-GIVEN = ("shops", "products", "members")
+GIVEN = ("shops", "products", "members", "bodies")
 # Posts that are held at a shop; where none is named, at the first.
 AT_A_SHOP = ("clerk", "shop_manager")
 
@@ -79,6 +80,7 @@ def make_world(example: Example, source: str, zone: ZoneInfo, year: int) -> Worl
             staff[(post, shop_code)] = _appointed(owner, since, post, shop_code, programme)
     _stock(owner, since, example.given.get("products", {}))
     _keep_days(owner, since, example)
+    seat_all(owner, since, example)
     messaging.begin_telling(programme=programme, position=0)
     run_due(programme, datetime(year, 1, 1, tzinfo=zone))
     return World(programme, source, since, zone, shops, staff)
@@ -134,7 +136,8 @@ def post_of(doer: Doer, shops: tuple[str, ...], own: Mapping[str, Text]) -> tupl
     if post not in POSTS and post not in own:
         near = suggestion(post, (*POSTS, *own))
         raise Fault(f"没有 {post} 这个岗位。{near.zh}", f"There is no post {post}.{near.en}")
-    if doer.member is not None or doer.applicant is not None or (post == "owner" and doer.person is None):
+    herself = (doer.member, doer.applicant, doer.body) != (None, None, None)
+    if herself or (post == "owner" and doer.person is None):
         return "owner", None
     if doer.person is not None:
         return f"{post}#{doer.person}", doer.shop or (shops[0] if post in AT_A_SHOP else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -79,11 +80,16 @@ def how_said(how: str) -> Text:
 
 def period_of(held: PostHeld) -> Text:
     """since 2026-03-01; 2026-03-01 to 2026-12-31 24:00."""
-    since = words.moment(timezone.localtime(held.since)).removesuffix(" 00:00")
-    if held.until is None:
-        return Text(zh=f"{since} 起", en=f"since {since}")
-    until = ending(held.until)
-    return Text(zh=f"{since} 至 {until}", en=f"{since} to {until}")
+    return term_said(held.since, held.until)
+
+
+def term_said(since: datetime, until: datetime | None) -> Text:
+    """From when until when, as `period_of` says it."""
+    begins = words.moment(timezone.localtime(since)).removesuffix(" 00:00")
+    if until is None:
+        return Text(zh=f"{begins} 起", en=f"since {begins}")
+    ends = ending(until)
+    return Text(zh=f"{begins} 至 {ends}", en=f"{begins} to {ends}")
 
 
 def state_mark(active: bool, has_password: bool) -> Mark | None:

@@ -29,6 +29,7 @@ from huiguan.identity.operations.programs import (
     revoke_client,
     rotate_client,
 )
+from huiguan.identity.operations.seats import end_term, end_terms_of, lock_seats, write_term
 from huiguan.identity.operations.sessions import (
     begin_session,
     end_session,
@@ -59,12 +60,15 @@ __all__ = [
     "drop_second_factors",
     "end_session",
     "end_sessions",
+    "end_term",
+    "end_terms_of",
     "forget_codes",
     "forget_ended",
     "found_house",
     "hand_over_code",
     "issue_code",
     "leave",
+    "lock_seats",
     "make_password_link",
     "note_call",
     "note_refusals",
@@ -87,4 +91,5 @@ __all__ = [
     "spend_proof",
     "touch_session",
     "use_password_link",
+    "write_term",
 ]

@@ -11,7 +11,8 @@ from huiguan.foundation.performing import perform
 from huiguan.identity import staffing
 from huiguan.identity.inputs import ChangeLanguage, ChangeStaff, CreateStaff, StaffNamed
 from huiguan.identity.keeping import keep_an_owner
-from huiguan.identity.models import Holding, Passkey, PasswordLink, RecoveryCode, Session, Staff, Totp
+from huiguan.identity.models import Holding, Passkey, PasswordLink, RecoveryCode, Seat, Session, Staff, Totp
+from huiguan.identity.operations.seats import end_term
 from huiguan.identity.places import lock_house
 from huiguan.identity.reach import demand_over
 from huiguan.identity.refusals import HasLeft, StillHere
@@ -19,6 +20,7 @@ from huiguan.identity.staffing import find_person, living, person_of
 from huiguan.identity.values import OWNER, Person
 from huiguan.kernel.actors import Actor
 
+_LEFT = "离职"
 _ORGANISATION: dict[str, Any] = {"scope": "organisation", "secret": frozenset({"password", "phone"})}
 
 
@@ -74,7 +76,7 @@ def change_staff(*, actor: Actor, at: datetime, given: ChangeStaff, key: str | N
 def dismiss_staff(
     *, actor: Actor, at: datetime, given: StaffNamed, wall: datetime | None = None, key: str | None = None
 ) -> Person:
-    """A person leaves: no more sign-in; all posts, sessions, passkeys and links end at once (sessions at `wall`).
+    """A person leaves: no more sign-in; all posts, seats, sessions, passkeys and links end at once (sessions at `wall`).
 
     Refuses NotFound, HasLeft, LastOwner, AbovePowers, OutsidePlaces.
     """
@@ -110,6 +112,8 @@ def _end_everything(person: Staff, at: datetime, wall: datetime) -> None:
     open_ended = Q(until=None) | Q(until__gt=at)
     Holding.objects.filter(open_ended, staff=person, since__gt=at).update(until=F("since"))  # never began
     Holding.objects.filter(open_ended, staff=person).exclude(until=F("since")).update(until=at)
+    for seat in Seat.objects.filter(open_ended, staff=person):
+        end_term(programme=person.programme_id, seat=seat.pk, until=at, why=_LEFT, written_at=at)
     Session.objects.filter(staff=person, ended_at=None).update(ended_at=wall)
     for kept in (Passkey, Totp, RecoveryCode, PasswordLink):
         kept.objects.filter(staff=person).delete()

@@ -25,6 +25,7 @@ from huiguan.identity.queries.people import (
     staff_phones,
 )
 from huiguan.identity.queries.places import house_name, shop, shops, shops_by_code, shops_by_id, shops_question, tree
+from huiguan.identity.queries.seats import holds_seat, seat_terms, seats_held, seats_of
 from huiguan.identity.queries.signing_in import (
     has_second_factor,
     link_person,
@@ -50,6 +51,7 @@ __all__ = [
     "codes_to_send",
     "demand_over_program",
     "has_second_factor",
+    "holds_seat",
     "house_name",
     "known_client",
     "link_person",
@@ -64,6 +66,9 @@ __all__ = [
     "posts",
     "program_key",
     "programme_of",
+    "seat_terms",
+    "seats_held",
+    "seats_of",
     "second_factors",
     "sellers",
     "sessions",

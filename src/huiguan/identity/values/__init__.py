@@ -35,6 +35,7 @@ from huiguan.identity.values.house import (
     StaffMember,
 )
 from huiguan.identity.values.one_time import PURPOSES, CodeToSend, IssuedCode, ProvedCode
+from huiguan.identity.values.seats import NewSeat, SeatHeld
 
 __all__ = [
     "CLIENT_POWERS",
@@ -59,6 +60,7 @@ __all__ = [
     "KnownPasskey",
     "NewClient",
     "NewLink",
+    "NewSeat",
     "NewTotp",
     "OpenSession",
     "Person",
@@ -69,6 +71,7 @@ __all__ = [
     "ProvedCode",
     "RecoveryCodes",
     "RefusedCall",
+    "SeatHeld",
     "SecondFactors",
     "Shop",
     "SignedIn",

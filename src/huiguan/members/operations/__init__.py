@@ -21,6 +21,7 @@ from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_u
 from huiguan.members.operations.referring import name_referrer
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
+from huiguan.members.operations.seating import hand_over_seat, seat_person, vacate_seat
 from huiguan.members.operations.staffing import suspend_staff
 from huiguan.members.operations.standing import restore_member, suspend_member
 from huiguan.members.operations.terms import (
@@ -54,6 +55,7 @@ __all__ = [
     "freeze_membership",
     "grant_due",
     "hand_books_on",
+    "hand_over_seat",
     "import_members",
     "import_rows",
     "issue_card",
@@ -81,6 +83,7 @@ __all__ = [
     "reveal_profile_field",
     "review_cards",
     "run_terms",
+    "seat_person",
     "set_pin",
     "settle_referral",
     "suspend_member",
@@ -92,5 +95,6 @@ __all__ = [
     "unmerge_members",
     "verify_member",
     "withdraw_exit",
+    "vacate_seat",
     "withdraw_user",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.foundation.performing import perform
+from huiguan.identity import operations as identity
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import operations as ledger
 from huiguan.members.changes import record_changes
@@ -21,7 +22,7 @@ from huiguan.rules.wallet import PRINCIPAL
 
 def leave_programme(*, actor: Actor, at: datetime, given: LeaveProgramme, key: str | None = None) -> ChangedStanding:
     """From `at` on the membership gives nothing; what it held stays in the books and lapses there. Her phone is free for
-    another, and of her form only the name is kept. The member herself, or whoever may suspend.
+    another, of her form only the name is kept, and a place she had in a body is vacant. The member herself, or whoever may suspend.
 
     Refuses StoredValueLeft (what she paid in goes back first), AlreadyLeft, NotFound, Forbidden.
     """
@@ -41,6 +42,7 @@ def leave_programme(*, actor: Actor, at: datetime, given: LeaveProgramme, key: s
         change = NewChange(member.pk, "standing", member.standing, LEFT, at, None, cause, {}, actor.reference)
         record_changes([change], at)
         parties.release_phone(actor=actor, at=at, party=member.party_id)
+        identity.end_terms_of(programme=actor.programme, membership=member.pk, until=at, why=cause, written_at=at)
         _retire(actor, at, member)
         return ChangedStanding(member.pk, member.number, LEFT, at)
 

@@ -1,5 +1,6 @@
 """Words that cross the border of the room."""
 
+from huiguan.members.values.bodies import BodyTold, PlaceTold
 from huiguan.members.values.cards import (
     CARD_ACTIVE,
     CARD_FROZEN,
@@ -63,6 +64,7 @@ __all__ = [
     "MERGED",
     "SUSPENDED",
     "ActivatedCard",
+    "BodyTold",
     "CardTold",
     "CardTurn",
     "ChangeTold",
@@ -87,6 +89,7 @@ __all__ = [
     "OpenReferral",
     "OpeningTold",
     "PinSet",
+    "PlaceTold",
     "PrintedCards",
     "ProfileFault",
     "RecordedOpening",
