@@ -24,7 +24,6 @@ from huiguan.programme import queries as programmes
 from huiguan.rehearsal import coupons
 from huiguan.rehearsal.doing import Given, answer_told, sale_input, sale_told, with_shop
 from huiguan.rehearsal.life import QUERIES as LIFE
-from huiguan.rehearsal.house import HOUSE
 from huiguan.rehearsal.mall import MALL
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
@@ -296,6 +295,5 @@ QUESTIONS: dict[str, Question] = {
     "clause": _clause,
     "versions": _versions,
     **MALL,
-    **HOUSE,
     "wallet": _wallet,
 }

@@ -22,6 +22,7 @@ from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.dues import DUES_DEEDS, DUES_QUESTIONS
+from huiguan.rehearsal.house import HOUSE
 from huiguan.rehearsal.matching import Way
 from huiguan.rehearsal.partners import PARTNER_DEEDS, PARTNER_QUESTIONS
 from huiguan.rehearsal.sitting import sitting
@@ -177,7 +178,14 @@ class _Play:
 
     def _deed(self, step: Step) -> Any:
         deeds = {**DEEDS, **coupons.DEEDS, **matters.DEEDS, **papers.DEEDS, **PARTNER_DEEDS, **DUES_DEEDS}
-        questions = {**QUESTIONS, **matters.QUESTIONS, **papers.QUESTIONS, **PARTNER_QUESTIONS, **DUES_QUESTIONS}
+        questions = {
+            **QUESTIONS,
+            **matters.QUESTIONS,
+            **papers.QUESTIONS,
+            **PARTNER_QUESTIONS,
+            **HOUSE,
+            **DUES_QUESTIONS,
+        }
         known = questions if step.asks else deeds
         if step.name not in known:
             near = suggestion(step.name, known)

@@ -93,8 +93,8 @@ __all__ = [
     "transfer_card",
     "tried_pins",
     "unmerge_members",
+    "vacate_seat",
     "verify_member",
     "withdraw_exit",
-    "vacate_seat",
     "withdraw_user",
 ]
