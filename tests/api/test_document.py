@@ -20,10 +20,14 @@ from tests.api.world import PROFILE, World, sale
 ORGANISING = ("/api/v1/staff", "/api/v1/posts", "/api/v1/programs")  # tried in test_staff, by a program that organises
 MALL = ("/api/v1/mall", "/api/v1/orders", "/api/v1/flash-sales", "/api/v1/auctions", "/api/v1/draws",
         "/api/v1/members/{member}/mall", "/api/v1/members/{member}/orders")  # tried in test_mall, under a rulebook with a mall  # fmt: skip
+PARTNERS = ("/api/v1/partners", "/api/v1/exchanges", "/api/v1/verifications", "/api/v1/members/{member}/gifts",
+            "/api/v1/members/{member}/giving", "/api/v1/members/{member}/pool", "/api/v1/members/{member}/partner-accounts",
+            "/api/v1/members/{member}/verifications")  # tried in test_partners  # fmt: skip
 # Coupons in test_coupons; the calendar in test_calendar; messages in test_messages, under a rulebook that has notices.
 ELSEWHERE = (
     *ORGANISING,
     *MALL,
+    *PARTNERS,
     "/api/v1/places",
     "/api/v1/calendar",
     "/api/v1/bodies",

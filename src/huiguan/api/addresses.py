@@ -38,6 +38,8 @@ from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
 from huiguan.api.messages.endpoints import router as messages
 from huiguan.api.packages.endpoints import router as packages
+from huiguan.api.partners.endpoints import router as partners
+from huiguan.api.partners.passing import router as passing
 from huiguan.api.payments.endpoints import router as payments
 from huiguan.api.places.endpoints import router as places
 from huiguan.api.prices.endpoints import router as prices
@@ -64,6 +66,7 @@ ROUTERS = (
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies,
+    passing, partners,
 )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from huiguan.api.addresses import api
 from huiguan.api.guarding import unknown_address
+from huiguan.api.partners.door import door
 from huiguan.api.payments.notices import notices
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/notices/<slug:means>", notices),
+    path("partners/<slug:programme>/<slug:partner>", door),
     path("v1/", api.urls),
     re_path(r"^.*$", unknown_address),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from huiguan.foundation.outward.addresses import demand_url
 from huiguan.foundation.outward.signing import SECRET_BYTES, secret_of
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.networks import networks_of
+from huiguan.kernel.networks import Network, networks_of
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rewards import partner_refusals as refusals
@@ -32,22 +33,27 @@ def keep_partner(*, actor: Actor, at: datetime, given: KeepPartner, key: str | N
     Takes `organise`. PartnerUnknown, PartnerAddressRefused, Forbidden."""
     actor.demand(KEEP)
 
+    made: list[str] = []
+
     def do() -> PartnerKept:
         terms_of(programmes.programme_at(actor.programme, at), given.partner)
-        demand_url(given.url, networks_of(settings.HUIGUAN_HOOK_NETWORKS), refusals.PartnerAddressRefused)
+        demand_url(given.url, reachable(), refusals.PartnerAddressRefused)
         row = PartnerLine.objects.filter(programme_id=actor.programme, partner=given.partner).first()
         fresh = secret_of(secrets.token_bytes(SECRET_BYTES)) if row is None or given.renew else None
         row = row or PartnerLine(programme_id=actor.programme, partner=given.partner, made_at=at)
         row.url = given.url
         if fresh is not None:
             row.secret = sealing.seal(fresh, bound=_bound(row))
+            made[:] = [fresh]
         row.save()
-        return PartnerKept(given.partner, given.url, fresh)
+        return PartnerKept(given.partner, given.url, None)
 
-    # No key: a secret is told once, and never written beside it.
-    return perform(
-        "keep_partner", actor=actor, at=at, subject=f"partner:{given.partner}", given=given, returns=PartnerKept, do=do
-    )
+    kept = perform(
+        "keep_partner", actor=actor, at=at, subject=f"partner:{given.partner}", given=given, key=key,
+        returns=PartnerKept, do=do,
+    )  # fmt: skip
+    # The secret is told once, and not written into the answer that is kept under the key.
+    return replace(kept, secret=made[0]) if made else kept
 
 
 def stop_partner(*, actor: Actor, at: datetime, given: StopPartner, key: str | None = None) -> PartnerKept:
@@ -67,6 +73,12 @@ def stop_partner(*, actor: Actor, at: datetime, given: StopPartner, key: str | N
         "stop_partner", actor=actor, at=at, subject=f"partner:{given.partner}", given=given, key=key,
         returns=PartnerKept, do=do,
     )  # fmt: skip
+
+
+def reachable() -> list[Network]:
+    """The private networks partners may lie in: those webhooks may go to; a demonstration reaches its own machine."""
+    own = ["127.0.0.1/32"] if settings.HUIGUAN_DEMO else []
+    return list(networks_of([*settings.HUIGUAN_HOOK_NETWORKS, *own]))
 
 
 def _bound(row: PartnerLine) -> str:

@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from huiguan.foundation.outward.sending import send
 from huiguan.foundation.outward.signing import headers
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.inputs import read
-from huiguan.kernel.networks import networks_of
 from huiguan.kernel.refusals import Refusal
 from huiguan.rewards.inputs.partners import HearPartner
 from huiguan.rewards.models import Exchange, PartnerLine
 from huiguan.rewards.partnering.hearing import hear_partner, partner_actor
-from huiguan.rewards.partnering.lines import account_of, secret_word
+from huiguan.rewards.partnering.lines import account_of, reachable, secret_word
 from huiguan.rewards.values.partners import ASKED, SENT
 from huiguan.rules.kinds import partner
 
@@ -121,8 +119,7 @@ def posted(line: PartnerLine, message: dict[str, Any], wall: datetime) -> dict[s
     body = json.dumps(message, ensure_ascii=False).encode()
     name = f"{message['type']}-{message['reference']}"
     signed = headers([secret_word(line)], name, int(wall.timestamp()), body)
-    networks = networks_of(settings.HUIGUAN_HOOK_NETWORKS)
-    sent = send(line.url, signed, body, networks=networks, seconds=SECONDS, kept=_KEPT)
+    sent = send(line.url, signed, body, networks=reachable(), seconds=SECONDS, kept=_KEPT)
     if not sent.taken:
         return None
     try:

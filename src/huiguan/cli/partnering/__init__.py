@@ -1,0 +1,1 @@
+"""A partner that is played: it speaks the documented wire and behaves as badly as partners do."""
