@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.rules.sentences import (
     belonging,
+    conducting,
     deciding,
     dues,
     earning,
@@ -34,6 +35,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "deposit": dues.DEPOSIT,
     "discount": pricing.DISCOUNT,
     "dossier": papers.DOSSIER,
+    "duty": conducting.DUTY,
     "earn": earning.EARN,
     "eligibility": belonging.ELIGIBILITY,
     "exit": living.EXIT,
@@ -41,6 +43,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "fee": dues.FEE,
     "grant": pricing.GRANT,
     "limit": mall.LIMIT,
+    "measure_taken": conducting.MEASURE_TAKEN,
     "member_type": living.MEMBER_TYPE,
     "multiplier": earning.MULTIPLIER,
     "notice": telling_members.NOTICE,

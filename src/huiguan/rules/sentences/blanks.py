@@ -19,7 +19,7 @@ MONEY, RATE, DAY, WHOLE, TRUTH, TEXT = "money", "rate", "day", "whole", "truth",
 CHOICE, CHOICES, WORDS, NUMBERS, CONDITION, BOTH = "choice", "choices", "words", "numbers", "condition", "both"
 _FORMATS = {"yuan": MONEY, "rate": RATE, "month-day": DAY}
 _FEW = range(1, 13)
-_TIMES = ("times", "tiers", "least", "most", "majority", "quorum", "a_day", "part")
+_TIMES = ("times", "tiers", "least", "most", "majority", "quorum", "a_day", "part", "fine_times")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import body, member_type, tier_ladder
+from huiguan.rules.kinds import body, measure_taken, member_type, tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.packages import offers, things
 from huiguan.rules.programme import Programme
@@ -54,8 +54,14 @@ def bodies(rulebook: Programme) -> dict[str, Text]:
     return {name: body.rule_of(clause).called for name, clause in body.bodies(rulebook).items()}
 
 
+def measures(rulebook: Programme) -> dict[str, Text]:
+    """The measures there are, by name."""
+    return {name: Text(**measure_taken.called(rulebook, name)) for name in measure_taken.measures(rulebook)}
+
+
 REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "body": bodies,
+    "measure_taken": measures,
     "unit": units,
     "tier": tiers,
     "type": lambda rulebook: {name: Text(**member_type.called(rulebook, name)) for name in member_type.types(rulebook)},

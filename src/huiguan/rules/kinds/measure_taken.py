@@ -1,0 +1,220 @@
+"""Measure taken: what may follow a breach, from a spoken warning to expulsion, and what each of them does.
+
+"Criticism, warning, suspension up to half a year, expulsion." A measure says what it does to the membership and for how
+long, what the member has to do, whether it is made known, whether she is heard first, and how she may appeal. Who decides
+it, by which majority and within which time, is its procedure's. What stands at a moment follows from the measures that
+stand then: one that was overturned or is over does nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from huiguan.kernel.moments import add_months, at_day, local_day
+from huiguan.kernel.records import record
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import Reason
+from huiguan.rules.findings import Finding, suggestion
+from huiguan.rules.once import once
+from huiguan.rules.parameters import Bilingual, Lasting, Length, Positive, Rate, Slug, Yuan
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.remarks import refused, unwise
+from huiguan.rules.standing import RIGHTS
+
+ROOM = "conduct"
+TITLE = Text(zh="处分", en="Measure taken")
+# What may be closed to a member who stays one; the rest ends with the standing.
+CLOSABLE = ("activities", "services", "business", "vote", "suggest", "document")
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+Right = Literal["activities", "services", "business", "vote", "suggest", "document"]
+
+
+class Parameters(Base):
+    """The `measure`, what it is `called` and its `level` of gravity. It is decided by the `procedure` named. It sets a
+    `standing` or closes `rights`, for as long as it `lasts` (else until lifted); brings `demerits`; a `fine` in yuan, or so
+    many times (`fine_times`) the amount the breach was about, at least `fine_least`; something to be put right or learnt
+    (`tasks`) `within` so long. The member is `heard` within so long before it is decided. It acts `at_once`, before the
+    decision, or not. It is `published` to members or to everybody. `appeal`: the procedure, `appeal_within` so long of
+    the decision; it `waits` until the appeal is decided, or not."""
+
+    measure: Slug
+    called: Bilingual
+    level: Positive = 1
+    procedure: Slug | None = None
+    standing: Literal["suspended", "expelled"] | None = None
+    rights: list[Right] = []
+    lasts: Lasting | None = None
+    demerits: Positive | None = None
+    fine: Yuan | None = None
+    fine_times: Rate | None = None
+    fine_least: Yuan | None = None
+    tasks: list[Literal["rectify", "training", "apology"]] = []
+    within: Lasting | None = None
+    heard: Lasting | None = None
+    at_once: bool = False
+    published: Literal["no", "members", "public"] = "no"
+    appeal: Slug | None = None
+    appeal_within: Lasting | None = None
+    waits: bool = False
+
+
+@record
+class Standing:
+    """A measure that was decided: by its `name`, from `since` until just before `until` (None: until lifted)."""
+
+    name: str
+    since: datetime
+    until: datetime | None = None
+
+    def stands(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+SAYS = {
+    "taken": Text(zh="处以“{called}”。", en="Followed by “{called}”."),
+    "suspends": Text(zh="“{called}”：会籍暂停到{until:day}零点。", en="“{called}”: the membership is suspended until {until:day}, 0:00."),
+    "suspends_open": Text(zh="“{called}”：会籍暂停，直到解除。", en="“{called}”: the membership is suspended until that is lifted."),
+    "expels": Text(zh="“{called}”：会籍取消。", en="“{called}”: the membership is cancelled."),
+    "closes": Text(zh="“{called}”期间停止：{rights:list}。", en="“{called}” closes {rights:list}."),
+    "fined": Text(zh="“{called}”：{amount:yuan}。", en="“{called}”: {amount:yuan}."),
+    "heard": Text(zh="本人可以在 {until:day} 前陈述。", en="The member may be heard up to {until:day}."),
+    "over": Text(zh="“{called}”已到期。", en="“{called}” is over."),
+    "lifted": Text(zh="“{called}”已撤销。", en="“{called}” was taken back."),
+}  # fmt: skip
+_TWICE = Text(zh="措施 {name} 已由 {other} 规定。", en="The measure {name} is already stated by {other}.")
+_NO_PROCEDURE = Text(zh="没有“{name}”这个程序。{near}", en="There is no procedure {name}.{near}")
+_NOT_OF = Text(zh="程序 {name} 办的不是 {of}。", en="The procedure {name} is not of {of}.")
+_NOBODY = Text(zh="没有写明由哪个程序决定（procedure）。", en="It does not say which procedure decides it.")
+_HALF = Text(zh="{one} 与 {other} 须一起写。", en="{one} and {other} go together.")
+_LASTS = Text(zh="只对暂停会籍和停止权利有期限。", en="Only a suspension or closed rights last for a time.")
+_TWO_FINES = Text(
+    zh="罚款只写一种：定额，或涉及金额的倍数。", en="A fine is an amount or so many times the sum in question."
+)
+
+
+def rule(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
+
+
+@once
+def measures(programme: Programme) -> dict[str, Clause]:
+    """Every measure by its name, in the order of the file."""
+    found: dict[str, Clause] = {}
+    for clause in programme.of("measure_taken"):
+        found.setdefault(rule(clause).measure, clause)
+    return found
+
+
+def called(programme: Programme, name: str) -> Mapping[str, str]:
+    """What a measure is called; its name where the rulebook has none of it."""
+    clause = measures(programme).get(name)
+    return rule(clause).called.both() if clause is not None else {"zh": name, "en": name}
+
+
+def after(length: Length, at: datetime, zone: ZoneInfo) -> datetime:
+    """The moment a length from `at` is over: hours by the clock, else the end of the last whole day. Workdays are the
+    calendar's and never come here."""
+    from_day = local_day(at, zone)
+    if length.unit == "hour":
+        return at + _HOUR * length.count
+    months = {"month": 1, "year": 12}.get(length.unit)
+    if months is not None:
+        return at_day(add_months(from_day, months * length.count), zone)
+    days = length.count * (7 if length.unit == "week" else 1)
+    return at_day(from_day + _DAY * (days + 1), zone)
+
+
+def decided(clause: Clause, at: datetime, zone: ZoneInfo) -> tuple[Standing, tuple[Reason, ...]]:
+    """A measure from the moment it takes effect on, and what it does, in words."""
+    given = rule(clause)
+    until = after(given.lasts, at, zone) if given.lasts is not None else None
+    told = {"called": given.called.both()}
+    reasons = [Reason(clause.id, "taken", False, told)]
+    if given.standing == "expelled":
+        reasons.append(Reason(clause.id, "expels", False, told))
+    elif given.standing == "suspended":
+        day = {"until": local_day(until, zone).isoformat()} if until is not None else {}
+        reasons.append(Reason(clause.id, "suspends" if until is not None else "suspends_open", False, {**told, **day}))
+    if given.rights:
+        reasons.append(
+            Reason(clause.id, "closes", False, {**told, "rights": [RIGHTS[right].both() for right in given.rights]})
+        )
+    return Standing(given.measure, at, until), tuple(reasons)
+
+
+def fine(clause: Clause, amount: int | None) -> int | None:
+    """What is to be paid, in fen; `amount`: what the breach was about. None where the measure is no fine."""
+    given = rule(clause)
+    if given.fine is not None:
+        return given.fine
+    if given.fine_times is None:
+        return None
+    exact: Fraction = given.fine_times * (amount or 0)
+    return max(-(-exact.numerator // exact.denominator), given.fine_least or 0)
+
+
+def standing(programme: Programme, taken: Iterable[Standing], at: datetime) -> tuple[str | None, datetime | None]:
+    """What the measures that stand at `at` make of the membership: expelled before suspended; until when the latest
+    suspension holds (None: open, or none at all)."""
+    known = measures(programme)
+    held = [each for each in taken if each.stands(at) and each.name in known]
+    words = {each: rule(known[each.name]).standing for each in held}
+    if "expelled" in words.values():
+        return "expelled", None
+    ends = [each.until for each, word in words.items() if word == "suspended"]
+    if not ends:
+        return None, None
+    return "suspended", None if None in ends else max(end for end in ends if end is not None)
+
+
+def closed(programme: Programme, taken: Iterable[Standing], at: datetime) -> tuple[str, ...]:
+    """The rights that are closed at `at`, in the order rights are told."""
+    known = measures(programme)
+    shut = {
+        right for each in taken if each.stands(at) and each.name in known for right in rule(known[each.name]).rights
+    }
+    return tuple(right for right in CLOSABLE if right in shut)
+
+
+def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
+    """Names of their own, procedures that are there and about measures and appeals, parameters that belong together."""
+    heads = {
+        clause.parameters.name: clause.parameters.of  # type: ignore[attr-defined]
+        for clause in programme.of("procedure")
+        if clause.parameters.of is not None  # type: ignore[attr-defined]
+    }
+    seen: dict[str, str] = {}
+    found: list[Finding] = []
+    for clause in clauses:
+        given = rule(clause)
+        first = seen.setdefault(given.measure, clause.id)
+        if first != clause.id:
+            found.append(refused(programme, clause, "overlap", "measure", _TWICE, name=given.measure, other=first))
+        if given.procedure is None:
+            found.append(unwise(programme, clause, "nobody_decides", "procedure", _NOBODY))
+        for path, name, of in (("procedure", given.procedure, "measure"), ("appeal", given.appeal, "appeal")):
+            if name is not None and name not in heads:
+                near = suggestion(name, heads)
+                found.append(refused(programme, clause, "unknown_procedure", path, _NO_PROCEDURE, name=name, near=near))
+            elif name is not None and heads[name] != of:
+                found.append(refused(programme, clause, "wrong_procedure", path, _NOT_OF, name=name, of=of))
+        found += _together(programme, clause)
+    return found
+
+
+def _together(programme: Programme, clause: Clause) -> list[Finding]:
+    given = rule(clause)
+    found: list[Finding] = []
+    for one, other in (("appeal", "appeal_within"), ("tasks", "within")):
+        if bool(getattr(given, one)) != (getattr(given, other) is not None):
+            found.append(refused(programme, clause, "half", one, _HALF, one=one, other=other))
+    if given.lasts is not None and not given.rights and given.standing != "suspended":
+        found.append(refused(programme, clause, "nothing_lasts", "lasts", _LASTS))
+    if given.fine is not None and given.fine_times is not None:
+        found.append(refused(programme, clause, "two_fines", "fine", _TWO_FINES))
+    return found
