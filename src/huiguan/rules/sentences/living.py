@@ -60,7 +60,7 @@ EXIT = (
     Sentence(
         Text(
             zh="{grounds.called.zh}（英文 {grounds.called.en}，记作 {grounds.ground}）：由{grounds.by}，之后记为{grounds.reads}，{grounds.back}",
-            en="{grounds.called.en} (in Chinese {grounds.called.zh}, kept as {grounds.ground}): {grounds.by}; it then reads {grounds.reads}, and {grounds.back}",
+            en="“{grounds.called.en}” (in Chinese {grounds.called.zh}, kept as {grounds.ground}): {grounds.by}; it then reads {grounds.reads}, and {grounds.back}",
         ),
         rows="grounds",
     ),
