@@ -22,6 +22,7 @@ CLOSED = {
     "/calendar/national": "organise",
     "/clock/": "clock",
     "/coupons/": "coupons",
+    "/dues/": "bill",
     "/goods/": "catalogue",
     "/import/": "import",
     "/mall/items/new": "catalogue",

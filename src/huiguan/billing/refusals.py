@@ -240,9 +240,3 @@ class NothingToPay(Refusal):
 class NothingToPayOut(Refusal):
     text = Text(zh="没有可以付出的。", en="There is nothing to pay out.")
     rank = "limit"
-
-
-class NoMoneyIn(Refusal):
-    text = Text(zh="这份流水里没有收入。", en="No money came in this statement.")
-    rank = "input"
-    status = 422

@@ -44,6 +44,7 @@ _LINKS = (
     ("sell", Text(zh="开班与交班", en="My shift"), "/till/shift/"),
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
+    ("bill", Text(zh="会费与收费", en="Dues"), "/dues/"),
     ("audit", Text(zh="支付", en="Payments"), "/payments/"),
     ("read_members", Text(zh="消息", en="Messages"), "/messages/"),
     ("sell", Text(zh="积分商城", en="The mall"), "/mall/"),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("huiguan.console.messages.urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
+    path("dues/", include("huiguan.console.dues.urls")),
     path("payments/", include("huiguan.console.payments.urls")),
     path("bodies/", include("huiguan.console.bodies.urls")),
     path("calendar/", include("huiguan.console.calendar.urls")),

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 
 from huiguan.billing.dues.bank import bring_statement
 from huiguan.billing.inputs import BankLineGiven, BringStatement
-from huiguan.billing.refusals import NoMoneyIn
-from huiguan.billing.values.dues import Brought
+from huiguan.billing.models import BankLine
+from huiguan.billing.refusals import BankLineDiffers
 from huiguan.foundation.sheets import (
     Cell,
     Columns,
     Field,
+    Imported,
+    Row,
     day_in,
     demand_required,
     fen_in,
     open_sheet,
     preview,
     text_in,
+    write_rejects,
 )
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import LARGEST, as_yuan
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 
 BANK_FIELDS = (
@@ -35,37 +41,109 @@ BANK_FIELDS = (
     Field("text", Text(zh="附言", en="Text"), ("附言", "摘要", "用途", "备注", "交易附言", "交易摘要", "text", "memo", "description", "remark", "remittance information")),
 )  # fmt: skip
 MOST = {"reference": 80, "payer": 120, "account": 60, "text": 300}
-_ROW = Text(zh="第 {row} 行：{rule}", en="row {row}: {rule}")
+AT_ONCE = 1000
+Progress = Callable[[int, int], None]
+Rejected = tuple[int, tuple[Cell, ...], Text]
+_TITLES = {each.name: each.title for each in BANK_FIELDS}
+
+
+@dataclass(slots=True)
+class _Run:
+    actor: Actor
+    at: datetime
+    columns: Columns
+    dry_run: bool
+    name: str
+    seen: dict[str, tuple[date, int]] = field(default_factory=dict)
+    rows: int = 0
+    taken: int = 0
+    again: int = 0
+    rejected: int = 0
 
 
 def import_statement(
-    *, actor: Actor, at: datetime, path: Path, columns: Columns | None = None, name: str = "", key: str | None = None
-) -> Brought:
-    """Take in a bank's statement (.xlsx, .xls, .csv); money that went out is passed over. Takes `bill`. Refuses
-    SheetUnreadable, SheetEmpty, HeadingsUnknown, NoMoneyIn, BankLineDiffers, InvalidInput naming the row."""
+    *,
+    actor: Actor,
+    at: datetime,
+    path: Path,
+    rejects: Path,
+    columns: Columns | None = None,
+    shop: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    lang: str = "zh",
+) -> Imported:
+    """Take in a bank's statement (.xlsx, .xls, .csv): number, day, money in, payer, account, text. Money that went out and
+    lines that are known are `again`; a line known otherwise is rejected, with the reason in the file `rejects`. A `shop`
+    says nothing here. `progress` is told (rows read, 0). Takes `bill`.
+
+    Refuses SheetUnreadable, SheetEmpty, SheetTooLarge, HeadingsUnknown, Forbidden."""
     actor.demand("bill")
     columns = columns or preview(path, BANK_FIELDS).columns
     demand_required(BANK_FIELDS, columns)
-    lines = []
+    run = _Run(actor, at, columns, dry_run, path.name)
+    rejected = _brought_in(run, path, progress or (lambda done, total: None))
+    first = next(rejected, None)
+    if first is not None:
+        write_rejects(rejects, columns.headings, chain([first], rejected), lang)
+    return Imported(run.rows, run.taken, run.again, run.rejected, run.taken)
+
+
+def _brought_in(run: _Run, path: Path, progress: Progress) -> Iterator[Rejected]:
     with open_sheet(path) as sheet:
-        for row in sheet.rows():
-            if row.number > columns.heading_row and not row.empty:
-                line = _read(row.number, columns.of(row))
-                lines += [line] if line is not None else []
-    if not lines:
-        raise NoMoneyIn(field="file")
-    given = BringStatement(lines=lines, file=name[:120])
-    return bring_statement(actor=actor, at=at, given=given, key=key)
+        rows = (row for row in sheet.rows() if row.number > run.columns.heading_row and not row.empty)
+        while chunk := list(islice(rows, AT_ONCE)):
+            for row, told in _enter(run, chunk):
+                run.rejected += 1
+                yield row.number, row.cells, told
+            run.rows += len(chunk)
+            progress(run.rows, 0)
 
 
-def _read(number: int, cells: dict[str, Cell]) -> BankLineGiven | None:
-    """A row as a line; None where no money came."""
-    try:
-        amount = fen_in(cells["amount"], "amount", least=-LARGEST)
-        if not amount or amount < 0:
-            return None
-        told = {name: text_in(cells.get(name), name, most=MOST[name]) for name in MOST}
-        return read(BankLineGiven, {**told, "day": day_in(cells["day"], "day"), "amount": as_yuan(amount)})
-    except InvalidInput as wrong:
-        rule = Text(**_ROW.both(row=number, rule=wrong.values["rule"]))
-        raise InvalidInput(field=wrong.field, rule=rule) from None
+def _enter(run: _Run, chunk: list[Row]) -> list[tuple[Row, Text]]:
+    """Take in a chunk; the rows that are rejected, each with why."""
+    read_in: list[tuple[Row, BankLineGiven]] = []
+    rejected: list[tuple[Row, Text]] = []
+    for row in chunk:
+        try:
+            line = line_in(run.columns.of(row))
+        except Refusal as refusal:
+            rejected.append((row, _reason(refusal)))
+            continue
+        if line is None:
+            run.again += 1
+        else:
+            read_in.append((row, line))
+    known = BankLine.objects.filter(
+        programme_id=run.actor.programme, reference__in=[line.reference for _, line in read_in]
+    )
+    run.seen |= {each.reference: (each.day, each.amount) for each in known}
+    new: list[BankLineGiven] = []
+    for row, line in read_in:
+        if line.reference not in run.seen:
+            run.seen[line.reference] = (line.day, line.amount)
+            new.append(line)
+        elif run.seen[line.reference] == (line.day, line.amount):
+            run.again += 1
+        else:
+            rejected.append((row, _reason(BankLineDiffers(field="reference", given=line.reference))))
+    if new and not run.dry_run:
+        bring_statement(actor=run.actor, at=run.at, given=BringStatement(lines=new, file=run.name[:120]))
+    run.taken += len(new)
+    return rejected
+
+
+def line_in(cells: dict[str, Cell]) -> BankLineGiven | None:
+    """A row's cells by field as a line; None where no money came. InvalidInput naming the column."""
+    amount = fen_in(cells.get("amount"), "amount", least=-LARGEST)
+    if amount is None or amount <= 0:
+        return None
+    told = {name: text_in(cells.get(name), name, most=MOST[name]) for name in MOST}
+    return read(BankLineGiven, {**told, "day": day_in(cells.get("day"), "day"), "amount": as_yuan(amount)})
+
+
+def _reason(refusal: Refusal) -> Text:
+    rule, title = refusal.values.get("rule"), _TITLES.get(refusal.field or "")
+    if isinstance(refusal, InvalidInput) and isinstance(rule, Text) and title is not None:
+        return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
+    return Text(zh=refusal.say("zh"), en=refusal.say("en"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from huiguan.billing import operations as billing
+from huiguan.billing import queries as owed
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
 from huiguan.console.acting import Acting
@@ -68,6 +70,18 @@ KINDS = {
             ),
             lambda now: sales.product_fields(now.actor),
             checkout.import_products,
+        ),
+        Kind(
+            "bank",
+            "bill",
+            Text(zh="银行流水", en="Bank statement"),
+            Text(zh="笔收入", en="lines"),
+            Text(
+                zh="一行一笔。只收进账的；同一流水号只收一次。收完到“会费与收费”里逐笔确认是谁的。",
+                en="One line a row. Money that came in is taken, each bank number once; whose it is is confirmed under Dues.",
+            ),
+            lambda now: owed.BANK_FIELDS,
+            billing.import_statement,
         ),
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.console.acting import Acting
+from huiguan.console.dues.drawing import dues_aside
 from huiguan.console.members.books import book_of
 from huiguan.console.members.bringing import bringing_of, may_name
 from huiguan.console.members.card_page import card_acts
@@ -61,6 +62,7 @@ def member_page(
         referrer_href=f"{member.page}referrer" if may_name(member, bringing) else "",
         merges=merges_of(member),
         messages=[row_of(each) for each in messaging.messages(now.actor, member=told.number, limit=3)],
+        dues=dues_aside(now, told.number),
         notes=_notes(member),
         refused=refusal,
         life=life_of(member),

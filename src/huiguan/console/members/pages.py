@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huiguan.console.dues.pages import DuesAside
 from huiguan.console.members.bringing import Bringing
 from huiguan.console.members.life import LifePage
 from huiguan.console.members.passes import PackageRow
@@ -107,7 +108,7 @@ class MergedRow:
 class MemberPage:
     """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
     where a field is revealed; `users` who else may use the account, `withdraw_href`
-    where one is taken off; `bringing` who brought whom, `referrer_href` where that is noted; `messages`: what was said to her last; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
+    where one is taken off; `bringing` who brought whom, `referrer_href` where that is noted; `messages`: what was said to her last; `dues`: what she owes, where the rulebook charges anything; `notes`: what a clerk should know first; `refused`: why the last act was not done."""
 
     number: str
     name: str
@@ -128,6 +129,7 @@ class MemberPage:
     referrer_href: str = ""
     merges: Sequence[MergedRow] = ()
     messages: Sequence[MessageRow] = ()
+    dues: DuesAside | None = None
     notes: Sequence[tuple[str, Words, Words]] = ()
     refused: Refused | None = None
     life: LifePage | None = None
