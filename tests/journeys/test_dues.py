@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.billing.dues_world import do, with_dues
 from tests.console.world import World
 from tests.journeys.conftest import ComeIn
+
+pytestmark = pytest.mark.journey
 
 
 def test_charged_paid_by_bank_and_written_off(come_in: ComeIn, world: World) -> None:
