@@ -1,6 +1,7 @@
 """Where matters stand, who owes what, what the public and the applicant may see."""
 
 from huiguan.cases.queries.applicants import applicant_acting, letter_for, status_for_applicant
+from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.listing import matters, worklist
 from huiguan.cases.queries.procedures import procedure, procedures
 from huiguan.cases.queries.public import notice_public, notices_public
@@ -9,6 +10,7 @@ from huiguan.cases.queries.reading import matter, timeline
 __all__ = [
     "applicant_acting",
     "letter_for",
+    "mandates",
     "matter",
     "matters",
     "notice_public",
