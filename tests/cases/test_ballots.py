@@ -195,7 +195,10 @@ def test_another_body_decides_while_it_is_let_to(council: Council) -> None:
 def test_a_tie_is_held_again_and_nothing_holds_before_the_watcher_signed(council: Council) -> None:
     number = council.open("watched")
     assert council.roll(number, yes=[1, 2], no=[3]) == "open"
-    assert council.ballot(number).outcome == "ahead" and queries.matter(council.owner, number, AT).ballots[1].outcome == "no_quorum"
+    assert (
+        council.ballot(number).outcome == "ahead"
+        and queries.matter(council.owner, number, AT).ballots[1].outcome == "no_quorum"
+    )
     assert council.roll(number, yes=[1, 2, 3], no=[4, 5, 6]) == "open"
     assert queries.matter(council.owner, number, AT).ballots[1].outcome == "tied"
     council.vote(number, 1)
@@ -205,7 +208,10 @@ def test_a_tie_is_held_again_and_nothing_holds_before_the_watcher_signed(council
     told = council.ballot(number)
     assert (told.outcome, told.unsigned) == ("passed", ("teacher",))
     sign = {"matter": number, "watcher": "teacher", "name": "陈老师"}
-    refused("WatcherUnknown", lambda: cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, {**sign, "watcher": "pupil"})))
+    refused(
+        "WatcherUnknown",
+        lambda: cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, {**sign, "watcher": "pupil"})),
+    )
     assert cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, sign)).state == "passed"
     refused("NoBallot", lambda: cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, sign)))
     assert council.roll(council.open("watched"), yes=[1, 2, 3], no=[4, 5], watchers={"teacher": "陈老师"}) == "passed"

@@ -5,72 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.BigIntegerField()),
-                ('stage', models.CharField(max_length=40)),
-                ('body', models.CharField(max_length=40)),
-                ('n', models.PositiveIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(default='', max_length=12)),
-                ('minutes', models.CharField(default='', max_length=120)),
-                ('held_on', models.DateField(null=True)),
-                ('signed', models.JSONField(default=dict)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='ballots', to='cases.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.BigIntegerField()),
+                ("stage", models.CharField(max_length=40)),
+                ("body", models.CharField(max_length=40)),
+                ("n", models.PositiveIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(default="", max_length=12)),
+                ("minutes", models.CharField(default="", max_length=120)),
+                ("held_on", models.DateField(null=True)),
+                ("signed", models.JSONField(default=dict)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="ballots", to="cases.matter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.BigIntegerField()),
-                ('body', models.CharField(max_length=40)),
-                ('to', models.CharField(max_length=40)),
-                ('resolution', models.CharField(max_length=120)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.BigIntegerField()),
+                ("body", models.CharField(max_length=40)),
+                ("to", models.CharField(max_length=40)),
+                ("resolution", models.CharField(max_length=120)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_id', 'body', 'until'], name='cases_mandate_running')],
+                "indexes": [models.Index(fields=["programme_id", "body", "until"], name="cases_mandate_running")],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.BigIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('weight', models.PositiveIntegerField(default=1)),
-                ('said', models.CharField(default='', max_length=8)),
-                ('present', models.BooleanField(default=False)),
-                ('how', models.CharField(default='', max_length=8)),
-                ('consent', models.CharField(default='', max_length=200)),
-                ('at', models.DateTimeField(null=True)),
-                ('by', models.CharField(default='', max_length=80)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='votes', to='cases.ballot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.BigIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
+                ("role", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("weight", models.PositiveIntegerField(default=1)),
+                ("said", models.CharField(default="", max_length=8)),
+                ("present", models.BooleanField(default=False)),
+                ("how", models.CharField(default="", max_length=8)),
+                ("consent", models.CharField(default="", max_length=200)),
+                ("at", models.DateTimeField(null=True)),
+                ("by", models.CharField(default="", max_length=80)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="votes", to="cases.ballot"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('matter', 'n'), name='cases_ballot_n'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("matter", "n"), name="cases_ballot_n"),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('matter',), name='cases_ballot_open'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "")), fields=("matter",), name="cases_ballot_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('ballot', 'place'), name='cases_vote_place'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("ballot", "place"), name="cases_vote_place"),
         ),
     ]
