@@ -36,7 +36,7 @@ def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str |
     """A verdict on the stage the reviewer saw, by whoever the procedure names for it and who filled in none of it.
 
     Refuses MatterUnknown, MatterMovedOn (another was first), MatterEnded, BallWithApplicant, NotYourStage,
-    MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
+    MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonForApplicantNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
     StageNotMet, QuotaFull, NotFound (forwarded to nobody).
     """
 
@@ -165,7 +165,7 @@ def _demand_decider(held: Handling, leg: Leg) -> str:
 
 def _demand_words(held: Handling, leg: Leg, given: DecideMatter) -> None:
     if given.verdict in ("return", "refuse") and not given.reason:
-        raise refusals.ReasonNeeded(field="reason", verdict=VERDICTS[given.verdict])
+        raise refusals.ReasonForApplicantNeeded(field="reason", verdict=VERDICTS[given.verdict])
     known = {item.item for item in leg.stage.judge}
     for name, value in given.judged.items():
         right = isinstance(value, dict) and set(value) <= {"answer", "points", "comment"}

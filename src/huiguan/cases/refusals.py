@@ -83,7 +83,7 @@ class NotYourTurn(Refusal):
     rank = "state"
 
 
-class ReasonNeeded(Refusal):
+class ReasonForApplicantNeeded(Refusal):
     text = Text(zh="{verdict}要写明申请人看得到的理由。", en="{verdict} takes a reason the applicant can read.")
     status = 422
     rank = "input"
