@@ -129,7 +129,7 @@ def test_verdict_original_and_copies_are_what_a_dossier_sees() -> None:
 
 def test_a_verdict_against_says_why() -> None:
     number = uploaded().number
-    with pytest.raises(no.ReasonNeeded):
+    with pytest.raises(no.VerdictWithoutReason):
         papers.judge_document(actor=CLERK, at=AT, given=JudgeDocument(document=number, verdict="fail", why=" "))
 
 

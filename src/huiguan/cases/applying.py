@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import clocks, noticing
+from huiguan.cases import clocks, dossiers, noticing
 from huiguan.cases.events import MatterEntered, MatterFinished, MatterReturned
 from huiguan.cases.holding import Handling, announce, known, note, save
 from huiguan.cases.models import Notice, Task
@@ -41,7 +41,7 @@ def _move(held: Handling, to: MoveMatter) -> None:
     row.state, row.ball = to.state, to.ball
     row.stage, row.entered_at = to.stage, held.at
     row.due_at = row.warn_at = row.overdue_at = None
-    row.provisional = False
+    row.provisional = row.awaits_file = False
     if to.state in ENDED:
         _end(held, to)
     elif to.state == RETURNED:
@@ -73,14 +73,17 @@ def _end(held: Handling, to: MoveMatter) -> None:
 
 
 def _set_clock(held: Handling, effect: SetClock) -> None:
-    row, days = held.row, held.days
+    row, days, leg = held.row, held.days, held.leg
+    row.awaits_file = effect.since == "complete_file" and leg is not None and not dossiers.complete(held, leg)
+    if row.awaits_file:
+        row.due_at = row.warn_at = None
+        return
     if row.clock_left is not None and row.state == OPEN:
         over = clocks.resumed(days, held.at, row.clock_left, effect.unit)
     else:
         over = clocks.due(days, _since(held, effect.since), effect.count, effect.unit)
     row.due_at, row.provisional = over.at, over.provisional
     row.clock_left = row.clock_left if row.state == RETURNED else None
-    leg = held.leg
     warn = leg.stage.warn if leg is not None and row.state == OPEN else None
     row.warn_at = clocks.before(days, row.due_at, warn.count, warn.unit) if warn is not None else None
 
@@ -88,7 +91,7 @@ def _set_clock(held: Handling, effect: SetClock) -> None:
 def _since(held: Handling, since: str) -> datetime:
     row = held.row
     if since == "complete_file":
-        return row.submitted_at or held.at
+        return dossiers.completed_at(held)
     if since == "posting_day":
         posted = Notice.objects.filter(matter=row).order_by("-posted_at").values_list("posted_at", flat=True).first()
         return posted or held.at

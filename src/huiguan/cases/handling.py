@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from huiguan.cases import clocks, demands, forms, noticing
+from huiguan.cases import clocks, demands, dossiers, forms, noticing
 from huiguan.cases.applying import apply
 from huiguan.cases.holding import Handling, handling, known, note, save
 from huiguan.cases.models import Decision, Matter, Task
@@ -80,7 +80,8 @@ def checks(held: Handling) -> tuple[Check, ...]:
 
 def unmet(held: Handling, leg: Leg) -> tuple[Unmet, ...]:
     """What still stands in the way of a stage's end."""
-    return held.subject.unmet(known(held), leg.stage.stage, tuple(leg.stage.needs), at=held.at)
+    needs = tuple(leg.stage.needs)
+    return (*dossiers.unmet(held, leg), *held.subject.unmet(known(held), leg.stage.stage, needs, at=held.at))
 
 
 def signatures(row: Matter) -> tuple[int, int]:
@@ -110,6 +111,8 @@ def catch_up(held: Handling) -> None:
     """Write down what fell due up to the matter's moment, each at its own."""
     actor, until = held.actor, held.at
     held.actor = system(held.row.programme_id, "nightly")
+    if dossiers.start_clock(held):
+        save(held)
     while (moment := _next_due(held.row, until)) is not None:
         held.at = moment
         before = held.row.revision

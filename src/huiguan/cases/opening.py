@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
-from huiguan.cases import clocks, codes, forms, refusals
+from huiguan.cases import clocks, codes, dossiers, forms, refusals
 from huiguan.cases.events import MatterSubmitted
 from huiguan.cases.handling import full, happen, in_hand
 from huiguan.cases.holding import Handling, announce, days_of, handling, known, note, save
@@ -248,6 +248,7 @@ def _hand_in(held: Handling) -> None:
     row, actor, at = held.row, held.actor, held.at
     values = forms.answers_of(row)
     forms.read_answers(held.course, values, local_day(at, held.rulebook.zone), whole=True)
+    dossiers.demand_signed(held)
     taken = full(held, values)
     if taken is not None:
         raise refusals.QuotaFull(clause=held.course.head.id, why=Text(**SAYS["quota_full"].both(**_plain(taken))))

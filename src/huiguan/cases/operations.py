@@ -1,8 +1,7 @@
 """What may be done with matters. Everybody names who acts and when; each answer is where the matter stands then."""
 
-from huiguan.cases.balloting import cast_vote, close_ballot, record_roll, sign_count
+from huiguan.cases.attaching import attach_document, open_matter_document, sign_in_matter
 from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, withdraw_matter
-from huiguan.cases.mandates import delegate_body, withdraw_mandate
 from huiguan.cases.objecting import answer_objection, object_to_notice, post_notice
 from huiguan.cases.opening import open_matter, save_matter, submit_matter
 from huiguan.cases.recommending import answer_invitation, invite_recommender
@@ -12,25 +11,22 @@ from huiguan.cases.running import link_matter, poke, run_clocks
 __all__ = [
     "answer_invitation",
     "answer_objection",
-    "cast_vote",
-    "close_ballot",
+    "attach_document",
     "confirm_stage",
     "decide_matter",
-    "delegate_body",
     "extend_matter",
     "invite_recommender",
     "link_matter",
     "object_to_notice",
     "open_matter",
+    "open_matter_document",
     "poke",
     "post_notice",
-    "record_roll",
     "reissue_code",
     "resume_matter",
     "run_clocks",
     "save_matter",
-    "sign_count",
+    "sign_in_matter",
     "submit_matter",
-    "withdraw_mandate",
     "withdraw_matter",
 ]

@@ -7,8 +7,10 @@ from functools import partial
 
 from django.db.models import Q
 
+from huiguan.cases.dossiers import holders, home
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.models import Matter
+from huiguan.documents import operations as documents
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor, system
 from huiguan.rules.moving import OPEN, RETURNED, Happening
@@ -17,7 +19,7 @@ from huiguan.rules.moving import OPEN, RETURNED, Happening
 def run_clocks(programme: int, until: datetime) -> int:
     """Write down what fell due in every matter up to `until`, each at its own moment; how many moved. Again changes
     nothing."""
-    waiting = Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until)
+    waiting = Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until) | Q(awaits_file=True)
     rows = Matter.objects.filter(waiting, programme_id=programme, state__in=[OPEN, RETURNED])
     numbers = list(rows.order_by("due_at", "seq").values_list("number", flat=True))
     actor = system(programme, "nightly")
@@ -53,7 +55,10 @@ def link_matter(
 ) -> None:
     """The owning room says what a matter (by its key) is about once it knows, inside its own transaction."""
     row = Matter.objects.select_for_update().get(pk=matter, programme_id=actor.programme)
+    before = holders(row)[0]
     row.subject_ref = subject_ref
     row.party_id = party if party is not None else row.party_id
     row.membership_id = membership if membership is not None else row.membership_id
     row.save(update_fields=["subject_ref", "party_id", "membership_id"])
+    if home(row) != before:
+        documents.move_documents(actor=actor, at=at, holder=before, to=home(row))

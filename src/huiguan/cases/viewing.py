@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
+
 from huiguan.cases import clocks, forms
 from huiguan.cases.deciders import told_by
 from huiguan.cases.holding import Handling
@@ -26,12 +28,13 @@ from huiguan.foundation.performing import in_trial
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.rules.courses import Course, Leg
-from huiguan.rules.kinds import vote as votes
 from huiguan.rules.kinds.procedure import SAYS
 from huiguan.rules.programme import Programme
 
 Answer = TypeVar("Answer")
 _BY_THEIR_OWN = {
+    "attached": Text(zh="交来一份材料（{document}）。", en="A paper was handed in ({document})."),
+    "signed_words": Text(zh="签署了 {edition} 版。", en="Edition {edition} was signed."),
     "opened": Text(zh="开始填写。", en="Begun."),
     "submitted": Text(zh="提交，第 {round} 次。", en="Handed in, round {round}."),
     "warned": Text(zh="快到期，已提醒。", en="Its time is nearly over; told."),
@@ -43,10 +46,6 @@ _BY_THEIR_OWN = {
     "invited": Text(zh="邀请 {name} 推荐。", en="{name} was asked to recommend."),
     "recommended": Text(zh="{name} 推荐。", en="{name} recommends."),
     "not_recommended": Text(zh="{name} 不推荐。", en="{name} does not recommend."),
-    "vote_opened": Text(zh="{body}开始表决。", en="{body} votes."),
-    "vote_cast": Text(zh="第 {place} 席 {name} 已表决。", en="Place {place}, {name}, has voted."),
-    "vote_signed": Text(zh="{name} 已监票签字。", en="{name} signed for the count."),
-    **{f"vote_{outcome}": text for outcome, text in votes.SAYS.items()},
     "code_reissued": Text(zh="换发查询码。", en="A new code was issued."),
 }
 
@@ -54,7 +53,7 @@ _BY_THEIR_OWN = {
 def true_at(programme: int, at: datetime, ask: Callable[[], Answer]) -> Answer:
     """The answer as of `at`: what fell due and is not written down yet is written for the question alone."""
     waiting = Matter.objects.filter(
-        programme_id=programme, state__in=[OPEN, RETURNED], due_at__lte=at, overdue_at=None
+        Q(due_at__lte=at, overdue_at=None) | Q(awaits_file=True), programme_id=programme, state__in=[OPEN, RETURNED]
     ).exists()
     if not waiting:
         return ask()

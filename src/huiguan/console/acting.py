@@ -20,7 +20,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from huiguan.cases import queries as cases
 from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
@@ -38,7 +37,6 @@ RAIL = (
     ("till", "sell", Text(zh="收银", en="Till"), "/till/"),
     ("members", "read_members", Text(zh="会员", en="Members"), "/members/"),
     ("sales", "return", Text(zh="单据", en="Sales"), "/sales/"),
-    ("matters", "matters", Text(zh="事项", en="Matters"), "/matters/"),
     ("rulebook", "read_rulebook", Text(zh="章程", en="Rules"), "/rulebook/"),
     ("books", "audit", Text(zh="账册", en="Books"), "/books/"),
 )
@@ -53,6 +51,7 @@ _LINKS = (
     ("import", Text(zh="导入", en="Import"), "/import/"),
     ("coupons", Text(zh="优惠券", en="Coupons"), "/coupons/"),
     ("catalogue", Text(zh="商品与价格", en="Products"), "/goods/"),
+    ("documents", Text(zh="材料模板", en="Templates"), "/papers/templates/"),
     ("organise", Text(zh="机构与门店", en="Organisation"), "/places/"),
     ("organise", Text(zh="员工与权限", en="Staff and powers"), "/staff/"),
     ("organise", Text(zh="日历", en="Calendar"), "/calendar/"),
@@ -176,11 +175,7 @@ def _to_the_account(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     """The page frame around what `now` asked for; `current` is the door of RAIL she stands in."""
     actor = now.actor
-    rail = [
-        RailItem(label, href, current=name == current)
-        for name, power, label, href in RAIL
-        if actor.may(power) and (name != "matters" or cases.has_procedures(actor, now.at))
-    ]
+    rail = [RailItem(label, href, current=name == current) for name, power, label, href in RAIL if actor.may(power)]
     links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
     if len(now.shops) > 1:
         links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))

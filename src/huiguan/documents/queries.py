@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Max
 
 from huiguan.documents import telling
 from huiguan.documents.keeping import demand_may, file_view, found, number_of
-from huiguan.documents.models import Document, Reading, Signed, Template, Version
+from huiguan.documents.models import Document, Note, Reading, Signed, Template, Version
 from huiguan.documents.shelf import template_view
 from huiguan.documents.values import (
     DocumentView,
@@ -53,6 +55,14 @@ def papers(programme: int, holders: Sequence[str], dossier: str) -> tuple[Paper,
     above, which have asked who may know."""
     rows = Document.objects.filter(programme_id=programme, holder__in=holders, withdrawn_at=None).order_by("pk")
     return telling.papers(rows, dossier)
+
+
+def changed_at(programme: int, holders: Sequence[str], at: datetime) -> datetime | None:
+    """When, up to `at`, the last paper of these holders came, was judged, seen or counted; None where there is none. For
+    rooms above."""
+    of = {"document__programme_id": programme, "document__holder__in": holders, "at__lte": at}
+    moments = (table.objects.filter(**of).aggregate(last=Max("at"))["last"] for table in (Version, Note))
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def signatures(programme: int, holder: str, about: str = "") -> tuple[Signature, ...]:

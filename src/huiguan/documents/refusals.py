@@ -132,7 +132,7 @@ class NothingUploaded(Refusal):
     rank = "input"
 
 
-class ReasonNeeded(Refusal):
+class VerdictWithoutReason(Refusal):
     text = Text(
         zh="不通过或要说明的，请写明原因：申请人要看。",
         en="Say why it does not pass or is unclear: the applicant reads it.",

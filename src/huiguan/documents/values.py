@@ -7,6 +7,13 @@ from datetime import date, datetime
 
 from huiguan.kernel.text import Text
 
+MEMBER, PARTY, MATTER = "member", "party", "matter"
+
+
+def holder_of(kind: str, key: int) -> str:
+    """Whose papers: the word under which those of a membership, a party or a matter lie."""
+    return f"{kind}:{key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:

@@ -117,7 +117,7 @@ def own_posts(source: str) -> dict[str, Text]:
 
 
 def _own_post(post: str, title: Text) -> dict[str, Any]:
-    powers = ["matters", "read_members", "read_rulebook"]
+    powers = ["matters", "documents", "read_members", "read_rulebook"]
     return {"post": post, "title": {"zh": title.zh, "en": title.en}, "powers": powers, "held_at": ["house", "shop"]}
 
 

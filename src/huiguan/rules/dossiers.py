@@ -88,6 +88,15 @@ def items(programme: Programme, name: str) -> tuple[tuple[Clause, Item], ...]:
     return tuple((clause, item) for clause in clauses for item in _of(clause).items)
 
 
+def docs(programme: Programme) -> dict[str, Text]:
+    """Every paper some dossier asks for, by its word."""
+    found: dict[str, Text] = {}
+    for clause in programme.of("dossier"):
+        for item in _of(clause).items:
+            found.setdefault(item.doc, item.title)
+    return found
+
+
 def parts(programme: Programme, name: str, doc: str) -> tuple[Any, ...]:
     clauses = [clause for clause in programme.of("dossier") if _of(clause).dossier == name]
     return tuple(part for clause in clauses for part in _of(clause).parts if part.of == doc)

@@ -100,6 +100,8 @@ def _acts(member: Member) -> list[Act]:
         acts.append(Act(Text(zh="改资料", en="Edit profile"), f"{page}profile", key="E"))
     if actor.may("cards"):
         acts += _card_acts(member, active)
+    if actor.may("documents"):
+        acts.append(Act(Text(zh="材料", en="Papers"), f"/papers/of/{told.number}/"))
     if actor.may("edit_members") and active and relation.shared(member.rulebook):
         acts.append(Act(Text(zh="共用人", en="Users"), f"{page}users", ask=True))
     if actor.may("sell") and active and _redeems(member):

@@ -7,7 +7,7 @@ from datetime import datetime
 from huiguan.documents.inputs import JudgeDocument, ReceiveCopies, SeeOriginal
 from huiguan.documents.keeping import found, opened
 from huiguan.documents.models import Document, Note, Version
-from huiguan.documents.refusals import DocumentWithdrawn, NoFileYet, ReasonNeeded
+from huiguan.documents.refusals import DocumentWithdrawn, NoFileYet, VerdictWithoutReason
 from huiguan.documents.telling import views
 from huiguan.documents.values import DocumentView, OpenedFile
 from huiguan.foundation.performing import in_transaction, perform
@@ -35,10 +35,10 @@ def open_document(
 def judge_document(*, actor: Actor, at: datetime, given: JudgeDocument, key: str | None = None) -> DocumentView:
     """What a reviewer finds of the newest version: pass, fail or unclear; the last word counts.
 
-    Refuses Forbidden, NotFound, DocumentWithdrawn, ReasonNeeded.
+    Refuses Forbidden, NotFound, DocumentWithdrawn, VerdictWithoutReason.
     """
     if given.verdict != "pass" and not given.why.strip():
-        raise ReasonNeeded(field="why")
+        raise VerdictWithoutReason(field="why")
     note = Note(kind=Note.Kind.VERDICT, verdict=given.verdict, words=given.why.strip())
     return _noted("judge_document", actor, at, given, note, key)
 
