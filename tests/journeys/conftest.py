@@ -26,15 +26,15 @@ def world(transactional_db: None, settings: Any) -> World:
 
 
 @pytest.fixture
-def come_in(browser: Browser, live_server: LiveServer, world: World) -> ComeIn:
+def come_in(browser: Browser, live_server: LiveServer, world: object) -> ComeIn:
     """`come_in("zhouhe", width=390, …)`: a visitor who has signed in by the form."""
 
     @contextmanager
-    def visitor(username: str, **how: Any) -> Iterator[Visit]:
+    def visitor(username: str, *, password: str = PASSWORD, **how: Any) -> Iterator[Visit]:
         with visit(browser, live_server.url, **how) as visiting:
             visiting.go("/sign-in")
             visiting.page.fill("#username", username)
-            visiting.page.fill("#password", PASSWORD)
+            visiting.page.fill("#password", password)
             visiting.page.keyboard.press("Enter")
             visiting.page.wait_for_url("**/")
             yield visiting

@@ -26,8 +26,12 @@ SOLD = "SELECT min(at)::date, max(at)::date FROM checkout_sale WHERE membership_
 DAY = timedelta(days=1)
 
 
+def _sells(examples: Path) -> bool:
+    return any("commit_sale" in file.read_text(encoding="utf-8") for file in examples.glob("*.yaml"))
+
+
 @pytest.mark.parametrize(
-    "folder", sorted(each.parent for each in shelf().glob("*/examples")), ids=lambda each: each.name
+    "folder", sorted(each.parent for each in shelf().glob("*/examples") if _sells(each)), ids=lambda each: each.name
 )
 def test_the_examples_come_out_the_same_when_judged_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     differing: list[Any] = []

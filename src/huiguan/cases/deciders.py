@@ -52,4 +52,4 @@ def told_by(programme: int, course: Course, leg: Leg) -> Text:
     if by.post is not None:
         known = {post.name: post.title for post in identity.posts(system(programme))}
         return course.posts.get(by.post) or known.get(by.post) or Text(zh=by.post, en=by.post)
-    return Text(zh=by.body or "", en=by.body or "")
+    return course.bodies.get(by.body or "") or Text(zh=by.body or "", en=by.body or "")

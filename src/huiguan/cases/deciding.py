@@ -36,13 +36,13 @@ def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str |
     """A verdict on the stage the reviewer saw, by whoever the procedure names for it and who filled in none of it.
 
     Refuses MatterUnknown, MatterMovedOn (another was first), MatterEnded, BallWithApplicant, NotYourStage,
-    MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
+    MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonForApplicantNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
     StageNotMet, QuotaFull, NotFound (forwarded to nobody).
     """
 
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
-        leg = _stage_seen(held, given.stage)
+        leg = stage_seen(held, given.stage)
         demand_revision(held, given.revision)
         acting = _demand_decider(held, leg)
         _demand_words(held, leg, given)
@@ -70,10 +70,10 @@ def confirm_stage(*, actor: Actor, at: datetime, given: ConfirmStage, key: str |
         held = in_hand(actor, at, given.matter)
         if not fills(actor, held.row):
             raise refusals.MatterUnknown(field="matter", matter=given.matter)
-        leg = _stage_seen(held, given.stage)
+        leg = stage_seen(held, given.stage)
         if leg.ball != "applicant" or leg.stage.does in ("settle", "recommend"):
             raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(actor.programme, held.course, leg))
-        _demand_met(held, leg)
+        demand_met(held, leg)
         note(held, "confirmed", stage=leg.stage.stage)
         happen(held, Happening("confirmed"))
         return saved(held.row)
@@ -111,7 +111,7 @@ def extend_matter(*, actor: Actor, at: datetime, given: ExtendMatter, key: str |
 
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
-        leg = _stage_seen(held, given.stage)
+        leg = stage_seen(held, given.stage)
         until = extended_until(held, leg)
         if leg.stage.extend is None or held.row.extended or until is None or leg.stage.does == "notice":
             raise refusals.ExtendedBefore(field="stage", clause=leg.clause, stage=leg.title)
@@ -132,7 +132,7 @@ def _demand_living(held: Handling) -> None:
         raise refusals.MatterEnded(field="matter", matter=row.number, state=STATES[row.state])
 
 
-def _stage_seen(held: Handling, stage: str) -> Leg:
+def stage_seen(held: Handling, stage: str) -> Leg:
     """The stage the matter is in, if it is the one that was seen."""
     row, leg = held.row, held.leg
     _demand_living(held)
@@ -165,7 +165,7 @@ def _demand_decider(held: Handling, leg: Leg) -> str:
 
 def _demand_words(held: Handling, leg: Leg, given: DecideMatter) -> None:
     if given.verdict in ("return", "refuse") and not given.reason:
-        raise refusals.ReasonNeeded(field="reason", verdict=VERDICTS[given.verdict])
+        raise refusals.ReasonForApplicantNeeded(field="reason", verdict=VERDICTS[given.verdict])
     known = {item.item for item in leg.stage.judge}
     for name, value in given.judged.items():
         right = isinstance(value, dict) and set(value) <= {"answer", "points", "comment"}
@@ -182,7 +182,7 @@ def _demand_passable(held: Handling, leg: Leg, given: DecideMatter) -> None:
             raise refusals.ScoreTooLow(field="judged", clause=leg.clause, score=score, needs=leg.stage.passes_at)
     if leg.stage.does == "inspect":
         _demand_seen(held, leg, given.seen)
-    _demand_met(held, leg)
+    demand_met(held, leg)
     taken = full(held, held.row.form)
     if taken is not None:
         why = Text(**SAYS["quota_full"].both(**dict(taken)))
@@ -212,7 +212,7 @@ def _demand_seen(held: Handling, leg: Leg, seen: dict[str, str]) -> None:
         raise InvalidInput(field="seen.on", rule=_NOT_A_DAY)
 
 
-def _demand_met(held: Handling, leg: Leg) -> None:
+def demand_met(held: Handling, leg: Leg) -> None:
     """StageNotMet, telling the first thing that still stands in the way."""
     for each in unmet(held, leg):
         raise refusals.StageNotMet(field="stage", clause=each.clause or leg.clause, why=each.text)

@@ -20,6 +20,8 @@ from huiguan.rules.courses import Course, Leg, course
 from huiguan.rules.effects import Reason
 from huiguan.rules.programme import Programme
 
+LINKED = ("id", "subject_ref", "party_id", "membership_id")
+
 
 @dataclass(slots=True)
 class Handling:
@@ -81,9 +83,11 @@ def note(
 
 
 def save(held: Handling) -> None:
-    """The row as it stands now, one revision on."""
+    """The row as it stands now, one revision on. What the matter is about is the owning room's to say (`link_matter`):
+    it is read, not written."""
     held.row.revision += 1
-    held.row.save()
+    held.row.save(update_fields=[each.attname for each in Matter._meta.concrete_fields if each.attname not in LINKED])
+    held.row.refresh_from_db(fields=LINKED[1:])
 
 
 def announce(held: Handling, event: type[Any], **values: Any) -> None:

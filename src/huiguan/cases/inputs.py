@@ -110,6 +110,66 @@ class AnswerInvitation(Input):
     words: Line = ""
 
 
+Places = Annotated[list[Annotated[int, Field(ge=1, le=20_000)]], Field(max_length=1000)]
+
+
+class CastVote(Input):
+    """What the actor's place in the body says on the `stage` she saw. `remote`: not there, and `consent` her words or the
+    paper by which she agrees to vote so."""
+
+    matter: Word
+    stage: Slug
+    vote: Literal["yes", "no", "abstain"]
+    remote: bool = False
+    consent: Annotated[Line, Field(max_length=200)] = ""
+
+
+class RecordRoll(Input):
+    """The roll of a meeting held on the day `held_on`, out of its `minutes` (their number): which places said what, and
+    which were there and said nothing; `watchers`: who signed for the count, by the rulebook's word for each."""
+
+    matter: Word
+    stage: Slug
+    minutes: Annotated[Word, Field(max_length=120)]
+    held_on: Word
+    yes: Places = []
+    no: Places = []
+    abstain: Places = []
+    silent: Places = []
+    watchers: Annotated[dict[str, Word], Field(max_length=20)] = {}
+
+
+class CloseBallot(Input):
+    """A ballot counted as it stands: whoever has not voted does not."""
+
+    matter: Word
+    stage: Slug
+
+
+class SignCount(Input):
+    """A watcher signs for the count: which, and her name."""
+
+    matter: Word
+    watcher: Slug
+    name: Annotated[Word, Field(max_length=120)]
+
+
+class DelegateBody(Input):
+    """The `body` lets the body `to` decide for it from now until the day `until`, by a `resolution`."""
+
+    body: Slug
+    to: Slug
+    until: Word
+    resolution: Annotated[Word, Field(max_length=120)]
+
+
+class WithdrawMandate(Input):
+    """It no longer does, from now on."""
+
+    body: Slug
+    to: Slug
+
+
 class AttachDocument(PaperTold):
     """A paper `doc` handed in with a matter; of `document` a new version; `paper`: the paper itself was received."""
 

@@ -1,7 +1,9 @@
 """What may be done with matters. Everybody names who acts and when; each answer is where the matter stands then."""
 
 from huiguan.cases.attaching import attach_document, open_matter_document, sign_in_matter
+from huiguan.cases.balloting import cast_vote, close_ballot, record_roll, sign_count
 from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, withdraw_matter
+from huiguan.cases.mandates import delegate_body, withdraw_mandate
 from huiguan.cases.objecting import answer_objection, object_to_notice, post_notice
 from huiguan.cases.opening import open_matter, save_matter, submit_matter
 from huiguan.cases.recommending import answer_invitation, invite_recommender
@@ -12,8 +14,11 @@ __all__ = [
     "answer_invitation",
     "answer_objection",
     "attach_document",
+    "cast_vote",
+    "close_ballot",
     "confirm_stage",
     "decide_matter",
+    "delegate_body",
     "extend_matter",
     "invite_recommender",
     "link_matter",
@@ -22,11 +27,14 @@ __all__ = [
     "open_matter_document",
     "poke",
     "post_notice",
+    "record_roll",
     "reissue_code",
     "resume_matter",
     "run_clocks",
     "save_matter",
+    "sign_count",
     "sign_in_matter",
     "submit_matter",
+    "withdraw_mandate",
     "withdraw_matter",
 ]

@@ -83,7 +83,7 @@ class NotYourTurn(Refusal):
     rank = "state"
 
 
-class ReasonNeeded(Refusal):
+class ReasonForApplicantNeeded(Refusal):
     text = Text(zh="{verdict}要写明申请人看得到的理由。", en="{verdict} takes a reason the applicant can read.")
     status = 422
     rank = "input"
@@ -194,4 +194,58 @@ class NotRecommended(Refusal):
     """A stage where recommenders are asked and no more are needed, or none may be."""
 
     text = Text(zh="现在不需要推荐人。", en="No recommender is asked for now.")
+    rank = "state"
+
+
+class NoBallot(Refusal):
+    text = Text(zh="现在没有进行中的表决。", en="No vote is under way.")
+    rank = "state"
+
+
+class VoteCast(Refusal):
+    text = Text(zh="第 {place} 席已经表决，不能再改。", en="Place {place} has voted; a vote is not changed.")
+    rank = "state"
+
+
+class NotOnRoll(Refusal):
+    """Places that are not on the roll, for they were vacant when the vote opened."""
+
+    text = Text(zh="第 {place} 席不在这次表决的名册上。", en="Place {place} is not on the roll of this vote.")
+    status = 422
+    rank = "input"
+
+
+class RemoteNotAllowed(Refusal):
+    text = Text(zh="{body}不接受不到会表决。", en="{body} takes no votes from afar.")
+    rank = "permission"
+
+
+class ConsentNeeded(Refusal):
+    text = Text(zh="不到会表决，须写明本人的书面同意。", en="A vote from afar names the written consent it rests on.")
+    status = 422
+    rank = "input"
+
+
+class NotTheRecorder(Refusal):
+    text = Text(
+        zh="表决由{body}的秘书、主持人或会员工作人员记录。",
+        en="Votes are recorded by {body}’s secretary or chair, or by who handles matters.",
+    )
+    status = 403
+    rank = "permission"
+
+
+class WatcherUnknown(Refusal):
+    text = Text(zh="章程没有要求这位监票人：{watcher}。", en="The rulebook asks for no watcher {watcher}.")
+    status = 422
+    rank = "input"
+
+
+class MandateNotForeseen(Refusal):
+    text = Text(zh="章程没有让{body}授权{to}代为决定。", en="The rulebook does not let {body} have {to} decide for it.")
+    rank = "window"
+
+
+class MandateNotRunning(Refusal):
+    text = Text(zh="现在没有这样的授权。", en="There is no such mandate now.")
     rank = "state"

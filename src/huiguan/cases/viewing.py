@@ -28,6 +28,7 @@ from huiguan.foundation.performing import in_trial
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.rules.courses import Course, Leg
+from huiguan.rules.kinds import vote as votes
 from huiguan.rules.kinds.procedure import SAYS
 from huiguan.rules.programme import Programme
 
@@ -46,6 +47,10 @@ _BY_THEIR_OWN = {
     "invited": Text(zh="邀请 {name} 推荐。", en="{name} was asked to recommend."),
     "recommended": Text(zh="{name} 推荐。", en="{name} recommends."),
     "not_recommended": Text(zh="{name} 不推荐。", en="{name} does not recommend."),
+    "vote_opened": Text(zh="{body}开始表决。", en="{body} votes."),
+    "vote_cast": Text(zh="第 {place} 席 {name} 已表决。", en="Place {place}, {name}, has voted."),
+    "vote_signed": Text(zh="{name} 已监票签字。", en="{name} signed for the count."),
+    **{f"vote_{outcome}": text for outcome, text in votes.SAYS.items()},
     "code_reissued": Text(zh="换发查询码。", en="A new code was issued."),
 }
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from django.core.asgi import get_asgi_application
 
 from huiguan.foundation.embedded.processes import die_with_parent
-from huiguan.foundation.hands import settle_memory
+from huiguan.foundation.hands import collect_seldom
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -56,7 +56,7 @@ class Entry:
                     die_with_parent(signal.SIGKILL)
                 for path in paths:
                     await path.startup()
-                settle_memory()
+                collect_seldom()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 for path in paths:

@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from huiguan.cases import queries as cases
 from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
@@ -37,6 +38,7 @@ RAIL = (
     ("till", "sell", Text(zh="收银", en="Till"), "/till/"),
     ("members", "read_members", Text(zh="会员", en="Members"), "/members/"),
     ("sales", "return", Text(zh="单据", en="Sales"), "/sales/"),
+    ("matters", "matters", Text(zh="事项", en="Matters"), "/matters/"),
     ("rulebook", "read_rulebook", Text(zh="章程", en="Rules"), "/rulebook/"),
     ("books", "audit", Text(zh="账册", en="Books"), "/books/"),
 )
@@ -175,7 +177,11 @@ def _to_the_account(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     """The page frame around what `now` asked for; `current` is the door of RAIL she stands in."""
     actor = now.actor
-    rail = [RailItem(label, href, current=name == current) for name, power, label, href in RAIL if actor.may(power)]
+    rail = [
+        RailItem(label, href, current=name == current)
+        for name, power, label, href in RAIL
+        if actor.may(power) and (name != "matters" or cases.has_procedures(actor, now.at))
+    ]
     links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
     if len(now.shops) > 1:
         links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("huiguan.console.members.urls")),
     path("papers/", include("huiguan.console.documents.urls")),
     path("messages/", include("huiguan.console.messages.urls")),
+    path("matters/", include("huiguan.console.matters.urls")),
+    path("notice/", include("huiguan.console.matters.public_urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),
     path("dues/", include("huiguan.console.dues.urls")),

@@ -37,6 +37,7 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("ticket_back", True): Text(zh="抽奖撤回", en="A draw was taken back"),
     ("set_aside", False): Text(zh="留给离线收银", en="Set aside for an offline till"),
     ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
+    ("rebate", True): Text(zh="年终返利", en="The year’s rebate"),
     ("referral", True): Text(zh="推荐有礼", en="For bringing a friend"),
     ("referral_undone", False): Text(zh="收回推荐所得", en="Referral taken back"),
     ("opening", True): Text(zh="期初积分", en="Opening points"),

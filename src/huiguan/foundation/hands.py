@@ -15,7 +15,7 @@ from django.db import connection
 Part = TypeVar("Part")
 Done = TypeVar("Done")
 HANDS = 2  # more would wait for each other at the interpreter
-_SELDOM = 200_000  # records made and not dropped between two looks of the collector
+_SELDOM = 50_000  # records made and not dropped between two looks of the collector
 
 
 def by_hands(parts: Iterable[Part], do: Callable[[Part], Done], *, hands: int = HANDS) -> Iterator[Done]:
@@ -70,7 +70,8 @@ def settle_memory() -> None:
 
 
 def collect_seldom() -> None:
-    """For a process of its own that makes many records and drops them all again: what it drops is gone without the
-    collector, which would take a seventh of its time looking for circles there are none of."""
+    """For a process that makes many records and drops them all again, as tills and simulations do: what is dropped is
+    gone without the collector, which would take up to a seventh of the time looking for circles there are hardly any of.
+    """
     settle_memory()
     gc.set_threshold(_SELDOM)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class MembersConfig(AppConfig):
     name = "huiguan.members"
     label = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say to the room of matters what happens to memberships when one is decided."""
+        import_module("huiguan.members.subjects").register_subjects()

@@ -17,6 +17,7 @@ from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
 from huiguan.members.admitting import Applicant, admission
 from huiguan.members.barring import demand_not_barred
+from huiguan.members.beginning import first_row
 from huiguan.members.events import MemberEnrolled
 from huiguan.members.forms import Form
 from huiguan.members.gifts import NO_GIFTS, Gifts, give_on_card
@@ -26,15 +27,14 @@ from huiguan.members.recycling import held_phone, release_former
 from huiguan.members.refusals import CardTaken, NumberTaken, ShopOutsideScope
 from huiguan.members.storing import CardRow, MembershipRow
 from huiguan.members.typing import demand_sorts
-from huiguan.members.values import ACTIVE, CARD_ACTIVE, EnrolledMember, NewChange
+from huiguan.members.values import CARD_ACTIVE, EnrolledMember, NewChange
 from huiguan.parties import operations as parties
 from huiguan.parties.values import NewParty
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import CardFact, MemberFacts
-from huiguan.rules.kinds import credential, member_type, scope, term, tier_ladder
+from huiguan.rules.kinds import credential, member_type, scope, tier_ladder
 from huiguan.rules.programme import Programme
-from huiguan.rules.standing import APPROVED
 
 SHOP = Text(zh="门店", en="shop")
 _CREDENTIAL = {"what": "card"}
@@ -52,6 +52,7 @@ class Batch:
     carried_over: bool
     answers: list[EnrolledMember | Refusal | None]
     shops: dict[str, Shop]
+    as_: str = ""  # the standing they have, where it is not that of a member
     staff: set[str] = field(default_factory=set)  # phones of people who work here, where the rulebook minds
 
 
@@ -67,13 +68,20 @@ class Place:
 
 
 def enrol(
-    actor: Actor, at: datetime, given: Sequence[EnrolMember], *, allow_incomplete: bool, carried_over: bool
+    actor: Actor,
+    at: datetime,
+    given: Sequence[EnrolMember],
+    *,
+    allow_incomplete: bool,
+    carried_over: bool,
+    as_: str = "",
 ) -> tuple[EnrolledMember | Refusal, ...]:
-    """Enrol everybody who may be, inside the caller's transaction; one answer or refusal for each."""
+    """Enrol everybody who may be, inside the caller's transaction; one answer or refusal for each. `as_`: the standing
+    of somebody who is not a member yet."""
     rulebook = programmes.programme_at(actor.programme, at)
     lock_register(actor.programme)
     shops = identity.shops_by_code(actor.programme, {each.shop for each in given if each.shop})
-    batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops)
+    batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops, as_)
     if rulebook.first_of("eligibility", staff="never") is not None:
         batch.staff |= identity.staff_phones(actor.programme, [str(each.phone or "") for each in given])
     places = _free(batch, _read(batch))
@@ -165,7 +173,10 @@ def _write(batch: Batch, places: list[Place]) -> None:
     keys = storing.next_memberships(len(places))
     fresh = iter(take_numbers(actor.programme, sum(1 for p in places if p.form.number is None)))
     numbers = [p.form.number or next(fresh) for p in places]
-    rows = [_row(batch, *each) for each in zip(keys, persons, numbers, places, strict=True)]
+    rows = [
+        first_row(batch.rulebook, key, person, number, p.form, p.shop, carried_over=batch.carried_over, as_=batch.as_)
+        for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
+    ]
     storing.insert_memberships(actor.programme, rows, at)
     tier_clause = tier_ladder.entry_tier(batch.rulebook)[1]
     firsts = [_first_changes(batch, p, row, tier_clause) for p, row in zip(places, rows, strict=True)]
@@ -175,27 +186,6 @@ def _write(batch: Batch, places: list[Place]) -> None:
     told = _issue(batch, places, rows)
     for place, row in zip(places, rows, strict=True):
         batch.answers[place.index] = _answer(batch, place, row, told)
-
-
-def _row(batch: Batch, key: int, person: int, number: str, place: Place) -> MembershipRow:
-    rulebook, form = batch.rulebook, place.form
-    clause, zone = term.term(rulebook, place.type), rulebook.zone
-    opens = None if batch.carried_over else term.opens(clause, form.joined_at, zone)
-    begun = local_day(opens or form.joined_at, zone)
-    end = term.ends(clause, begun, zone) if clause is not None else None
-    return MembershipRow(
-        key, person, number, form.joined_at, place.shop, form.form_date,
-        form.late and not batch.carried_over,  # the till before this one had her on time
-        _tier(rulebook, place.type), form.known.birthday, not form.known.missing, place.type,
-        APPROVED if opens else ACTIVE, opens, end, term.lapses(clause, end, zone) if clause is not None else None,
-    )  # fmt: skip
-
-
-def _tier(rulebook: Programme, type: str) -> str:
-    """The rung members of the type enter on; the ladder's first where none is named for them."""
-    clause = member_type.types(rulebook).get(type)
-    named = member_type.rule(clause).tier if clause is not None else None
-    return named or tier_ladder.entry_tier(rulebook)[0]
 
 
 def _joined(place: Place, row: MembershipRow, clause: str | None) -> MemberEnrolled:

@@ -85,6 +85,16 @@ class Barred(Refusal):
     rank = "standing"
 
 
+class MemberAlready(Refusal):
+    """Somebody with the same identity number or credit code is a member."""
+
+    text = Text(
+        zh="证件号或信用代码已属于会员 {number}（{standing}）。",
+        en="Member {number} ({standing}) has that number already.",
+    )
+    rank = "limit"
+
+
 class StricterWay(Refusal):
     """She left on a ground from which another procedure leads back."""
 

@@ -16,7 +16,7 @@ from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import exit as exits
 from huiguan.rules.kinds import term
 from huiguan.rules.programme import Programme
-from huiguan.rules.standing import ACTIVE, EXITED, EXPELLED, LAPSED, SUSPENDED, Turn
+from huiguan.rules.standing import ACTIVE, APPROVED, EXITED, EXPELLED, LAPSED, SUSPENDED, Turn
 
 SYSTEM = "system:0"
 # The moments ahead that mean nothing any more once the standing is this one.
@@ -57,6 +57,16 @@ def put_dates(row: Membership, **dates: Any) -> None:
     for name, value in dates.items():
         setattr(row, name, value)
     row.save(update_fields=list(dates))
+
+
+def begin_term(rulebook: Programme, row: Membership, at: datetime) -> str:
+    """A membership begins at `at`: its term is kept; the standing it has from now on, waiting where it opens later."""
+    clause, zone = term.term(rulebook, row.type), rulebook.zone
+    opened = term.opens(clause, at, zone)
+    end = term.ends(clause, local_day(opened or at, zone), zone) if clause is not None else None
+    lapse = term.lapses(clause, end, zone) if clause is not None else None
+    put_dates(row, opens_at=opened, ends_at=end, lapses_at=lapse, member_since=opened or at)
+    return APPROVED if opened else ACTIVE
 
 
 def end_dates(rulebook: Programme, row: Membership, left: datetime, ground: str) -> dict[str, Any]:

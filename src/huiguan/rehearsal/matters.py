@@ -55,6 +55,18 @@ def _decide_matter(stage: Stage, actor: Actor, given: Given) -> Any:
     )
 
 
+def _on_its_stage(operation: Any, record: Any) -> Deed:
+    """A deed on the stage the matter is in, where none is named."""
+
+    def deed(stage: Stage, actor: Actor, given: Given) -> Any:
+        if "stage" not in given:
+            line = queries.matter(stage.world.owner, str(given.get("matter", "")), stage.now).line
+            given["stage"] = line.stage or "none"
+        return plain_deed(operation, record)(stage, actor, given)
+
+    return deed
+
+
 def _username(stage: Stage, doer: Given) -> str:
     post = str(doer.get("post", "")) + (f"#{doer['person']}" if "person" in doer else "")
     person = next(actor for (held, _), actor in stage.world.staff.items() if held == post)
@@ -105,6 +117,12 @@ DEEDS: dict[str, Deed] = {
     "save_matter": plain_deed(cases.save_matter, given_of.SaveMatter),
     "submit_matter": plain_deed(cases.submit_matter, given_of.NameMatter),
     "decide_matter": _decide_matter,
+    "cast_vote": _on_its_stage(cases.cast_vote, given_of.CastVote),
+    "record_roll": _on_its_stage(cases.record_roll, given_of.RecordRoll),
+    "close_ballot": _on_its_stage(cases.close_ballot, given_of.CloseBallot),
+    "sign_count": plain_deed(cases.sign_count, given_of.SignCount),
+    "delegate_body": plain_deed(cases.delegate_body, given_of.DelegateBody),
+    "withdraw_mandate": plain_deed(cases.withdraw_mandate, given_of.WithdrawMandate),
     "confirm_stage": plain_deed(cases.confirm_stage, given_of.ConfirmStage),
     "withdraw_matter": plain_deed(cases.withdraw_matter, given_of.WithdrawMatter),
     "extend_matter": plain_deed(cases.extend_matter, given_of.ExtendMatter),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds import procedure
+from huiguan.rules.kinds import body, procedure
 from huiguan.rules.kinds.procedure import APPLICANTS, Demand, Parameters, Stage
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.once import once
@@ -35,7 +35,8 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A procedure as a whole. `head`: the clause that says what it is of; `fields` and `demands` with their clauses."""
+    """A procedure as a whole. `head`: the clause that says what it is of; `fields` and `demands` with their clauses; what
+    `posts` of its own and the `bodies` are called."""
 
     name: str
     head: Clause
@@ -43,6 +44,7 @@ class Course:
     fields: tuple[tuple[str, Field], ...]
     demands: tuple[tuple[str, Demand], ...]
     posts: Mapping[str, Text]
+    bodies: Mapping[str, Text]
 
     @property
     def title(self) -> Text:
@@ -72,7 +74,8 @@ def courses(programme: Programme) -> dict[str, Course]:
     parts: dict[str, list[Clause]] = {}
     for clause in programme.of("procedure"):
         parts.setdefault(procedure.said(clause).name, []).append(clause)
-    return {name: _course(name, clauses) for name, clauses in parts.items()}
+    titles = {name: body.rule_of(clause).called for name, clause in body.bodies(programme).items()}
+    return {name: _course(name, clauses, titles) for name, clauses in parts.items()}
 
 
 def course(programme: Programme, name: str) -> Course | None:
@@ -80,7 +83,7 @@ def course(programme: Programme, name: str) -> Course | None:
     return courses(programme).get(name)
 
 
-def _course(name: str, clauses: list[Clause]) -> Course:
+def _course(name: str, clauses: list[Clause], bodies: Mapping[str, Text]) -> Course:
     given = [(clause.id, procedure.said(clause)) for clause in clauses]
     return Course(
         name=name,
@@ -89,4 +92,5 @@ def _course(name: str, clauses: list[Clause]) -> Course:
         fields=tuple((id, field) for id, said in given for field in said.fields),
         demands=tuple((id, demand) for id, said in given for demand in said.demands),
         posts={each.post: Text(zh=each.title.zh, en=each.title.en) for _, said in given for each in said.posts},
+        bodies=bodies,
     )

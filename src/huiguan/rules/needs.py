@@ -88,9 +88,14 @@ def _watch(parameters: Any) -> Needs:
     return Needs(days_back=parameters.own_mean.days if parameters.own_mean else 0)
 
 
+def _rebate(parameters: Any) -> Needs:
+    return Needs(days_back=LONGEST_YEAR)
+
+
 _BY_KIND: dict[str, Callable[[Any], Needs]] = {
     "discount": _discount,
     "limit": _limit,
+    "rebate": _rebate,
     "redemption": _redemption,
     "segment": _segment,
     "tier_ladder": _tier_ladder,

@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from huiguan.cases import viewing
+from huiguan.cases.ballots import seated_for
 from huiguan.cases.deciders import posts_of
 from huiguan.cases.holding import handling
-from huiguan.cases.models import Decision, Matter, Task
+from huiguan.cases.models import Decision, Matter, Task, Vote
 from huiguan.cases.values import BOXES, OPEN, MatterLine, Worklist
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
@@ -62,13 +63,14 @@ def worklist(actor: Actor, at: datetime, box: str = "todo") -> Worklist:
 
 def _in_box(actor: Actor, at: datetime, box: str) -> QuerySet[Matter]:
     rows = Matter.objects.filter(programme_id=actor.programme)
-    if actor.kind != "staff":
-        return rows.filter(opened_by=actor.reference) if box == "mine" else rows.none()
     if box == "todo":
         owed = _owed(actor, at).values("matter_id")
         return rows.filter(pk__in=owed, state=OPEN).exclude(makers__contains=[actor.reference])
     if box == "done":
-        return rows.filter(pk__in=Decision.objects.filter(by=actor.reference).values("matter_id"))
+        decided = Q(pk__in=Decision.objects.filter(by=actor.reference).values("matter_id"))
+        return rows.filter(decided | Q(pk__in=Vote.objects.filter(by=actor.reference).values("ballot__matter_id")))
+    if actor.kind != "staff":
+        return rows.filter(opened_by=actor.reference) if box == "mine" else rows.none()
     if box == "copied":
         copies = Task.objects.filter(programme_id=actor.programme, owed_by="staff", name=str(actor.id), why="copy")
         return rows.filter(pk__in=copies.values("matter_id"))
@@ -76,9 +78,13 @@ def _in_box(actor: Actor, at: datetime, box: str) -> QuerySet[Matter]:
 
 
 def _owed(actor: Actor, at: datetime) -> QuerySet[Task]:
-    """The open tasks of the asking person: her own, and her posts'."""
-    mine = Q(owed_by="staff", name=str(actor.id)) | Q(owed_by="post", name__in=posts_of(actor, at))
-    return Task.objects.filter(mine, programme_id=actor.programme, done_at=None).exclude(why="copy")
+    """The open tasks of the asking person: her own, her posts', and her bodies' where she has not voted yet."""
+    mine = Q(owed_by="body", name__in=seated_for(actor, at))
+    if actor.kind == "staff":
+        mine |= Q(owed_by="staff", name=str(actor.id)) | Q(owed_by="post", name__in=posts_of(actor, at))
+    cast = Vote.objects.filter(by=actor.reference, ballot__outcome="").exclude(said="")
+    found = Task.objects.filter(mine, programme_id=actor.programme, done_at=None).exclude(why="copy")
+    return found.exclude(owed_by="body", matter__in=cast.values("ballot__matter"))
 
 
 def _why(actor: Actor, at: datetime) -> dict[int, str]:

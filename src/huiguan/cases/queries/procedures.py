@@ -18,6 +18,12 @@ def procedures(actor: Actor, at: datetime) -> tuple[ProcedureTold, ...]:
     return tuple(_told(actor, each) for each in courses(rulebook).values()) if rulebook is not None else ()
 
 
+def has_procedures(actor: Actor, at: datetime) -> bool:
+    """Whether the rulebook in force has any procedure: where it has none, no page of them is offered."""
+    rulebook = programmes.ruling_at(actor.programme, at)
+    return rulebook is not None and bool(rulebook.of("procedure"))
+
+
 def procedure(actor: Actor, name: str, at: datetime) -> ProcedureTold:
     """One of them. ProcedureUnknown."""
     found = next((each for each in procedures(actor, at) if each.name == name), None)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.cases import forms, viewing
+from huiguan.cases.ballots import body_of, open_ballot, seat_in, seated_for
 from huiguan.cases.comparing import conflicts
 from huiguan.cases.deciders import capacity, posts_of
 from huiguan.cases.handling import checks, unmet
 from huiguan.cases.holding import Handling, handling
-from huiguan.cases.models import Matter, Round, Task
+from huiguan.cases.models import Matter, Round, Task, Vote
 from huiguan.cases.objecting import answerer
 from huiguan.cases.opening import MATTERS, fills
+from huiguan.cases.queries.ballots import told_ballots
 from huiguan.cases.queries.public import told_notices
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import DRAFT, LIVING, OPEN, RETURNED, MatterView, StepTold
 from huiguan.kernel.actors import Actor
+from huiguan.rules.courses import Leg
 from huiguan.rules.kinds.procedure import OF_ITSELF
 
 
@@ -52,10 +55,18 @@ def reads(actor: Actor, row: Matter, at: datetime) -> bool:
     """Whether the actor may see the matter."""
     if fills(actor, row) or actor.may("audit"):
         return True
+    if _seated(actor, row, at):
+        return True
     if actor.kind != "staff":
         return False
     concerned = Task.objects.filter(matter=row, owed_by="staff", name=str(actor.id)).exists()
     return concerned or capacity(actor, row, at) is not None
+
+
+def _seated(actor: Actor, row: Matter, at: datetime) -> bool:
+    """Whether the actor has a place in a body that has, or had, a stage of the matter."""
+    names = seated_for(actor, at)
+    return bool(names) and Task.objects.filter(matter=row, owed_by="body", name__in=names).exists()
 
 
 def view(held: Handling) -> MatterView:
@@ -81,6 +92,7 @@ def view(held: Handling) -> MatterView:
         notices=told_notices(held, house=house),
         may=may(held),
         follows=row.follows.number if row.follows else None,
+        ballots=told_ballots(held) if house else (),
     )
 
 
@@ -97,6 +109,8 @@ def may(held: Handling) -> tuple[str, ...]:
         checker = actor.reference not in row.makers
         if stage.does not in OF_ITSELF and capacity(actor, row, held.at) is not None and checker:
             found.append("decide")
+        if checker and body_of(leg) is not None:
+            found += _voting(held, leg)
         if leg.ball == "applicant" and stage.does not in ("settle", "recommend") and fills(actor, row):
             found.append("confirm")
         if stage.does == "recommend" and fills(actor, row):
@@ -122,3 +136,19 @@ def posts(held: Handling) -> frozenset[str]:
 
 def _of_the_house(actor: Actor) -> bool:
     return actor.kind not in ("member", "applicant")
+
+
+def _voting(held: Handling, leg: Leg) -> list[str]:
+    """Whether the actor may vote from a place of her own, and whether she may record the vote of others."""
+    found: list[str] = []
+    seat, ballot = seat_in(held, leg), open_ballot(held.row)
+    cast = (
+        ballot is not None
+        and seat is not None
+        and Vote.objects.filter(ballot=ballot, place=seat.place).exclude(said="").exists()
+    )
+    if seat is not None and not cast:
+        found.append("vote")
+    if held.actor.may(MATTERS) or (seat is not None and seat.role in ("chair", "secretary")):
+        found.append("record_roll")
+    return found

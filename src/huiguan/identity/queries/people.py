@@ -41,6 +41,14 @@ def sellers(programme: int, shop_id: int, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def colleagues(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Everybody on the staff who holds a post at `at`, but the asking person: username and name, by name. For staff."""
+    rows = Holding.objects.filter(living(at), programme_id=actor.programme, staff__is_active=True)
+    rows = rows.exclude(staff_id=actor.id if actor.kind == "staff" else 0)
+    found = rows.order_by("staff__name", "staff__username").values_list("staff__username", "staff__name")
+    return tuple(dict.fromkeys(found))
+
+
 def staff_phones(programme: int, phones: Iterable[str]) -> set[str]:
     """Those of `phones` that belong to somebody on the programme's staff."""
     wanted = [phone for phone in phones if phone]

@@ -16,14 +16,13 @@ from huiguan.members.models import Membership
 from huiguan.members.refusals import AlreadyLeft
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import STANDINGS
-from huiguan.members.turning import Why, end_dates, put_dates, settle, turn
+from huiguan.members.turning import Why, begin_term, end_dates, put_dates, settle, turn
 from huiguan.members.values import ExitTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import exit as exits
-from huiguan.rules.kinds import term
 from huiguan.rules.programme import Programme
-from huiguan.rules.standing import ACTIVE, APPROVED, BARRED, EXITED, LAPSED, MERGED, OVER
+from huiguan.rules.standing import BARRED, EXITED, LAPSED, MERGED, OVER
 
 NO_GROUNDS = {"zh": "章程没有退会的规定。", "en": "The rulebook says nothing of leaving."}
 
@@ -131,21 +130,9 @@ def readmit(
     """Take a former member in again; inside the caller's transaction."""
     if member.standing not in (OVER | {LAPSED}) - {BARRED, MERGED}:
         raise NotInForce(field="member", number=member.number, standing=STANDINGS[member.standing])
-    clause, zone = term.term(rulebook, member.type), rulebook.zone
-    opens = term.opens(clause, at, zone)
-    end = term.ends(clause, local_day(opens or at, zone), zone) if clause is not None else None
-    lapse = term.lapses(clause, end, zone) if clause is not None else None
     ground = member.exit_ground
-    turn(rulebook, member, APPROVED if opens else ACTIVE, at, Why(by, cause=said))
-    put_dates(
-        member,
-        member_since=opens or at,
-        exit_ground="",
-        barred_until=None,
-        opens_at=opens,
-        ends_at=end,
-        lapses_at=lapse,
-    )
+    turn(rulebook, member, begin_term(rulebook, member, at), at, Why(by, cause=said))
+    put_dates(member, exit_ground="", barred_until=None)
     return ExitTold(member.pk, member.number, member.standing, ground, None, None, reasons)
 
 

@@ -15,6 +15,7 @@ from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import at_day, local_day, month_end
 from huiguan.members.models import GrantRun, Membership
+from huiguan.members.operations.rebating import pay_rebates
 from huiguan.members.operations.recalling import hand_books_on, recall_books
 from huiguan.members.storing import run
 from huiguan.programme import queries as programmes
@@ -38,7 +39,7 @@ ORDER BY id LIMIT %s
 
 
 def grant_due(programme: int, at: datetime) -> int:
-    """Write what fell due at the month-ends up to `at` that are not written yet; how many rights were given.
+    """Write what fell due at the month-ends up to `at` that are not written yet; how many rights and rebates were given.
 
     Each month-end is judged by the rulebook in force at its 24:00; an occasion never gives twice, so a night that was
     cut short is simply run again.
@@ -48,6 +49,7 @@ def grant_due(programme: int, at: datetime) -> int:
         count = sum(
             _grant(programme, rulebook, day, month, effect, at) for month, effect in grant.on_month_end(rulebook, day)
         )
+        count += _rebate(programme, rulebook, day, at)
         GrantRun.objects.create(
             programme_id=programme,
             month_end=day,
@@ -94,6 +96,19 @@ def _grant(programme: int, rulebook: Programme, day: date, month: int, effect: G
         occasion = f"month_end:{day.isoformat()}"
         given += in_transaction(partial(_give, programme, dict(rows), effect, occasion, written_at))
         last = rows[-1][0]
+
+
+def _rebate(programme: int, rulebook: Programme, day: date, written_at: datetime) -> int:
+    """What the year's end brings back of what was spent, in batches by key; each batch its own transaction."""
+    if (day.month, day.day) != (12, 31) or not rulebook.of("rebate"):
+        return 0
+    end, last, given = at_day(day + timedelta(days=1), rulebook.zone), 0, 0
+    while rows := run(_ENTITLED, [programme, last, end, None, None, end, end, BATCH]):
+        # Whoever was absorbed since has her days with the one who goes on.
+        hers = [membership for membership, absorbed in rows if absorbed is None]
+        given += in_transaction(partial(pay_rebates, programme, rulebook, day, hers, written_at))
+        last = rows[-1][0]
+    return given
 
 
 def _give(

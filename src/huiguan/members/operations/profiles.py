@@ -121,7 +121,16 @@ def _change(
             asked[names[what]] = answer
     if not asked:
         raise NothingToChange(field="profile")
-    values = _read(rulebook, asked, local_day(at, rulebook.zone), member.type)
+    write_profile(actor, at, rulebook, member, asked, local_day(at, rulebook.zone))
+    return tuple(asked)
+
+
+def write_profile(
+    actor: Actor, at: datetime, rulebook: Programme, member: Membership, asked: Mapping[str, str | None], today: date
+) -> None:
+    """The named fields have these values from `at` on; inside the caller's transaction."""
+    names = forms.key_names(rulebook)
+    values = _read(rulebook, asked, today, member.type)
     if values.get(names["name"]):
         parties.rename_party(actor=actor, at=at, party=member.party_id, name=values.pop(names["name"]) or "")
     if values.get(names["phone"]):
@@ -134,7 +143,6 @@ def _change(
         birthday = forms.born_on(values[born])
         parties.change_birthday(actor=actor, at=at, party=member.party_id, birthday=birthday)
         Membership.objects.filter(pk=member.pk).update(birthday=birthday)
-    return tuple(asked)
 
 
 def _read(rulebook: Programme, asked: Mapping[str, str | None], today: date, type: str) -> dict[str, str | None]:

@@ -257,7 +257,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
                     found.append(refused(programme, clause, "disagreement", name, _TWICE, other=other.id))
         if clause.parameters.proof and not any(c.parameters.proof_above is not None for c in clauses):  # type: ignore[attr-defined]
             found.append(refused(programme, clause, "no_threshold", "proof", _PROOF))
-    if clauses and not programme.of("top_up") and not _stored_by_fee(programme):
+    if clauses and not (programme.of("top_up") or programme.of("rebate") or _stored_by_fee(programme)):
         found.append(refused(programme, clauses[0], "no_top_up", "kind", _NO_TOP_UP))
     return found
 

@@ -52,6 +52,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "price": pricing.PRICE,
     "procedure": procedures.PROCEDURE,
     "profile": belonging.PROFILE,
+    "rebate": storing.REBATE,
     "redemption": earning.REDEMPTION,
     "relation": belonging.RELATION,
     "reversal": earning.REVERSAL,

@@ -9,7 +9,7 @@ MEMBER_TYPE = (
     Sentence(
         Text(
             zh="{called.zh}（英文 {called.en}，记作 {type}），是{of}。",
-            en="{called.en} (in Chinese {called.zh}, kept as {type}): {of}.",
+            en="A sort of member called {called.en} (in Chinese {called.zh}, kept as {type}): {of}.",
         ),
         always=True,
     ),
@@ -75,7 +75,7 @@ EXIT = (
     Sentence(
         Text(
             zh="退出前依次了结{cleared.called.zh}（英文 {cleared.called.en}，记作 {cleared.kind}）",
-            en="first settled, in this order: {cleared.called.en} (in Chinese {cleared.called.zh}, kept as {cleared.kind})",
+            en="First settled, in this order: {cleared.called.en} (in Chinese {cleared.called.zh}, kept as {cleared.kind})",
         ),
         rows="cleared",
     ),

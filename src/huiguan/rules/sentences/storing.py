@@ -86,3 +86,15 @@ CUSTODY = (
         rows="switches",
     ),
 )
+
+REBATE = (
+    Sentence(
+        Text(
+            zh="全年实付满 {bands.spend}，年终返 {bands.rate} 存入储值",
+            en="{bands.spend} or more in the year: at its end {bands.rate} of it is stored",
+        ),
+        rows="bands",
+    ),
+    Sentence(Text(zh="返的 {months} 个月内有效。", en="It is good for {months} months.")),
+    Sentence(Text(zh="只限这些等级：{tiers}。", en="For these tiers: {tiers}.")),
+)

@@ -1,0 +1,196 @@
+"""From matters to pages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huiguan.cases import queries
+from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterLine, MatterView
+from huiguan.console.acting import Acting, clause_ref
+from huiguan.console.matters.pages import (
+    AnswerRow,
+    CheckRow,
+    CourseRow,
+    ItemRow,
+    LetterPage,
+    LineRow,
+    ListPage,
+    MatterPage,
+    PastRow,
+    Tab,
+    VerdictChoice,
+)
+from huiguan.design.values import Mark, Refused, Words
+from huiguan.identity import queries as identity
+from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.rules.courses import Course, Leg, course
+
+MARKS = {
+    "draft": "draft", "open": "plain", "returned": "warn", "passed": "ok", "refused": "stop", "lapsed": "stop",
+    "withdrawn": "draft",
+}  # fmt: skip
+WHY = {
+    "overdue": Text(zh="逾期催办", en="overdue, brought up"),
+    "sign": Text(zh="加签", en="added as a signer"),
+    "answer": Text(zh="有异议待答复", en="an objection to answer"),
+}
+LENGTHS = {
+    "hour": Text(zh="小时", en="hours"), "day": Text(zh="天", en="days"), "workday": Text(zh="个工作日", en="workdays"),
+    "week": Text(zh="周", en="weeks"), "month": Text(zh="个月", en="months"), "year": Text(zh="年", en="years"),
+}  # fmt: skip
+_KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
+_ALL = Text(zh="全部", en="All")
+_UNFILLED = Text(zh="未填", en="Not filled in")
+
+
+def list_page(now: Acting, box: str, words: str, state: str) -> ListPage:
+    """One of the boxes, or, where `box` is `all`, every matter by words and state."""
+    everything = box == "all"
+    listed = queries.worklist(now.actor, now.at, "todo" if everything else box)
+    lines = queries.matters(now.actor, now.at, search=words, state=state or None) if everything else listed.lines
+    tabs = [Tab(label, f"/matters/?box={name}", listed.counts[name], name == box) for name, label in BOXES.items()]
+    if now.actor.may("matters") or now.actor.may("audit"):
+        tabs.append(Tab(_ALL, "/matters/?box=all", None, everything))
+    openable = [(each.title, f"/matters/new/{each.name}/") for each in queries.procedures(now.actor, now.at)]
+    return ListPage(
+        tabs=tabs,
+        rows=[line_row(each) for each in lines],
+        box=box,
+        words=words,
+        states=[(name, label, name == state) for name, label in STATES.items()],
+        openable=openable if now.actor.may("matters") else (),
+    )
+
+
+def line_row(line: MatterLine, current: str = "") -> LineRow:
+    """A matter as a row."""
+    age = Text(zh=f"{line.age} 个工作日", en=f"{line.age} workdays" if line.age != 1 else "1 workday")
+    time, tone = age, ""
+    if line.late:
+        time, tone = Text(zh="已逾期", en="Overdue"), "stop"
+    elif line.state in ("open", "returned") and line.due_at is not None:
+        local = line.due_at.isoformat()[:10]
+        time = Text(zh=f"{local} 到期", en=f"due {local}")
+    return LineRow(
+        number=line.number, href=f"/matters/{line.number}/", name=line.name or line.number, title=line.title,
+        stage=line.stage_title, mark=Mark(STATES[line.state], MARKS[line.state]), age=age, time=time, tone=tone,
+        submitted_at=line.submitted_at, why=WHY.get(line.why, ""), current=line.number == current,
+    )  # fmt: skip
+
+
+def matter_page(
+    now: Acting, number: str, *, typed: Mapping[str, str] | None = None, refused: Refused | None = None
+) -> MatterPage:
+    """One matter, beside those that wait for the same person."""
+    view = queries.matter(now.actor, number, now.at)
+    found = course(programmes.version(view.version), view.line.procedure)
+    assert found is not None  # the matter was opened under it
+    leg = found.leg(view.line.stage)
+    given = dict(typed or {})
+    verdict = given.get("verdict", "pass")
+    around = [line_row(each, number) for each in queries.worklist(now.actor, now.at).lines]
+    decides = "decide" in view.may
+    return MatterPage(
+        view=view,
+        row=line_row(view.line, number),
+        around=around,
+        next_href=next((each.href for each in around if each.number != number), "/matters/"),
+        answers=_answers(found, view),
+        checks=[_check(now, each) for each in view.checks],
+        unmet=[each.text for each in view.unmet],
+        items=_items(leg, given) if decides and leg else (),
+        verdicts=[VerdictChoice(name, VERDICTS[name], _KEYS[name], name == verdict) for name in VERDICTS]
+        if decides
+        else (),
+        course=[_course(now, each) for each in view.stages],
+        past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
+        people=_people(now) if decides else (),
+        objections=view.notices[0].objections if view.notices else (),
+        acts=[(name, label) for name, label in ACTS.items() if name in view.may],
+        letter=letter_page(now, number, verdict, given.get("reason", "")) if decides else LetterPage(),
+        key=secrets.token_hex(16),
+        stage=view.line.stage,
+        inspects=leg is not None and leg.stage.does == "inspect",
+        reason=given.get("reason", ""),
+        remark=given.get("remark", ""),
+        seen={name: given.get(f"seen.{name}", "") for name in ("place", "on")},
+        refused=refused,
+        why_not=_why_not(view, leg),
+    )
+
+
+ACTS = {
+    "submit": Text(zh="提交", en="Hand in"),
+    "confirm": Text(zh="申请人已办", en="Done by the applicant"),
+    "extend": Text(zh="延期一次", en="Extend once"),
+    "reissue": Text(zh="换发查询码", en="New code"),
+    "withdraw": Text(zh="撤回", en="Take back"),
+}
+
+
+def letter_page(now: Acting, number: str, verdict: str, reason: str) -> LetterPage:
+    """Exactly what the applicant would receive, in her language, which is the house's."""
+    told = queries.letter_for(now.actor, number, now.at, verdict=verdict, reason=reason)
+    return LetterPage(told.subject.zh, told.text.zh) if told is not None else LetterPage()
+
+
+def _answers(found: Course, view: MatterView) -> list[AnswerRow]:
+    changed = view.rounds[-1].changed if view.rounds else {}
+    rows: list[AnswerRow] = []
+    for _, field in found.fields:
+        value = view.form.get(field.name)
+        choice = next((each for each in field.choices if each.value == value), None)
+        shown: Words = Text(zh=choice.title.zh, en=choice.title.en) if choice else str(value) if value else _UNFILLED
+        before = changed.get(field.name, ("", ""))[0]
+        title = Text(zh=field.title.zh, en=field.title.en)
+        rows.append(AnswerRow(title, shown, field.name in changed, str(before or ""), field.sensitive))
+    return rows
+
+
+def _check(now: Acting, check: Check) -> CheckRow:
+    tone = "gain" if check.passed and not check.conflict else "warn" if check.passed else "stop"
+    return CheckRow(check.text, "ok" if tone == "gain" else "warn", tone, _ref(now, check.clause))
+
+
+def _ref(now: Acting, clause: str) -> Any:
+    return clause_ref(now, clause) if clause else None
+
+
+def _items(leg: Leg, typed: Mapping[str, str]) -> list[ItemRow]:
+    return [
+        ItemRow(
+            item.item, Text(zh=item.asks.zh, en=item.asks.en), item.most, item.must,
+            typed.get(f"answer.{item.item}", ""), typed.get(f"points.{item.item}", ""),
+            typed.get(f"comment.{item.item}", ""),
+        )
+        for item in leg.stage.judge
+    ]  # fmt: skip
+
+
+def _course(now: Acting, stage: Any) -> CourseRow:
+    return CourseRow(stage.title, stage.by, length_told(stage.within), stage.standing, clause_ref(now, stage.clause))
+
+
+def length_told(written: str) -> Words:
+    """ "15 workdays" as people read it; '' for no time."""
+    if not written:
+        return ""
+    count, unit = written.split()
+    word = LENGTHS[unit.removesuffix("s")]
+    return Text(zh=f"{count} {word.zh}", en=f"{count} {word.en}" if count != "1" else f"1 {word.en[:-1]}")
+
+
+def _people(now: Acting) -> Sequence[tuple[str, str]]:
+    """Whom a matter may be handed to: those who hold a post, by username and name."""
+    return identity.colleagues(now.actor, now.at)
+
+
+def _why_not(view: MatterView, leg: Leg | None) -> Words:
+    """Why the asking person cannot decide it, where somebody might expect to."""
+    if "decide" in view.may or view.line.state != "open" or leg is None:
+        return ""
+    by = next((each.by for each in view.stages if each.standing == "now"), Text(zh="", en=""))
+    return Text(zh=f"这一环节由{by.zh}办理。", en=f"This stage is with {by.en}.")

@@ -1,0 +1,173 @@
+"""What the pages of matters are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from huiguan.cases.values import MatterView, ObjectionTold
+from huiguan.design.values import ClauseRef, Mark, Refused, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A box of the work list and how many lie in it."""
+
+    label: Words
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A matter in a list. `time`: how old, or how late, in a word; `tone`: '' as usual, warn, stop."""
+
+    number: str
+    href: str
+    name: str
+    title: Words
+    stage: Words
+    mark: Mark
+    age: Words
+    time: Words
+    tone: str
+    submitted_at: datetime | None
+    why: Words = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One box, or all matters."""
+
+    tabs: Sequence[Tab]
+    rows: Sequence[LineRow]
+    box: str
+    words: str = ""
+    states: Sequence[tuple[str, Words, bool]] = ()
+    openable: Sequence[tuple[Words, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer of the form. `changed`: it differs from the round before, which said `before`."""
+
+    title: Words
+    value: Words
+    changed: bool = False
+    before: str = ""
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One thing the house looked at: `tone` gain, warn or stop."""
+
+    text: Words
+    icon: str
+    tone: str
+    clause: ClauseRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One point to be judged; `answer`, `points`, `comment` as typed."""
+
+    item: str
+    asks: Words
+    most: int | None
+    must: bool
+    answer: str = ""
+    points: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChoice:
+    value: str
+    label: Words
+    key: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A stage of the course: `state` done, now, ahead or ended."""
+
+    title: Words
+    by: Words
+    within: Words
+    state: str
+    clause: ClauseRef
+
+
+@dataclass(frozen=True, slots=True)
+class PastRow:
+    at: datetime
+    text: Words
+    by: str
+    clause: ClauseRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """What the applicant receives; empty where she is told nothing."""
+
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """A matter in review."""
+
+    view: MatterView
+    row: LineRow
+    around: Sequence[LineRow]
+    next_href: str
+    answers: Sequence[AnswerRow]
+    checks: Sequence[CheckRow]
+    unmet: Sequence[Words]
+    items: Sequence[ItemRow]
+    verdicts: Sequence[VerdictChoice]
+    course: Sequence[CourseRow]
+    past: Sequence[PastRow]
+    people: Sequence[tuple[str, str]]
+    objections: Sequence[ObjectionTold]
+    acts: Sequence[tuple[str, Words]]
+    letter: LetterPage
+    key: str
+    stage: str
+    inspects: bool = False
+    reason: str = ""
+    remark: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    refused: Refused | None = None
+    why_not: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRow:
+    """A field of an application's form."""
+
+    name: str
+    title: Words
+    required: bool
+    kind: str
+    value: str
+    options: Sequence[tuple[str, Words]] = ()
+    long: bool = False
+    wrong: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A new matter taken down at the counter."""
+
+    title: Words
+    procedure: str
+    blanks: Sequence[BlankRow]
+    key: str
+    refused: Refused | None = None

@@ -1,0 +1,18 @@
+"""Addresses of matters."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from huiguan.console.matters import deeds, views
+
+app_name = "matters"
+urlpatterns = [
+    path("", views.listed, name="list"),
+    path("new/<slug:procedure>/", deeds.new, name="new"),
+    path("<str:number>/", views.matter, name="matter"),
+    path("<str:number>/letter", views.letter, name="letter"),
+    path("<str:number>/decision", deeds.decide, name="decide"),
+    path("<str:number>/objections/<int:n>/answer", deeds.answer, name="answer"),
+    path("<str:number>/<slug:deed>", deeds.do, name="do"),
+]

@@ -1,0 +1,77 @@
+"""A firm applies: reviewed with what it will receive, given back, corrected, decided by two, shown, objected to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import visit
+from tests.cases.world import PASSWORD, Guild, moment
+from tests.console.world import set_clock
+from tests.journeys.conftest import ComeIn
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def world(transactional_db: None, settings: Any) -> Guild:
+    settings.HUIGUAN_DEMO = True
+    guild = Guild.founded()
+    guild.opened("2026-03-02 09:00", credit_code="91350100MA0000001P", representative="何山")
+    guild.opened("2026-03-02 15:00", name="清泉茶行", credit_code="91350100MA0000001P")
+    set_clock(moment("2026-03-05 10:00"))
+    return guild
+
+
+def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser: Any, live_server: Any) -> None:
+    with come_in("lin.guild", password=PASSWORD) as visiting:
+        page = visiting.page
+        visiting.go("/matters/")
+        expect(page.locator("tbody tr")).to_have_count(2)
+        page.get_by_role("link", name="山水茶业有限公司").click()
+        expect(page.locator(".checks")).to_contain_text("统一社会信用代码与 M000002 清泉茶行")
+        page.keyboard.press("r")
+        page.get_by_label("理由，申请人看得到").fill("请补注册资本")
+        expect(page.locator(".verdict-letter")).to_contain_text("在“初审”退回补正：请补注册资本。请改好后再次提交。")
+        page.keyboard.press("F9")
+        expect(page.locator(".said")).to_contain_text("M000001：已退回")
+        expect(page.locator("h2.nm")).to_have_text("清泉茶行")
+        page.keyboard.press("F9")
+        expect(page.locator(".empty")).to_contain_text("没有等您办的事项")
+        assert visiting.complaints == []
+    for each in ("shen", "tao"):
+        world.do(
+            "decide_matter", "2026-03-05 11:00", each, matter="M000002", stage="committee", verdict="pass",
+            judged={"sound": {"answer": True}, "repute": {"answer": True}},
+        )  # fmt: skip
+    set_clock(moment("2026-03-05 12:00"))
+    with visit(browser, live_server.url, width=390) as outside:
+        page = outside.page
+        outside.go("/notice/guild/")
+        expect(page.locator(".notice-card")).to_contain_text("9135**********001P")
+        page.get_by_role("link", name="查看或提出异议").click()
+        page.get_by_label("异议").fill("产地不实")
+        page.get_by_label("姓名").fill("李梅")
+        page.get_by_label("联系方式").fill("13800000002")
+        page.get_by_role("button", name="提交异议").click()
+        expect(page.locator(".note.gain")).to_contain_text("异议已收到")
+        assert outside.sideways() <= 0 and outside.complaints == []
+    with come_in("shen.guild", password=PASSWORD, width=390, language="en", theme="dark") as visiting:
+        page = visiting.page
+        visiting.go("/matters/M000002/")
+        page.get_by_label("Answer").fill("产地属实")
+        page.get_by_role("button", name="It does not stand").click()
+        expect(page.locator(".matter-objection")).to_contain_text("It does not stand：产地属实")
+        assert visiting.sideways() <= 0 and visiting.complaints == []
+
+
+def test_every_page_is_fit_to_be_used(come_in: ComeIn, world: Guild) -> None:
+    world.passed("M000002", "2026-03-04 09:00", upto="committee")
+    for width, theme in ((1440, "light"), (390, "dark")):
+        with come_in("shen.guild", password=PASSWORD, width=width, theme=theme, policy=False) as visiting:
+            for address in ("/matters/", "/matters/?box=all", "/matters/M000002/", "/matters/new/joining/"):
+                visiting.go(address)
+                assert visiting.barriers() == [], (address, width)
+                assert visiting.sideways() <= 0, (address, width)
