@@ -31,6 +31,8 @@ ELSEWHERE = (
     "/api/v1/places",
     "/api/v1/calendar",
     "/api/v1/bodies",
+    "/api/v1/mandates",
+    "/api/v1/matters",
     "/api/v1/coupon-",
     "/api/v1/message",
 )

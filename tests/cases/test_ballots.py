@@ -156,7 +156,7 @@ def test_a_meetings_roll_is_counted_at_once(council: Council) -> None:
 def test_who_may_vote_and_how(council: Council) -> None:
     number = council.open()
     refused("NotYourStage", lambda: council.vote(number, 1, body="office"))
-    refused("ConsentNeeded", lambda: council.vote(number, 1, remote=True))
+    refused("RemoteConsentNeeded", lambda: council.vote(number, 1, remote=True))
     council.vote(number, 1, remote=True, consent="邮件 2026-03-02")
     assert (council.ballot(number).votes[0].how, council.ballot(number).votes[0].present) == ("remote", False)
     watched = council.open("watched")

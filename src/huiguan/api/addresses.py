@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from huiguan.api import problems
 from huiguan.api.allowances.endpoints import router as allowances
 from huiguan.api.answering import problem
+from huiguan.api.ballots.endpoints import router as ballots
 from huiguan.api.bodies.endpoints import router as bodies
 from huiguan.api.calendar.endpoints import router as calendar
 from huiguan.api.callers import ApiKey
@@ -65,7 +66,7 @@ ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
-    shelves, orders, scarce, calendar, bodies,
+    shelves, orders, scarce, calendar, bodies, ballots,
     passing, partners,
 )  # fmt: skip
 

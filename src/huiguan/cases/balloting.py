@@ -49,7 +49,7 @@ def cast_vote(*, actor: Actor, at: datetime, given: CastVote, key: str | None = 
 
     Refuses MatterUnknown, MatterMovedOn, MatterEnded, BallWithApplicant, NotYourStage (no place in the body),
     MakerMayNotDecide, DecidedBefore (in the matter appealed against), NotOnRoll, VoteCast, RemoteNotAllowed,
-    ConsentNeeded, StageNotMet.
+    RemoteConsentNeeded, StageNotMet.
     """
 
     def do() -> SavedMatter:
@@ -184,7 +184,7 @@ def _demand_way(held: Handling, ballot: Ballot, given: CastVote) -> None:
         body = called(held.rulebook, ballot.body)
         raise refusals.RemoteNotAllowed(field="remote", clause=clause.id if clause else None, body=body)
     if not given.consent:
-        raise refusals.ConsentNeeded(field="consent", clause=clause.id)
+        raise refusals.RemoteConsentNeeded(field="consent", clause=clause.id)
 
 
 def _demand_recorder(held: Handling, leg: Leg) -> str:

@@ -220,7 +220,7 @@ class RemoteNotAllowed(Refusal):
     rank = "permission"
 
 
-class ConsentNeeded(Refusal):
+class RemoteConsentNeeded(Refusal):
     text = Text(zh="不到会表决，须写明本人的书面同意。", en="A vote from afar names the written consent it rests on.")
     status = 422
     rank = "input"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from huiguan.cases.values.ballots import BallotTold as BallotTold
+from huiguan.cases.values.ballots import MandateTold as MandateTold
+from huiguan.cases.values.ballots import VoteTold as VoteTold
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 
@@ -266,56 +269,3 @@ class ProcedureTold:
     opened_by: tuple[str, ...]
     stages: tuple[StageTold, ...]
     fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VoteTold:
-    """A place on the roll and what it said: yes, no, abstain, '' for nothing. `how`: seat, remote, roll."""
-
-    place: int
-    title: Text
-    name: str
-    weight: int = 1
-    said: str = ""
-    present: bool = False
-    how: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BallotTold:
-    """A body's vote on a stage. `outcome`: ahead (nobody voted yet), open, passed, refused, tied, no_quorum; weights that
-    said yes, no, abstain, the `base` the majority is of and how much yes is `needed`; `watchers`: word, what they are called, who
-    signed; `unsigned` the words still missing; `remote`: whether one may vote from afar."""
-
-    n: int
-    stage: str
-    body: str
-    called: Text
-    clause: str
-    outcome: str
-    yes: int
-    no: int
-    abstain: int
-    seats: int
-    base: int
-    needed: int
-    opened_at: datetime | None
-    closed_at: datetime | None
-    minutes: str
-    held_on: date | None
-    votes: tuple[VoteTold, ...]
-    watchers: tuple[tuple[str, Text, str], ...]
-    unsigned: tuple[str, ...]
-    remote: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MandateTold:
-    """A body decides for another, by a resolution, from `since` until just before `until`."""
-
-    body: str
-    to: str
-    resolution: str
-    since: datetime
-    until: datetime
