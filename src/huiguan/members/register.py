@@ -75,3 +75,12 @@ def numbers_of(programme: int, memberships: Iterable[int]) -> Mapping[int, str]:
 def number_and_name(programme: int, membership: int) -> tuple[str, str]:
     """What a membership is called: member number and name."""
     return names_of(programme, [membership])[membership]
+
+
+def papers_holder(programme: int, membership: int) -> str:
+    """Under which word the papers of a member lie: those of her party, whatever she is a member of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT party_id FROM members_membership WHERE programme_id = %s AND id = %s", [programme, membership]
+        )
+        return f"party:{cursor.fetchone()[0]}"
