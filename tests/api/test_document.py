@@ -24,7 +24,9 @@ PARTNERS = ("/api/v1/partners", "/api/v1/exchanges", "/api/v1/verifications", "/
             "/api/v1/members/{member}/giving", "/api/v1/members/{member}/pool", "/api/v1/members/{member}/partner-accounts",
             "/api/v1/members/{member}/verifications")  # tried in test_partners  # fmt: skip
 # Coupons in test_coupons; the calendar in test_calendar; messages in test_messages, under a rulebook that has notices.
+MATTERS = ("/api/v1/matters", "/api/v1/procedures", "/api/v1/notices")
 ELSEWHERE = (
+    *MATTERS,
     *ORGANISING,
     *MALL,
     *PARTNERS,

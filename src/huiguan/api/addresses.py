@@ -28,6 +28,7 @@ from huiguan.api.invoices.endpoints import router as invoices
 from huiguan.api.mall.orders import router as orders
 from huiguan.api.mall.scarce import router as scarce
 from huiguan.api.mall.shelves import router as shelves
+from huiguan.api.matters.endpoints import router as matters
 from huiguan.api.members.cards import router as cards
 from huiguan.api.members.codes import router as member_codes
 from huiguan.api.members.desk import router as desk
@@ -67,7 +68,7 @@ ROUTERS = (
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,
-    passing, partners,
+    passing, partners, matters,
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 @router.post(
     "/partners/{partner}/line",
     **described(
-        name="keep_partner", takes=inputs.KeepPartner, fixed=("partner",), gives=schemas.LineAnswer, status=201,
+        name="keep_partner", takes=inputs.KeepPartner, fixed=("partner",), gives=schemas.PartnerLineAnswer, status=201,
         write=True, does=Text(zh="接通合作方", en="Set up the line to a partner"),
     ),
 )  # fmt: skip
@@ -44,7 +44,7 @@ def keep_partner(request: HttpRequest, partner: str) -> HttpResponse:
 @router.post(
     "/partners/{partner}/stop",
     **described(
-        name="stop_partner", takes=inputs.StopPartner, fixed=("partner",), gives=schemas.LineAnswer, status=201,
+        name="stop_partner", takes=inputs.StopPartner, fixed=("partner",), gives=schemas.PartnerLineAnswer, status=201,
         write=True, does=Text(zh="停用或恢复", en="Stop or resume"),
     ),
 )  # fmt: skip

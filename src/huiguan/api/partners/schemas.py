@@ -150,7 +150,7 @@ class PartnersPage(Answer):
     next: str | None
 
 
-class LineAnswer(Answer):
+class PartnerLineAnswer(Answer):
     """A partner's line. `secret` is told once, when it was made."""
 
     partner: str
