@@ -7,10 +7,10 @@ from datetime import datetime
 
 from huiguan.cases.values import KnownMatter, Unmet
 from huiguan.documents import queries as documents
+from huiguan.documents.values import MEMBER, holder_of
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.members.marking import encumbrances, marks
-from huiguan.members.register import papers_holder
 from huiguan.programme import queries as programmes
 from huiguan.rules import dossiers
 from huiguan.rules.kinds import acceptance
@@ -47,7 +47,7 @@ def holders(matter: KnownMatter) -> list[str]:
     """Under which words the matter's papers lie: its own, and those of the member it is about."""
     own = [papers_of(matter.number)]
     own += [f"party:{matter.party}"] if matter.party is not None else []
-    return own + ([papers_holder(matter.programme, matter.membership)] if matter.membership is not None else [])
+    return own + ([holder_of(MEMBER, matter.membership)] if matter.membership is not None else [])
 
 
 def _papers(rulebook: Programme, matter: KnownMatter, name: str, at: datetime) -> Iterator[Unmet]:
