@@ -20,6 +20,9 @@ TRADE_UP = Text(zh="积分换购", en="Trade-up")
 POINTS = Text(zh="积分抵扣", en="Points")
 
 
+_FIGURES = {"BalanceTooLow": ("has", "needs"), "LimitReached": ("most", "had")}  # told beside the sentence
+
+
 def sentence(programme: Programme, reason: Reason) -> Mapping[str, str]:
     """A reason in both languages, by the words of its clause's kind."""
     text: Text = programme.clauses[reason.clause].module.SAYS[reason.say]
@@ -38,8 +41,7 @@ def _said(text: Text, values: tuple[tuple[str, Any], ...]) -> Mapping[str, str]:
 def refusal_of(programme: Programme, refuse: Refuse) -> Refusal:
     """The refusal a clause asked for, with its sentence, clause and field."""
     reason: Reason = refuse.values["reason"]
-    figures = {name: reason.values[name] for name in ("has", "needs") if name in reason.values}
-    figures = figures if refuse.code == "BalanceTooLow" else {}
+    figures = {name: reason.values[name] for name in _FIGURES.get(refuse.code, ()) if name in reason.values}
     return BY_CODE[refuse.code](
         field=refuse.field, clause=refuse.clause or None, why=sentence(programme, reason), **figures
     )

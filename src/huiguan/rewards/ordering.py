@@ -139,7 +139,7 @@ def _kept_for(here: Asking, item: Item, shop: int | None, quantity: int) -> Wait
 def judged(here: Asking, offer: Offer, wish: Wish) -> tuple[Price, Decision]:
     """What it costs and why; the first refusal of the clauses otherwise."""
     cost, decision = catalogue.decide(here.rulebook, here.facts, offer, wish, at=here.at)
-    limited = limit.decide(here.rulebook, here.facts, (offer.line(wish.quantity),), here.day)
+    limited = limit.decide(here.rulebook, here.facts, (offer.line(wish.quantity),), here.day, "quantity")
     early = allocation.opened_early(here.rulebook, offer, here.facts.tier, here.at)
     effects = (*decision.effects, *limited.effects)
     refuse_first(here.rulebook, [effect for effect in effects if isinstance(effect, Refuse)])

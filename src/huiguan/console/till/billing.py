@@ -11,12 +11,13 @@ from huiguan.checkout.values import SaleView
 from huiguan.console.till.asking import Asked
 from huiguan.console.till.pages import Asked as AskedPoints
 from huiguan.console.till.pages import Bill, BillRow, Line, Tick
+from huiguan.console.till.trading import trade_rows
 from huiguan.console.wording import benefit_title, clause_ref, clause_refs, text_of, unit_title
 from huiguan.console.wording import step_title as title_of
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
-from huiguan.rules.facts import MemberFacts
+from huiguan.rules.facts import TRADED, MemberFacts
 from huiguan.rules.kinds import benefit as benefits
 from huiguan.rules.kinds import grant, redemption
 from huiguan.rules.programme import Programme
@@ -136,7 +137,7 @@ def bill_of(quote: Quote) -> Bill:
     rows = [
         _tags_row(view, tags),
         *_promotion_rows(view),
-        *_trade_rows(quote),
+        *trade_rows(quote.rulebook, quote.told, view.document["lines"]),
         *_voucher_rows(quote),
         *_points_row(quote),
         *_benefit_rows(quote),
@@ -164,20 +165,6 @@ def _promotion_row(name: str, off: int, lines: Sequence[int]) -> BillRow:
     said = Text(zh="、".join(map(str, lines)), en=", ".join(map(str, lines)))
     label = Text(zh=f"{name}促销", en=f"{name} promotion") if name else Text(zh="促销", en="Promotion")
     return BillRow(label, off, Text(zh=f"第 {said.zh} 行", en=f"line {said.en}"))
-
-
-def _trade_rows(quote: Quote) -> list[BillRow]:
-    """What may be traded up, what is, and what it would take."""
-    rows = []
-    for reason in quote.told:
-        if quote.kind(reason) != "trade_up":
-            continue
-        values, on = reason["values"], reason["say"] == "traded"
-        tick = Tick("trade_ups", values["sku"], on=on, allowed=reason["say"] in ("traded", "ready"))
-        refs = clause_refs(quote.rulebook, [reason["clause"]])
-        label = Text(zh=f"换购 {values['sku']}", en=f"Trade up {values['sku']}")
-        rows.append(BillRow(label, -values["off"] if on else None, reason["text"], refs, tick=tick))
-    return rows
 
 
 def _voucher_rows(quote: Quote) -> list[BillRow]:
@@ -208,7 +195,8 @@ def _points_row(quote: Quote) -> list[BillRow]:
     used = sum(step["units"] for step in quote.view.document["steps"] if step["name"] == "points")
     off = sum(sum(step["offs"]) for step in quote.view.document["steps"] if step["name"] == "points")
     reason = quote.points_reason()
-    has = max(0, quote.facts.available(rule.unit, quote.view.at))
+    traded = sum(step["units"] for step in quote.view.document["steps"] if step["name"].startswith(TRADED))
+    has = max(0, quote.facts.available(rule.unit, quote.view.at) - traded)
     allowed = bool(used) or (reason is not None and reason["say"] == "ready")
     most = _most(quote, rule, has)
     why, refs = _points_why(quote, rule, reason, used, has)

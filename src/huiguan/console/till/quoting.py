@@ -63,19 +63,31 @@ def without(asked: Asked, refusal: Refusal) -> Asked:
     field = refusal.field or ""
     line = _LINE.match(field)
     if line:
-        return asked.without(int(line.group(1)))
+        return _within(asked, int(line.group(1)), refusal)
     leave: Callable[[Asked], Asked] | None = _LEAVE.get(field)
     return leave(asked) if leave else asked
 
 
+def _within(asked: Asked, i: int, refusal: Refusal) -> Asked:
+    """Without the line at fault; of what is limited, with as many as there may still be."""
+    sku, quantity = asked.lines[i]
+    left = min(quantity - 1, refusal.values.get("most", 0) - refusal.values.get("had", 0))
+    if refusal.code != "LimitReached" or left < 1:
+        return asked.without(i)
+    return replace(asked, lines=(*asked.lines[:i], (sku, left), *asked.lines[i + 1 :]))
+
+
 def _walk_in(asked: Asked) -> Asked:
-    return replace(asked, member="", presented="none", buying="member", points=0, benefits=(), vouchers=())
+    return replace(
+        asked, member="", presented="none", buying="member", points=0, benefits=(), vouchers=(), trade_ups=()
+    )
 
 
 _LEAVE: dict[str, Callable[[Asked], Asked]] = {
     "points": lambda asked: replace(asked, points=0),
     "benefits": lambda asked: replace(asked, benefits=()),
     "vouchers": lambda asked: replace(asked, vouchers=()),
+    "trade_ups": lambda asked: replace(asked, trade_ups=()),
     "presented": lambda asked: replace(asked, presented="none"),
     "member": _walk_in,
     "shop": _walk_in,  # the rulebook does not hold here: a member is nobody in particular

@@ -128,7 +128,7 @@ def early(programme: Programme, tier: str | None, sale: Sale) -> Decision:
     """Goods that are not sold to everybody yet: that a member of `tier` (None: a walk-in) may have them, or why not."""
     effects: list[Refuse] = []
     reasons: list[Reason] = []
-    for line in sale.lines:
+    for i, line in enumerate(sale.lines):
         if line.opens_at is None:
             continue
         clauses = ranks(programme, line)
@@ -140,7 +140,7 @@ def early(programme: Programme, tier: str | None, sale: Sale) -> Decision:
             continue
         stop = Reason(clause.id, "not_open", False, {"on": opens.isoformat()})
         reasons.append(stop)
-        effects.append(Refuse(clause.id, "OutsideWindow", "window", "lines", {"reason": stop}))
+        effects.append(Refuse(clause.id, "OutsideWindow", "window", f"lines.{i}", {"reason": stop}))
     return Decision(tuple(effects), tuple(reasons)) if reasons else NOTHING
 
 

@@ -98,7 +98,7 @@ SAYS = {
     ),
 }
 # A coupon had in the mall is used at the till like any other.
-SAYS |= {f"{grant.COUPON}{say}": text for say, text in grant.SAYS.items()}
+SAYS |= {f"{grant.COUPON}{say}": text for say, text in grant.SAYS.items()} | {"not_open": allocation.SAYS["not_open"]}
 PERIODS = {
     "day": Text(zh="每天", en="a day"),
     "month": Text(zh="每月", en="a month"),

@@ -75,8 +75,8 @@ def counted(programme: Programme, lines: Iterable[Line]) -> dict[str, int]:
     return {name: pieces for name, pieces in counts.items() if pieces}
 
 
-def decide(programme: Programme, facts: MemberFacts, lines: tuple[Line, ...], day: date) -> Decision:
-    """What these lines count, and the limits they would go beyond."""
+def decide(programme: Programme, facts: MemberFacts, lines: tuple[Line, ...], day: date, field: str = "") -> Decision:
+    """What these lines count, and the limits they would go beyond; `field` is at fault where it is named, else the line."""
     counts = counted(programme, lines)
     effects: list[Effect] = []
     reasons: list[Reason] = []
@@ -89,9 +89,19 @@ def decide(programme: Programme, facts: MemberFacts, lines: tuple[Line, ...], da
         had = facts.sum(measure(clause.id), *period(said_here.per, day))
         if (not said_here.tiers or facts.tier in said_here.tiers) and had + pieces > said_here.quantity:
             why = Reason(clause.id, said_here.per, False, {"most": said_here.quantity, "had": had})
-            effects.append(Refuse(clause.id, "LimitReached", "limit", "lines", {"reason": why}))
+            at_fault = field or f"lines.{_beyond(said_here, lines, said_here.quantity - had)}"
+            effects.append(Refuse(clause.id, "LimitReached", "limit", at_fault, {"reason": why}))
             reasons.append(why)
     return Decision(tuple(effects), tuple(reasons))
+
+
+def _beyond(said: Parameters, lines: tuple[Line, ...], left: int) -> int:
+    """The line, from 0, with which more than `left` pieces are asked for."""
+    for i, line in enumerate(lines):
+        left -= line.quantity if holds(said.where, line_values(line)) else 0
+        if left < 0:
+            return i
+    return 0
 
 
 def said(clause: Clause) -> Parameters:
