@@ -1,7 +1,7 @@
 """What a matter's stages need of papers and signatures: which dossiers are complete, what is missing by name, and since
 when a file is complete.
 
-Papers lie with whom they are of: with the matter itself, with the member, with the party; those serve in every later
+Papers lie with whom they are of, her party, and with the matter itself until that is known; they serve in every later
 matter. Those of a matter this one follows serve too. Copies on paper are counted for this matter's dossier alone.
 """
 
@@ -13,10 +13,11 @@ from datetime import datetime
 from huiguan.cases import clocks, forms
 from huiguan.cases.holding import Handling
 from huiguan.cases.models import Matter
+from huiguan.cases.subjects import party_of
 from huiguan.cases.values import Unmet
 from huiguan.documents import queries as documents
 from huiguan.documents.refusals import AcceptanceNeeded
-from huiguan.documents.values import MATTER, MEMBER, PARTY, holder_of
+from huiguan.documents.values import MATTER, PARTY, holder_of
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.rules import dossiers
@@ -30,27 +31,24 @@ from huiguan.rules.papers import Handed
 
 
 def holders(row: Matter) -> tuple[str, ...]:
-    """With whom the papers lie that serve in this matter; the first is where an applicant's go."""
-    found = [holder_of(MATTER, row.pk)]
-    found += [holder_of(MEMBER, row.membership_id)] if row.membership_id is not None else []
-    found += [holder_of(PARTY, row.party_id)] if row.party_id is not None else []
-    return (*found, *(holder_of(MATTER, each) for each in _before(row)))
+    """With whom the papers lie that serve in this matter: itself, whom it is of, and the matters it comes after."""
+    matters = [holder_of(MATTER, row.seq), *(holder_of(MATTER, seq) for seq in _before(row))]
+    return (*matters, home(row)) if home(row) not in matters else tuple(matters)
 
 
 def _before(row: Matter) -> Iterator[int]:
     """The matters this one comes after, whose papers serve again."""
-    seen = {row.pk}
-    while row.follows is not None and row.follows.pk not in seen:
+    seen = {row.seq}
+    while row.follows is not None and row.follows.seq not in seen:
         row = row.follows
-        seen.add(row.pk)
-        yield row.pk
+        seen.add(row.seq)
+        yield row.seq
 
 
 def home(row: Matter) -> str:
-    """Where papers handed in with this matter go: to the member or party it is of, else to the matter itself."""
-    if row.membership_id is not None:
-        return holder_of(MEMBER, row.membership_id)
-    return holder_of(PARTY, row.party_id) if row.party_id is not None else holder_of(MATTER, row.pk)
+    """Where papers handed in with this matter go: to the party it is of, to the matter itself until that is known."""
+    party = row.party_id if row.party_id is not None else party_of(row.membership_id)
+    return holder_of(PARTY, party) if party is not None else holder_of(MATTER, row.seq)
 
 
 def copies_of(row: Matter, name: str) -> str:

@@ -6,6 +6,7 @@ subject does not override does nothing, so that a matter of plain `record` needs
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from huiguan.cases.values import Check, KnownMatter, Unmet
@@ -41,6 +42,19 @@ class Subject:
 
     def withdrawn(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         """The applicant took it back."""
+
+
+_PARTIES: list[Callable[[int], int | None]] = []
+
+
+def know_parties(ask: Callable[[int], int | None]) -> None:
+    """From now on `ask` tells the party of a membership: the room that keeps memberships hands it in."""
+    _PARTIES[:] = [ask]
+
+
+def party_of(membership: int | None) -> int | None:
+    """Whose a membership is; None where nobody can tell."""
+    return _PARTIES[0](membership) if _PARTIES and membership is not None else None
 
 
 _SUBJECTS: dict[str, Subject] = {"record": Subject()}

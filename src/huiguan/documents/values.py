@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from huiguan.kernel.text import Text
 
-MEMBER, PARTY, MATTER = "member", "party", "matter"
+PARTY, MATTER = "party", "matter"
 
 
 def holder_of(kind: str, key: int) -> str:
-    """Whose papers: the word under which those of a membership, a party or a matter lie."""
+    """Whose papers: the word under which those of a party or a matter lie."""
     return f"{kind}:{key}"
 
 

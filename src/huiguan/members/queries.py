@@ -35,7 +35,7 @@ from huiguan.members.reaching import birthdays_between, called, contacts, joined
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
 from huiguan.members.referrals import open_referrals, referral_code, referrals, rewarded_sale, rewards_of
-from huiguan.members.register import number_and_name
+from huiguan.members.register import number_and_name, papers_holder
 from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.seating import bodies, body
@@ -98,6 +98,7 @@ __all__ = [
     "number_and_name",
     "numbers",
     "open_referrals",
+    "papers_holder",
     "phone_field",
     "phone_holder",
     "phones",

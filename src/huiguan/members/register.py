@@ -77,10 +77,14 @@ def number_and_name(programme: int, membership: int) -> tuple[str, str]:
     return names_of(programme, [membership])[membership]
 
 
+def party_of(membership: int) -> int | None:
+    """Whose membership it is; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT party_id FROM members_membership WHERE id = %s", [membership])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
+
+
 def papers_holder(programme: int, membership: int) -> str:
     """Under which word the papers of a member lie: those of her party, whatever she is a member of."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT party_id FROM members_membership WHERE programme_id = %s AND id = %s", [programme, membership]
-        )
-        return f"party:{cursor.fetchone()[0]}"
+    return f"party:{party_of(membership)}"

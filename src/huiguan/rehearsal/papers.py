@@ -16,11 +16,12 @@ from huiguan.cases import inputs as matters
 from huiguan.cases import operations as cases
 from huiguan.cases import queries as matter_queries
 from huiguan.documents import inputs, operations, queries
-from huiguan.documents.values import MEMBER, Upload, holder_of
+from huiguan.documents.values import Upload
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.rehearsal.doing import Deed, Given, plain_deed
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
@@ -70,7 +71,7 @@ def _bytes(kind: str) -> bytes:
 def holder(stage: Stage, given: Given) -> str:
     """Whose papers a step speaks of: those of its `member`, or of a `holder` by its own word."""
     if "member" in given:
-        return holder_of(MEMBER, stage.membership(given.pop("member")))
+        return members.papers_holder(stage.world.programme, stage.membership(given.pop("member")))
     if "holder" not in given:
         raise InvalidInput(field="member", rule=_MEMBER)
     return str(given.pop("holder"))

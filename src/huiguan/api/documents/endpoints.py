@@ -26,7 +26,7 @@ from huiguan.documents.inputs import (
     WithdrawDocument,
     WithdrawTemplate,
 )
-from huiguan.documents.values import MEMBER, DocumentView, OpenedFile, Upload, holder_of
+from huiguan.documents.values import DocumentView, OpenedFile, Upload
 from huiguan.foundation.clock import now
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
@@ -38,7 +38,7 @@ NUMBER = ("document",)
 
 
 def _holder(actor: Actor, member: str) -> str:
-    return holder_of(MEMBER, members.membership(actor, member))
+    return members.papers_holder(actor.programme, members.membership(actor, member))
 
 
 def _told(view: DocumentView) -> dict[str, Any]:

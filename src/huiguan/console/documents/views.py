@@ -22,7 +22,6 @@ from huiguan.documents.inputs import (
     UploadDocument,
     WithdrawDocument,
 )
-from huiguan.documents.values import MEMBER, holder_of
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -50,7 +49,7 @@ _TICKS = ("stamped", "scan", "paper")
 
 
 def _holder(now: Acting, member: Member) -> str:
-    return holder_of(MEMBER, members.membership(now.actor, member.told.number))
+    return members.papers_holder(now.actor.programme, members.membership(now.actor, member.told.number))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,6 @@ from datetime import datetime
 from huiguan.cases.operations import link_matter
 from huiguan.cases.subjects import Subject
 from huiguan.cases.values import Check, KnownMatter, Unmet
-from huiguan.documents import operations as documents
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
@@ -23,7 +22,7 @@ from huiguan.members.life_refusals import MemberAlready, StricterWay
 from huiguan.members.models import Membership
 from huiguan.members.operations.exiting import readmit
 from huiguan.members.standings import STANDINGS, standing_of
-from huiguan.members.subjects.needing import papers_of, unmet
+from huiguan.members.subjects.needing import unmet
 from huiguan.members.turning import Why, begin_term, settle, turn
 from huiguan.parties import operations as parties
 from huiguan.parties import queries as people
@@ -133,7 +132,6 @@ class Registering(Joining):
         person = NewParty(known.name, None, known.values, sensitive, known.birthday, unit)
         party = parties.create_party(actor=actor, at=at, party=person)
         link_matter(actor=actor, at=at, matter=matter.id, subject_ref=f"party:{party}", party=party)
-        documents.move_documents(actor=actor, at=at, holder=papers_of(matter.number), to=f"party:{party}")
 
 
 def _own(matter: KnownMatter) -> Membership | None:
@@ -163,7 +161,6 @@ def _admit(matter: KnownMatter, standing: str, actor: Actor, at: datetime) -> No
     link_matter(
         actor=actor, at=at, matter=matter.id, subject_ref=f"member:{number}", party=member.party_id, membership=key
     )
-    documents.move_documents(actor=actor, at=at, holder=papers_of(matter.number), to=f"party:{member.party_id}")
 
 
 def _turn(matter: KnownMatter, member: Membership, word: str, actor: Actor, at: datetime) -> None:

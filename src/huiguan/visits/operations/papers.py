@@ -6,7 +6,7 @@ from datetime import datetime
 
 from huiguan.documents import operations as documents
 from huiguan.documents.inputs import SignAcceptance, UploadDocument, WithdrawDocument
-from huiguan.documents.values import MEMBER, DocumentView, OpenedFile, SignedView, Upload, holder_of
+from huiguan.documents.values import DocumentView, OpenedFile, SignedView, Upload
 from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
@@ -18,7 +18,7 @@ def _own_holder(actor: Actor) -> str:
     """Under which word the acting member's papers lie. Refuses NotSignedIn."""
     if actor.membership is None:
         raise NotSignedIn()
-    return holder_of(MEMBER, members.holder_of(actor.membership))
+    return members.papers_holder(actor.programme, members.holder_of(actor.membership))
 
 
 def upload_own_document(
