@@ -25,9 +25,16 @@ PARTNERS = ("/api/v1/partners", "/api/v1/exchanges", "/api/v1/verifications", "/
             "/api/v1/members/{member}/verifications")  # tried in test_partners  # fmt: skip
 # Coupons in test_coupons; the calendar in test_calendar; messages in test_messages, under a rulebook that has notices.
 MATTERS = ("/api/v1/matters", "/api/v1/procedures", "/api/v1/notices")
+DUES = (
+    "/api/v1/charges", "/api/v1/money", "/api/v1/arrears", "/api/v1/fee-run", "/api/v1/waivers", "/api/v1/bank-lines",
+    "/api/v1/deposits", "/api/v1/shares", "/api/v1/members/{member}/dues", "/api/v1/members/{member}/charges",
+    "/api/v1/members/{member}/money", "/api/v1/members/{member}/pay-outs", "/api/v1/members/{member}/deposits",
+    "/api/v1/members/{member}/shares",
+)  # fmt: skip
 ELSEWHERE = (
     *MATTERS,
     *ORGANISING,
+    *DUES,
     *MALL,
     *PARTNERS,
     "/api/v1/places",
@@ -69,7 +76,7 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             keyed = any(each.get("$ref", "").endswith("IdempotencyKey") for each in operation["parameters"])
             reads = method == "get" or operation["operationId"] in {
                 "quote_sale", "scan_code", "return_preview", "top_up_preview", "top_up_refund_preview", "check_rulebook",
-                "commit_sales", "merge_preview", "settle_allowance", "close_allowance", "weigh_coupons",
+                "commit_sales", "merge_preview", "preview_fee_run", "preview_deposit_return", "settle_allowance", "close_allowance", "weigh_coupons",
             }  # fmt: skip
             assert keyed is not reads, path
             for name in re.findall(r"\{(\w+)\}", path):

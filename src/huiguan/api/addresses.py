@@ -21,6 +21,8 @@ from huiguan.api.coupons.endpoints import router as coupons
 from huiguan.api.days.endpoints import router as days
 from huiguan.api.document import complete
 from huiguan.api.documents.endpoints import router as documents
+from huiguan.api.dues.charges import router as dues
+from huiguan.api.dues.house import router as dues_of_house
 from huiguan.api.events.endpoints import router as events
 from huiguan.api.figures.endpoints import router as figures
 from huiguan.api.hooks.endpoints import router as hooks
@@ -68,7 +70,7 @@ ROUTERS = (
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,
-    passing, partners, matters,
+    passing, partners, matters, dues, dues_of_house,
 )  # fmt: skip
 
 

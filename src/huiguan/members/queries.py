@@ -28,6 +28,7 @@ from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
+from huiguan.members.marking import encumbrances as ties_of
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import Card, Membership, Merge
@@ -118,6 +119,7 @@ __all__ = [
     "standing_title",
     "standing_why",
     "tier_at",
+    "ties_of",
     "users_at",
     "verification_progress",
     "verifications",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huiguan.billing.dues import numbering
 from huiguan.billing.dues.books import Books, close_books, held, open_books
 from huiguan.billing.dues.charges import covered_until, moves_of, stands, view_of, written_reason
+from huiguan.billing.dues.marking import tie
 from huiguan.billing.dues.settling import settle
 from huiguan.billing.events import ChargeRaised
 from huiguan.billing.inputs import RaiseCharge
@@ -167,6 +168,7 @@ def write_charges(
         for each in plan.charges
     ]  # fmt: skip
     made = Charge.objects.bulk_create(rows)
+    tie(made, at, actor.reference)
     tell(
         actor.programme,
         [

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from huiguan.billing.dues.books import Books, held, put, take
+from huiguan.billing.dues.marking import tie_deposit
 from huiguan.billing.events import DepositCalled, DepositMoved
 from huiguan.billing.models import DepositBase, DepositCall
 from huiguan.billing.refusals import DepositUnknown
@@ -94,6 +95,10 @@ def _tell(books: Books, clause: Clause | None, name: str, how: str, amount: int)
         amount=amount, held=held(books, deposit.unit_of(name)),
     )  # fmt: skip
     tell(books.actor.programme, [told], books.at)
+    tie_deposit(
+        books.actor.programme, books.membership, name, clause.title.zh if clause else name, told.held, books.at,
+        books.actor.reference, clause.id if clause else "",
+    )  # fmt: skip
 
 
 def views_of(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from huiguan.billing.dues.books import Books
 from huiguan.billing.dues.charges import clause_of, moves_of, open_charges, stands
+from huiguan.billing.dues.marking import put_arrears
 from huiguan.billing.events import ArrearsBegan, DuesReminded
 from huiguan.billing.models import Charge, DepositCall, Reminded
 from huiguan.foundation.outbox import tell
@@ -76,6 +77,7 @@ def _consequence(charge: Charge, clause: Clause, now: Standing, today: date, at:
         return 0
     charge.followed_at = at
     charge.save(update_fields=["followed_at"])
+    put_arrears(charge, charge.number, at, system(charge.programme_id, WHO).reference)
     told = ArrearsBegan(
         membership=charge.membership_id, reference=charge.number, at=at, clause=clause.id, fee=charge.fee,
         owed=now.owed, due=charge.due, then=late.then,

@@ -7,6 +7,7 @@ from datetime import date
 
 from huiguan.billing.dues.books import Books, held, put, take
 from huiguan.billing.dues.charges import add_move, clause_of, moves_of, open_charges, stands
+from huiguan.billing.dues.marking import note
 from huiguan.billing.events import ChargePaid
 from huiguan.billing.models import Charge, ChargeMove
 from huiguan.billing.values.dues import CREDIT
@@ -69,6 +70,7 @@ def keep_open(books: Books, charge: Charge, moves: Sequence[ChargeMove]) -> None
     if charge.open != bool(now.owed):
         charge.open = bool(now.owed)
         charge.save(update_fields=["open"])
+    note(charge, moves, books.at, books.actor.reference)
 
 
 def _stand_open(books: Books, charge: Charge, moves: Sequence[ChargeMove], was_left: int) -> None:

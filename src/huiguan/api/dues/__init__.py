@@ -1,0 +1,1 @@
+"""What members owe, paid and left with the house, for programs."""

@@ -1,0 +1,72 @@
+"""What billing writes down on a membership: what is open, what is held, until when something is paid for.
+
+An open charge and a deposit held tie the member to the house (encumbrances of the kinds `dues` and `deposit`), which leaving
+must find cleared; `paid_until` and `arrears` are marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from huiguan.billing.dues.charges import clause_of, covered_until, stands
+from huiguan.billing.models import Charge, ChargeMove
+from huiguan.kernel.moments import local_day
+from huiguan.members import operations as members
+from huiguan.members import queries as known
+from huiguan.programme import queries as programmes
+
+DUES, DEPOSIT = "dues", "deposit"
+
+
+def tie(charges: Sequence[Charge], at: datetime, actor: str) -> None:
+    """Charges that were raised are open until they are paid."""
+    for charge in charges:
+        members.encumber(
+            programme=charge.programme_id, membership=charge.membership_id, kind=DUES, ref=charge.number,
+            said=clause_of(charge).title.zh, at=at, actor=actor, amount=charge.amount, clause=charge.clause,
+        )  # fmt: skip
+
+
+def note(charge: Charge, moves: Sequence[ChargeMove], at: datetime, actor: str) -> None:
+    """What a move on a charge changed: tied or free, paid until when, in arrears no more."""
+    is_tied = (DUES, charge.number) in _ties(charge.membership_id)
+    if charge.open and not is_tied:
+        tie([charge], at, actor)
+    elif not charge.open and is_tied:
+        members.clear(membership=charge.membership_id, kind=DUES, ref=charge.number, at=at, actor=actor)
+    today = local_day(at, programmes.version(charge.version).zone)
+    until = None if charge.cancelled_at else covered_until(charge, moves, stands(charge, moves, today))
+    if until is not None:
+        members.put_mark(
+            programme=charge.programme_id, membership=charge.membership_id, name="paid_until", value=until.isoformat(),
+            at=at, actor=actor, clause=charge.clause, cause=charge.number,
+        )  # fmt: skip
+    if charge.followed_at is not None and not charge.open:
+        put_arrears(charge, None, at, actor)
+
+
+def put_arrears(charge: Charge, value: str | None, at: datetime, actor: str) -> None:
+    """That being late has its consequence, or no longer."""
+    members.put_mark(
+        programme=charge.programme_id, membership=charge.membership_id, name="arrears", value=value, at=at, actor=actor,
+        clause=charge.clause, cause=charge.number,
+    )  # fmt: skip
+
+
+def _ties(membership: int) -> set[tuple[str, str]]:
+    return {(each.kind, each.ref) for each in known.ties_of([membership])}
+
+
+def tie_deposit(
+    programme: int, membership: int, name: str, said: str, held: int, at: datetime, actor: str, clause: str
+) -> None:
+    """A deposit that is held must go back before the membership ends."""
+    is_tied = (DEPOSIT, name) in _ties(membership)
+    if held and not is_tied:
+        members.encumber(
+            programme=programme, membership=membership, kind=DEPOSIT, ref=name, said=said, at=at, actor=actor,
+            amount=held, clause=clause,
+        )  # fmt: skip
+    elif not held and is_tied:
+        members.clear(membership=membership, kind=DEPOSIT, ref=name, at=at, actor=actor)
