@@ -27,7 +27,7 @@ class SeatAnswer(Answer):
     why_ended: str
 
 
-class PlaceAnswer(Answer):
+class BodyPlaceAnswer(Answer):
     """A place, numbered from 1. `held` null: it is vacant; `coming`: who is to take it; `past`: who had it, latest first."""
 
     place: int
@@ -45,7 +45,7 @@ class BodyAnswer(Answer):
     called: Both
     clause: str
     vacant: int
-    places: list[PlaceAnswer]
+    places: list[BodyPlaceAnswer]
     term_years: int | None
     most_terms: int | None
     filled: str

@@ -251,7 +251,7 @@ class ShareAgreed(Answer):
     member: str
 
 
-class ShareAnswer(Answer):
+class DividedAnswer(Answer):
     member: str
     amount: Yuan
     reasons: list[ReasonAnswer]
@@ -263,4 +263,4 @@ class DivisionAnswer(Answer):
     total: Yuan
     kept: Yuan
     at: datetime
-    parts: list[ShareAnswer]
+    parts: list[DividedAnswer]

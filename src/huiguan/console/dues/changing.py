@@ -11,7 +11,7 @@ from huiguan.billing import operations as billing
 from huiguan.billing import queries
 from huiguan.billing.inputs import DecideWaiver
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.dues import deeds
+from huiguan.console.dues import charge_deeds, deeds, member_deeds
 from huiguan.console.dues.drawing import DUES, charge_page, member_page, money_page, waiver_row
 from huiguan.console.dues.pages import DeedForm, ListPage
 from huiguan.console.dues.views import CURRENT
@@ -54,7 +54,7 @@ def member_deed(request: HttpRequest, now: Acting, number: str, deed: str) -> Ht
     """Something done with a member's dues."""
     base = f"{DUES}/members/{number}/"
     return done(
-        request, now, deeds.MEMBER, deed, number, f"{base}deeds/", "console/dues/member.html",
+        request, now, member_deeds.MEMBER, deed, number, f"{base}deeds/", "console/dues/member.html",
         lambda forms: member_page(now, number, forms), base,
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def charge_deed(request: HttpRequest, now: Acting, number: str, deed: str) -> Ht
     """Something done with a charge."""
     base = f"{DUES}/charges/{number}/"
     return done(
-        request, now, deeds.CHARGE, deed, number, f"{base}deeds/", "console/dues/charge.html",
+        request, now, charge_deeds.CHARGE, deed, number, f"{base}deeds/", "console/dues/charge.html",
         lambda forms: charge_page(now, number, forms), base,
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def undo(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """A receipt taken back."""
     base = f"{DUES}/money/{number}/"
     return done(
-        request, now, deeds.MONEY, "undo", number, f"{base}undoing?", "console/dues/money.html",
+        request, now, charge_deeds.MONEY, "undo", number, f"{base}undoing?", "console/dues/money.html",
         lambda forms: money_page(now, number, forms), base,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from huiguan.billing import queries
 from huiguan.billing.inputs import RunFee
 from huiguan.billing.values import RunPreview, RunView
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.dues import deeds
+from huiguan.console.dues import charge_deeds, deeds
 from huiguan.console.dues.changing import typed_in
 from huiguan.console.dues.drawing import DUES, rulebook_of, why_of
 from huiguan.console.dues.pages import PlannedRow, RunPage, RunRow, SharePage
@@ -88,7 +88,7 @@ def shares(request: HttpRequest, now: Acting) -> HttpResponse:
         return show(request, now, "console/dues/shares.html", current=CURRENT, page=_shares(now))
     typed = typed_in(request)
     name = typed.pop("deed", "divide")
-    deed = deeds.SHARES["agree" if name == "agree" else "divide"]
+    deed = charge_deeds.SHARES["agree" if name == "agree" else "divide"]
     try:
         said = deed.do(now, "", typed, typed.pop("key", None) or None)
     except Refusal as refusal:
@@ -112,4 +112,4 @@ def _shares(
         )
         for each in queries.divisions(now.actor)
     ]  # fmt: skip
-    return SharePage(deeds.forms(deeds.SHARES, now, "", f"{DUES}/shares/?", typed, refusal, tried), rows)
+    return SharePage(deeds.forms(charge_deeds.SHARES, now, "", f"{DUES}/shares/?", typed, refusal, tried), rows)

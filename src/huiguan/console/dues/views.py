@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from huiguan.billing import queries
 from huiguan.console.acting import Acting, acting, show
-from huiguan.console.dues import deeds
+from huiguan.console.dues import charge_deeds, deeds, member_deeds
 from huiguan.console.dues.drawing import (
     DUES,
     charge_page,
@@ -52,7 +52,7 @@ def whose(request: HttpRequest, now: Acting) -> HttpResponse:
 @acting("bill")
 def member(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """All a member owes and has."""
-    forms = deeds.forms(deeds.MEMBER, now, number, f"{DUES}/members/{number}/deeds/")
+    forms = deeds.forms(member_deeds.MEMBER, now, number, f"{DUES}/members/{number}/deeds/")
     page = member_page(now, number, forms)
     return show(request, now, "console/dues/member.html", current=CURRENT, page=page)
 
@@ -61,7 +61,7 @@ def member(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
 @acting("bill")
 def charge(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """One charge and all that became of it."""
-    forms = deeds.forms(deeds.CHARGE, now, number, f"{DUES}/charges/{number}/deeds/")
+    forms = deeds.forms(charge_deeds.CHARGE, now, number, f"{DUES}/charges/{number}/deeds/")
     return show(request, now, "console/dues/charge.html", current=CURRENT, page=charge_page(now, number, forms))
 
 
@@ -83,7 +83,7 @@ def moneys(request: HttpRequest, now: Acting) -> HttpResponse:
 @acting("bill")
 def money(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """A receipt or voucher, to be printed."""
-    forms = deeds.forms(deeds.MONEY, now, number, f"{DUES}/money/{number}/undoing?")
+    forms = deeds.forms(charge_deeds.MONEY, now, number, f"{DUES}/money/{number}/undoing?")
     return show(request, now, "console/dues/money.html", current=CURRENT, page=money_page(now, number, forms))
 
 
