@@ -76,7 +76,14 @@ def test_two_of_three_vote_and_it_is_decided(world: World, matter: str) -> None:
 
 def test_the_roll_of_a_meeting(world: World, matter: str) -> None:
     owner = world.client("shenlingyi")
-    roll = {"stage": "vote", "minutes": "2026-9", "held_on": "2026-12-11", "place.1": "yes", "place.2": "no", "place.3": ""}
+    roll = {
+        "stage": "vote",
+        "minutes": "2026-9",
+        "held_on": "2026-12-11",
+        "place.1": "yes",
+        "place.2": "no",
+        "place.3": "",
+    }
     wrong = owner.post(f"/matters/{matter}/ballot/roll", {**roll, "held_on": "2026-12-31"})
     assert (wrong.status_code, "开会日期：不能晚于今天" in wrong.content.decode()) == (422, True)
     assert owner.post(f"/matters/{matter}/ballot/roll", roll).status_code == 302
