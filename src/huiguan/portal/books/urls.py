@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.books import coupon_deeds, topping_up, views
+from huiguan.portal.books import coupon_deeds, dues, topping_up, views
 
 urlpatterns = [
     path("units/<slug:unit>/", views.unit),
     path("wallet/", views.wallet),
     path("wallet/top-up", topping_up.top_up),
     path("wallet/payments/<slug:payment>", topping_up.payment),
+    path("dues/", dues.dues),
+    path("dues/payments/<slug:payment>", dues.payment),
     path("packages/", views.packages),
     path("coupons/", views.coupons),
     path("coupons/claim", coupon_deeds.claim),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from huiguan.billing import queries as payments
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import SaleView
 from huiguan.design.values import Refused, Why, Words
@@ -62,6 +63,9 @@ def _figures(member: Member) -> list[Figure]:
     if member.rulebook.of("top_up") or any(member.has(unit) for unit in MONEY):
         stored = sum(member.has(unit) for unit in MONEY)
         figures.append(Figure(Text(zh="储值", en="Stored"), stored, f"{base}wallet/", "money"))
+    if member.rulebook.of("fee"):
+        owed = payments.owed(member.now.actor.programme, [member.told.membership], member.now.at)
+        figures.append(Figure(Text(zh="应交", en="Owed"), owed[member.told.membership], f"{base}dues/", "money"))
     ready = sum(1 for each in member.told.rights if each.state == "ready")
     figures.append(Figure(Text(zh="可用券", en="Coupons"), ready, f"{base}coupons/"))
     held = checkout.packages(member.now.actor, member.told.number, member.now.at) if _packages(member) else ()
