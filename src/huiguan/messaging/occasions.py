@@ -130,6 +130,30 @@ def _refunded(programme: int, rulebook: Programme, event: Happened) -> Occasion:
     return Occasion("value_refunded", at, {"refund": told["refund"], "wallet": _wallet(programme, event, at)})
 
 
+def _charged(programme: int, rulebook: Programme, event: Happened) -> Occasion:
+    told = event.said or {}
+    known = {"fee": _fee(rulebook, event), "owed": told["amount"], "due": told["due"]}
+    return Occasion("dues_charged", moment_of(event), known)
+
+
+def _reminded(programme: int, rulebook: Programme, event: Happened) -> Occasion:
+    told = event.said or {}
+    known = {"fee": _fee(rulebook, event), "owed": told["owed"], "due": told["due"], "days": told["days"]}
+    return Occasion("dues_reminded", moment_of(event), known)
+
+
+def _received(programme: int, rulebook: Programme, event: Happened) -> Occasion:
+    told = event.said or {}
+    return Occasion("dues_received", moment_of(event), {"paid": told["amount"], "receipt": event.reference})
+
+
+def _fee(rulebook: Programme, event: Happened) -> Text:
+    """What a fee is called; by its own word where the rulebook no longer names it."""
+    name = (event.said or {})["fee"]
+    clause = rulebook.first_of("fee", name=name)
+    return clause.title if clause is not None else Text(zh=name, en=name)
+
+
 def _granted(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
     key = _key(event)
     right = entitlements.rights_by_key([key]).get(key)
@@ -240,6 +264,9 @@ _READERS: dict[str, Reader] = {
     "PointsRedeemed": _redeemed,
     "ValueStored": _stored,
     "ValueRefunded": _refunded,
+    "ChargeRaised": _charged,
+    "DuesReminded": _reminded,
+    "MoneyReceived": _received,
     "RightGranted": _granted,
     "TierChanged": _changed,
     "StandingChanged": _changed,

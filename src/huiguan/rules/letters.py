@@ -32,6 +32,10 @@ VARIABLES: Mapping[str, Variable] = {
     "paid": Variable(Text(zh="实付", en="paid"), "yuan"),
     "bonus": Variable(Text(zh="赠送", en="bonus"), "yuan"),
     "wallet": Variable(Text(zh="储值余额", en="stored value left"), "yuan"),
+    "fee": Variable(Text(zh="费用", en="fee")),
+    "owed": Variable(Text(zh="应交", en="owed"), "yuan"),
+    "due": Variable(Text(zh="到期日", en="due day"), "day"),
+    "receipt": Variable(Text(zh="收据号", en="receipt")),
     "refund": Variable(Text(zh="退款", en="refund"), "yuan"),
     "points": Variable(Text(zh="积分", en="points"), "points"),
     "balance": Variable(Text(zh="积分余额", en="points left"), "points"),
@@ -66,6 +70,9 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "type_changed": ("type", "type_before"),
     "value_stored": ("paid", "bonus", "wallet"),
     "value_refunded": ("refund", "wallet"),
+    "dues_charged": ("fee", "owed", "due"),
+    "dues_reminded": ("fee", "owed", "due", "days"),
+    "dues_received": ("paid", "receipt"),
     "phone_changed": ("tail",),
     "birthday": ("days",),
 }
@@ -80,6 +87,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "card_frozen": ("reason", "release"),
     "value_stored": ("paid",),
     "value_refunded": ("refund",),
+    "dues_charged": ("owed", "due"),
+    "dues_reminded": ("owed", "due"),
+    "dues_received": ("paid",),
     "phone_changed": ("tail",),
 }
 

@@ -48,6 +48,9 @@ Occasion = Literal[
     "type_changed",
     "value_stored",
     "value_refunded",
+    "dues_charged",
+    "dues_reminded",
+    "dues_received",
     "phone_changed",
     "birthday",
 ]
