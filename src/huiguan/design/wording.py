@@ -19,6 +19,11 @@ _POINTS = Text(zh="积分", en="points")
 
 # (cause, whether units came or went) -> what the entry is called
 LABELS: dict[tuple[str, bool], Text] = {
+    ("given", False): Text(zh="转赠", en="Passed on"),
+    ("given", True): Text(zh="获赠", en="Given by a member"),
+    ("exchange", False): Text(zh="换给合作方", en="Exchanged out"),
+    ("exchange", True): Text(zh="由合作方换入", en="From a partner"),
+    ("exchange_back", True): Text(zh="通兑退回", en="Exchange given back"),
     ("sale", True): Text(zh="消费积分", en="Earned by a sale"),
     ("sale", False): Text(zh="积分抵扣", en="Paid with points"),
     ("return", False): Text(zh="退货扣回", en="Taken back by a return"),

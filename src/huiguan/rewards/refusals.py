@@ -6,6 +6,8 @@ from huiguan.checkout import refusals as checkout
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rewards import partner_refusals as partners
+from huiguan.rewards.partner_refusals import NotInPool as NotInPool
+from huiguan.rewards.partner_refusals import PartnerForged as PartnerForged
 
 
 class NoMall(Refusal):

@@ -87,13 +87,17 @@ def asking(actor: Actor, at: datetime, membership: int) -> Asking:
 
 
 def active(actor: Actor, at: datetime, membership: int, rulebook: Programme, clause: Clause) -> Asking:
-    """The member locked and read, where she may use what she has. MembershipNotActive, RegistrationInvalid."""
+    """The member locked and read, where she may use what she has. MembershipNotActive, RegistrationInvalid,
+    NotVerified."""
     account = ledger.settle_accounts([membership], at=at)[membership]
     facts = known(actor.programme, rulebook, membership, at, account)
     if facts.standing != "active":
         raise MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
     decision = eligibility.using(rulebook, facts)
-    refuse_first(rulebook, [effect for effect in decision.effects if isinstance(effect, Refuse)])
+    effects = [*decision.effects]
+    if eligibility.asks_verified(rulebook):
+        effects += eligibility.using_points(rulebook, members.verified([membership], at)[membership]).effects
+    refuse_first(rulebook, [effect for effect in effects if isinstance(effect, Refuse)])
     return Asking(rulebook, clause, at, local_day(at, rulebook.zone), account, facts)
 
 

@@ -14,7 +14,7 @@ from huiguan.foundation.clock import now
 from huiguan.kernel.refusals import Refusal
 from huiguan.programme import queries as programmes
 from huiguan.rewards.operations import receive_partner
-from huiguan.rewards.partner_refusals import PartnerForged
+from huiguan.rewards.refusals import PartnerForged
 
 _LONGEST = 16_384
 

@@ -17,8 +17,7 @@ from huiguan.members import queries as members
 from huiguan.members.inputs import VerifyMember
 from huiguan.rewards import operations, queries
 from huiguan.rewards.inputs import partners as inputs
-from huiguan.rewards.partner_refusals import NotInPool
-from huiguan.rewards.refusals import WayNotSaid
+from huiguan.rewards.refusals import NotInPool, WayNotSaid
 
 router = Router(tags=["partners"])
 _GIFTS = Text(zh="积分转赠", en="gifts of points")

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from huiguan.cli.partnering.books import Books
+from huiguan.cli.partnering.playing import DEMO_SECRET, PORT
 from huiguan.cli.partnering.serving import Simulator
 from huiguan.cli.terminal import out
 from huiguan.foundation.embedded.telling import spoken_language
 from huiguan.kernel.text import Text
 
-DEMO_SECRET = "whsec_aHVpZ3Vhbi1kZW1vbnN0cmF0aW9uLXBhcnRuZXItMDE="
 _RUNS = Text(
     zh="伙伴模拟器在 http://127.0.0.1:{port}/ ，账目在 {file}。按 Ctrl-C 结束。",
     en="The partner simulator is at http://127.0.0.1:{port}/, its books are in {file}. Ctrl-C ends it.",
@@ -21,7 +21,7 @@ _RUNS = Text(
 
 
 @click.command("partner-simulator", short_help="A partner, played. 合作伙伴模拟器。")
-@click.option("--port", default=8010, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Where it listens.")
 @click.option("--secret", default=DEMO_SECRET, help="What both sign with; the demonstration’s where none is named.")
 @click.option("--tell", "address", default="", help="Where it tells by itself: …/api/partners/PROGRAMME/PARTNER")
 @click.option("--books", default="partner-simulator.sqlite3", show_default=True, type=click.Path(path_type=Path))

@@ -10,6 +10,9 @@ from huiguan.cli.partnering.books import Books
 
 TWICE, LATE, SILENT, LOST, OTHER, REFUSES, CONTRADICTS = "02", "03", "04", "05", "06", "07", "08"
 LATE_SECONDS = 20.0
+PORT = 8010
+# What the demonstration and the partner played beside it sign with: known to everybody, and good for nothing else.
+DEMO_SECRET = "whsec_aHVpZ3Vhbi1kZW1vbnN0cmF0aW9uLXBhcnRuZXItMDE="
 Answer = dict[str, Any] | None  # None: it hangs up without a word
 
 

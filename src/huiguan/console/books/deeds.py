@@ -75,6 +75,19 @@ DEEDS = {
     "rotate_client": Text(zh="换接口密钥", en="Changed an API key"),
     "save_draft": Text(zh="存一稿", en="Saved a draft"),
     "save_examples": Text(zh="改例子", en="Changed a draft's examples"),
+    "give_points": Text(zh="转赠积分", en="Passed points on"),
+    "gather_points": Text(zh="取用共享积分", en="Gathered shared points"),
+    "join_pool": Text(zh="共享积分", en="Shared points"),
+    "leave_pool": Text(zh="退出共享", en="Shared no more"),
+    "exchange_points": Text(zh="积分通兑", en="Exchanged points"),
+    "settle_exchange": Text(zh="裁定通兑", en="Decided an exchange"),
+    "keep_partner": Text(zh="设合作方线路", en="Set up a partner's line"),
+    "stop_partner": Text(zh="停用或恢复合作方", en="Stopped or resumed a partner"),
+    "link_partner": Text(zh="登记合作方账号", en="Named an account at a partner"),
+    "unlink_partner": Text(zh="解除合作方账号", en="Removed an account at a partner"),
+    "close_month": Text(zh="与合作方结算", en="Settled a month with a partner"),
+    "pay_settlement": Text(zh="登记合作方差额", en="Noted a difference as paid"),
+    "verify_member": Text(zh="登记核验", en="Wrote down what was verified"),
     "set_approval": Text(zh="定要不要第二人", en="Set the second person"),
     "set_examples_aside": Text(zh="搁置例子", en="Set examples aside"),
     "set_post": Text(zh="改职位", en="Changed a post"),
@@ -99,6 +112,10 @@ FLOWS = {
     "redeemed": (
         Text(zh="兑换与抵扣", en="Redeemed"),
         Text(zh="换礼、付货款，减去退还", en="gifts and money off, less what was given back"),
+    ),
+    "exchanged": (
+        Text(zh="与合作方通兑", en="Exchanged with partners"),
+        Text(zh="换入减换出，含等答复的", en="in less out, with what is waited for"),
     ),
     "clawed": (
         Text(zh="退货扣回", en="Taken back by returns"),
@@ -128,6 +145,9 @@ CAUSES = {
     "top_up": Text(zh="充值", en="top-up"),
     "top_up_refund": Text(zh="退储值", en="top-up refund"),
     "hold": Text(zh="占用", en="hold"),
+    "given": Text(zh="转赠", en="passed on"),
+    "exchange": Text(zh="通兑", en="exchange with a partner"),
+    "exchange_back": Text(zh="通兑退回", en="exchange given back"),
 }
 
 

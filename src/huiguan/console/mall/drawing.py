@@ -57,11 +57,12 @@ LABELS = {
 
 
 def tabs(now: Acting, current: str) -> list[Tab]:
-    """The three parts of the mall."""
+    """The parts of the mall."""
     told = (
         ("desk", Text(zh="兑换单", en="Orders"), "/mall/"),
         ("items", Text(zh="物品", en="Things"), "/mall/items/"),
         ("scarce", Text(zh="秒杀 · 竞拍 · 抽奖", en="Flash sales, auctions, draws"), "/mall/scarce/"),
+        ("partners", Text(zh="合作伙伴", en="Partners"), "/mall/partners/"),
     )
     return [Tab(label, href, name == current) for name, label, href in told]
 

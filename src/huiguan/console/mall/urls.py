@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.mall import keeping, ordered, public, scarce, shelves
+from huiguan.console.mall import exchanges, keeping, ordered, partners, public, scarce, shelves
 
 app_name = "mall"
 urlpatterns = [
@@ -24,6 +24,15 @@ urlpatterns = [
     path("pictures/<slug:digest>", shelves.shown, name="shown"),
     path("scarce/", scarce.listed, name="scarce"),
     path("scarce/<slug:kind>/new", scarce.new, name="scarce-new"),
+    path("partners/", partners.listed, name="partners"),
+    path("partners/<slug:name>/", partners.partner, name="partner"),
+    path("partners/<slug:name>/line", partners.line, name="partner-line"),
+    path("partners/<slug:name>/stop", partners.stop, name="partner-stop"),
+    path("partners/<slug:name>/months/<slug:month>/", partners.month, name="partner-month"),
+    path("partners/<slug:name>/months/<slug:month>/close", partners.close, name="partner-close"),
+    path("partners/<slug:name>/months/<slug:month>/payment", partners.payment, name="partner-payment"),
+    path("exchanges/<str:number>/", exchanges.exchange, name="exchange"),
+    path("exchanges/<str:number>/settlement", exchanges.settlement, name="exchange-settlement"),
     path("auctions/<str:code>/", scarce.auction, name="auction"),
     path("auctions/<str:code>/bid", scarce.bid, name="bid"),
     path("draws/<str:code>/", scarce.draw, name="draw"),

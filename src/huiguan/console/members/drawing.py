@@ -15,6 +15,7 @@ from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.life import life_of
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
+from huiguan.console.members.passing_deeds import passing_acts
 from huiguan.console.members.turns import cards_of, merges_of, tier_turns
 from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.messages.drawing import row_of
@@ -114,6 +115,8 @@ def _acts(member: Member) -> list[Act]:
         acts += _coupon_acts(member)
     if actor.may("sell") and active and stores(member):
         acts.append(Act(Text(zh="充值", en="Top up"), f"{page}top-up", ask=True))
+    if active:
+        acts += passing_acts(member)
     if actor.may("correct") and active:
         acts.append(Act(Text(zh="合并", en="Merge"), f"{page}merge"))
     if actor.may("suspend") and told.standing in ("active", "suspended"):

@@ -118,6 +118,10 @@ def _paper(papers: Papers, line: LedgerEntry, number: str) -> tuple[Words, str]:
         return Text(zh=f"兑 {ref}", en=f"Order {ref}"), f"/mall/orders/{ref}/"
     if kind in ("auction", "ticket", "ticket_back"):
         return Text(zh=ref, en=ref), f"/mall/{'auctions' if kind == 'auction' else 'draws'}/{ref}/"
+    if kind in ("exchange", "exchange_back"):
+        return Text(zh=f"通兑 {ref}", en=f"Exchange {ref}"), f"/mall/exchanges/{ref}/"
+    if kind == "given":
+        return Text(zh=f"转赠 {ref}", en=f"Gift {ref}"), ""
     if kind in ("redemption", "gift_return"):
         return Text(zh=f"兑 {ref}", en=f"Gift {ref}"), f"/sales/gifts/{ref}"
     if kind in MERGES:

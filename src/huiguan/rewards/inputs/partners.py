@@ -51,11 +51,13 @@ class GatherPoints(Input):
 
 
 class KeepPartner(Input):
-    """Where a partner of the rulebook is reached. `renew`: another secret, shown once; the one before ends at once."""
+    """Where a partner of the rulebook is reached. `renew`: another secret, shown once; the one before ends at once.
+    `secret`: one the partner made, in place of ours."""
 
     partner: Name
     url: Annotated[str, Field(min_length=8, max_length=500)]
     renew: bool = False
+    secret: Annotated[str, Field(pattern=r"^whsec_[A-Za-z0-9+/]{32,200}={0,2}$")] | None = None
 
 
 class StopPartner(Input):
@@ -79,12 +81,14 @@ class UnlinkPartner(Input):
 
 
 class ExchangePoints(Input):
-    """`units` to be exchanged: of ours where they go `out`, of the partner's where they come `in`."""
+    """`units` to be exchanged: of ours where they go `out`, of the partner's where they come `in`. `account` names hers at
+    the partner, where none was named before."""
 
     member: Word | None = None
     partner: Name
     direction: Literal["out", "in"]
     units: Points
+    account: Account | None = None
 
 
 class HearPartner(Input):

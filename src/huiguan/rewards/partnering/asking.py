@@ -23,7 +23,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rewards.events import PointsExchanged
 from huiguan.rewards.inputs.partners import ExchangePoints
 from huiguan.rewards.models import Exchange, PartnerLink
-from huiguan.rewards.partnering.lines import line_to, link_of, terms_of
+from huiguan.rewards.partnering.lines import line_to, link_of, linked, terms_of
 from huiguan.rewards.partnering.telling import exchange_told
 from huiguan.rewards.telling import reasons_told, refuse_first
 from huiguan.rewards.values.partners import ASKED, ExchangeTold
@@ -58,7 +58,7 @@ def exchange_points(*, actor: Actor, at: datetime, given: ExchangePoints, key: s
     named = given.model_copy(update={"member": members.numbers(actor.programme, [membership])[membership]})
     return perform(
         "exchange_points", actor=actor, at=at, subject=subject_of(actor, membership), given=named, key=key,
-        returns=ExchangeTold, do=lambda: _ask(actor, at, given, membership),
+        returns=ExchangeTold, do=lambda: _ask(actor, at, given, membership), secret=frozenset({"account"}),
     )  # fmt: skip
 
 
@@ -67,6 +67,8 @@ def _ask(actor: Actor, now: datetime, given: ExchangePoints, membership: int) ->
     terms = terms_of(rulebook, given.partner)
     line_to(actor.programme, terms)
     here = active(actor, now, membership, rulebook, terms.clause)
+    if given.account is not None:
+        linked(actor, now, membership, given.partner, given.account)
     link = link_of(membership, given.partner, terms.title)
     agreed = judged(here, terms, link, given.direction, given.units)
     row = new_exchange(actor, agreed, HOUSE, "")

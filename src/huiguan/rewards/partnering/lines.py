@@ -40,17 +40,18 @@ def keep_partner(*, actor: Actor, at: datetime, given: KeepPartner, key: str | N
         demand_url(given.url, reachable(), refusals.PartnerAddressRefused)
         row = PartnerLine.objects.filter(programme_id=actor.programme, partner=given.partner).first()
         fresh = secret_of(secrets.token_bytes(SECRET_BYTES)) if row is None or given.renew else None
+        word = given.secret or fresh
         row = row or PartnerLine(programme_id=actor.programme, partner=given.partner, made_at=at)
         row.url = given.url
-        if fresh is not None:
-            row.secret = sealing.seal(fresh, bound=_bound(row))
-            made[:] = [fresh]
+        if word is not None:
+            row.secret = sealing.seal(word, bound=_bound(row))
+            made[:] = [] if given.secret else [word]
         row.save()
         return PartnerKept(given.partner, given.url, None)
 
     kept = perform(
         "keep_partner", actor=actor, at=at, subject=f"partner:{given.partner}", given=given, key=key,
-        returns=PartnerKept, do=do,
+        returns=PartnerKept, do=do, secret=frozenset({"secret"}),
     )  # fmt: skip
     # The secret is told once, and not written into the answer that is kept under the key.
     return replace(kept, secret=made[0]) if made else kept
@@ -113,26 +114,30 @@ def link_partner(*, actor: Actor, at: datetime, given: LinkPartner, key: str | N
 
     def do() -> LinkTold:
         terms_of(programmes.programme_at(actor.programme, at), given.partner)
-        found = blind_of(actor.programme, given.partner, given.account)
-        own = PartnerLink.objects.filter(membership_id=membership, partner=given.partner, until=None).first()
-        if own is not None and bytes(own.blind) == found:
-            return link_told(own)
-        row = PartnerLink(
-            programme_id=actor.programme, membership_id=membership, partner=given.partner, blind=found, since=at,
-            account=sealing.seal(given.account, bound=_account_bound(membership, given.partner)),
-            tail=given.account[-4:], actor=actor.reference,
-        )  # fmt: skip
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            raise refusals.AccountTaken(field="account") from None
-        return link_told(row)
+        return link_told(linked(actor, at, membership, given.partner, given.account))
 
     return perform(
         "link_partner", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
         returns=LinkTold, do=do, secret=frozenset({"account", "member"}),
     )  # fmt: skip
+
+
+def linked(actor: Actor, at: datetime, membership: int, name: str, account: str) -> PartnerLink:
+    """The link of a member to this account, made where it is not there. AccountTaken."""
+    found = blind_of(actor.programme, name, account)
+    own = PartnerLink.objects.filter(membership_id=membership, partner=name, until=None).first()
+    if own is not None and bytes(own.blind) == found:
+        return own
+    row = PartnerLink(
+        programme_id=actor.programme, membership_id=membership, partner=name, blind=found, since=at, tail=account[-4:],
+        account=sealing.seal(account, bound=_account_bound(membership, name)), actor=actor.reference,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise refusals.AccountTaken(field="account") from None
+    return row
 
 
 def unlink_partner(*, actor: Actor, at: datetime, given: UnlinkPartner, key: str | None = None) -> LinkTold:

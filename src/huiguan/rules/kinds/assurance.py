@@ -132,6 +132,14 @@ GUARANTEES: dict[str, Guarantee] = {
         "checkout",
         "tests/assurances/test_rights_outlive_changes.py",
     ),
+    "verification_counted": Guarantee(
+        Text(
+            zh="核验了多少会员、占几成，随时数得出来；资料一变就不算。",
+            en="How many members are verified is counted at any time; what changed since is not.",
+        ),
+        "members",
+        "tests/assurances/test_verification_counted.py",
+    ),
     "found_by_class_and_number": Guarantee(
         Text(zh="会员可按等级、卡号和会员号查到。", en="Members are found by tier, card number and member number."),
         "members",

@@ -8,7 +8,7 @@ refusal: the card is issued, the gift waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -24,22 +24,26 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
 ROOM = "members"
+VERIFIED: Mapping[str, Mapping[str, str]] = {
+    "identity": {"zh": "实名", "en": "the identity"},
+    "phone": {"zh": "手机", "en": "the phone"},
+}
 TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
     """`purchase`: joining takes one receipt of at least so much, of the `same_day` where that is said. `age_from`, `age_to`: whole years, both included, on the
     day of joining. `staff: never`: nobody on the staff joins. `grants` the
-    names of the grants governed, `uses` what else; `needs` what must be true of the member."""
+    names of the grants governed, `uses` what else; `needs` what must be true of the member, or verified of her."""
 
     purchase: Yuan | None = None
     same_day: bool = False
     age_from: Positive | None = None
     age_to: Positive | None = None
     staff: Literal["never"] | None = None
-    uses: list[Literal["card"]] = []
+    uses: list[Literal["card", "points"]] = []
     grants: list[Slug] = []
-    needs: list[Literal["profile_complete"]] = []
+    needs: list[Literal["profile_complete", "identity", "phone"]] = []
 
 
 SAYS = {
@@ -65,6 +69,7 @@ SAYS |= {
         zh="限 {years} 岁以下（含），现为 {age} 岁。", en="Joining is for those up to {years}; {age} is over."
     ),
     "age_unknown": Text(zh="入会看年龄：请填写生日。", en="Joining goes by age: a birthday is needed."),
+    "unverified": Text(zh="{what}核验过才能用积分。", en="Points are used once this is verified: {what}."),
     "invalid": Text(
         zh="登记资料不全，登记无效，补齐之前不能使用会员卡。",
         en="The registration is incomplete and so invalid; the card cannot be used until it is completed.",
@@ -137,7 +142,28 @@ def not_staff(programme: Programme, *, works_here: bool) -> Decision:
 @once
 def _using(programme: Programme) -> Clause | None:
     clauses = programme.of("eligibility")
-    return next((c for c in clauses if c.parameters.uses and c.parameters.needs), None)  # type: ignore[attr-defined]
+    return next((c for c in clauses if "card" in c.parameters.uses and c.parameters.needs), None)  # type: ignore[attr-defined]
+
+
+@once
+def _using_points(programme: Programme) -> tuple[tuple[Clause, str], ...]:
+    """What must be verified before points are used, each with its clause."""
+    clauses = [clause for clause in programme.of("eligibility") if "points" in clause.parameters.uses]  # type: ignore[attr-defined]
+    return tuple((c, need) for c in clauses for need in c.parameters.needs if need in VERIFIED)  # type: ignore[attr-defined]
+
+
+def asks_verified(programme: Programme) -> bool:
+    """Whether the rulebook asks for anything to be verified before points are used."""
+    return bool(_using_points(programme))
+
+
+def using_points(programme: Programme, verified: Collection[str]) -> Decision:
+    """Whether a member may use her points: not while what a clause needs verified of her is not."""
+    for clause, need in _using_points(programme):
+        if need not in verified:
+            reason = Reason(clause.id, "unverified", False, {"what": VERIFIED[need]})
+            return Decision((Refuse(clause.id, "NotVerified", "standing", "member", {"reason": reason}),), (reason,))
+    return NOTHING
 
 
 def using(programme: Programme, facts: MemberFacts) -> Decision:

@@ -7,6 +7,7 @@ from huiguan.cli.demo.neighbourhood.days import Part
 from huiguan.cli.demo.neighbourhood.friends import bring_friends
 from huiguan.cli.demo.neighbourhood.mall import Mall
 from huiguan.cli.demo.neighbourhood.messages import write_to_members
+from huiguan.cli.demo.neighbourhood.partners import Exchanging
 from huiguan.cli.demo.neighbourhood.passes import Passes
 from huiguan.cli.demo.neighbourhood.savings import Savings
 
@@ -17,4 +18,5 @@ PARTS: tuple[Part, ...] = (
     hand_coupons_about,
     Mall(),
     Savings(),
+    Exchanging(),
 )
