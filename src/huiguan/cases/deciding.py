@@ -225,7 +225,7 @@ def _write(held: Handling, given: DecideMatter, acting: str) -> None:
     Decision.objects.create(
         programme_id=row.programme_id, matter=row, stage=row.stage, round=rounds, verdict=given.verdict,
         reason=given.reason, remark=given.remark, judged=given.judged, seen=given.seen,
-        capacity=f"signer:{actor.id}" if signer else acting, given_to=given.to or "", at=held.at, by=actor.reference,
+        capacity=f"signer:{actor.id}" if signer else acting, given_to=given.to or "", at=max(held.at, row.entered_at or held.at), by=actor.reference,
         by_name=actor.name,
     )  # fmt: skip
     note(held, f"verdict_{given.verdict}", stage=row.stage, reason_given=given.reason, to=given.to or "")
