@@ -8,10 +8,19 @@ from zoneinfo import ZoneInfo
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
+from huiguan.members import certificates as certifying
 from huiguan.members import facts, living, marking, register, standings
 from huiguan.members.models import Membership
 from huiguan.members.resolving import membership_of
-from huiguan.members.values import ChangeTold, EncumbranceTold, MarkTold, StandingTold, StandingWhy
+from huiguan.members.values import (
+    CertificateTold,
+    ChangeTold,
+    EncumbranceTold,
+    MarkTold,
+    StandingTold,
+    StandingWhy,
+    VerifiedCertificate,
+)
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import exit as exits
 from huiguan.rules.kinds import tier_ladder
@@ -91,6 +100,16 @@ def way_back(actor: Actor, ref: str, at: datetime) -> str:
 def may(programme: int, membership: int, right: str, at: datetime) -> bool:
     """Whether a right (a word of `rules.standing.RIGHTS`) is open to a membership at `at`."""
     return living.may(programme, membership, right, at)
+
+
+def certificates(actor: Actor, ref: str, at: datetime) -> tuple[CertificateTold, ...]:
+    """Every certificate a member was given by `at`, the newest first. Takes `read_members`, or is asked by herself."""
+    return certifying.certificates_of(membership(actor, ref), at)
+
+
+def verified_certificate(code: str, at: datetime) -> VerifiedCertificate | None:
+    """What anybody may know who has a certificate's code; None where there is none such."""
+    return certifying.verified(code, at)
 
 
 def marks(actor: Actor, ref: str) -> tuple[MarkTold, ...]:

@@ -105,3 +105,19 @@ class StricterWay(Refusal):
 class NotFrozen(Refusal):
     text = Text(zh="会员 {number} 并未停用。", en="Member {number} is not stopped.")
     rank = "standing"
+
+
+class NoSuchCertificate(Refusal):
+    """The rulebook knows no such certificate for her, or none of that number is good."""
+
+    text = Text(zh="没有这张证书：{given}。", en="There is no certificate {given}.")
+    status = 404
+    rank = "existence"
+
+
+class CertificateHeld(Refusal):
+    text = Text(
+        zh="已有证书 {number}；遗失或损坏请补发。",
+        en="The certificate {number} is good; have it reissued where it is lost.",
+    )
+    rank = "state"

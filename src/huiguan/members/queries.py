@@ -13,6 +13,7 @@ from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, register, standings
 from huiguan.members.asking import (
+    certificates,
     change_reason,
     encumbrances,
     last_day,
@@ -21,6 +22,7 @@ from huiguan.members.asking import (
     membership,
     standing,
     standing_why,
+    verified_certificate,
     way_back,
 )
 from huiguan.members.card_history import card_turns
@@ -73,6 +75,7 @@ __all__ = [
     "cards",
     "cards_and_numbers",
     "cards_on_desk",
+    "certificates",
     "change_reason",
     "changes",
     "changes_by_key",
@@ -124,6 +127,7 @@ __all__ = [
     "verification_progress",
     "verifications",
     "verified",
+    "verified_certificate",
     "waiting_cards",
     "waiting_reviews",
     "way_back",

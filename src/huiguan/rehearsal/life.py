@@ -21,12 +21,16 @@ DEEDS: Mapping[str, tuple[Callable[..., Any], type[BaseModel]]] = {
     "end_membership": (members.end_membership, given.EndMembership),
     "withdraw_exit": (members.withdraw_exit, given.WithdrawExit),
     "readmit_member": (members.readmit_member, given.ReadmitMember),
+    "issue_certificate": (members.issue_certificate, given.IssueCertificate),
+    "revoke_certificate": (members.revoke_certificate, given.RevokeCertificate),
+    "reissue_certificate": (members.reissue_certificate, given.ReissueCertificate),
     "record_encumbrance": (members.record_encumbrance, given.RecordEncumbrance),
     "clear_encumbrance": (members.clear_encumbrance, given.ClearEncumbrance),
 }
 
 QUERIES: Mapping[str, Callable[[Actor, str, datetime], Any]] = {
     "standing_why": queries.standing_why,
+    "certificates": queries.certificates,
     "encumbrances": lambda actor, ref, at: queries.encumbrances(actor, ref),
     "marks": lambda actor, ref, at: queries.marks(actor, ref),
 }

@@ -12,9 +12,12 @@ from huiguan.members.inputs.life import ChangeType as ChangeType
 from huiguan.members.inputs.life import ClearEncumbrance as ClearEncumbrance
 from huiguan.members.inputs.life import EndMembership as EndMembership
 from huiguan.members.inputs.life import FreezeMembership as FreezeMembership
+from huiguan.members.inputs.life import IssueCertificate as IssueCertificate
 from huiguan.members.inputs.life import ReadmitMember as ReadmitMember
 from huiguan.members.inputs.life import RecordEncumbrance as RecordEncumbrance
+from huiguan.members.inputs.life import ReissueCertificate as ReissueCertificate
 from huiguan.members.inputs.life import RenewMembership as RenewMembership
+from huiguan.members.inputs.life import RevokeCertificate as RevokeCertificate
 from huiguan.members.inputs.life import ThawMembership as ThawMembership
 from huiguan.members.inputs.life import WithdrawExit as WithdrawExit
 from huiguan.members.inputs.words import Answer as Answer

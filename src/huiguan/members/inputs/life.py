@@ -79,3 +79,26 @@ class ClearEncumbrance(Input):
     kind: Name
     ref: Ref
     how: Word
+
+
+class IssueCertificate(Input):
+    """A certificate by its name in the rulebook."""
+
+    member: Word
+    certificate: Name
+
+
+class RevokeCertificate(Input):
+    """By its `number`; `reason` is kept and shown to nobody outside."""
+
+    member: Word
+    number: Word
+    reason: Word
+
+
+class ReissueCertificate(Input):
+    """Another in the place of the one with this `number`."""
+
+    member: Word
+    number: Word
+    reason: Word

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from huiguan.members.models.bringing import Referral as Referral
+from huiguan.members.models.certificates import Certificate as Certificate
+from huiguan.members.models.certificates import CertificateSeries as CertificateSeries
 from huiguan.members.models.life import Encumbrance as Encumbrance
 from huiguan.members.models.life import Mark as Mark
 from huiguan.members.models.printing import PrintedCard as PrintedCard

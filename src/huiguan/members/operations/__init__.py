@@ -5,6 +5,7 @@ from huiguan.members.falling_due import run_terms
 from huiguan.members.freezing import open_reviews
 from huiguan.members.marking import clear, encumber, put_mark
 from huiguan.members.operations.cards import activate_card, issue_card, replace_card, report_card_lost
+from huiguan.members.operations.certifying import issue_certificate, reissue_certificate, revoke_certificate
 from huiguan.members.operations.encumbering import clear_encumbrance, record_encumbrance
 from huiguan.members.operations.enrolment import enrol_member, enrol_members
 from huiguan.members.operations.exiting import end_membership, readmit_member, withdraw_exit
@@ -59,6 +60,7 @@ __all__ = [
     "import_members",
     "import_rows",
     "issue_card",
+    "issue_certificate",
     "leave_programme",
     "lend_units",
     "merge_members",
@@ -74,6 +76,7 @@ __all__ = [
     "record_encumbrance",
     "record_opening",
     "record_openings",
+    "reissue_certificate",
     "release_card",
     "release_phone",
     "renew_membership",
@@ -82,6 +85,7 @@ __all__ = [
     "restore_member",
     "reveal_profile_field",
     "review_cards",
+    "revoke_certificate",
     "run_terms",
     "seat_person",
     "set_pin",

@@ -121,12 +121,18 @@ def _change(
             asked[names[what]] = answer
     if not asked:
         raise NothingToChange(field="profile")
-    write_profile(actor, at, rulebook, member, asked, local_day(at, rulebook.zone))
+    write_profile(actor=actor, at=at, rulebook=rulebook, member=member, asked=asked, today=local_day(at, rulebook.zone))
     return tuple(asked)
 
 
 def write_profile(
-    actor: Actor, at: datetime, rulebook: Programme, member: Membership, asked: Mapping[str, str | None], today: date
+    *,
+    actor: Actor,
+    at: datetime,
+    rulebook: Programme,
+    member: Membership,
+    asked: Mapping[str, str | None],
+    today: date,
 ) -> None:
     """The named fields have these values from `at` on; inside the caller's transaction."""
     names = forms.key_names(rulebook)

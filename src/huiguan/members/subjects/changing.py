@@ -75,5 +75,6 @@ class ProfileChanges(Subject):
         known |= set(forms.key_names(rulebook).values())
         asked = {name: str(value) for name, value in matter.form.items() if name in known and value not in (None, "")}
         if asked:
-            write_profile(actor, at, rulebook, member, asked, local_day(at, rulebook.zone))
+            today = local_day(at, rulebook.zone)
+            write_profile(actor=actor, at=at, rulebook=rulebook, member=member, asked=asked, today=today)
             profiling.refresh_completeness(rulebook, [member.pk])

@@ -16,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import forms
 from huiguan.members.admitting import stands
 from huiguan.members.barring import former_members
+from huiguan.members.certificates import on_joining
 from huiguan.members.enrolling import enrol
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.life_refusals import MemberAlready, StricterWay
@@ -106,6 +107,7 @@ class Joining(Subject):
             readmit(actor.reference, rulebook, member, at, f"matter:{matter.number}", ())
         else:
             turn(rulebook, member, begin_term(rulebook, member, at), at, why)
+            on_joining(rulebook, member, at, actor.reference)
 
     def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         _fell_through(matter, actor, at)
@@ -158,6 +160,8 @@ def _admit(matter: KnownMatter, standing: str, actor: Actor, at: datetime) -> No
             raise made
         number, key = made.number, made.membership
         member = Membership.objects.get(pk=key)
+        if member.standing == ACTIVE:
+            on_joining(rulebook, member, at, actor.reference)
     link_matter(
         actor=actor, at=at, matter=matter.id, subject_ref=f"member:{number}", party=member.party_id, membership=key
     )

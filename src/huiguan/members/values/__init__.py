@@ -25,7 +25,15 @@ from huiguan.members.values.cards import (
     TransferredCard,
     WaitingCard,
 )
-from huiguan.members.values.life import EncumbranceTold, ExitTold, MarkTold, StandingWhy, TermTold
+from huiguan.members.values.life import (
+    CertificateTold,
+    EncumbranceTold,
+    ExitTold,
+    MarkTold,
+    StandingWhy,
+    TermTold,
+    VerifiedCertificate,
+)
 from huiguan.members.values.membership import (
     ACTIVE,
     LEFT,
@@ -67,6 +75,7 @@ __all__ = [
     "BodyTold",
     "CardTold",
     "CardTurn",
+    "CertificateTold",
     "ChangeTold",
     "ChangedProfile",
     "ChangedStanding",
@@ -100,5 +109,6 @@ __all__ = [
     "StandingWhy",
     "TermTold",
     "TransferredCard",
+    "VerifiedCertificate",
     "WaitingCard",
 ]

@@ -83,3 +83,37 @@ class StandingWhy:
     opens: tuple[str, ...]
     stands_against: tuple[Reason, ...] = ()
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateTold:
+    """A certificate. `state`: good, revoked, replaced, expired, over, suspended; `code` opens the public page."""
+
+    number: str
+    certificate: str
+    called: Mapping[str, str]
+    code: str
+    state: str
+    issued_at: datetime
+    until: datetime | None
+    ended_at: datetime | None
+    why: str
+    replaced_by: str | None
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCertificate:
+    """What anybody may know who has the code: whether it is good, and what the clause shows. A person's name is masked."""
+
+    programme: int
+    number: str
+    called: Mapping[str, str]
+    state: str
+    issued_at: datetime
+    ended_at: datetime | None
+    name: str
+    type: Mapping[str, str] | None
+    tier: Mapping[str, str] | None
+    since: datetime | None
+    until: datetime | None

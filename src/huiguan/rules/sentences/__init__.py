@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "vote": deciding.VOTE,
     "benefit": pricing.BENEFIT,
     "catalogue": mall.CATALOGUE,
+    "certificate": living.CERTIFICATE,
     "coupon": pricing.COUPON,
     "credential": belonging.CREDENTIAL,
     "custody": storing.CUSTODY,

@@ -6,6 +6,13 @@ from huiguan.kernel.text import Text
 from huiguan.rules.standing import RIGHTS
 
 LIFE = {
+    "on.joining": Text(zh="入会时发", en="given on joining"),
+    "on.asked": Text(zh="申请时发", en="given when asked for"),
+    "shows.name": Text(zh="姓名（个人隐去名字）", en="the name (a person's masked)"),
+    "shows.type": Text(zh="会员种类", en="the sort of member"),
+    "shows.tier": Text(zh="等级", en="the tier"),
+    "shows.since": Text(zh="入会日期", en="since when"),
+    "shows.until": Text(zh="有效期", en="until when"),
     "on.type_changed": Text(zh="会员种类变动时", en="When the sort of member changes"),
     "of.person": Text(zh="自然人", en="persons"),
     "of.organisation": Text(zh="单位", en="organisations"),

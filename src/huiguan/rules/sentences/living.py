@@ -81,3 +81,22 @@ EXIT = (
     ),
     Sentence(Text(zh="{same_by}相同的，视为同一会员。", en="Who has the same {same_by} counts as the same member.")),
 )
+
+CERTIFICATE = (
+    Sentence(
+        Text(
+            zh="{called.zh}（英文 {called.en}，记作 {certificate}），{on}。",
+            en="A certificate called {called.en} (in Chinese {called.zh}, kept as {certificate}), {on}.",
+        ),
+        always=True,
+    ),
+    Sentence(Text(zh="发给{types:type}。", en="For {types:type}.")),
+    Sentence(Text(zh="编号以 {prefix} 开头。", en="Its numbers begin with {prefix}.")),
+    Sentence(
+        Text(zh="编号 {digits} 位，连续不缺号。", en="Its numbers have {digits} digits and leave none out."),
+        always=True,
+    ),
+    Sentence(Text(zh="有效 {months} 个月。", en="It is good for {months} months.")),
+    Sentence(Text(zh="查验页上只显示{shows}。", en="Who verifies it sees {shows} and nothing else.")),
+    Sentence(Text(zh="退出前须交回。", en="It is handed back before the membership ends."), sets={"returned": True}),
+)
