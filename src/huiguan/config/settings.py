@@ -76,6 +76,7 @@ ROOMS = [
     "huiguan.checkout",
     "huiguan.messaging",
     "huiguan.rewards",
+    "huiguan.conduct",
     "huiguan.hooks",
     "huiguan.analytics",
     "huiguan.design",

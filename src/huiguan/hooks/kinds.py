@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiguan.billing import events as billing
 from huiguan.cases import events as cases
 from huiguan.checkout import events as checkout
+from huiguan.conduct import events as conduct
 from huiguan.entitlements import events as entitlements
 from huiguan.identity import events as identity
 from huiguan.kernel.actors import Actor
@@ -85,6 +86,11 @@ KINDS: dict[str, type[Event]] = {
         cases.MatterReturned,
         cases.MatterFinished,
         cases.ObjectionRaised,
+        conduct.BreachReported,
+        conduct.MeasureProposed,
+        conduct.MeasureDecided,
+        conduct.MeasureEnded,
+        conduct.MeasureAppealed,
         identity.SeatFilled,
         identity.SeatVacated,
         programmes.RulebookPublished,

@@ -34,6 +34,7 @@ POWERS: dict[str, Text] = {
     "publish": Text(zh="发布章程", en="Publishing the rulebook"),
     "organise": Text(zh="管理机构与人员", en="Managing the organisation and staff"),
     "matters": Text(zh="办理事项", en="Handling matters"),
+    "conduct": Text(zh="违规与处分", en="Breaches and measures"),
     "audit": Text(zh="查账", en="Auditing"),
     "estimate": Text(zh="会计估计", en="Accounting estimates"),
     "clock": Text(zh="拨动演示时钟", en="Moving the demo clock"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.kernel.moments import local_day
-from huiguan.members.marking import open_encumbrances
+from huiguan.members.marking import marks, open_encumbrances
 from huiguan.members.models import Change, Membership
 from huiguan.members.standings import STANDINGS, dated, due_turns, standing_of, standing_since, why
 from huiguan.members.turning import why_due
@@ -26,7 +26,8 @@ def standing_why(programme: int, membership: int, at: datetime) -> StandingWhy:
     word, sort = standing_of(row, at), type_at(rulebook, row, at)
     clause, told = _why(rulebook, row, at)
     following = _next(row, at)
-    over = word in OVER
+    over, held = word in OVER, marks(row.pk, at)
+    opened = opens(word, member_type.rights(rulebook, sort))
     return StandingWhy(
         standing=word,
         title=STANDINGS[word].both(),
@@ -40,7 +41,7 @@ def standing_why(programme: int, membership: int, at: datetime) -> StandingWhy:
         lapses_at=None if over else row.lapses_at,
         next=following[0] if following else None,
         next_at=following[1] if following else None,
-        opens=tuple(name for name in RIGHTS if name in opens(word, member_type.rights(rulebook, sort))),
+        opens=tuple(name for name in RIGHTS if name in opened and f"closed_{name}" not in held),
         stands_against=() if over else exits.unmet(rulebook, row.type, open_encumbrances(row.pk)),
         reasons=_reasons(rulebook, row, word, at),
     )

@@ -25,18 +25,21 @@ def put_mark(
     actor: str,
     clause: str = "",
     cause: str = "",
+    until: datetime | None = None,
 ) -> None:
-    """From `at` on the mark `name` says `value`; None ends it. Saying the same again changes nothing."""
-    held = Mark.objects.select_for_update().filter(membership_id=membership, name=name, until=None).first()
-    if held is not None and held.value == value:
+    """From `at` on the mark `name` says `value`, until just before `until` where that is named; None ends it. Saying the
+    same again changes nothing."""
+    then = Q(until=None) | Q(until__gt=at)
+    held = Mark.objects.select_for_update().filter(then, membership_id=membership, name=name).first()
+    if held is not None and (held.value, held.until) == (value, until):
         return
     if held is not None:
         held.until = max(at, held.since)
         held.save(update_fields=["until"])
     if value is not None:
         Mark.objects.create(
-            programme_id=programme, membership_id=membership, name=name, value=value, since=at, actor=actor,
-            clause=clause, cause=cause,
+            programme_id=programme, membership_id=membership, name=name, value=value, since=at, until=until,
+            actor=actor, clause=clause, cause=cause,
         )  # fmt: skip
 
 

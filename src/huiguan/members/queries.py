@@ -11,7 +11,7 @@ from huiguan.foundation.sheets import Field
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
-from huiguan.members import facts, forms, register, standings
+from huiguan.members import facts, forms, living, register, standings
 from huiguan.members.asking import (
     certificates,
     change_reason,
@@ -51,6 +51,7 @@ from huiguan.members.values import (
     CardTurn,
     ChangeTold,
     MemberTold,
+    StandingWhy,
 )
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.members.verifying import verification_progress, verifications, verified
@@ -210,6 +211,11 @@ def import_fields(actor: Actor, at: datetime) -> tuple[Field, ...]:
     """The columns a list of members may have under the rulebook in force, for `foundation.sheets.preview`."""
     actor.demand("import")
     return member_fields(programmes.programme_at(actor.programme, at))
+
+
+def standing_why_of(programme: int, membership: int, at: datetime) -> StandingWhy:
+    """`standing_why` of a membership that is known already, for rooms above."""
+    return living.standing_why(programme, membership, at)
 
 
 def tier_at(membership: int, at: datetime) -> str | None:

@@ -17,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import zone as zone_named
 from huiguan.kernel.refusals import Refusal
 from huiguan.nightly.operations import run_due
-from huiguan.rehearsal import coupons, matters, papers
+from huiguan.rehearsal import conduct, coupons, matters, papers
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
@@ -177,11 +177,20 @@ class _Play:
             self.stage.names.put(step.label, answer)
 
     def _deed(self, step: Step) -> Any:
-        deeds = {**DEEDS, **coupons.DEEDS, **matters.DEEDS, **papers.DEEDS, **PARTNER_DEEDS, **DUES_DEEDS}
+        deeds = {
+            **DEEDS,
+            **coupons.DEEDS,
+            **matters.DEEDS,
+            **papers.DEEDS,
+            **conduct.DEEDS,
+            **PARTNER_DEEDS,
+            **DUES_DEEDS,
+        }
         questions = {
             **QUESTIONS,
             **matters.QUESTIONS,
             **papers.QUESTIONS,
+            **conduct.QUESTIONS,
             **PARTNER_QUESTIONS,
             **HOUSE,
             **DUES_QUESTIONS,

@@ -26,7 +26,7 @@ from huiguan.identity.queries.people import (
     staff_phones,
 )
 from huiguan.identity.queries.places import house_name, shop, shops, shops_by_code, shops_by_id, shops_question, tree
-from huiguan.identity.queries.seats import holds_seat, seat_terms, seats_held, seats_of
+from huiguan.identity.queries.seats import holds_seat, seat_terms, seats_held, seats_held_by, seats_of
 from huiguan.identity.queries.signing_in import (
     has_second_factor,
     link_person,
@@ -70,6 +70,7 @@ __all__ = [
     "programme_of",
     "seat_terms",
     "seats_held",
+    "seats_held_by",
     "seats_of",
     "second_factors",
     "sellers",

@@ -36,6 +36,11 @@ def seats_held(actor: Actor, at: datetime) -> tuple[SeatHeld, ...]:
     return ()
 
 
+def seats_held_by(programme: int, membership: int, at: datetime) -> tuple[SeatHeld, ...]:
+    """The places a membership holds at `at`, in any body."""
+    return tuple(map(seat_of, _rows(programme).filter(living(at), membership_id=membership).order_by("body", "place")))
+
+
 def holds_seat(actor: Actor, body: str, at: datetime) -> SeatHeld | None:
     """The place in `body` the actor herself holds at `at`, or None."""
     return next((seat for seat in seats_held(actor, at) if seat.body == body), None)

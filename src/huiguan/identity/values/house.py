@@ -21,7 +21,7 @@ _SHOP_MANAGER = _CLERK | {
     "approve_rulebook",
     "matters",
 }  # fmt: skip
-_REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook"}
+_REGION_MANAGER = _SHOP_MANAGER | {"catalogue", "audit", "write_rulebook", "conduct"}
 
 
 @dataclass(frozen=True, slots=True)

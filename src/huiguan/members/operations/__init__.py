@@ -3,6 +3,7 @@
 from huiguan.members.changes import record_changes
 from huiguan.members.falling_due import run_terms
 from huiguan.members.freezing import open_reviews
+from huiguan.members.imposing import impose
 from huiguan.members.marking import clear, encumber, put_mark
 from huiguan.members.operations.cards import activate_card, issue_card, replace_card, report_card_lost
 from huiguan.members.operations.certifying import issue_certificate, reissue_certificate, revoke_certificate
@@ -59,6 +60,7 @@ __all__ = [
     "hand_over_seat",
     "import_members",
     "import_rows",
+    "impose",
     "issue_card",
     "issue_certificate",
     "leave_programme",

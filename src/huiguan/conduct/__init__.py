@@ -1,0 +1,1 @@
+"""Which duty was broken, what measure follows, who hears the appeal?"""

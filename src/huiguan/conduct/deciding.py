@@ -1,0 +1,183 @@
+"""What comes of the matters about measures and appeals, in the transaction that decides them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from huiguan.cases.subjects import Subject, register
+from huiguan.cases.values import Check, KnownMatter, Unmet
+from huiguan.conduct.events import MeasureDecided, MeasureEnded
+from huiguan.conduct.keeping import announce, settle_member, stands
+from huiguan.conduct.models import Breach, Measure, Plea, Task
+from huiguan.conduct.proposing import moment_after
+from huiguan.conduct.refusals import NotByHand
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import measure_taken
+
+_EARLIER = Text(
+    zh="此前有 {count} 次处分，最近是“{last}”。", en="There were {count} measures before, the last “{last}”."
+)
+_PLEA = Text(zh="本人已陈述：{words}", en="The member was heard: {words}")
+_UNHEARD = Text(
+    zh="本人还没有陈述，{until:moment} 前可以陈述。",
+    en="The member has not been heard and may be until {until:moment}.",
+)
+
+
+def _named(matter: KnownMatter) -> str:
+    return matter.subject_ref.partition(":")[2]
+
+
+class Measures(Subject):
+    """What a matter of `measure` decides: the measures of one proposal, together."""
+
+    def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        if not self._rows(matter):
+            raise NotByHand(field="procedure")
+
+    def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
+        rows = self._rows(matter)
+        if not rows:
+            return ()
+        found = [
+            Check(rows[0].clause, True, Text(**_PLEA.both(words=plea.words)), conflict=True)
+            for plea in Plea.objects.filter(programme_id=matter.programme, proposal=rows[0].proposal).order_by("pk")
+        ]
+        earlier = list(
+            Measure.objects.filter(membership_id=rows[0].membership_id, decided_at__isnull=False, decided_at__lt=at)
+            .exclude(state__in=["dropped", "overturned"])
+            .order_by("decided_at")
+        )
+        if earlier:
+            last = measure_taken.called(programmes.version(earlier[-1].version), earlier[-1].measure)
+            told = Text(**_EARLIER.both(count=len(earlier), last=last))
+            found.append(Check(rows[0].clause, False, told, conflict=True))
+        return tuple(found)
+
+    def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
+        rows = self._rows(matter)
+        ends = [row.heard_until for row in rows if row.heard_until is not None]
+        if "hearing" not in needs or not ends or at >= max(ends):
+            return ()
+        if Plea.objects.filter(programme_id=matter.programme, proposal=rows[0].proposal).exists():
+            return ()
+        zone = programmes.version(rows[0].version).zone
+        until = max(ends).astimezone(zone).isoformat()
+        return (Unmet(rows[0].clause, Text(**_UNHEARD.both(until=until))),)
+
+    def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        rows = self._rows(matter)
+        for row in rows:
+            _decide(actor, row, at)
+        Breach.objects.filter(programme_id=matter.programme, number__in=rows[0].breaches).update(state="found")
+        settle_member(actor, rows[0].membership_id, at, rows[0])
+
+    def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._drop(matter, actor, at)
+
+    def lapsed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._drop(matter, actor, at)
+
+    def withdrawn(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._drop(matter, actor, at)
+
+    def _rows(self, matter: KnownMatter) -> list[Measure]:
+        rows = Measure.objects.select_for_update().filter(programme_id=matter.programme, proposal=_named(matter))
+        return list(rows.order_by("seq"))
+
+    def _drop(self, matter: KnownMatter, actor: Actor, at: datetime) -> None:
+        rows = self._rows(matter)
+        for row in rows:
+            end(actor, row, at, "dropped", matter.number)
+        Breach.objects.filter(programme_id=matter.programme, number__in=rows[0].breaches).update(state="dismissed")
+        settle_member(actor, rows[0].membership_id, at, rows[0])
+
+
+class Appeals(Subject):
+    """What a matter of `appeal` decides: passed, the measure falls; otherwise it stands for good."""
+
+    def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        if self._row(matter) is None:
+            raise NotByHand(field="procedure")
+
+    def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        row = self._row(matter)
+        assert row is not None, "an appeal is against a measure"
+        end(actor, row, at, "overturned", matter.number)
+        settle_member(actor, row.membership_id, at, row)
+
+    def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._go_on(matter, actor, at)
+
+    def lapsed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._go_on(matter, actor, at)
+
+    def withdrawn(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        self._go_on(matter, actor, at)
+
+    def _row(self, matter: KnownMatter) -> Measure | None:
+        rows = Measure.objects.select_for_update().filter(programme_id=matter.programme, number=_named(matter))
+        return rows.first()
+
+    def _go_on(self, matter: KnownMatter, actor: Actor, at: datetime) -> None:
+        """One that waited acts from now on, for its whole time."""
+        row = self._row(matter)
+        assert row is not None, "an appeal is against a measure"
+        clause = programmes.version(row.version).clauses[row.clause]
+        if measure_taken.rule(clause).waits:
+            _act(row, at)
+            row.save()
+            settle_member(actor, row.membership_id, at, row)
+
+
+def _act(row: Measure, at: datetime) -> None:
+    rulebook = programmes.version(row.version)
+    held, _ = measure_taken.decided(rulebook.clauses[row.clause], at, rulebook.zone)
+    row.since, row.until = held.since, held.until
+
+
+def _decide(actor: Actor, row: Measure, at: datetime) -> None:
+    """It is decided at `at`: it acts, may be appealed, and asks of the member what it asks."""
+    rulebook = programmes.version(row.version)
+    rule = measure_taken.rule(rulebook.clauses[row.clause])
+    since = row.since
+    _act(row, at)
+    if since is not None:
+        row.since = since
+    length_over = partial(moment_after, row.programme_id, rulebook, at)
+    row.state, row.decided_at, row.appeal_until = "decided", at, length_over(rule.appeal_within)
+    row.save()
+    due = length_over(rule.within)
+    people = Breach.objects.filter(programme_id=row.programme_id, number__in=row.breaches).order_by("seq")
+    named = list(dict.fromkeys(each.person for each in people)) or [""]
+    if due is not None:
+        Task.objects.bulk_create(
+            Task(programme_id=row.programme_id, measure=row, membership_id=row.membership_id, what=what, person=person,
+                 due_at=due)
+            for what in rule.tasks for person in named
+        )  # fmt: skip
+    told = MeasureDecided(
+        membership=row.membership_id, reference=row.number, at=at, clause=row.clause, measure=row.measure
+    )
+    announce(actor, at, told)
+
+
+def end(actor: Actor, row: Measure, at: datetime, how: str, why: str) -> None:
+    """It acts no more from `at` on: dropped, lifted or overturned."""
+    if row.since is not None and (stands(row, at) or row.since > at):
+        row.until = max(at, row.since)
+    row.state, row.ended_at, row.ended_why = how, at, why
+    row.save()
+    told = MeasureEnded(
+        membership=row.membership_id, reference=row.number, at=at, clause=row.clause, measure=row.measure, how=how
+    )
+    announce(actor, at, told)
+
+
+def register_subjects() -> None:
+    """Called once, when the room is loaded."""
+    register("measure", Measures())
+    register("appeal", Appeals())

@@ -1,0 +1,70 @@
+"""What comes in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from huiguan.kernel.inputs import Input, Line, Money, Word
+from huiguan.kernel.moments import day_of
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+LocalDay = Annotated[date, BeforeValidator(lambda value: day_of(value, ""))]
+Said = Annotated[Line, Field(min_length=1)]
+
+
+class ReportBreach(Input):
+    """A `duty` by its code that `member` is said to have broken `on` a day, in `words`; `person`: which of her people;
+    `amount`: what it was about, in yuan; `evidence`: numbers of documents."""
+
+    member: Word
+    duty: Slug
+    on: LocalDay
+    words: Said
+    person: Annotated[Line, Field(max_length=120)] = ""
+    amount: Money | None = None
+    evidence: Annotated[list[Word], Field(max_length=20)] = []
+
+
+class DismissBreach(Input):
+    """Nothing follows, for a `reason`."""
+
+    breach: Word
+    reason: Said
+
+
+class ProposeMeasures(Input):
+    """Measures by name, one or several at once, for breaches of one member by their numbers; `words`: why these."""
+
+    breaches: Annotated[list[Word], Field(min_length=1, max_length=20)]
+    measures: Annotated[list[Slug], Field(min_length=1, max_length=8)]
+    words: Said
+
+
+class StateCase(Input):
+    """What the member says to the measures proposed, by the number of one of them."""
+
+    measure: Word
+    words: Said
+
+
+class AppealMeasure(Input):
+    measure: Word
+    words: Said
+
+
+class LiftMeasure(Input):
+    """A measure that stands is taken back from now on."""
+
+    measure: Word
+    reason: Said
+
+
+class CompleteTask(Input):
+    """What a measure asked for is done; `note`: what was seen of it."""
+
+    measure: Word
+    task: int
+    note: Said

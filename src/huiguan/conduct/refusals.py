@@ -1,0 +1,125 @@
+"""What the room refuses, by name."""
+
+from __future__ import annotations
+
+from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
+
+_WHY = Text(zh="{why}", en="{why}")
+
+
+class DutyUnknown(Refusal):
+    """A code the rulebook in force does not know. `near`: what may have been meant."""
+
+    text = Text(zh="章程里没有“{given}”这项义务。{near}", en="The rulebook knows no duty {given}.{near}")
+    status = 404
+    rank = "existence"
+
+
+class MeasureUnknown(Refusal):
+    text = Text(zh="章程里没有“{given}”这项措施。{near}", en="The rulebook knows no measure {given}.{near}")
+    status = 404
+    rank = "existence"
+
+
+class DutyNotHers(Refusal):
+    """`why` in both languages: whom the duty binds."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class TooFewBreaches(Refusal):
+    """`why`: how many it takes."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class MeasureNotAdmitted(Refusal):
+    """`why`: what may follow."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class BreachUnknown(Refusal):
+    text = Text(zh="没有编号为 {given} 的违规记录。", en="There is no breach {given}.")
+    status = 404
+    rank = "existence"
+
+
+class BreachSettled(Refusal):
+    """Measures were proposed for it, or it was dismissed."""
+
+    text = Text(zh="{number}已处理过。", en="{number} has been dealt with.")
+    rank = "state"
+
+
+class SeveralMembers(Refusal):
+    text = Text(
+        zh="几条违规不是同一位会员的，请分别提出。", en="These breaches are of several members: propose for each apart."
+    )
+    rank = "input"
+
+
+class NobodyDecides(Refusal):
+    """The rulebook names no procedure for the measure."""
+
+    text = Text(
+        zh="章程没有写明“{measure}”由谁决定，不能提出。", en="The rulebook does not say who decides “{measure}”."
+    )
+    rank = "window"
+
+
+class NotByHand(Refusal):
+    """A matter about a measure or an appeal opened beside the room."""
+
+    text = Text(
+        zh="这类事项从违规记录或处分提出，不能单独开。",
+        en="Such a matter is opened from a breach or a measure, not by itself.",
+    )
+    rank = "input"
+
+
+class TakenUnknown(Refusal):
+    text = Text(zh="没有编号为 {given} 的处分。", en="There is no measure {given}.")
+    status = 404
+    rank = "existence"
+
+
+class NotProposedNow(Refusal):
+    """It was decided or dropped: nothing more is heard."""
+
+    text = Text(zh="{number}已有结果，不再听取陈述。", en="{number} has been settled; nothing more is heard.")
+    rank = "state"
+
+
+class HearingOver(Refusal):
+    text = Text(zh="陈述的期限已到（{until:moment}）。", en="The time to be heard ended at {until:moment}.")
+    rank = "window"
+
+
+class NoAppeal(Refusal):
+    """Final, or not decided yet, or appealed before."""
+
+    text = Text(zh="{number}不能申诉：{why}。", en="{number} cannot be appealed: {why}.")
+    rank = "state"
+
+
+class AppealTooLate(Refusal):
+    text = Text(zh="申诉期限已到（{until:moment}）。", en="The time for an appeal ended at {until:moment}.")
+    rank = "window"
+
+
+class NotStanding(Refusal):
+    """It does not act now, so there is nothing to take back."""
+
+    text = Text(zh="{number}现在不起作用。", en="{number} does not stand now.")
+    rank = "state"
+
+
+class TaskUnknown(Refusal):
+    text = Text(zh="{number}没有这项要求，或已完成。", en="{number} asks for no such thing, or it is done.")
+    status = 404
+    rank = "existence"

@@ -1,0 +1,145 @@
+"""Words that cross the border of the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huiguan.kernel.text import Text
+from huiguan.rules.effects import Reason
+
+BREACH_STATES: dict[str, Text] = {
+    "open": Text(zh="待处理", en="open"),
+    "proposed": Text(zh="已提出处分", en="measures proposed"),
+    "found": Text(zh="属实", en="found to be so"),
+    "dismissed": Text(zh="不予处理", en="dismissed"),
+}
+MEASURE_STATES: dict[str, Text] = {
+    "proposed": Text(zh="待决定", en="proposed"),
+    "decided": Text(zh="已决定", en="decided"),
+    "dropped": Text(zh="未通过", en="not passed"),
+    "lifted": Text(zh="已解除", en="lifted"),
+    "overturned": Text(zh="申诉后撤销", en="overturned on appeal"),
+}
+TASKS: dict[str, Text] = {
+    "rectify": Text(zh="整改", en="Putting it right"),
+    "training": Text(zh="培训", en="Training"),
+    "apology": Text(zh="书面检讨", en="A written apology"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BreachTold:
+    """A breach as those who deal with it see it; `amount` in fen. `proposes`: measures by name, with `why`."""
+
+    number: str
+    member: str
+    name: str
+    duty: str
+    title: dict[str, str]
+    clause: str
+    on: date
+    words: str
+    person: str
+    amount: int | None
+    evidence: tuple[str, ...]
+    state: str
+    reason: str
+    reported_at: datetime
+    reported_by: str
+    proposes: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTold:
+    id: int
+    what: str
+    person: str
+    due_at: datetime
+    done_at: datetime | None
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PleaTold:
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTold:
+    """A measure; `stands` says whether it acts at the moment asked about. `fine` in fen. `says`: what it does, in words;
+    `may`: what the asking one may do now (state_case, appeal, lift)."""
+
+    number: str
+    member: str
+    name: str
+    measure: str
+    title: dict[str, str]
+    clause: str
+    state: str
+    stands: bool
+    breaches: tuple[str, ...]
+    matter: str
+    appeal: str
+    words: str
+    fine: int | None
+    demerits: int
+    proposed_at: datetime
+    heard_until: datetime | None
+    decided_at: datetime | None
+    appeal_until: datetime | None
+    since: datetime | None
+    until: datetime | None
+    ended_at: datetime | None
+    ended_why: str
+    tasks: tuple[TaskTold, ...]
+    pleas: tuple[PleaTold, ...]
+    says: tuple[Reason, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What proposing these measures would do: who decides it (the procedure), what each does, in words."""
+
+    procedure: str
+    procedure_title: dict[str, str]
+    says: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTold:
+    """A duty a report may name."""
+
+    duty: str
+    title: dict[str, str]
+    clause: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureKind:
+    """A measure the rulebook knows, in the order of gravity."""
+
+    measure: str
+    title: dict[str, str]
+    clause: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A measure that is made known to everybody."""
+
+    number: str
+    member: str
+    name: str
+    title: dict[str, str]
+    clause: str
+    since: datetime
+    until: datetime | None
+    words: str

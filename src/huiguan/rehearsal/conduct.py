@@ -1,0 +1,51 @@
+"""What an example may do and ask about breaches and measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiguan.conduct import inputs as given_of
+from huiguan.conduct import operations as conduct
+from huiguan.conduct import queries
+from huiguan.kernel.actors import Actor
+from huiguan.rehearsal.doing import Deed, Given, plain_deed
+from huiguan.rehearsal.stage import Stage
+from huiguan.rehearsal.telling import told
+
+
+def _breaches(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.breaches(actor, stage.now, **given))
+
+
+def _measures(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.measures(actor, stage.now, **given))
+
+
+def _preview(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.preview(actor, stage.now, **given))
+
+
+def _demerits(stage: Stage, actor: Actor, given: Given) -> Any:
+    return {"demerits": queries.demerits(actor, str(given.get("member", "")), stage.now)}
+
+
+def _published(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.published(actor.programme, stage.now))
+
+
+DEEDS: dict[str, Deed] = {
+    "report_breach": plain_deed(conduct.report_breach, given_of.ReportBreach),
+    "dismiss_breach": plain_deed(conduct.dismiss_breach, given_of.DismissBreach),
+    "propose_measures": plain_deed(conduct.propose_measures, given_of.ProposeMeasures),
+    "state_case": plain_deed(conduct.state_case, given_of.StateCase),
+    "appeal_measure": plain_deed(conduct.appeal_measure, given_of.AppealMeasure),
+    "lift_measure": plain_deed(conduct.lift_measure, given_of.LiftMeasure),
+    "complete_task": plain_deed(conduct.complete_task, given_of.CompleteTask),
+}
+QUESTIONS = {
+    "breaches": _breaches,
+    "measures": _measures,
+    "measure_preview": _preview,
+    "demerits": _demerits,
+    "measures_published": _published,
+}
