@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 
+from huiguan.documents import queries as documents
+from huiguan.documents.values import DocumentView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -15,6 +17,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.values import FieldTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile
+from huiguan.rules.kinds.acceptance import Signature
 from huiguan.rules.programme import Programme
 from huiguan.visits.agreements import asked_of, missing_consents
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
@@ -35,6 +38,9 @@ __all__ = [
     "fresh_code",
     "joining_faults",
     "looks_like_code",
+    "own_holder",
+    "own_papers",
+    "own_signatures",
     "visit_of",
     "visits",
 ]
@@ -121,3 +127,19 @@ def _own(actor: Actor) -> int:
     if actor.membership is None:
         raise NotSignedIn()
     return actor.membership
+
+
+def own_holder(actor: Actor) -> str:
+    """Under which word the acting member's papers lie. Refuses NotSignedIn."""
+    return members.papers_holder(actor.programme, members.holder_of(_own(actor)))
+
+
+def own_papers(actor: Actor) -> tuple[DocumentView, ...]:
+    """The acting member's papers, the oldest first. Refuses NotSignedIn."""
+    own = own_holder(actor)
+    return documents.documents(actor, own, own=own)
+
+
+def own_signatures(actor: Actor) -> tuple[Signature, ...]:
+    """What the acting member signed. Refuses NotSignedIn."""
+    return documents.signatures(actor.programme, own_holder(actor))

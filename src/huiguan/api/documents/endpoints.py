@@ -14,6 +14,9 @@ from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.documents import schemas
 from huiguan.api.members.telling import named
+from huiguan.cases import operations as cases
+from huiguan.cases import queries as matters
+from huiguan.cases.inputs import AttachDocument
 from huiguan.documents import operations as documents
 from huiguan.documents import queries
 from huiguan.documents.inputs import (
@@ -76,6 +79,33 @@ def upload(request: HttpRequest, member: str) -> HttpResponse:
         actor=actor, at=now(), given=told, file=schemas.uploaded(asked.file), key=key_of(request)
     )
     return answer(_told(made), 201)
+
+
+@router.post(
+    "/matters/{matter}/documents",
+    **described(
+        name="attach_document", takes=schemas.NewDocument, gives=schemas.DocumentAnswer, status=201, write=True,
+        does=Text(zh="随事项交一份材料", en="Hand in a paper with a matter"),
+    ),
+)  # fmt: skip
+def attach(request: HttpRequest, matter: str) -> HttpResponse:
+    asked = given(request, schemas.NewDocument)
+    told = AttachDocument(**asked.model_dump(exclude={"file"}), matter=matter)
+    made = cases.attach_document(
+        actor=actor_of(request), at=now(), given=told, file=schemas.uploaded(asked.file), key=key_of(request)
+    )
+    return answer(_told(made), 201)
+
+
+@router.get(
+    "/matters/{matter}/dossiers",
+    **described(
+        name="dossiers", gives=schemas.DossiersPage, does=Text(zh="事项的材料齐不齐", en="How a matter's dossiers stand")
+    ),
+)  # fmt: skip
+def dossiers(request: HttpRequest, matter: str) -> HttpResponse:
+    found = matters.dossiers(actor_of(request), matter, now())
+    return answer({"items": [schemas.told_dossier(each) for each in found], "next": None})
 
 
 @router.get(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -15,6 +15,8 @@ from huiguan.documents.values import Upload
 from huiguan.kernel.inputs import Input, Word
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
+from huiguan.rules.dossiers import Standing
+from huiguan.rules.kinds import dossier
 
 _BASE64 = Text(zh="须为 base64", en="must be base64")
 
@@ -183,3 +185,49 @@ class WithdrawnTemplateAnswer(Answer):
     """The template is out of use."""
 
     name: str
+
+
+class DossierLineAnswer(Answer):
+    """One line of a dossier. `state`: complete, missing, wrong, optional; `blocks` where the dossier is not complete by
+    it; `papers` serve for it."""
+
+    doc: str
+    title: Both
+    clause: str
+    state: str
+    blocks: bool
+    say: str
+    text: Both
+    period: str
+    whose: str
+    template: str | None
+    papers: list[str]
+
+
+class DossierAnswer(Answer):
+    """A dossier, line by line."""
+
+    dossier: str
+    title: Both
+    complete: bool
+    lines: list[DossierLineAnswer]
+
+
+class DossiersPage(Answer):
+    """The dossiers of a matter, in the order its stages ask for them."""
+
+    items: list[DossierAnswer]
+    next: str | None
+
+
+def told_dossier(standing: Standing) -> dict[str, Any]:
+    """A dossier as it is told."""
+    lines = [
+        {
+            "doc": line.doc, "title": line.title, "clause": line.clause, "state": line.state, "blocks": line.blocks,
+            "say": line.reason.say, "text": dossier.SAYS[line.reason.say].both(**line.reason.values),
+            "period": line.period, "whose": line.whose, "template": line.template, "papers": list(line.papers),
+        }
+        for line in standing.lines
+    ]  # fmt: skip
+    return {"dossier": standing.dossier, "title": standing.title, "complete": standing.complete, "lines": lines}

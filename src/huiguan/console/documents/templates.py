@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.console.acting import Acting, acting, refused_field, show
 from huiguan.console.documents.pages import Shelf
-from huiguan.console.documents.sending import attachment, uploaded
 from huiguan.console.keys import new_key
 from huiguan.design.saying import say_next
+from huiguan.design.sending import attachment, uploaded
 from huiguan.design.values import Said
 from huiguan.documents import operations as documents
 from huiguan.documents import queries

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.console.acting import Acting, acting, refused, refused_field, show
 from huiguan.console.documents.drawing import member_papers, one_paper
-from huiguan.console.documents.sending import attachment, uploaded
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.design.saying import say_next
+from huiguan.design.sending import attachment, uploaded
 from huiguan.design.values import Said
 from huiguan.documents import operations as documents
 from huiguan.documents.inputs import (

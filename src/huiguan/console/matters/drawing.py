@@ -9,6 +9,7 @@ from typing import Any
 from huiguan.cases import queries
 from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterLine, MatterView
 from huiguan.console.acting import Acting, clause_ref
+from huiguan.console.matters.files import files_of
 from huiguan.console.matters.pages import (
     AnswerRow,
     CheckRow,
@@ -101,6 +102,7 @@ def matter_page(
         answers=_answers(found, view),
         checks=[_check(now, each) for each in view.checks],
         unmet=[each.text for each in view.unmet],
+        files=files_of(now, number),
         items=_items(leg, given) if decides and leg else (),
         verdicts=[VerdictChoice(name, VERDICTS[name], _KEYS[name], name == verdict) for name in VERDICTS]
         if decides

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.cases.values import MatterView, ObjectionTold
+from huiguan.console.matters.files import FileOfMatter
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
 
@@ -140,6 +141,7 @@ class MatterPage:
     letter: LetterPage
     key: str
     stage: str
+    files: Sequence[FileOfMatter] = ()
     inspects: bool = False
     reason: str = ""
     remark: str = ""

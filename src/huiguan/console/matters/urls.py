@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.matters import ballots, deeds, views
+from huiguan.console.matters import ballots, deeds, files, views
 
 app_name = "matters"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<str:number>/decision", deeds.decide, name="decide"),
     path("<str:number>/objections/<int:n>/answer", deeds.answer, name="answer"),
     path("<str:number>/ballot/<slug:what>", ballots.ballot, name="ballot"),
+    path("<str:number>/papers/<str:document>", files.paper, name="paper"),
     path("<str:number>/<slug:deed>", deeds.do, name="do"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, leaving, phones, pins, privacy, views
+from huiguan.portal.me import copies, leaving, papers, phones, pins, privacy, views
 
 urlpatterns = [
     path("", views.me),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("messages", views.messages),
     path("pin", pins.pin),
     path("pin/code", pins.answer),
+    path("papers", papers.papers),
+    path("papers/signature", papers.sign),
+    path("papers/templates/<slug:name>", papers.template),
+    path("papers/<str:document>", papers.file),
     path("leave", leaving.leave),
     path("copy", copies.copy),
     path("copy.json", copies.copy_file),
