@@ -266,6 +266,8 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/matters/{matter}/documents", "/api/v1/members/{member}/documents", "/api/v1/members/{member}/signatures", "/api/v1/documents/{document}/verdict",
         "/api/v1/documents/{document}/original", "/api/v1/documents/{document}/copies",
         "/api/v1/documents/{document}/withdrawal", "/api/v1/templates", "/api/v1/templates/{name}/withdrawal",
+        "/api/v1/documents/{document}", "/api/v1/documents/{document}/file", "/api/v1/documents/{document}/readings",
+        "/api/v1/templates/{name}/file",
     }  # fmt: skip
 
 
