@@ -4,7 +4,7 @@ from huiguan.cases.queries.applicants import applicant_acting, letter_for, statu
 from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.files import dossiers, papers_of
 from huiguan.cases.queries.listing import matters, worklist
-from huiguan.cases.queries.procedures import has_procedures, procedure, procedures
+from huiguan.cases.queries.procedures import has_procedures, procedure, procedures, takers
 from huiguan.cases.queries.public import notice_public, notices_public
 from huiguan.cases.queries.reading import matter, timeline
 
@@ -22,6 +22,7 @@ __all__ = [
     "procedure",
     "procedures",
     "status_for_applicant",
+    "takers",
     "timeline",
     "worklist",
 ]

@@ -32,15 +32,19 @@ def procedure(actor: Actor, name: str, at: datetime) -> ProcedureTold:
     return found
 
 
-def _told(actor: Actor, found: Course) -> ProcedureTold:
-    stages = tuple(
+def takers(actor: Actor, found: Course) -> tuple[StageTold, ...]:
+    """The stages of a course, also of a version that is not in force, and who takes each."""
+    return tuple(
         StageTold(
             leg.stage.stage, leg.clause, leg.title, leg.stage.does, told_by(actor.programme, found, leg), "ahead",
             str(leg.stage.within or ""),
         )
         for leg in found.legs
     )  # fmt: skip
+
+
+def _told(actor: Actor, found: Course) -> ProcedureTold:
     return ProcedureTold(
         name=found.name, title=found.title, clause=found.head.id, subject=found.terms.of or "",
-        opened_by=tuple(found.terms.opened_by), stages=stages, fields=tuple(field for _, field in found.fields),
+        opened_by=tuple(found.terms.opened_by), stages=takers(actor, found), fields=tuple(field for _, field in found.fields),
     )  # fmt: skip

@@ -95,13 +95,15 @@ class VerdictChoice:
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """A stage of the course: `state` done, now, ahead or ended."""
+    """A stage of the course: `state` done, now, ahead or ended. `does` and `notes` where the rulebook is read."""
 
     title: Words
     by: Words
     within: Words
     state: str
     clause: ClauseRef
+    does: Words = ""
+    notes: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiguan.console.matters.pages import CourseRow
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.text import Text
 from huiguan.rules.sentences.telling import Term
@@ -110,7 +111,7 @@ class ExamplesPart:
 @dataclass(frozen=True, slots=True)
 class ClausePage:
     """One clause. `terms`: its parameters as sentences, none where its kind is
-    told by the file alone; `acts`: it does something; `facts`: word and value; `other`: clauses of the same kind."""
+    told by the file alone; `course`: the procedure it is part of, drawn; `acts`: it does something; `facts`: word and value; `other`: clauses of the same kind."""
 
     id: str
     number: str
@@ -129,3 +130,4 @@ class ClausePage:
     after: ClauseRow | None
     file_href: str
     excerpt: str
+    course: Sequence[CourseRow] = ()

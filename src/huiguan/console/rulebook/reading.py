@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from huiguan.console.acting import Acting
+from huiguan.console.matters.courses import drawn
 from huiguan.console.rulebook.pages import Chapter, ClausePage, ClauseRow, RulebookPage, Sort, VersionRow
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.refusals import NotFound
@@ -186,6 +187,7 @@ def clause_page(now: Acting, clause_id: str, number: str | None) -> ClausePage:
         after=rows[place + 1] if place + 1 < len(rows) else None,
         file_href=f"/rulebook/file/{opened.number}#L{clause.line}",
         excerpt=excerpt(book.source, clause.line),
+        course=drawn(now, rulebook, clause),
     )
 
 

@@ -99,7 +99,7 @@ _STAGE = (
         rows="stages",
         place="form",
     ),
-    Sentence(Text(zh="由岗位 {stages.by.post} 办", en="by the post {stages.by.post}"), rows="stages"),
+    Sentence(Text(zh="由{stages.by.post:post}办", en="by {stages.by.post:post}"), rows="stages"),
     Sentence(Text(zh="由 {stages.by.body} 办", en="by the body {stages.by.body}"), rows="stages"),
     Sentence(Text(zh="由{stages.by.who}办", en="by {stages.by.who}"), rows="stages"),
     Sentence(
@@ -108,7 +108,7 @@ _STAGE = (
     ),
     Sentence(Text(zh="自{stages.since}起算", en="counted from {stages.since}"), rows="stages", place="form"),
     Sentence(Text(zh="提前 {stages.warn} 提醒", en="told {stages.warn} before"), rows="stages"),
-    Sentence(Text(zh="催到岗位 {stages.escalate_to}", en="brought up to {stages.escalate_to}"), rows="stages"),
+    Sentence(Text(zh="催到{stages.escalate_to:post}", en="brought up to {stages.escalate_to:post}"), rows="stages"),
     Sentence(Text(zh="可延期{stages.extend}", en="extended {stages.extend}"), rows="stages"),
     Sentence(Text(zh="{stages.signers} 人同意", en="{stages.signers} must agree"), rows="stages", place="form"),
     Sentence(Text(zh="满 {stages.passes_at} 分通过", en="{stages.passes_at} points pass it"), rows="stages"),

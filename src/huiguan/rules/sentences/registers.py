@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from huiguan.kernel.text import Text
+from huiguan.rules.courses import courses
 from huiguan.rules.kinds import body, measure_taken, member_type, tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.packages import offers, things
@@ -59,6 +60,21 @@ def measures(rulebook: Programme) -> dict[str, Text]:
     return {name: Text(**measure_taken.called(rulebook, name)) for name in measure_taken.measures(rulebook)}
 
 
+_USUAL_POSTS = {
+    "owner": Text(zh="店主", en="the owner"),
+    "region_manager": Text(zh="大区经理", en="a region manager"),
+    "shop_manager": Text(zh="店长", en="a shop manager"),
+    "clerk": Text(zh="店员", en="a clerk"),
+    "auditor": Text(zh="稽核", en="an auditor"),
+}
+
+
+def posts(rulebook: Programme) -> dict[str, Text]:
+    """The posts a stage may be for: the usual ones, and those the rulebook's procedures bring."""
+    own = {post: title for each in courses(rulebook).values() for post, title in each.posts.items()}
+    return _USUAL_POSTS | own
+
+
 REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "body": bodies,
     "measure_taken": measures,
@@ -68,6 +84,7 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},
     "benefit": benefits,
     "grant": grants,
+    "post": posts,
     "package": lambda rulebook: {name: offer.title for name, offer in offers(rulebook).items()},
     "thing": things,
     "apart": lambda rulebook: {
