@@ -26,6 +26,7 @@ MONEY = frozenset(
         "cost",
         "cash",
         "owed",
+        "deposit",
         "pay",
         "principal",
         "bonus",

@@ -101,6 +101,11 @@ def owed_of(row: Order) -> int:
     return 0 if row.state in UNDONE else row.owed - row.paid
 
 
+def deposit_of(row: Order) -> tuple[int, int]:
+    """What of it may be paid first to keep the order, in fen, and for how many days more; (0, 0) once anything is paid."""
+    return (0, 0) if row.paid else catalogue.deposit(programmes.version(row.version), owed_of(row))
+
+
 def views_of(actor: Actor, rows: Iterable[Order], at: datetime, *, whole: bool = False) -> list[OrderView]:
     """Orders as they are told at `at`; `whole` with their history."""
     held = list(rows)
@@ -150,6 +155,7 @@ def _view(
         clause=row.clause,
         code=pickup_code(row.number) if open_for_her and actor.kind == "member" else "",
         pay_until=row.pay_until,
+        deposit=deposit_of(row)[0] if row.owed else 0,
         returnable_until=returnable_until(row),
         given=_given(actor, row),
         picture=row.item.picture,

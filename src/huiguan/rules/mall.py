@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from huiguan.kernel.records import record
+from huiguan.kernel.text import Text
 from huiguan.rules.facts import Line
+from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive, Rate
 
 Sort = Literal["goods", "gift", "voucher", "code"]
 Way = Literal["delivery", "pickup", "instant"]
+PERIODS = {
+    "day": Text(zh="每天", en="a day"),
+    "month": Text(zh="每月", en="a month"),
+    "quarter": Text(zh="每季", en="a quarter"),
+    "year": Text(zh="每年", en="a year"),
+    "ever": Text(zh="一共", en="altogether"),
+}
+
+
+class BookAhead(Base):
+    """Things of so many `units` or more are had so many `days` after they are ordered, not before."""
+
+    units: Positive
+    days: Positive
+
+
+class Deposit(Base):
+    """This `part` of what is owed, paid in time, keeps the order for `days` more."""
+
+    part: Annotated[Rate, Field(gt=0, lt=1)]
+    days: Positive
 
 
 @record

@@ -150,3 +150,13 @@ def test_when_a_thing_is_handed_over(units: int, ordered: str, at: str, said: st
 def test_what_cannot_be_collected_in_time_is_not_booked(at: str, late: bool) -> None:
     offer = Offer("WOK", "", "gift", 10000)
     assert (catalogue.booked_late(BOOKED, offer, moment(at)) is not None) is late
+
+
+def test_a_deposit_is_a_share_of_what_is_owed_up_to_the_fen() -> None:
+    book = compiled(("catalogue", "unit: points, pay_within: 48, deposit: {part: 20%, days: 30}"))
+    assert catalogue.deposit(book, 149901) == (29981, 30)
+    assert catalogue.deposit(book, 0) == (0, 0)
+    assert catalogue.deposit(compiled(("catalogue", "unit: points")), 149901) == (0, 0)
+    for share in ("0%", "100%"):
+        told = found(("catalogue", f"unit: points, deposit: {{part: {share}, days: 30}}"))
+        assert ("refuse", "wrong_value", "T-01") in told

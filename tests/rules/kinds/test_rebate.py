@@ -11,7 +11,7 @@ from huiguan.rules.kinds import rebate
 from tests.rules.buying import member, moment, told
 from tests.rules.writing import compiled, found
 
-BANDS = "bands: [{spend: 1000.00, rate: 1%}, {spend: 3000.00, rate: 2%}]"
+BANDS = "bands: [{spend: 1000.00, part: 1%}, {spend: 3000.00, part: 2%}]"
 BOOK = compiled(("rebate", f"{BANDS}, months: 12"))
 END = date(2026, 12, 31)
 
@@ -56,10 +56,10 @@ def test_it_may_have_no_end_and_be_for_some_tiers() -> None:
 @pytest.mark.parametrize(
     ("bands", "code"),
     [
-        ("bands: [{spend: 1.00, rate: 1%}, {spend: 1.00, rate: 2%}]", "overlap"),
-        ("bands: [{spend: 1.00, rate: 2%}, {spend: 2.00, rate: 1%}]", "disagreement"),
-        ("bands: [{spend: 1.00, rate: 50%}]", "wrong_value"),
-        ("bands: [{spend: 1.00, rate: 1%}], tiers: [gold]", "unknown_tier"),
+        ("bands: [{spend: 1.00, part: 1%}, {spend: 1.00, part: 2%}]", "overlap"),
+        ("bands: [{spend: 1.00, part: 2%}, {spend: 2.00, part: 1%}]", "disagreement"),
+        ("bands: [{spend: 1.00, part: 50%}]", "wrong_value"),
+        ("bands: [{spend: 1.00, part: 1%}], tiers: [gold]", "unknown_tier"),
     ],
 )
 def test_lint(bands: str, code: str) -> None:

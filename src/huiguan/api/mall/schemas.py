@@ -137,7 +137,7 @@ class StepAnswer(Answer):
 
 
 class OrderAnswer(Answer):
-    """An order as it reads now. `cash` is what it costs in money, `owed` what is still to be paid; `late`: it should have
+    """An order as it reads now. `cash` is what it costs in money, `owed` what is still to be paid, `deposit` what of it keeps the order; `late`: it should have
     left by `due_on`. `given`: coupon codes, outside codes masked. `history` empty in lists."""
 
     number: str
@@ -159,6 +159,7 @@ class OrderAnswer(Answer):
     clause: str
     code: str
     pay_until: datetime | None
+    deposit: Yuan
     returnable_until: datetime | None
     given: list[str]
     picture: str

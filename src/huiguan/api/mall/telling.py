@@ -8,7 +8,7 @@ from typing import Any
 
 from huiguan.kernel.amounts import as_yuan
 
-_MONEY = frozenset({"cash", "owed", "worth", "refund"})
+_MONEY = frozenset({"cash", "deposit", "owed", "worth", "refund"})
 
 
 def told(value: Any) -> Any:

@@ -21,7 +21,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.rewards import inputs, operations, queries
 from huiguan.rewards.values import ItemTold
-from huiguan.rules.kinds.catalogue import PERIODS
+from huiguan.rules.mall import PERIODS
 
 CURRENT = "mall"
 

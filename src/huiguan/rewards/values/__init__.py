@@ -126,7 +126,7 @@ class StepTold:
 @dataclass(frozen=True, slots=True)
 class OrderView:
     """An order. `state` as it reads then; `owed` what is still to be paid; `due_on` the day it should have left the
-    house; `code` the word by which it is handed over, told to the member and whoever hands over; `given` the coupon or
+    house; `deposit` what of it may be paid first to keep it; `code` the word by which it is handed over, told to the member and whoever hands over; `given` the coupon or
     outside codes that came of it. `late`: it should have left already."""
 
     number: str
@@ -148,6 +148,7 @@ class OrderView:
     clause: str
     code: str = ""
     pay_until: datetime | None = None
+    deposit: int = 0
     returnable_until: datetime | None = None
     given: tuple[str, ...] = ()
     picture: str = ""

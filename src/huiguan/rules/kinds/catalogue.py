@@ -21,7 +21,7 @@ from huiguan.rules.effects import Decision, Effect, Reason, Refuse, Spend, Tally
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import allocation, grant
-from huiguan.rules.mall import Offer, Price, Wish
+from huiguan.rules.mall import PERIODS, BookAhead, Deposit, Offer, Price, Wish
 from huiguan.rules.once import once
 from huiguan.rules.parameters import DayOfYear, Positive, Rate, Slug, Whole, Yuan
 from huiguan.rules.parameters import Parameters as Base
@@ -33,18 +33,11 @@ TITLE = Text(zh="积分商城", en="The points mall")
 ORDERS = "orders:mall"  # what a local day counts
 
 
-class BookAhead(Base):
-    """Things of so many `units` or more are had so many `days` after they are ordered, not before."""
-
-    units: Positive
-    days: Positive
-
-
 class Parameters(Base):
     """`unit` that pays; `worth` yuan of one unit where a price is mixed, of which units pay at least `least` and at most
     `most`; `rates` a tier's share of the price in units, rounded `up` or down; `ways` a thing reaches the member;
     `dispatch` workdays by sort of thing; `cancel` until when the member may take an order back; `return_days` after
-    receipt; `pay_within` hours for what is owed in money; `substitute`: worth as much, where a thing has run out; `book_ahead` what is dear; `finish_by` the day of each year
+    receipt; `pay_within` hours for what is owed in money, and the `deposit` that keeps it longer; `substitute`: worth as much, where a thing has run out; `book_ahead` what is dear; `finish_by` the day of each year
     by which a thing is collected, or forfeited."""
 
     unit: Slug
@@ -58,6 +51,7 @@ class Parameters(Base):
     cancel: Literal["until_prepared", "until_sent"] = "until_prepared"
     return_days: Whole = 0
     pay_within: Positive | None = None
+    deposit: Deposit | None = None
     substitute: Literal["worth_as_much"] | None = None
     book_ahead: BookAhead | None = None
     finish_by: DayOfYear | None = None
@@ -99,13 +93,6 @@ SAYS = {
 }
 # A coupon had in the mall is used at the till like any other.
 SAYS |= {f"{grant.COUPON}{say}": text for say, text in grant.SAYS.items()} | {"not_open": allocation.SAYS["not_open"]}
-PERIODS = {
-    "day": Text(zh="每天", en="a day"),
-    "month": Text(zh="每月", en="a month"),
-    "quarter": Text(zh="每季", en="a quarter"),
-    "year": Text(zh="每年", en="a year"),
-    "ever": Text(zh="一共", en="altogether"),
-}
 
 
 @once
@@ -129,6 +116,13 @@ def who_says(programme: Programme, name: str) -> str:
 
 def terms(clause: Clause) -> Parameters:
     return clause.parameters  # type: ignore[return-value]
+
+
+def deposit(programme: Programme, owed: int) -> tuple[int, int]:
+    """What of `owed` fen is paid to keep an order, up to the fen, and for how many days; (0, 0): no clause takes any."""
+    clause = rule(programme)
+    said = terms(clause).deposit if clause is not None else None
+    return (share(owed, said.part, "ceiling"), said.days) if said is not None and owed else (0, 0)
 
 
 def price(clause: Clause, offer: Offer, tier: str, wish: Wish) -> Price:

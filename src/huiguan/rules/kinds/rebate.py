@@ -36,10 +36,10 @@ def _below_half(rate: Fraction) -> Fraction:
 
 
 class Band(Base):
-    """From `spend` yuan on, `rate` of it."""
+    """From `spend` yuan on, this `part` of it."""
 
     spend: Yuan
-    rate: Annotated[Rate, AfterValidator(_below_half)]
+    part: Annotated[Rate, AfterValidator(_below_half)]
 
 
 class Parameters(Base):
@@ -72,11 +72,11 @@ def decide(programme: Programme, clause: Clause, facts: MemberFacts, day: date) 
     if not reached or facts.sum(measure(clause.id), day, day) or (said.tiers and facts.tier not in said.tiers):
         return NOTHING
     band = max(reached, key=lambda each: each.spend)
-    amount = int(spend * band.rate)  # a part of a fen is cut off
+    amount = int(spend * band.part)  # a part of a fen is cut off
     if not amount:
         return NOTHING
     effect = Earn(clause.id, BONUS, amount, _until(programme, said, day), clause.id if said.months else None)
-    told = {"year": day.year, "spend": spend, "rate": str(band.rate), "amount": amount}
+    told = {"year": day.year, "spend": spend, "rate": str(band.part), "amount": amount}
     return Decision((effect, Tally(clause.id, measure(clause.id), amount)), (Reason(clause.id, "rebated", True, told),))
 
 
@@ -101,7 +101,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
         for lower, higher in pairwise(bands):
             if lower.spend == higher.spend:
                 found.append(refused(programme, clause, "overlap", "bands", _TWICE))
-            elif higher.rate < lower.rate:
+            elif higher.part < lower.part:
                 found.append(refused(programme, clause, "disagreement", "bands", _FALLS))
         found += unknown_tiers(programme, clause, "tiers", _of(clause).tiers)
     return found

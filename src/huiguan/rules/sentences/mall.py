@@ -41,6 +41,12 @@ CATALOGUE = (
     ),
     Sentence(
         Text(
+            zh="先付 {deposit.part} 作定金的，再留 {deposit.days} 天。",
+            en="{deposit.part} of it paid in that time keeps the order for {deposit.days} days more.",
+        )
+    ),
+    Sentence(
+        Text(
             zh="缺货时可换价值不低于原物的另一件。",
             en="Where it has run out, another worth as much may be given.",
         ),
@@ -96,7 +102,7 @@ TRADE_UP = (
     Sentence(
         Text(
             zh="{goods.sku}：{goods.units} 分另付 {goods.pay}",
-            en="{goods.sku}: {goods.units} and {goods.pay}",
+            en="{goods.sku}: {goods.units} {unit:unit} and {goods.pay}",
         ),
         rows="goods",
     ),

@@ -90,8 +90,8 @@ CUSTODY = (
 REBATE = (
     Sentence(
         Text(
-            zh="全年实付满 {bands.spend}，年终返 {bands.rate} 存入储值",
-            en="{bands.spend} or more in the year: at its end {bands.rate} of it is stored",
+            zh="全年实付满 {bands.spend}，年终返 {bands.part} 存入储值",
+            en="{bands.spend} or more in the year: at its end {bands.part} of it is stored",
         ),
         rows="bands",
     ),
