@@ -9,7 +9,9 @@ from huiguan.identity import operations as identities
 from huiguan.identity.inputs import SpendProof
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
+from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
+from huiguan.members.values.verifying import PHONE
 from huiguan.parties import formats
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
@@ -38,6 +40,7 @@ def begin_visit(*, actor: Actor, at: datetime, given: BeginVisit, wall: datetime
         )  # fmt: skip
         if membership is not None:
             _note(visit, at, origin, "code")
+            _phone_proved(visit, membership, at)
         return visit
 
     return in_transaction(do)
@@ -106,6 +109,13 @@ def _fits(programme: int, membership: int, birthday: date | None, fact: str) -> 
         return True
     found = members.resolve(programme, [("number", fact), ("card", fact)])
     return membership in found.values()
+
+
+def _phone_proved(visit: OpenVisit, membership: int, at: datetime) -> None:
+    """The number answered: it is verified from now on, where it was not."""
+    if PHONE not in members.verified([membership], at)[membership]:
+        actor = Actor("member", membership, visit.name, visit.programme, membership=membership)
+        member_operations.phone_proved(actor=actor, at=at, membership=membership)
 
 
 def _note(visit: OpenVisit, at: datetime, origin: str, how: str) -> None:

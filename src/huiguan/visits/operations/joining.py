@@ -47,6 +47,7 @@ def join_by_phone(
                 actor=member, at=at, membership=made.membership, asked=each, given=each.what in given.consents
             )
         becomes_member(row, made.membership, wall)
+        member_operations.phone_proved(actor=member, at=at, membership=made.membership)
         return Joined(made.membership, made.number, made.name, made.joined_at)
 
     return perform(
