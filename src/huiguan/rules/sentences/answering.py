@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from fractions import Fraction
 from typing import Any
 
 from huiguan.rules.heads import Meta
@@ -87,6 +88,9 @@ def _answer(
 
 
 def _file_default(default: Any) -> Any:
+    """A default of the record as it is typed."""
+    if isinstance(default, Fraction):
+        return str(default)
     return f"{default[0]:02d}-{default[1]:02d}" if isinstance(default, tuple) else default
 
 

@@ -65,7 +65,7 @@ def meant_list(blank: Blank, typed: Sequence[str]) -> list[Any]:
     """Chosen words or numbers as plain data, in the order the record has them."""
     words = [word for text in typed for word in _BETWEEN.split(text.strip()) if word]
     if blank.shape == NUMBERS or blank.subject == WHOLE:
-        return [int(word) if word.isdecimal() else word for word in words]
+        return [int(word) if re.fullmatch(r"-?[0-9]{1,15}", word) else word for word in words]
     return list(dict.fromkeys(words))
 
 
