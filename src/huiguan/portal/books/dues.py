@@ -112,5 +112,5 @@ def payment(request: HttpRequest, now: Visiting, payment: str) -> HttpResponse:
     if view.purpose != PURPOSE:
         raise NotFound(field="payment", what=queries.PAYMENT, given=payment)
     href = f"{view.pay_href}?{urlencode({'back': request.path})}" if view.pay_href else ""
-    told = {"payment": view, "state": STATES[view.state], "pay_href": href}
+    told: dict[str, Any] = {"payment": view, "state": STATES[view.state], "pay_href": href}
     return show(request, now, "portal/books/dues_payment.html", current="card", **told)
