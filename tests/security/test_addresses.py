@@ -57,7 +57,7 @@ CLOSED = {
     "/staff/": "organise",
 }
 OPEN = (
-    "/", "/account/", "/calendar/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/matters/", "/members/", "/messages/", "/notice/", "/payments/", "/readyz", "/rulebook/", "/sales/", "/search",
+    "/", "/account/", "/calendar/", "/design/", "/draws/", "/healthz", "/invoices/", "/mall/", "/matters/", "/members/", "/messages/", "/notice/", "/verify/", "/payments/", "/readyz", "/rulebook/", "/sales/", "/search",
     "/setup/", "/shop", "/shops/day/", "/sign-in", "/sign-out", "/till/",
 )  # fmt: skip
 ELSEWHERE = ("/api", "/static", "/m/", "/^")  # the members' pages have a test of their own

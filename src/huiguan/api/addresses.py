@@ -32,6 +32,7 @@ from huiguan.api.mall.scarce import router as scarce
 from huiguan.api.mall.shelves import router as shelves
 from huiguan.api.matters.endpoints import router as matters
 from huiguan.api.members.cards import router as cards
+from huiguan.api.members.certificates import router as certificates
 from huiguan.api.members.codes import router as member_codes
 from huiguan.api.members.desk import router as desk
 from huiguan.api.members.holdings import router as members
@@ -66,7 +67,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, certificates, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from huiguan.console.mall.urls import public_draws
+from huiguan.console.members import certifying
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiguan.console.home.urls")),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/", include("huiguan.console.documents.urls")),
     path("messages/", include("huiguan.console.messages.urls")),
     path("matters/", include("huiguan.console.matters.urls")),
+    path("verify/<slug:code>", certifying.verify, name="verify"),
     path("notice/", include("huiguan.console.matters.public_urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),

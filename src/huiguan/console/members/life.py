@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiguan.console.members.certifying import STATES
 from huiguan.console.members.knowing import Member
 from huiguan.console.pages import Act
 from huiguan.console.wording import clause_refs, standing_mark
@@ -13,10 +14,10 @@ from huiguan.design.values import Mark, Why, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.members.values import EncumbranceTold, StandingWhy
+from huiguan.members.values import CertificateTold, EncumbranceTold, StandingWhy
 from huiguan.rules.effects import Reason
+from huiguan.rules.kinds import certificate, member_type, term
 from huiguan.rules.kinds import exit as exits
-from huiguan.rules.kinds import member_type, term
 from huiguan.rules.standing import ACTIVE, FROZEN, LAPSED, OVER, RIGHTS, STANDINGS, SUSPENDED
 
 LIVING = frozenset({ACTIVE, FROZEN, LAPSED, SUSPENDED})
@@ -42,6 +43,18 @@ class TieRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """A certificate: its paper, the public page, how it stands."""
+
+    called: Words
+    number: str
+    mark: Mark
+    issued: datetime
+    href: str
+    verify: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifePage:
     """`mark` the standing; `rows` what is told; `rights` those open now and `shut` those that are not; `ties` what must be
     cleared before it ends; `acts` what can be done."""
@@ -53,11 +66,13 @@ class LifePage:
     ties: Sequence[TieRow]
     acts: Sequence[Act]
     clear_href: str = ""
+    certificates: Sequence[CertificateRow] = ()
+    certificate_acts: Sequence[Act] = ()
 
 
 def has_life(member: Member) -> bool:
     """Whether the rulebook says anything of sorts, terms or ends, or this membership shows any of it."""
-    kinds = ("member_type", "term", "exit")
+    kinds = ("member_type", "term", "exit", "certificate")
     return any(member.rulebook.of(kind) for kind in kinds) or member.told.standing not in ("active", "merged", "left")
 
 
@@ -77,6 +92,8 @@ def life_of(member: Member) -> LifePage | None:
         ties=[_tie(member, told, each) for each in ties],
         acts=_acts(member, told),
         clear_href=f"{member.page}encumbrances/clearing" if ties and actor.may("edit_members") else "",
+        certificates=[_certificate(member, each) for each in members.certificates(actor, number, member.now.at)],
+        certificate_acts=_certificate_acts(member, told),
     )
 
 
@@ -97,6 +114,27 @@ def _rows(member: Member, told: StandingWhy) -> list[LifeRow]:
         said = Text(zh=f"{on.zh}零点起：{then.zh}", en=f"{then.en}, from the first moment of {on.en}")
         rows.append(LifeRow(Text(zh="接下来", en="Next"), said))
     return rows
+
+
+def _certificate(member: Member, each: CertificateTold) -> CertificateRow:
+    href = f"{member.page}certificates/{each.number}.pdf" if member.now.actor.may("cards") else ""
+    return CertificateRow(
+        Text(**each.called), each.number, STATES[each.state], each.issued_at, href, f"/verify/{each.code}"
+    )
+
+
+def _certificate_acts(member: Member, told: StandingWhy) -> list[Act]:
+    actor, page = member.now.actor, member.page
+    known = certificate.certificates(member.rulebook, told.type)
+    held = [each for each in members.certificates(actor, member.told.number, member.now.at) if each.ended_at is None]
+    acts = []
+    if actor.may("cards") and told.standing == ACTIVE and len({each.certificate for each in held}) < len(known):
+        acts.append(Act(Text(zh="发证", en="Issue"), f"{page}certificate", ask=True))
+    if actor.may("cards") and told.standing == ACTIVE and held:
+        acts.append(Act(Text(zh="补发", en="Reissue"), f"{page}certificate/reissue", ask=True))
+    if actor.may("suspend") and held:
+        acts.append(Act(Text(zh="撤销", en="Revoke"), f"{page}certificate/revocation", ask=True))
+    return acts
 
 
 def _day(member: Member, at: datetime) -> Text:

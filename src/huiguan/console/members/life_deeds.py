@@ -18,12 +18,16 @@ from huiguan.members.inputs import (
     ClearEncumbrance,
     EndMembership,
     FreezeMembership,
+    IssueCertificate,
     ReadmitMember,
     RecordEncumbrance,
+    ReissueCertificate,
     RenewMembership,
+    RevokeCertificate,
     ThawMembership,
     WithdrawExit,
 )
+from huiguan.rules.kinds import certificate
 from huiguan.rules.kinds import exit as exits
 
 _REASON = Blank("reason", Text(zh="为什么，会留在账上", en="Why; it is kept"))
@@ -99,6 +103,19 @@ def _clear(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     return Text(zh=f"{made.said} 已了结", en=f"{made.said} is cleared")
 
 
+def _kinds_of_paper(member: Member) -> Sequence[Blank]:
+    known = certificate.certificates(member.rulebook, member.told.type)
+    called = {name: certificate.rule(clause).called for name, clause in known.items()}
+    choices = tuple((name, Text(zh=each.zh, en=each.en)) for name, each in called.items())
+    return (Blank("certificate", Text(zh="哪一种", en="Which"), choices=choices),)
+
+
+def _good_papers(member: Member) -> Sequence[Blank]:
+    held = members.certificates(member.now.actor, member.told.number, member.now.at)
+    choices = tuple((each.number, Text(zh=each.number, en=each.number)) for each in held if each.ended_at is None)
+    return (Blank("number", Text(zh="哪一张", en="Which"), choices=choices), _REASON)
+
+
 def _says(zh: str, en: str) -> Callable[[Member], Text]:
     return lambda member: Text(zh=zh, en=en)
 
@@ -108,6 +125,30 @@ def _done(zh: str, en: str) -> Callable[[Member, Any], Text]:
 
 
 LIFE_DEEDS: dict[str, Deed] = {
+    "certificate": Deed(
+        "cards",
+        Text(zh="发证", en="Issue a certificate"),
+        _says("编号接着上一张，查验码印在证上。", "Its number follows the last one; the code to verify it is printed on it."),
+        _kinds_of_paper,
+        Text(zh="发证", en="Issue"),
+        _plain(operations.issue_certificate, IssueCertificate, _done("已发证", "Issued")),
+    ),
+    "certificate/reissue": Deed(
+        "cards",
+        Text(zh="补发证书", en="Reissue a certificate"),
+        _says("原来那张从现在起不再有效。", "The one before is good no more from now on."),
+        _good_papers,
+        Text(zh="补发", en="Reissue"),
+        _plain(operations.reissue_certificate, ReissueCertificate, _done("已补发", "Reissued")),
+    ),
+    "certificate/revocation": Deed(
+        "suspend",
+        Text(zh="撤销证书", en="Revoke a certificate"),
+        _says("查验时会显示已撤销；原因不对外公开。", "Whoever verifies it reads that it is revoked; the reason is not shown."),
+        _good_papers,
+        Text(zh="撤销", en="Revoke"),
+        _plain(operations.revoke_certificate, RevokeCertificate, _done("已撤销", "Revoked")),
+    ),
     "renewal": Deed(
         "enrol",
         Text(zh="续期", en="Renew the membership"),

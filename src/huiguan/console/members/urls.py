@@ -6,6 +6,7 @@ from django.urls import path
 
 from huiguan.console.members import (
     card_page,
+    certifying,
     changing,
     desk,
     enrolment,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<str:number>/reveal", views.reveal, name="reveal"),
     path("<str:number>/profile", changing.profile, name="profile"),
     path("<str:number>/cards/<str:card>/", card_page.card, name="card"),
+    path("<str:number>/certificates/<str:certificate>.pdf", certifying.paper, name="certificate"),
     path("<str:number>/card/transfer", transferring.transfer, name="transfer"),
     path("<str:number>/merge", merging.merge, name="merge"),
     path("<str:number>/<path:what>", sheets.deed, name="deed"),
