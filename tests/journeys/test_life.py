@@ -36,7 +36,9 @@ def _lives(world: World) -> str:
     at = OPENS - timedelta(days=90)
     given, proof = PublishRulebook(source=source), Proof(digest_of(source), 1, 1, at)
     programmes.publish_rulebook(actor=world.actor, at=at, given=given, proof=proof)
-    return world.enrol("王芳", "13900000021", "DN7001", at=(OPENS - timedelta(days=30)).strftime("%Y-%m-%d 10:00")).number
+    return world.enrol(
+        "王芳", "13900000021", "DN7001", at=(OPENS - timedelta(days=30)).strftime("%Y-%m-%d 10:00")
+    ).number
 
 
 def test_issued_verified_tied_and_ended(come_in: ComeIn, world: World, browser: Any, live_server: Any) -> None:

@@ -85,13 +85,19 @@ def state_of(row: Certificate, member: Membership, at: datetime) -> str:
     return "good" if now == ACTIVE else "suspended" if now in (FROZEN, SUSPENDED) else "expired"
 
 
+def until_of(row: Certificate, member: Membership) -> datetime | None:
+    """The first moment after its validity as it is told: its own, the term's, the day the member is out; None: no end."""
+    known = [each for each in (row.until, member.ends_at, member.exits_at) if each is not None]
+    return min(known, default=None)
+
+
 def told(row: Certificate, member: Membership, at: datetime) -> CertificateTold:
     rulebook = programmes.programme_at(row.programme_id, at)
     clause = rulebook.clauses.get(row.clause)
     called = certificate.rule(clause).called.both() if clause is not None else {"zh": "", "en": ""}
     return CertificateTold(
         row.number, row.certificate, called, row.code, state_of(row, member, at), row.issued_at,
-        row.until or member.lapses_at, row.ended_at, row.why, row.replaced_by or None, row.clause,
+        until_of(row, member), row.ended_at, row.why, row.replaced_by or None, row.clause,
     )  # fmt: skip
 
 
@@ -125,7 +131,7 @@ def verified(code: str, at: datetime) -> VerifiedCertificate | None:
         type=member_type.called(rulebook, sort) if "type" in shows and sort else None,
         tier=tier_ladder.title_of(rulebook, member.tier) if "tier" in shows and member.tier else None,
         since=since if "since" in shows else None,
-        until=(row.until or member.lapses_at) if "until" in shows else None,
+        until=until_of(row, member) if "until" in shows else None,
     )
 
 
