@@ -39,6 +39,7 @@ def test_a_member_s_facts_on_a_local_day() -> None:
     values = member_values(member(), date(2026, 4, 30), zone("Asia/Shanghai"))
     assert values == {
         "tier": "gold",
+        "member_type": None,
         "standing": "active",
         "joined_on": date(2026, 2, 1),
         "tier_since": date(2026, 2, 1),

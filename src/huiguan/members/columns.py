@@ -30,6 +30,7 @@ def column_reader(day: date, zone: str, at: datetime | None = None) -> ColumnRea
     return ColumnReader(
         columns={
             "tier": Fragment("nullif(held.tier, '')"),
+            "member_type": Fragment("nullif(held.type, '')"),
             "standing": Fragment("held.standing") if at is None else _standing(at),
             "joined_on": Fragment("(held.joined_at AT TIME ZONE %s)::date", (zone,)),
             "tier_since": Fragment("(held.tier_since AT TIME ZONE %s)::date", (zone,)),

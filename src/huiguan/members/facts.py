@@ -24,7 +24,7 @@ from huiguan.rules.standing import Dated, stands
 _MEMBERS = """
 SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
        card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop,
-       card.term_since, card.reviewed_at,
+       card.term_since, card.reviewed_at, held.type,
        held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until
 FROM members_membership held
 LEFT JOIN LATERAL (
@@ -129,7 +129,7 @@ def _facts(
     return MemberFacts(
         membership=row[0],
         number=row[1],
-        standing=row[2] if at is None else stands(row[2], Dated(*row[16:]), at),
+        standing=row[2] if at is None else stands(row[2], Dated(*row[17:]), at),
         joined_at=row[3],
         tier=row[4],
         tier_since=row[5],
@@ -141,6 +141,7 @@ def _facts(
         held=held,
         rights=rights,
         opened_at=row[12],
+        type=row[16],
     )
 
 

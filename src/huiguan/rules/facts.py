@@ -120,6 +120,7 @@ class MemberFacts:
     rights: tuple[RightFact, ...] = ()
     packages: tuple[PackageFact, ...] = ()  # read where the rulebook sells packages
     opened_at: datetime | None = None  # when the first card was issued
+    type: str = ""  # of the rulebook's sorts of members, as it was written down last
 
     def having_used(self, right: RightFact, at: datetime) -> MemberFacts:
         """The member once `right` is used."""

@@ -49,6 +49,7 @@ QUARTER, YEAR = 92, 366
 
 _DECLARED = (
     Fact("tier", "word", "member", "members", Text(zh="等级", en="tier")),
+    Fact("member_type", "word", "member", "members", Text(zh="会员种类", en="sort of member")),
     Fact("standing", "word", "member", "members", Text(zh="状态", en="standing")),
     Fact("joined_on", "day", "member", "members", Text(zh="入会日期", en="day of joining")),
     Fact("tier_since", "day", "member", "members", Text(zh="现等级起始日", en="day the tier began")),
@@ -92,6 +93,7 @@ def member_values(member: MemberFacts, day: date, tz: ZoneInfo) -> dict[str, Any
     quarter, year = quarter_start(day), date(day.year, 1, 1)
     return {
         "tier": member.tier or None,
+        "member_type": member.type or None,
         "standing": member.standing,
         "joined_on": local_day(member.joined_at, tz),
         "tier_since": local_day(member.tier_since, tz),

@@ -28,7 +28,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules import owing
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import fee
+from huiguan.rules.kinds import fee, member_type
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.vocabulary import YEAR, first_day, member_values
 
@@ -88,8 +88,10 @@ def payers(programme: int, asked: Asked, at: datetime, memberships: Sequence[int
 
 
 def payer_of(facts: MemberFacts, day: date, rulebook: Programme) -> fee.Payer:
-    values = member_values(facts, day, rulebook.zone)
-    return fee.Payer(values, local_day(facts.joined_at, rulebook.zone), facts.standing in BELONGS)
+    sort = member_type.type_on(rulebook, facts.type, facts.birthday, day) if facts.type else ""
+    values = {**member_values(facts, day, rulebook.zone), "member_type": sort or None}
+    waived = bool(sort) and "dues" in member_type.waived(rulebook, sort)
+    return fee.Payer(values, local_day(facts.joined_at, rulebook.zone), facts.standing in BELONGS, waived)
 
 
 def charge(books: Books, asked: Asked, payer: fee.Payer, note: str = "") -> list[Charge]:

@@ -99,11 +99,13 @@ SAYS = {
 
 @record
 class Payer:
-    """Who is charged, as the clause sees her: her facts by name on the day, when she joined, whether she still belongs."""
+    """Who is charged, as the clause sees her: her facts by name on the day, when she joined, whether she still belongs; `waived`:
+    members of her sort owe no dues."""
 
     facts: Mapping[str, Any]
     joined: date
     belongs: bool = True
+    waived: bool = False
 
 
 @record
@@ -146,7 +148,7 @@ def plan(
         return _nothing(clause, "after_end")
     if period is not None and period.last < payer.joined:
         return _nothing(clause, "before")
-    if rule.exempt is not None and holds(rule.exempt, payer.facts):
+    if (payer.waived and rule.every != "asked") or (rule.exempt is not None and holds(rule.exempt, payer.facts)):
         return _nothing(clause, "exempt")
     full = _amount(rule, payer.facts, day)
     if full is None:
