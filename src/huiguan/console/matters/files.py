@@ -57,7 +57,7 @@ def _line(now: Acting, number: str, line: Line) -> LineOfFile:
     said = Text(**dossier.SAYS[line.reason.say].both(**line.reason.values))
     flags = [Text(**dossier.SAYS[each.say].both(**each.values)) for each in line.flags]
     papers = [(each, f"/papers/{each}/" if keeps else f"/matters/{number}/papers/{each}") for each in line.papers]
-    why = "" if line.state in ("complete", "optional") else said
+    why = said if line.state == "wrong" or line.reason.say not in ("missing", "complete", "optional") else ""
     return LineOfFile(line.title, _MARKS[line.state], why, flags, papers, clause_ref(now, line.clause))
 
 

@@ -23,6 +23,7 @@ from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
 from huiguan.members.replacing import replacement_terms, why_issued
 from huiguan.members.resolving import by_number, locked_member
+from huiguan.members.signing import demand_signed
 from huiguan.members.standings import demand_active
 from huiguan.members.stepping import Stepped, step_on_card
 from huiguan.members.values import (
@@ -138,7 +139,7 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
 def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str | None = None) -> ActivatedCard:
     """From `at` on the newest card opens what cards open.
 
-    Refuses NoCardHeld, CardFrozen, CardNotActive (lost or replaced), CardNotWaiting (opened already), NotFound, Forbidden.
+    Refuses NoCardHeld, CardFrozen, CardNotActive (lost or replaced), CardNotWaiting (opened already), AcceptanceNeeded, NotFound, Forbidden.
     """
     actor.demand("cards")
 
@@ -150,6 +151,7 @@ def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str |
             raise CardNotActive(field="member", number=held.number)
         if not held.waiting:
             raise CardNotWaiting(field="member", number=held.number)
+        demand_signed(actor, member, at, "activation")
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
         opened = {"waiting": False, "activated_at": moment, "activated_by": actor.reference}
         Card.objects.filter(pk=held.pk).update(**opened)
