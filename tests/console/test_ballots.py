@@ -58,6 +58,7 @@ def matter(world: World) -> str:
 def test_two_of_three_vote_and_it_is_decided(world: World, matter: str) -> None:
     clerk, manager = world.client("zhouhe"), world.client("hezhiwei")
     assert matter in clerk.get("/matters/").content.decode()
+    assert 'href="/matters/"' in clerk.get("/").content.decode()  # who sits in a body has the door of matters
     page = clerk.get(f"/matters/{matter}/").content.decode()
     assert "理事会表决" in page and "3 票中须 2 票同意" in page and "尚未开始" in page
     vote = {"stage": "vote", "vote": "yes", "key": "v-1"}

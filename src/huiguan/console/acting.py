@@ -180,7 +180,7 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     rail = [
         RailItem(label, href, current=name == current)
         for name, power, label, href in RAIL
-        if actor.may(power) and (name != "matters" or cases.has_procedures(actor, now.at))
+        if (_opens_matters(now) if name == "matters" else actor.may(power))
     ]
     links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
     if len(now.shops) > 1:
@@ -195,6 +195,12 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
         sign_out=SIGN_OUT,
         links=links,
     )
+
+
+def _opens_matters(now: Acting) -> bool:
+    """Whether the door of matters is hers: where there are procedures, for who handles them or sits in a body."""
+    hers = now.actor.may("matters") or bool(identity.seats_held(now.actor, now.at))
+    return hers and cases.has_procedures(now.actor, now.at)
 
 
 def _offered(power: str) -> bool:
