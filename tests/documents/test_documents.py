@@ -218,7 +218,7 @@ def test_templates_have_editions() -> None:
 
 BOOK = compiled(
     ("acceptance", "acceptance: pledge, edition: 2, before: [activation]"),
-    ("acceptance", "acceptance: slip, signs: [member, guide], before: [counting]"),
+    ("acceptance", "acceptance: slip, signs: [member, guide], before: [submission]"),
 )
 
 
@@ -245,12 +245,12 @@ def test_nothing_opens_before_the_pledge_is_signed() -> None:
 def test_both_sign_each_slip() -> None:
     sign(acceptance="slip", edition="1", about="sale:9")
     with pytest.raises(no.AcceptanceNeeded) as told:
-        demand("counting", "sale:9")
+        demand("submission", "sale:9")
     assert "导购" in told.value.say("zh")
     sign(CLERK, None, acceptance="slip", edition="1", about="sale:9", role="guide", way="paper", signer="王秀")
-    demand("counting", "sale:9")
+    demand("submission", "sale:9")
     with pytest.raises(no.AcceptanceNeeded):
-        demand("counting", "sale:10")
+        demand("submission", "sale:10")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from huiguan.rules.kinds.acceptance import Signature
 from tests.rules.writing import compiled, found
 
 PLEDGE = compiled(("acceptance", "acceptance: pledge, edition: 2, before: [activation]"))
-SLIP = compiled(("acceptance", "acceptance: slip, signs: [member, guide], before: [counting]"))
+SLIP = compiled(("acceptance", "acceptance: slip, signs: [member, guide], before: [submission]"))
 
 
 def refusals(book, before: str, *signed: Signature) -> list[Refuse]:
@@ -21,7 +21,7 @@ def test_without_the_pledge_nothing_is_opened() -> None:
     (refusal,) = refusals(PLEDGE, "activation")
     assert (refusal.code, refusal.rank, refusal.clause) == ("AcceptanceNeeded", "standing", "T-01")
     assert refusals(PLEDGE, "activation", Signature("pledge", "2", "member")) == []
-    assert refusals(PLEDGE, "card") == []
+    assert refusals(PLEDGE, "submission") == []
 
 
 @pytest.mark.parametrize(("again", "say"), [("new_edition", "outdated"), ("never", "signed")])

@@ -1,8 +1,8 @@
 """Acceptance: what somebody signs, in which edition of its words, and what must wait until it is signed.
 
-"Each member signs the pledge to keep the rules when joining": until then nothing is opened for her. "A record of spending
-counts once customer and guide have both signed": one signature is not enough. Words that change take a new edition, which
-is signed anew; what was signed stays as it was.
+"Each member signs the pledge to keep the rules when joining": until then nothing is opened for her. "The agreement holds
+once both sides have signed": one signature is not enough. Words that change take a new edition, which is signed anew; what
+was signed stays as it was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from huiguan.rules.remarks import refused
 ROOM = "documents"
 TITLE = Text(zh="签署与承诺", en="Pledges and signatures")
 Signer = Literal["member", "guide", "house"]
-Before = Literal["card", "activation", "submission", "counting"]
+Before = Literal["activation", "submission"]
 
 
 class Parameters(Base):
