@@ -41,7 +41,6 @@ ELSEWHERE = (
     "/api/v1/calendar",
     "/api/v1/bodies",
     "/api/v1/mandates",
-    "/api/v1/matters",
     "/api/v1/coupon-",
     "/api/v1/message",
 )
@@ -268,7 +267,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/invoices/{invoice}/issue", "/api/v1/invoices/{invoice}/reversal",
         "/api/v1/invoices/{invoice}/withdrawal", "/api/v1/allowances", "/api/v1/allowances/{allowance}",
         "/api/v1/allowances/{allowance}/settlement",
-        "/api/v1/matters/{matter}/documents", "/api/v1/members/{member}/documents", "/api/v1/members/{member}/signatures", "/api/v1/documents/{document}/verdict",
+        "/api/v1/members/{member}/documents", "/api/v1/members/{member}/signatures", "/api/v1/documents/{document}/verdict",
         "/api/v1/documents/{document}/original", "/api/v1/documents/{document}/copies",
         "/api/v1/documents/{document}/withdrawal", "/api/v1/templates", "/api/v1/templates/{name}/withdrawal",
         "/api/v1/documents/{document}", "/api/v1/documents/{document}/file", "/api/v1/documents/{document}/readings",
