@@ -31,8 +31,10 @@ DUES = (
     "/api/v1/members/{member}/money", "/api/v1/members/{member}/pay-outs", "/api/v1/members/{member}/deposits",
     "/api/v1/members/{member}/shares",
 )  # fmt: skip
+CONDUCT = ("/api/v1/duties", "/api/v1/breaches", "/api/v1/measures")  # tried in test_conduct
 ELSEWHERE = (
     *MATTERS,
+    *CONDUCT,
     *ORGANISING,
     *DUES,
     *MALL,

@@ -1,0 +1,110 @@
+"""Breaches and measures as programs read them. Money is in yuan with two decimals."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from huiguan.api.schemas import Answer, Both, ReasonAnswer
+
+
+class BreachAnswer(Answer):
+    """A breach. `state`: open, proposed, found or dismissed; `proposes`: measures by name, with `why`."""
+
+    number: str
+    member: str
+    name: str
+    duty: str
+    title: Both
+    clause: str
+    on: date
+    words: str
+    person: str
+    amount: str | None
+    evidence: list[str]
+    state: str
+    reason: str
+    reported_at: datetime
+    reported_by: str
+    proposes: list[str]
+    why: list[ReasonAnswer]
+
+
+class MeasureTaskAnswer(Answer):
+    """What a measure asks for: rectify, training or apology; `late` where its time is over and it is not done."""
+
+    id: int
+    what: str
+    person: str
+    due_at: datetime
+    done_at: datetime | None
+    note: str
+    late: bool
+
+
+class PleaAnswer(Answer):
+    words: str
+    at: datetime
+    by: str
+
+
+class TakenAnswer(Answer):
+    """A measure. `state`: proposed, decided, dropped, lifted or overturned; `stands`: whether it acts at the moment."""
+
+    number: str
+    member: str
+    name: str
+    measure: str
+    title: Both
+    clause: str
+    state: str
+    stands: bool
+    breaches: list[str]
+    matter: str
+    appeal: str
+    words: str
+    fine: str | None
+    demerits: int
+    proposed_at: datetime
+    heard_until: datetime | None
+    decided_at: datetime | None
+    appeal_until: datetime | None
+    since: datetime | None
+    until: datetime | None
+    ended_at: datetime | None
+    ended_why: str
+    tasks: list[MeasureTaskAnswer]
+    pleas: list[PleaAnswer]
+    says: list[ReasonAnswer]
+
+
+class BreachesPage(Answer):
+    items: list[BreachAnswer]
+    next: str | None
+
+
+class TakenPage(Answer):
+    items: list[TakenAnswer]
+    next: str | None
+
+
+class DutyAnswer(Answer):
+    """A duty a report may name; `measures` that may follow, any where there are none."""
+
+    duty: str
+    title: Both
+    clause: str
+    measures: list[str]
+
+
+class MeasureKindAnswer(Answer):
+    measure: str
+    title: Both
+    clause: str
+    level: int
+
+
+class DutiesAnswer(Answer):
+    """What a report may name, and what may follow, the lightest first."""
+
+    duties: list[DutyAnswer]
+    measures: list[MeasureKindAnswer]
