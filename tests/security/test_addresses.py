@@ -47,6 +47,7 @@ CLOSED = {
     "/payments/differences/{difference}": "correct",
     "/payments/statements/": "audit",
     "/payments/{number}/dispute": "correct",
+    "/conduct/": "conduct",
     "/places/": "organise",
     "/programs/": "organise",
     "/rulebook/drafts/": "write_rulebook",

@@ -37,6 +37,12 @@ def duties(actor: Actor, at: datetime) -> tuple[DutyTold, ...]:
     )
 
 
+def states_duties(actor: Actor, at: datetime) -> bool:
+    """Whether the rulebook in force states duties at all."""
+    rulebook = programmes.ruling_at(actor.programme, at)
+    return rulebook is not None and bool(duty.duties(rulebook))
+
+
 def measure_kinds(actor: Actor, at: datetime) -> tuple[MeasureKind, ...]:
     """Every measure the rulebook knows, the lightest first. Takes `read_rulebook`."""
     actor.demand("read_rulebook")

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from huiguan.cases import queries as cases
+from huiguan.conduct import queries as conduct
 from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
@@ -47,6 +48,7 @@ _LINKS = (
     ("close_day", Text(zh="日结", en="Close the day"), "/shops/day/"),
     ("invoice", Text(zh="发票", en="Invoices"), "/invoices/"),
     ("bill", Text(zh="会费与收费", en="Dues"), "/dues/"),
+    ("conduct", Text(zh="违规与处分", en="Breaches"), "/conduct/"),
     ("audit", Text(zh="支付", en="Payments"), "/payments/"),
     ("read_members", Text(zh="消息", en="Messages"), "/messages/"),
     ("sell", Text(zh="积分商城", en="The mall"), "/mall/"),
@@ -182,7 +184,7 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
         for name, power, label, href in RAIL
         if (_opens_matters(now) if name == "matters" else actor.may(power))
     ]
-    links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power)]
+    links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power, now)]
     if len(now.shops) > 1:
         links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))
     links.append(RailItem(Text(zh="我的账户", en="My account"), ACCOUNT))
@@ -203,7 +205,10 @@ def _opens_matters(now: Acting) -> bool:
     return hers and cases.has_procedures(now.actor, now.at)
 
 
-def _offered(power: str) -> bool:
+def _offered(power: str, now: Acting) -> bool:
+    """The clock in a demonstration alone, breaches where the rulebook states duties."""
+    if power == "conduct":
+        return conduct.states_duties(now.actor, now.at)
     return power != "clock" or bool(settings.HUIGUAN_DEMO)
 
 

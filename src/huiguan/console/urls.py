@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("huiguan.console.messages.urls")),
     path("matters/", include("huiguan.console.matters.urls")),
     path("verify/<slug:code>", certifying.verify, name="verify"),
+    path("conduct/", include("huiguan.console.conduct.urls")),
     path("notice/", include("huiguan.console.matters.public_urls")),
     path("sales/", include("huiguan.console.sales.urls")),
     path("import/", include("huiguan.console.importing.urls")),

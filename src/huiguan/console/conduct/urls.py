@@ -1,0 +1,16 @@
+"""Addresses of breaches and measures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from huiguan.console.conduct import deeds, views
+
+app_name = "conduct"
+urlpatterns = [
+    path("", views.breaches, name="breaches"),
+    path("new/", deeds.report, name="report"),
+    path("measures/", views.measures, name="measures"),
+    path("measures/<str:number>/", deeds.measure, name="measure"),
+    path("breaches/<str:number>/", deeds.breach, name="breach"),
+]
