@@ -32,7 +32,7 @@ from huiguan.rules.kinds import fee, member_type
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.vocabulary import YEAR, first_day, member_values
 
-BELONGS = ("active", "suspended")
+BELONGS = ("approved", "active", "suspended")  # approved: what is owed before she is a member can be paid
 
 
 @dataclass(frozen=True, slots=True)
