@@ -34,6 +34,7 @@ MONEY = frozenset(
         "bonus_left",
         "deducted",
         "fee",
+        "fine",
         "bonus_back",
         "refunded",
         "due",
