@@ -60,6 +60,7 @@ def cancel_charge(*, actor: Actor, at: datetime, given: OneCharge, key: str | No
                 unpay(books, charge, moves, portion, paid, given.reason, owing.RETURNED)
         _write_off(books, charge, moves, now.left, now.fine, given.reason)
         _tell(books, charge, "cancelled", charge.amount)
+        lift(books)
 
     return _changed("cancel_charge", actor, at, given, key, do)
 

@@ -43,7 +43,14 @@ def note(charge: Charge, moves: Sequence[ChargeMove], at: datetime, actor: str) 
             at=at, actor=actor, clause=charge.clause, cause=charge.number,
         )  # fmt: skip
     if charge.followed_at is not None and not charge.open:
-        put_arrears(charge, None, at, actor)
+        _out_of_arrears(charge, at, actor)
+
+
+def _out_of_arrears(charge: Charge, at: datetime, actor: str) -> None:
+    """One that was late is settled: in arrears still where another is, which has waited longest."""
+    late = Charge.objects.filter(membership_id=charge.membership_id, open=True).exclude(followed_at=None)
+    other = late.exclude(pk=charge.pk).order_by("due", "number").first()
+    put_arrears(other or charge, other.number if other else None, at, actor)
 
 
 def put_arrears(charge: Charge, value: str | None, at: datetime, actor: str) -> None:

@@ -52,13 +52,21 @@ def agree_share(*, actor: Actor, at: datetime, given: AgreeShare, key: str | Non
             programme_id=actor.programme, membership_id=membership, share=given.share, since=since, at=at,
             part=f"{part.numerator}/{part.denominator}", by=actor.name,
         )  # fmt: skip
-        if sum((each for _, each in agreed_on(actor.programme, given.share, since)), Fraction(0)) > 1:
-            raise SharesTooLarge(field="part")
+        _demand_whole(actor.programme, given.share, since)
         return number
 
     return perform(
         "agree_share", actor=actor, at=at, subject=f"member:{number}", given=given, do=do, key=key, returns=str
     )
+
+
+def _demand_whole(programme: int, name: str, since: date) -> None:
+    """SharesTooLarge where from `since` on there is a day on which the parts are more than the whole: also one that was
+    agreed ahead."""
+    later = AgreedShare.objects.filter(programme_id=programme, share=name, since__gt=since)
+    for day in (since, *later.values_list("since", flat=True).distinct()):
+        if sum((each for _, each in agreed_on(programme, name, day)), Fraction(0)) > 1:
+            raise SharesTooLarge(field="part")
 
 
 def agreed_on(programme: int, name: str, day: date) -> list[tuple[int, Fraction]]:

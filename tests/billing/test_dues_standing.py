@@ -1,0 +1,81 @@
+"""What dues say of a member: in arrears while one charge is, free again once the last one is settled or was a mistake."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huiguan.billing import operations
+from huiguan.billing.inputs import AgreeShare
+from huiguan.billing.models import Charge
+from huiguan.billing.refusals import SharesTooLarge
+from huiguan.kernel.inputs import read
+from huiguan.kernel.moments import local_day
+from huiguan.members import queries as members
+from tests.billing.dues_world import OWED_SINCE, do, with_dues
+from tests.console.world import World, found_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings: Any) -> World:
+    settings.HUIGUAN_DEMO = True
+    return with_dues(found_world())
+
+
+def key_of(world: World, number: str) -> int:
+    return members.membership(world.actor, number)
+
+
+def late(world: World, charge: Any) -> datetime:
+    """The nights on which a charge is reminded of, and the one on which being late has its consequence."""
+    at = OWED_SINCE
+    for days in (1, 30, 91):
+        at = OWED_SINCE + (charge.due - local_day(OWED_SINCE, ZoneInfo("Asia/Shanghai"))) + timedelta(days=days)
+        operations.follow_dues(programme=world.actor.programme, at=at)
+    return at + timedelta(days=1)
+
+
+def in_arrears(world: World) -> list[str]:
+    return [
+        each.cause for each in members.marks(world.actor, world.hero) if each.name == "arrears" and each.until is None
+    ]
+
+
+def test_a_charge_raised_in_error_and_taken_back_suspends_nobody(world: World) -> None:
+    (made,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    at = late(world, made)
+    key = key_of(world, world.hero)
+    assert members.standing_at(key, at) == "suspended"
+    do(world, "cancel_charge", at=at, charge=made.number, reason="开错")
+    assert members.standing_at(key, at) == "active"
+
+
+def test_in_arrears_until_the_last_late_charge_is_settled(world: World) -> None:
+    (one,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    (two,) = do(world, "raise_charge", at=OWED_SINCE + timedelta(days=200), member=world.hero, fee="yearly")
+    late(world, one)
+    at = late(world, two)
+    key = key_of(world, world.hero)
+    assert Charge.objects.exclude(followed_at=None).count() == 2
+    do(world, "cancel_charge", at=at, charge=two.number, reason="x")
+    assert in_arrears(world) == [one.number]
+    assert members.standing_at(key, at) == "suspended"
+    do(world, "cancel_charge", at=at, charge=one.number, reason="x")
+    assert in_arrears(world) == []
+
+
+def test_parts_agreed_for_a_later_day_count_too(world: World) -> None:
+    other = world.enrol("王芳", "13900000021", "DN7001").number
+
+    def agree(member: str, since: str) -> None:
+        given = read(AgreeShare, {"share": "commission", "member": member, "part": "60%", "since": since})
+        operations.agree_share(actor=world.actor, at=OWED_SINCE, given=given)
+
+    agree(world.hero, "2027-01-01")
+    with pytest.raises(SharesTooLarge):
+        agree(other, "2026-11-01")
