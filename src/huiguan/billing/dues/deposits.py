@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from huiguan.billing.dues.books import Books, held, put, take
-from huiguan.billing.dues.marking import tie_deposit
+from huiguan.billing.dues.marking import put_full, tie_deposit
 from huiguan.billing.events import DepositCalled, DepositMoved
 from huiguan.billing.models import DepositBase, DepositCall
 from huiguan.billing.refusals import DepositUnknown
@@ -46,12 +46,15 @@ def review(books: Books, clause: Clause) -> deposit.Asked:
     """Call what is short of a deposit that was assessed, or close the call where nothing is short any more."""
     name = clause.parameters.name  # type: ignore[attr-defined]
     asked = deposit.asked(clause, known_of(books.membership, name, held(books, deposit.unit_of(name))), books.today)
-    call = call_of(books.membership, name)
+    call, assessed = call_of(books.membership, name), base_of(books.membership, name) is not None
+    if assessed:
+        full = not asked.short
+        put_full(books.actor.programme, books.membership, name, full, books.at, books.actor.reference, clause.id)
     if not asked.short:
         DepositCall.objects.filter(pk=call.pk if call else 0).update(closed_at=books.at)
     elif call is not None:
         DepositCall.objects.filter(pk=call.pk).update(required=asked.required, short=asked.short)
-    elif base_of(books.membership, name) is not None:
+    elif assessed:
         _call(books, clause, name, asked)
     return asked
 

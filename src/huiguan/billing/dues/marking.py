@@ -1,7 +1,7 @@
 """What billing writes down on a membership: what is open, what is held, until when something is paid for.
 
 An open charge and a deposit held tie the member to the house (encumbrances of the kinds `dues` and `deposit`), which leaving
-must find cleared; `paid_until` and `arrears` are marks.
+must find cleared; `paid_until`, `arrears` and `deposit_<name>` (held in full) are marks.
 """
 
 from __future__ import annotations
@@ -77,3 +77,12 @@ def tie_deposit(
         )  # fmt: skip
     elif not held and is_tied:
         members.clear(membership=membership, kind=DEPOSIT, ref=name, at=at, actor=actor)
+        put_full(programme, membership, name, False, at, actor, clause)
+
+
+def put_full(programme: int, membership: int, name: str, full: bool, at: datetime, actor: str, clause: str) -> None:
+    """That a deposit that was assessed is held in full, or no longer: what a stage of an application may wait for."""
+    members.put_mark(
+        programme=programme, membership=membership, name=f"{DEPOSIT}_{name}", value="full" if full else None, at=at,
+        actor=actor, clause=clause, cause=name,
+    )  # fmt: skip
