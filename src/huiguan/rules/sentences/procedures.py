@@ -64,24 +64,24 @@ _FIELDS = (
         rows="fields.choices",
         place="form",
     ),
-    Sentence(Text(zh="查 {demands.field}", en="{demands.field} is looked at"), rows="demands", place="form"),
+    Sentence(Text(zh="查 {demands.field}", en="“{demands.field}” is looked at"), rows="demands", place="form"),
     Sentence(
-        Text(zh="{demands.field} 不少于 {demands.least}", en="{demands.field} is at least {demands.least}"),
+        Text(zh="“{demands.field}”不少于 {demands.least}", en="“{demands.field}” is at least {demands.least}"),
         rows="demands",
     ),
     Sentence(
-        Text(zh="{demands.field} 不多于 {demands.most}", en="{demands.field} is at most {demands.most}"),
+        Text(zh="“{demands.field}”不多于 {demands.most}", en="“{demands.field}” is at most {demands.most}"),
         rows="demands",
     ),
     Sentence(
         Text(
-            zh="{demands.field} 距今满 {demands.years} 年",
-            en="{demands.field} lies {demands.years} years back or more",
+            zh="“{demands.field}”距今满 {demands.years} 年",
+            en="“{demands.field}” lies {demands.years} years back or more",
         ),
         rows="demands",
     ),
     Sentence(
-        Text(zh="{demands.field} 含“{demands.containing}”", en="{demands.field} contains “{demands.containing}”"),
+        Text(zh="“{demands.field}”含“{demands.containing}”", en="“{demands.field}” contains “{demands.containing}”"),
         rows="demands",
     ),
     Sentence(Text(zh="限于{demands.one_of}", en="one of {demands.one_of}"), rows="demands", place="form"),
