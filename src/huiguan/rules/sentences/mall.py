@@ -101,7 +101,7 @@ TRADE_UP = (
     Sentence(Text(zh="用{unit:unit}换购：", en="Traded up for {unit:unit}:"), always=True),
     Sentence(
         Text(
-            zh="{goods.sku}：{goods.units} 分另付 {goods.pay}",
+            zh="{goods.sku}：{goods.units} {unit:unit}另付 {goods.pay}",
             en="{goods.sku}: {goods.units} {unit:unit} and {goods.pay}",
         ),
         rows="goods",
