@@ -33,9 +33,18 @@ HUIGUAN_DATA = DATA
 HUIGUAN_DEMO = _flag("HUIGUAN_DEMO") or (DATA / "demo").exists()
 # What the fictional people of a demonstration come in with; shown at its door, never elsewhere.
 HUIGUAN_DEMO_PASSWORD = "danning-2026"
-HUIGUAN_DEMO_PEOPLE = ("shenlingyi", "hezhiwei", "zhouhe", "wenjian", "linxia", "qiaomai")
+HUIGUAN_DEMO_PEOPLE = (
+    "shenlingyi", "hezhiwei", "zhouhe", "wenjian", "linxia", "qiaomai",
+    "chengguanlan", "linshuyun", "shenyan", "taoran", "weisiqi",
+)  # fmt: skip
+# What sort of house each of its programmes shows.
+HUIGUAN_DEMO_HOUSES = {"dn": "shop", "ll": "shop", "cy": "association"}
 # Members of the demonstration, by programme: anybody may come in as one of them at the members' door.
-HUIGUAN_DEMO_PHONES = {"dn": ("19910002046",), "ll": ("19910000000", "19910000003", "19910000007")}
+HUIGUAN_DEMO_PHONES = {
+    "dn": ("19910002046",),
+    "ll": ("19910000000", "19910000003", "19910000007"),
+    "cy": ("19915000003", "19915000016"),
+}
 
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)

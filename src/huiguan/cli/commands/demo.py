@@ -16,6 +16,10 @@ ACCOUNTS = (
     ("zhouhe", Text(zh="湖滨店导购 周禾", en="clerk at Lakeside, Zhou He")),
     ("linxia", Text(zh="邻里生活馆 · 老板 林夏", en="Neighbourhood Shop: owner, Lin Xia")),
     ("qiaomai", Text(zh="桂雨巷店店员 乔麦", en="clerk at Guiyu Lane, Qiao Mai")),
+    ("chengguanlan", Text(zh="临安茶业同业公会 · 会长 程观澜", en="Lin'an Tea Guild: president, Cheng Guanlan")),
+    ("linshuyun", Text(zh="公会会员部 林书蕴", en="the guild's member office, Lin Shuyun")),
+    ("shenyan", Text(zh="公会会员委员会 沈砚", en="the guild's member committee, Shen Yan")),
+    ("weisiqi", Text(zh="公会秘书长 韦思齐", en="the guild's secretary general, Wei Siqi")),
 )
 
 

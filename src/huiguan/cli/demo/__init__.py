@@ -1,1 +1,2 @@
-"""The demonstration: 澹宁 (Danning), a fictional designer-wear brand, with a year of sales. Same seed, same year."""
+"""The demonstration: 澹宁 (Danning), a fictional designer-wear brand, with a year of sales; a neighbourhood shop and a trade
+association beside it. Same seed, same year."""

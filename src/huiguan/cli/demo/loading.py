@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.db import connection
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from huiguan.cli.demo.association import house as association
+from huiguan.cli.demo.association.telling import tell as tell_autumn
 from huiguan.cli.demo.hero import tell_hero
 from huiguan.cli.demo.house import found
 from huiguan.cli.demo.neighbourhood import house as neighbourhood
@@ -27,6 +30,7 @@ from huiguan.kernel.moments import month_end
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
+from huiguan.programme.values import Proof
 from huiguan.rehearsal.proving import prove_source
 from huiguan.rules.shelf import shelf, source_of
 
@@ -75,23 +79,33 @@ def _empty() -> None:
 
 
 def _tell(members: int) -> None:
-    random = Random(SEED)
-    source = source_of("designer-wear").decode()
+    """The three houses. Their examples are rehearsed one after another beside the telling, which waits for what it needs."""
     at = moment(FIRST, 7)
-    with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
-        proof = prove_source(source, shelf() / "designer-wear" / "examples", at=at)
-    house = found(random, at, source, proof)
-    with _heard() as heard:
-        begin(house, random, members).tell(heard, tell_hero)
-    _tell_of_the_neighbours(at)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        dn, ll, cy = (
+            beside.submit(_proved, name, at) for name in ("designer-wear", neighbourhood.RULEBOOK, association.RULEBOOK)
+        )
+        _tell_of_the_brand(at, members, dn)
+        with working(Text(zh="邻里生活馆的十周……", en="Ten weeks at the neighbourhood shop…")):
+            tell(neighbourhood.found(at, *ll.result()), Random(SEED), PARTS)
+        with working(Text(zh="茶业公会的一个秋天……", en="An autumn at the tea guild…")):
+            tell_autumn(association.found(at, *cy.result()))
     move_clock(to=OPENS)
 
 
-def _tell_of_the_neighbours(at: datetime) -> None:
-    source = source_of(neighbourhood.RULEBOOK).decode()
-    with working(Text(zh="邻里生活馆的十周……", en="Ten weeks at the neighbourhood shop…")):
-        proof = prove_source(source, shelf() / neighbourhood.RULEBOOK / "examples", at=at)
-        tell(neighbourhood.found(at, source, proof), Random(SEED), PARTS)
+def _proved(rulebook: str, at: datetime) -> tuple[str, Proof]:
+    """A rulebook of the shelf and its proof. Runs in a process of its own and touches no connection of this one."""
+    source = source_of(rulebook).decode()
+    return source, prove_source(source, shelf() / rulebook / "examples", at=at)
+
+
+def _tell_of_the_brand(at: datetime, members: int, proved: Future[tuple[str, Proof]]) -> None:
+    random = Random(SEED)
+    with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
+        source, proof = proved.result()
+    house = found(random, at, source, proof)
+    with _heard() as heard:
+        begin(house, random, members).tell(heard, tell_hero)
 
 
 @contextmanager

@@ -16,7 +16,10 @@ from huiguan.design.values import Brand
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
+
+_SORTS = {"shop": Text(zh="店铺", en="Shop"), "association": Text(zh="公会", en="Association")}
 
 
 def door(request: HttpRequest, page: SignInPage, status: int = 200) -> HttpResponse:
@@ -41,15 +44,18 @@ def _houses() -> tuple[TryHouse, ...]:
     password, at = settings.HUIGUAN_DEMO_PASSWORD, clock.now()
     if not (settings.HUIGUAN_DEMO and password):
         return ()
-    shown = (_house(system(each.id), password, at) for each in programmes.programmes())
+    shown = (
+        _house(system(each.id), settings.HUIGUAN_DEMO_HOUSES.get(each.code, ""), password, at)
+        for each in programmes.programmes()
+    )
     return tuple(house for house in shown if house.accounts)
 
 
-def _house(actor: Actor, password: str, at: datetime) -> TryHouse:
+def _house(actor: Actor, sort: str, password: str, at: datetime) -> TryHouse:
     people = {person.username: person for person in identity.people(actor, at)}
     shown = [people[name] for name in settings.HUIGUAN_DEMO_PEOPLE if name in people and people[name].posts]
     accounts = tuple(
         TryAccount(each.username, password, each.name, each.posts[0].title, each.posts[0].place) for each in shown
     )
     tree = identity.tree(actor)
-    return TryHouse(tree[0].name if tree else "", accounts)
+    return TryHouse(tree[0].name if tree else "", accounts, _SORTS.get(sort, ""))

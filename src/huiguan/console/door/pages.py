@@ -21,10 +21,11 @@ class TryAccount:
 
 @dataclass(frozen=True, slots=True)
 class TryHouse:
-    """A house of the demo and the people anybody may come in as."""
+    """A house of the demo and the people anybody may come in as; `sort`: a shop, an association."""
 
     name: Words
     accounts: Sequence[TryAccount]
+    sort: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

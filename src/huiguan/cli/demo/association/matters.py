@@ -1,0 +1,135 @@
+"""What came over the desk in the autumn: applications in every stage, an appeal, and two who would lecture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiguan.cases import inputs
+from huiguan.cases import operations as cases
+from huiguan.cases import queries as standing
+from huiguan.cases.values import SavedMatter
+from huiguan.cli.demo.association.house import Association
+from huiguan.cli.demo.association.people import credit_code, enrol, phone
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
+
+_JUDGED = {
+    "sound": {"answer": True, "comment": "章程、账目齐全"},
+    "repute": {"answer": True, "comment": "近三年无处罚记录"},
+}
+
+
+@dataclass(slots=True)
+class Applicant:
+    """Whoever applies, `i` telling her from the others, and where her matter is once it is opened."""
+
+    house: Association
+    i: int
+    name: str
+    sort: str
+    matter: SavedMatter | None = None
+
+    @property
+    def number(self) -> str:
+        assert self.matter is not None, f"{self.name} has not applied"
+        return self.matter.number
+
+    @property
+    def herself(self) -> Actor:
+        return standing.applicant_acting(self.house.programme, self.number)
+
+
+Deed = Callable[..., None]
+
+
+def draft(who: Applicant, at: datetime, words: str) -> None:
+    _open(who, at, words, submit=False)
+
+
+def hand_in(who: Applicant, at: datetime, words: str) -> None:
+    _open(who, at, words, submit=True)
+
+
+def review(who: Applicant, at: datetime) -> None:
+    _decide(who, at, "linshuyun", "first_review", "pass", remark="材料齐全")
+
+
+def turn_down(who: Applicant, at: datetime, words: str) -> None:
+    _decide(who, at, "linshuyun", "first_review", "refuse", reason=words)
+
+
+def give_back(who: Applicant, at: datetime, words: str) -> None:
+    _decide(who, at, "gaoyuan", "first_review", "return", reason=words)
+
+
+def correct(who: Applicant, at: datetime, name: str, value: str) -> None:
+    """One answer changed, and handed in again."""
+    given = read(inputs.SaveMatter, {"matter": who.number, "form": {name: value}})
+    cases.save_matter(actor=who.herself, at=at, given=given)
+    cases.submit_matter(actor=who.herself, at=at, given=read(inputs.NameMatter, {"matter": who.number}))
+
+
+def agree(who: Applicant, at: datetime, *signers: str) -> None:
+    for signer in signers or ("shenyan", "taoran"):
+        _decide(who, at, signer, "committee", "pass", judged=_JUDGED)
+
+
+def reject(who: Applicant, at: datetime, words: str) -> None:
+    _decide(who, at, "shenyan", "committee", "refuse", reason=words)
+
+
+def fetch(who: Applicant, at: datetime) -> None:
+    """The certificate is fetched, and the name goes into the roll."""
+    _decide(who, at, "gaoyuan", "collection", "pass", remark="会员证当面交付")
+    enrol(who.house, [who.name], at, 100 + who.i)
+
+
+def oppose(who: Applicant, at: datetime, words: str) -> None:
+    said = {"matter": who.number, "words": words, "name": "邻近茶农", "contact": phone(900)}
+    cases.object_to_notice(actor=who.house.guest, at=at, given=read(inputs.ObjectToNotice, said))
+
+
+def withdraw(who: Applicant, at: datetime, words: str) -> None:
+    given = read(inputs.WithdrawMatter, {"matter": who.number, "reason": words})
+    cases.withdraw_matter(actor=who.herself, at=at, given=given)
+
+
+def appeal(who: Applicant, at: datetime, words: str) -> None:
+    assert who.matter is not None
+    asked = {
+        "procedure": "joining_appeal", "submit": True, "follows": who.number, "code": who.matter.code,
+        "form": {"name": who.name, "grounds": words},
+    }  # fmt: skip
+    cases.open_matter(actor=who.house.guest, at=at, given=read(inputs.OpenMatter, asked))
+
+
+def lecture(who: Applicant, at: datetime, subject: str) -> None:
+    asked = {"procedure": "lecturer", "submit": True, "form": {"name": who.name, "subject": subject}}
+    who.matter = cases.open_matter(actor=who.house.guest, at=at, given=read(inputs.OpenMatter, asked))
+
+
+def recommend(who: Applicant, at: datetime, recommender: str, words: str) -> None:
+    """Asked by a link, and answered by it."""
+    given = read(inputs.InviteRecommender, {"matter": who.number, "name": recommender})
+    invited = cases.invite_recommender(actor=who.herself, at=at, given=given)
+    answer = read(inputs.AnswerInvitation, {"token": invited.token, "recommends": True, "words": words})
+    cases.answer_invitation(actor=who.house.guest, at=at, given=answer)
+
+
+def _open(who: Applicant, at: datetime, words: str, *, submit: bool) -> None:
+    form = {
+        "name": who.name, "sort": who.sort, "phone": phone(500 + who.i), "email": f"apply{who.i}@example.com",
+        "contact": who.name if who.sort == "person" else "周禾", "introduction": words,
+    }  # fmt: skip
+    if who.sort == "firm":
+        form |= {"credit_code": credit_code(who.i), "representative": "钱塘", "capital": f"{50 + 10 * who.i}"}
+    asked = {"procedure": "joining", "form": form, "submit": submit}
+    who.matter = cases.open_matter(actor=who.house.guest, at=at, given=read(inputs.OpenMatter, asked))
+
+
+def _decide(who: Applicant, at: datetime, by: str, stage: str, verdict: str, **words: Any) -> None:
+    given = read(inputs.DecideMatter, {"matter": who.number, "stage": stage, "verdict": verdict, **words})
+    cases.decide_matter(actor=who.house.staff[by], at=at, given=given)
