@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,6 +67,7 @@ class Council:
         )
         house = {"code": "HQ", "name": {"zh": "会", "en": "H"}, "username": "boss", "owner_name": "王"}
         identity.found_house(actor=self.owner, at=AT, given=read(FoundHouse, house))
+        self.clerk = Actor("client", 7, "窗口", self.programme, powers=frozenset({"matters"}))
         self.seats: dict[tuple[str, int], Actor] = {}
         for body, count in (("council", 9), ("office", 3)):
             for place in range(1, count + 1):
@@ -79,7 +81,7 @@ class Council:
 
     def open(self, procedure: str = "expulsion", by: Actor | None = None) -> str:
         given = read(OpenMatter, {"procedure": procedure, "form": {"name": "某会员"}, "submit": True})
-        return cases.open_matter(actor=by or self.owner, at=AT, given=given).number
+        return cases.open_matter(actor=by or self.clerk, at=AT, given=given).number
 
     def vote(self, number: str, place: int, word: str = "yes", body: str = "council", **more: Any) -> str:
         given = read(CastVote, {"matter": number, "stage": "vote", "vote": word, **more})
@@ -215,3 +217,13 @@ def test_a_tie_is_held_again_and_nothing_holds_before_the_watcher_signed(council
     assert cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, sign)).state == "passed"
     refused("NoBallot", lambda: cases.sign_count(actor=council.owner, at=AT, given=read(SignCount, sign)))
     assert council.roll(council.open("watched"), yes=[1, 2, 3], no=[4, 5], watchers={"teacher": "陈老师"}) == "passed"
+
+
+def test_who_filled_it_in_records_no_roll_and_closes_no_vote(council: Council) -> None:
+    maker = replace(council.seats["office", 3], powers=frozenset({"matters"}))
+    number = council.open(by=maker)
+    roll = {"matter": number, "stage": "vote", "minutes": "2", "held_on": "2026-03-01", "yes": [1, 2, 3, 4, 5, 6]}
+    refused("MakerMayNotDecide", lambda: cases.record_roll(actor=maker, at=AT, given=read(RecordRoll, roll)))
+    council.vote(number, 1)
+    close = read(CloseBallot, {"matter": number, "stage": "vote"})
+    refused("MakerMayNotDecide", lambda: cases.close_ballot(actor=maker, at=AT, given=close))

@@ -339,3 +339,63 @@ def test_a_wrong_judgement_is_named(guild: Guild) -> None:
         with pytest.raises(InvalidInput) as told:
             guild.do("decide_matter", "2026-03-03 10:00", "shen", **decide, judged=judged)
         assert told.value.field == field
+
+
+def test_five_wrong_codes_lock_also_where_a_matter_follows_another(guild: Guild) -> None:
+    """An appeal opened with the refused matter's number and code tries the same code as the way back in."""
+    one = guild.opened()
+    guild.do(
+        "decide_matter",
+        "2026-03-03 09:00",
+        "lin",
+        matter=one.number,
+        stage="first_review",
+        verdict="refuse",
+        reason="无",
+    )
+
+    def appeal(code: str) -> Any:
+        given = {"procedure": "joining_appeal", "follows": one.number, "code": code}
+        return guild.do("open_matter", "2026-03-04 09:00", guild.guest, **given)
+
+    for _ in range(5):
+        refused("EarlierMatterNeeded", appeal, "AAAAA-AAAAA")
+    refused("EarlierMatterNeeded", appeal, str(one.code))
+    assert AccessCode.objects.get(matter__number=one.number, replaced_at=None).failures == 5
+    again = guild.do("reissue_code", "2026-03-04 10:00", "lin", matter=one.number)
+    assert appeal(str(again.code)).procedure == "joining_appeal"
+
+
+PLACES = (
+    PAYING.partition("    stages:")[0]
+    + """    posts: [{post: member_office, title: {zh: 会员部, en: Office}}]
+    stages:
+      - {stage: look, title: {zh: 审核, en: Look}, by: {post: member_office}}
+"""
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reviewers_and_one_place() -> None:
+    """Two matters, two reviewers, one place left: one is passed, the other is told that it is taken."""
+    register("watched", Watching())
+    guild = Guild.founded("places", PLACES)
+    numbers = [handed_in(guild, area="300", dept="数学").number for _ in range(2)]
+    start, outcomes = threading.Barrier(2), list[str]()
+
+    def decide(username: str, number: str) -> None:
+        try:
+            start.wait(20)
+            guild.do("decide_matter", "2026-03-03 09:00", username, matter=number, stage="look", verdict="pass")
+            outcomes.append("passed")
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=decide, args=each) for each in zip(("lin", "gao"), numbers, strict=True)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+    assert sorted(outcomes) == ["QuotaFull", "passed"]

@@ -78,7 +78,7 @@ def record_roll(*, actor: Actor, at: datetime, given: RecordRoll, key: str | Non
     """The roll of a meeting, whole: it is counted at once. By the body's secretary or chair, or who has `matters`.
 
     Refuses NotYourStage (no body decides it), NotTheRecorder, NotOnRoll, VoteCast (somebody voted on her own already),
-    WatcherUnknown, InvalidInput (a place twice, a day to come), StageNotMet and as a verdict does.
+    WatcherUnknown, MakerMayNotDecide, InvalidInput (a place twice, a day to come), StageNotMet and as a verdict does.
     """
 
     def do() -> SavedMatter:
@@ -107,7 +107,7 @@ def record_roll(*, actor: Actor, at: datetime, given: RecordRoll, key: str | Non
 
 def close_ballot(*, actor: Actor, at: datetime, given: CloseBallot, key: str | None = None) -> SavedMatter:
     """The vote is over: it is counted as it stands. By the body's secretary or chair, or who has `matters`. Refuses
-    NoBallot, NotTheRecorder, NotYourStage."""
+    NoBallot, NotTheRecorder, MakerMayNotDecide, NotYourStage."""
 
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
@@ -128,7 +128,7 @@ def close_ballot(*, actor: Actor, at: datetime, given: CloseBallot, key: str | N
 
 def sign_count(*, actor: Actor, at: datetime, given: SignCount, key: str | None = None) -> SavedMatter:
     """A watcher signs for a count that is over; with the last one the stage is decided. Written down by the body's
-    secretary or chair, or who has `matters`. Refuses NoBallot, WatcherUnknown, NotTheRecorder."""
+    secretary or chair, or who has `matters`. Refuses NoBallot, WatcherUnknown, NotTheRecorder, MakerMayNotDecide."""
 
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
@@ -188,7 +188,7 @@ def _demand_way(held: Handling, ballot: Ballot, given: CastVote) -> None:
 
 
 def _demand_recorder(held: Handling, leg: Leg) -> str:
-    """The body whose vote the actor may record: its secretary or chair, or who handles matters."""
+    """The body whose vote the actor may record: its secretary or chair, or who handles matters; never who filled it in."""
     body, actor = body_of(leg), held.actor
     if body is None:
         raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(actor.programme, held.course, leg))
@@ -199,6 +199,8 @@ def _demand_recorder(held: Handling, leg: Leg) -> str:
     seat = identity.holds_seat(actor, body, held.at)
     if not (seat is not None and seat.role in (SECRETARY, chair)) and not actor.may(MATTERS):
         raise refusals.NotTheRecorder(field="matter", body=called(held.rulebook, body))
+    if actor.reference in held.row.makers:
+        raise refusals.MakerMayNotDecide(field="matter")
     return body
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from huiguan.cases import clocks, demands, dossiers, forms, noticing
 from huiguan.cases.applying import apply
 from huiguan.cases.holding import Handling, handling, known, note, save
@@ -94,6 +96,8 @@ def signatures(row: Matter) -> tuple[int, int]:
 def full(held: Handling, form: Mapping[str, Any]) -> Mapping[str, object] | None:
     """The quota that is taken, as its sentence says it; None where there is room."""
     row = held.row
+    if held.course.terms.quota:
+        _one_at_a_time(row)
     for quota in held.course.terms.quota:
         answer = str(form.get(quota.by, ""))
         named = {each.answer for each in held.course.terms.quota if each.by == quota.by}
@@ -105,6 +109,14 @@ def full(held: Handling, form: Mapping[str, Any]) -> Mapping[str, object] | None
             title = {"zh": field.title.zh, "en": field.title.en} if field else quota.by
             return {"title": title, "answer": answer, "most": quota.places}
     return None
+
+
+def _one_at_a_time(row: Matter) -> None:
+    """Whoever counts the places of a procedure waits for whoever is about to take one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 41))", [f"places|{row.programme_id}|{row.procedure}"]
+        )
 
 
 def catch_up(held: Handling) -> None:

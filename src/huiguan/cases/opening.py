@@ -18,7 +18,7 @@ from huiguan.cases.inputs import NameMatter, OpenMatter, SaveMatter
 from huiguan.cases.models import Matter, Round
 from huiguan.cases.subjects import subject_named
 from huiguan.cases.values import DRAFT, LIVING, RETURNED, STATES, SavedMatter
-from huiguan.foundation.performing import perform
+from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -41,6 +41,7 @@ def open_matter(*, actor: Actor, at: datetime, given: OpenMatter, key: str | Non
     """
 
     made: list[str] = []
+    known_by = _known_by(actor, given)
 
     def do() -> SavedMatter:
         rulebook = programmes.programme_at(actor.programme, at)
@@ -49,7 +50,7 @@ def open_matter(*, actor: Actor, at: datetime, given: OpenMatter, key: str | Non
             raise refusals.ProcedureUnknown(field="procedure", procedure=given.procedure)
         demand_opener(actor, found)
         row = _row(actor, at, given, found, rulebook.version)
-        earlier = _earlier(actor, at, given, found)
+        earlier = _earlier(actor, at, given, found, known_by)
         row.follows = earlier
         values = _begun_with(earlier, found) | dict(given.form)
         today = local_day(at, rulebook.zone)
@@ -201,15 +202,32 @@ def _next_seq(programme: int) -> int:
     return (last or 0) + 1
 
 
-def _earlier(actor: Actor, at: datetime, given: OpenMatter, found: Course) -> Matter | None:
-    """The matter it follows, where the procedure asks for one."""
+def _known_by(actor: Actor, given: OpenMatter) -> int | None:
+    """The key of the earlier matter whose code somebody from outside knows. A wrong code counts in a transaction of its
+    own: the refusal that follows undoes nothing of it."""
+    if actor.kind not in ("applicant", "member") or not given.follows or not given.code:
+        return None
+
+    def do() -> int | None:
+        row = Matter.objects.filter(programme_id=actor.programme, number=given.follows).first()
+        if row is None or fills(actor, row) or not codes.fits(row, given.code or ""):
+            return None
+        return row.pk
+
+    return in_transaction(do)
+
+
+def _earlier(
+    actor: Actor, at: datetime, given: OpenMatter, found: Course, known_by: int | None = None
+) -> Matter | None:
+    """The matter it follows, where the procedure asks for one; `known_by` is the key of the one whose code was right."""
     wanted = found.terms.follows
     if wanted is None:
         return None
     rows = Matter.objects.select_for_update().filter(programme_id=actor.programme, number=given.follows or "")
     row = rows.first()
     outside = actor.kind in ("applicant", "member") and row is not None
-    if outside and row is not None and not (fills(actor, row) or codes.fits(row, given.code or "")):
+    if outside and row is not None and not (fills(actor, row) or row.pk == known_by):
         row = None
     if row is None or row.procedure != wanted.procedure or row.state != wanted.outcome:
         before = course(programmes.programme_at(actor.programme, at), wanted.procedure)
