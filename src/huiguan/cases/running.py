@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from functools import partial
 
@@ -13,17 +14,29 @@ from huiguan.cases.models import Matter
 from huiguan.documents import operations as documents
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.refusals import Refusal
 from huiguan.rules.moving import OPEN, RETURNED, Happening
+
+logger = logging.getLogger(__name__)
 
 
 def run_clocks(programme: int, until: datetime) -> int:
     """Write down what fell due in every matter up to `until`, each at its own moment; how many moved. Again changes
-    nothing."""
+    nothing. One that cannot go on, because the room that owns it refuses, stays where it is and holds up no other."""
     waiting = Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until) | Q(awaits_file=True)
     rows = Matter.objects.filter(waiting, programme_id=programme, state__in=[OPEN, RETURNED])
     numbers = list(rows.order_by("due_at", "seq").values_list("number", flat=True))
     actor = system(programme, "nightly")
-    return sum(in_transaction(partial(_run, actor, until, number)) for number in numbers)
+    return sum(_alone(actor, until, number) for number in numbers)
+
+
+def _alone(actor: Actor, until: datetime, number: str) -> int:
+    """In a transaction of its own. Whoever takes the matter in hand next is told the refusal."""
+    try:
+        return in_transaction(partial(_run, actor, until, number))
+    except Refusal as refusal:
+        logger.warning("matter %s cannot go on by itself: %s", number, refusal.code)
+        return 0
 
 
 def _run(actor: Actor, until: datetime, number: str) -> int:
