@@ -12,6 +12,7 @@ from huiguan.billing import operations
 from huiguan.billing.inputs import AgreeShare
 from huiguan.billing.models import Charge
 from huiguan.billing.refusals import SharesTooLarge
+from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import local_day
 from huiguan.members import queries as members
@@ -79,3 +80,21 @@ def test_parts_agreed_for_a_later_day_count_too(world: World) -> None:
     agree(world.hero, "2027-01-01")
     with pytest.raises(SharesTooLarge):
         agree(other, "2026-11-01")
+
+
+def paid_until(world: World) -> list[str]:
+    found = members.marks(world.actor, world.hero)
+    return [each.value for each in found if each.name == "paid_until" and each.until is None]
+
+
+def test_paid_until_is_what_is_paid_still(world: World) -> None:
+    """Money taken back takes what it paid for with it; an older charge paid later takes back nothing of a newer one."""
+    (one,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    (two,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly", day="2027-02-01")
+    newer = {"charges": [two.number], "member": world.hero, "means": "cash", "amount": as_yuan(two.amount)}
+    receipt = do(world, "receive_money", at=OWED_SINCE, **newer)
+    assert paid_until(world) == ["2027-12-31"]
+    do(world, "receive_money", at=OWED_SINCE, member=world.hero, means="cash", amount=as_yuan(one.amount))
+    assert paid_until(world) == ["2027-12-31"]
+    do(world, "undo_money", at=OWED_SINCE + timedelta(days=1), money=receipt.number, reason="退票")
+    assert paid_until(world) == ["2026-12-31"]

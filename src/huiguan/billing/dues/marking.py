@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from huiguan.billing.dues.charges import clause_of, covered_until, stands
+from huiguan.billing.dues.charges import clause_of, covered_until, moves_of, stands
 from huiguan.billing.models import Charge, ChargeMove
 from huiguan.kernel.moments import local_day
 from huiguan.members import operations as members
@@ -35,15 +35,26 @@ def note(charge: Charge, moves: Sequence[ChargeMove], at: datetime, actor: str) 
         tie([charge], at, actor)
     elif not charge.open and is_tied:
         members.clear(membership=charge.membership_id, kind=DUES, ref=charge.number, at=at, actor=actor)
-    today = local_day(at, programmes.version(charge.version).zone)
-    until = None if charge.cancelled_at else covered_until(charge, moves, stands(charge, moves, today))
-    if until is not None:
-        members.put_mark(
-            programme=charge.programme_id, membership=charge.membership_id, name="paid_until", value=until.isoformat(),
-            at=at, actor=actor, clause=charge.clause, cause=charge.number,
-        )  # fmt: skip
+    if charge.covers_last is not None:
+        _paid_until(charge, moves, at, actor)
     if charge.followed_at is not None and not charge.open:
         _out_of_arrears(charge, at, actor)
+
+
+def _paid_until(charge: Charge, moves: Sequence[ChargeMove], at: datetime, actor: str) -> None:
+    """The last day any charge of hers pays for still, whichever was paid last; none where nothing is paid any more."""
+    today = local_day(at, programmes.version(charge.version).zone)
+    others = Charge.objects.filter(membership_id=charge.membership_id, cancelled_at=None).exclude(covers_last=None)
+    rows = list(others.exclude(pk=charge.pk)) + ([] if charge.cancelled_at else [charge])
+    known = {**moves_of(rows), charge.pk: moves}
+    found = [
+        (until, row) for row in rows if (until := covered_until(row, known[row.pk], stands(row, known[row.pk], today)))
+    ]
+    until, cause = max(found, key=lambda each: (each[0], each[1].pk), default=(None, charge))
+    members.put_mark(
+        programme=charge.programme_id, membership=charge.membership_id, name="paid_until",
+        value=until.isoformat() if until else None, at=at, actor=actor, clause=cause.clause, cause=cause.number,
+    )  # fmt: skip
 
 
 def _out_of_arrears(charge: Charge, at: datetime, actor: str) -> None:
