@@ -44,18 +44,25 @@ def _houses() -> tuple[TryHouse, ...]:
     password, at = settings.HUIGUAN_DEMO_PASSWORD, clock.now()
     if not (settings.HUIGUAN_DEMO and password):
         return ()
-    shown = (
-        _house(system(each.id), settings.HUIGUAN_DEMO_HOUSES.get(each.code, ""), password, at)
-        for each in programmes.programmes()
+    sorts: dict[str, str] = settings.HUIGUAN_DEMO_HOUSES
+    order = list(sorts)
+    known = sorted(
+        programmes.programmes(), key=lambda each: order.index(each.code) if each.code in sorts else len(order)
     )
+    shown = (_house(system(each.id), sorts.get(each.code, ""), password, at) for each in known)
     return tuple(house for house in shown if house.accounts)
 
 
 def _house(actor: Actor, sort: str, password: str, at: datetime) -> TryHouse:
     people = {person.username: person for person in identity.people(actor, at)}
     shown = [people[name] for name in settings.HUIGUAN_DEMO_PEOPLE if name in people and people[name].posts]
-    accounts = tuple(
-        TryAccount(each.username, password, each.name, each.posts[0].title, each.posts[0].place) for each in shown
-    )
     tree = identity.tree(actor)
-    return TryHouse(tree[0].name if tree else "", accounts, _SORTS.get(sort, ""))
+    house = tree[0].name if tree else ""
+    accounts = tuple(
+        TryAccount(
+            each.username, password, each.name, each.posts[0].title,
+            "" if each.posts[0].place == house else each.posts[0].place,  # the heading says it already
+        )
+        for each in shown
+    )  # fmt: skip
+    return TryHouse(house, accounts, _SORTS.get(sort, ""))
