@@ -15,7 +15,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import add_months
 from huiguan.members import operations as members
 from huiguan.members import queries as asked
-from huiguan.members.inputs import EnrolMember
+from huiguan.members.inputs import EnrolMember, RestoreMember, SuspendMember
 from huiguan.nightly import operations as nightly
 from tests.cases.world import ZONE, Guild, moment
 
@@ -118,7 +118,9 @@ class Machine:
     def check(self) -> None:
         told = asked.standing_why(self.guild.owner, self.member, self.now)
         assert told.standing == self.model.standing(self.now)
-        stands = {each.number for each in queries.measures(self.guild.owner, self.now, member=self.member) if each.stands}
+        stands = {
+            each.number for each in queries.measures(self.guild.owner, self.now, member=self.member) if each.stands
+        }
         assert stands == {number for number, each in self.model.held.items() if each.stands(self.now)}
 
 
@@ -138,3 +140,25 @@ def test_whatever_comes_in_any_order(seed: int) -> None:
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}, turn {turn}: {wrong}") from wrong
     assert {each.name for each in machine.model.held.values()} >= {"suspension", "expulsion"}
+
+
+def test_what_somebody_else_suspended_her_for_does_not_hide_a_measure() -> None:
+    machine = Machine(3)
+    owner, at = machine.guild.owner, machine.now
+    suspended = read(SuspendMember, {"member": machine.member, "reason": "欠费"})
+    members.suspend_member(actor=owner, at=at, given=suspended)
+    day = at.date().isoformat()
+    breach = machine.do(operations.report_breach, inputs.ReportBreach, member=machine.member, duty="good_name", on=day,
+                        words="x")  # fmt: skip
+    taken = machine.do(operations.propose_measures, inputs.ProposeMeasures, breaches=[breach.number],
+                       measures=["suspension"], words="x")[0]  # fmt: skip
+    machine.do(operations.state_case, inputs.StateCase, machine.herself, measure=taken.number, words="x")
+    machine.decide("shen", taken.matter, "decision", "pass")
+    paid = at + timedelta(days=10)
+    restored = members.restore_member(
+        actor=owner, at=paid, given=read(RestoreMember, {"member": machine.member, "reason": "已交清"})
+    )
+    assert restored.standing == "suspended"
+    # Decided on 1 March: the six months are over with 31 August.
+    for moment_asked, standing in (("2026-08-31 23:59:59", "suspended"), ("2026-09-01 00:00:00", "active")):
+        assert asked.standing_why(owner, machine.member, moment(moment_asked)).standing == standing

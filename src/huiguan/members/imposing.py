@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.members.models import Change, Membership
+from django.db.models import Q
+
+from huiguan.members.marking import put_mark
+from huiguan.members.models import Change, Mark, Membership
 from huiguan.members.turning import Why, put_dates, settle, turn
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import term
@@ -15,6 +18,7 @@ from huiguan.rules.programme import Programme
 from huiguan.rules.standing import ACTIVE, EXPELLED, OVER, SUSPENDED
 
 IMPOSED = "measure:"
+MARK = "measure"
 
 
 def impose(
@@ -34,6 +38,10 @@ def impose(
     rulebook = programmes.programme_at(programme, at)
     settle(rulebook, row, at)
     why = Why(actor, clause or None, f"{IMPOSED}{cause}")
+    put_mark(
+        programme=programme, membership=membership, name=MARK, value=to, at=at, actor=actor, clause=clause, cause=cause,
+        until=until,
+    )  # fmt: skip
     if to is None:
         if _imposed(row):
             _give_back(rulebook, row, at, why)
@@ -46,6 +54,15 @@ def impose(
         _imposed(row) or (row.resumes_at is not None and (until is None or until > row.resumes_at))
     ):
         put_dates(row, resumes_at=until)
+
+
+def impose_again(rulebook: Programme, row: Membership, at: datetime) -> None:
+    """What somebody else had suspended her for is lifted: a measure that still stands suspends her on."""
+    then = Q(until=None) | Q(until__gt=at)
+    mark = Mark.objects.filter(then, membership_id=row.pk, name=MARK, since__lte=at, value=SUSPENDED).first()
+    if mark is not None and row.standing == ACTIVE:
+        turn(rulebook, row, SUSPENDED, at, Why(mark.actor, mark.clause or None, f"{IMPOSED}{mark.cause}"))
+        put_dates(row, resumes_at=mark.until)
 
 
 def _newest(row: Membership) -> list[Change]:

@@ -10,6 +10,7 @@ from huiguan.kernel.moments import moment_of
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members.changes import record_changes
+from huiguan.members.imposing import impose_again
 from huiguan.members.inputs import RestoreMember, SuspendMember
 from huiguan.members.life_refusals import NotInForce
 from huiguan.members.models import Membership
@@ -32,7 +33,7 @@ def suspend_member(*, actor: Actor, at: datetime, given: SuspendMember, key: str
 
 
 def restore_member(*, actor: Actor, at: datetime, given: RestoreMember, key: str | None = None) -> ChangedStanding:
-    """The suspension is lifted from `at` on. Refuses NotSuspended, NotFound, Forbidden."""
+    """The suspension is lifted from `at` on; a measure that stands beside it suspends her on. Refuses NotSuspended, NotFound, Forbidden."""
     return _stand("restore_member", actor, at, given, ACTIVE, key)
 
 
@@ -52,7 +53,10 @@ def _stand(
         )
         record_changes([change], at)
         put_dates(member, resumes_at=until)
-        return ChangedStanding(member.pk, member.number, standing, at)
+        if standing == ACTIVE and rulebook is not None:
+            member.standing = ACTIVE
+            impose_again(rulebook, member, at)
+        return ChangedStanding(member.pk, member.number, member.standing if standing == ACTIVE else standing, at)
 
     subject, given = by_number(actor, given, given.member)
     return perform(
