@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
+from huiguan.portal.acting import COOKIE
 from tests.cases.world import PASSWORD, Guild, moment
+from tests.conduct.test_on_the_phone import come_in_by_phone
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
 
@@ -75,4 +77,10 @@ def test_from_a_report_to_a_suspension(come_in: ComeIn, world: Guild) -> None:
         _look(page, "measures-390")
         visiting.go("/conduct/measures/P000002/")
         _look(page, "measure-390")
+        token = come_in_by_phone(world, "13800000001")
+        page.context.add_cookies([{"name": COOKIE, "value": token, "domain": "localhost", "path": "/m/guild/"}])
+        visiting.go("/m/guild/me/measures")
+        expect(page.locator(".blk")).to_have_count(2)
+        expect(page.get_by_role("button", name="申诉")).to_have_count(1)
+        _look(page, "phone-390")
         assert visiting.sideways() <= 0 and len(visiting.complaints) == 1  # the 422 of the day to come
