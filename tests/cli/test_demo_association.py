@@ -48,5 +48,5 @@ def test_an_autumn_at_the_association(told: Association, settings: Any) -> None:
 
     # The door of a demonstration names the house, what sort it is, and its people.
     settings.HUIGUAN_DEMO = True
-    page = Client().get("/sign-in").content.decode()
+    page = Client().get("/sign-in", headers={"accept-language": "zh-hans"}).content.decode()
     assert [each in page for each in ("临安茶业同业公会", "公会</span>", "程观澜", "林书蕴", "韦思齐")] == [True] * 5

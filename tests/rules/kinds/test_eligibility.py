@@ -48,7 +48,7 @@ def test_a_grant_that_is_not_there_is_refused_with_its_neighbour() -> None:
 def test_only_declared_needs_can_be_named() -> None:
     (finding,) = findings(GRANT, ("eligibility", "grants: [gift], needs: [profile]"))
     assert (finding.code, finding.path) == ("wrong_value", "needs.0")
-    assert finding.text.en == "needs.0: must be one of profile_complete"
+    assert finding.text.en == "needs.0: must be one of profile_complete, identity, phone"
 
 
 @pytest.mark.parametrize(
