@@ -184,6 +184,15 @@ def _with(rule: price.Terms | None, line: Line, product: Any, made: SaleMade) ->
     return member_line(rule, line, product, made.shop_id, made.at, mine=mine)
 
 
+def _spent(judged: Judged) -> dict[str, int]:
+    """Units used, added up: what is traded up and what pays of the rest may be the same unit."""
+    spent: dict[str, int] = {}
+    for each in judged.spends:
+        if each.purpose != WALLET:
+            spent[each.unit] = spent.get(each.unit, 0) + each.amount
+    return spent
+
+
 def _made(shadow: Shadow, made: SaleMade, facts: MemberFacts, judged: Judged, refused: Refusal | None) -> Side:
     draft, before = shadow.setting.draft, shadow.facts
     journal = sale_journal(draft, facts, judged, actor=ACTOR, ref=f"{facts.membership}-{made.seq}")
@@ -207,7 +216,7 @@ def _amounts(judged: Judged) -> Amounts:
         "discount": sum(step.off for step in steps if step.rate is not None),
         "voucher": sum(step.off for step in steps if step.right is not None),
         **{f"issued:{unit}": units for unit, units in judged.earned.items()},
-        **_by_unit("used", {each.unit: each.amount for each in judged.spends if each.purpose != WALLET}),
+        **_by_unit("used", _spent(judged)),
     }
 
 
