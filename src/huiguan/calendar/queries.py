@@ -24,6 +24,7 @@ __all__ = [
     "follows_national",
     "is_birthday_month",
     "is_month_end",
+    "lasting",
     "month_at",
     "month_ends_begun",
     "national_workdays",
@@ -35,6 +36,9 @@ __all__ = [
     "year_at",
     "year_of",
 ]
+
+
+_UNITS = {"hour": "hours", "day": "days", "workday": "workdays", "week": "weeks", "month": "months", "year": "months"}
 
 
 def day_at(zone_name: str, at: datetime) -> date:
@@ -84,6 +88,11 @@ def deadline(known: Workdays, at: datetime, count: int, span: str, tz: ZoneInfo)
     last = _last_day(known, day, count, span)
     provisional = span == "workdays" and count > 0 and not known.are_known(day, last)
     return Deadline(at_day(last + timedelta(days=1), tz), last, provisional)
+
+
+def lasting(known: Workdays, at: datetime, count: int, unit: str, tz: ZoneInfo) -> Deadline:
+    """`deadline` of a length as rulebooks write it: `count` of one `unit` (hour, day, workday, week, month, year)."""
+    return deadline(known, at, count * 12 if unit == "year" else count, _UNITS[unit], tz)
 
 
 def _last_day(known: Workdays, day: date, count: int, span: str) -> date:

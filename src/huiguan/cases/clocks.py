@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from huiguan.calendar.queries import deadline
+from huiguan.calendar.queries import lasting
 from huiguan.calendar.values import Deadline, Workdays
 from huiguan.kernel.moments import add_months, at_day, local_day
-
-_SPANS = {"hour": "hours", "day": "days", "workday": "workdays", "week": "weeks", "month": "months", "year": "months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Days:
 
 def due(days: Days, since: datetime, count: int, unit: str) -> Deadline:
     """When `count` of `unit` after `since` are over."""
-    return deadline(days.known, since, count * 12 if unit == "year" else count, _SPANS[unit], days.zone)
+    return lasting(days.known, since, count, unit, days.zone)
 
 
 def before(days: Days, end: datetime, count: int, unit: str) -> datetime:

@@ -131,8 +131,7 @@ def moment_after(programme: int, rulebook: Programme, at: datetime, length: Leng
     """When a length from `at` is over, by the house's calendar."""
     if length is None:
         return None
-    span, count = ("months", length.count * 12) if length.unit == "year" else (f"{length.unit}s", length.count)
-    return calendar.deadline(calendar.workdays(programme), at, count, span, rulebook.zone).at
+    return calendar.lasting(calendar.workdays(programme), at, length.count, length.unit, rulebook.zone).at
 
 
 def _matter(
