@@ -132,6 +132,14 @@ GUARANTEES: dict[str, Guarantee] = {
         "checkout",
         "tests/assurances/test_rights_outlive_changes.py",
     ),
+    "rules_open_to_all": Guarantee(
+        Text(
+            zh="章程和每一版改了什么，谁都看得到，不用登录。",
+            en="Anybody reads the rules in force and what each version changed, without signing in.",
+        ),
+        "programme",
+        "tests/assurances/test_rules_open_to_all.py",
+    ),
     "verification_counted": Guarantee(
         Text(
             zh="核验了多少会员、占几成，随时数得出来；资料一变就不算。",
