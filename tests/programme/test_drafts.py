@@ -57,6 +57,7 @@ from huiguan.programme.refusals import (
     ProofMissing,
     ProofOfAnotherSource,
     PublicationInPast,
+    VersionUnresolved,
 )
 from huiguan.programme.values import Author, DraftProved, Proof, SetAside, digest_of
 from huiguan.rules.compiling import RulebookRefused
@@ -112,8 +113,8 @@ class House:
         given = ApproveDraft(draft=draft, revision=revision)
         operations.approve_draft(actor=by or self.manager, at=NOW, given=given)
 
-    def publish(self, draft: int, begins: str | None = None, at: datetime = NOW) -> int:
-        given = PublishDraft(draft=draft, effective_from=begins)
+    def publish(self, draft: int, begins: str | None = None, at: datetime = NOW, resolution: str = "") -> int:
+        given = PublishDraft(draft=draft, effective_from=begins, resolution=resolution)
         return operations.publish_draft(actor=self.owner, at=at, given=given).number
 
     def save(self, draft: int, revision: int, says: str, by: Actor | None = None) -> int:
@@ -516,6 +517,20 @@ def test_a_version_begins_with_a_month_where_the_one_in_force_says_so(house: Hou
     assert house.publish(draft, "2026-03-01") == 3
     # A fourth neither overtakes the third nor begins in between.
     assert queries.earliest_effect(house.owner, NOW) == datetime(2026, 2, 28, 16, 0, tzinfo=UTC)
+
+
+def test_a_body_passes_the_successor_where_the_one_in_force_says_so(house: House) -> None:
+    council = (
+        "  - {id: T1-91, kind: body, number: '91', title: {zh: 会, en: Body}, text: {zh: 会, en: Body}, source: s, "
+        "body: council, called: {zh: 理事会, en: the council}, places: [{role: m, title: {zh: 理事, en: M}}]}\n"
+    )
+    house.publish(ready(house, noticed("second", "resolved_by: council") + council, 1))
+    draft = ready(house, source("third"), 2)
+    unresolved = refused(VersionUnresolved, lambda: house.publish(draft))
+    assert (unresolved.field, unresolved.clause) == ("resolution", "T1-90")
+    assert unresolved.say("en") == "T1-90: the council passes a new version. Name the resolution."
+    assert house.publish(draft, resolution="理事会 2026-1") == 3
+    assert [each.resolution for each in queries.versions(house.owner)] == ["理事会 2026-1", "", ""]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -108,10 +108,10 @@ def _proved(actor: Actor, at: datetime, known: KnownDraft, report: Report) -> Dr
     return proved
 
 
-def put_in_force(actor: Actor, at: datetime, source: str, begins: str | None) -> PublishedVersion:
-    """The approved draft that has this very text, published. Refuses FileNotDrafted and what `publish_draft` refuses."""
+def put_in_force(actor: Actor, at: datetime, source: str, begins: str | None, resolution: str = "") -> PublishedVersion:
+    """The approved draft that has this very text, published by a resolution. Refuses FileNotDrafted and what `publish_draft` refuses."""
     found = _with_text(actor, source)
     if found is None:
         raise FileNotDrafted(field="FILE")
-    given = PublishDraft(draft=found.number, effective_from=begins)
+    given = PublishDraft(draft=found.number, effective_from=begins, resolution=resolution)
     return operations.publish_draft(actor=actor, at=at, given=given)

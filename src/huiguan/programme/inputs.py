@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from huiguan.kernel.inputs import Input, Word
+from huiguan.kernel.inputs import Input, Line, Word
 
 
 def _written(value: object) -> object:
@@ -38,11 +38,16 @@ class CheckRulebook(Input):
     source: Source
 
 
+# The resolution by which a version is made, where the one in force asks for it: "理事会 2026-3".
+Resolution = Annotated[Line, Field(max_length=120)]
+
+
 class PublishRulebook(Input):
-    """A source and when it takes effect; None for now."""
+    """A source, when it takes effect (None for now), by which resolution."""
 
     source: Source
     effective_from: Moment | None = None
+    resolution: Resolution = ""
 
 
 Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
@@ -179,10 +184,11 @@ class WithdrawDraft(Input):
 
 
 class PublishDraft(Input):
-    """When it takes effect; None for the earliest moment it may."""
+    """When it takes effect, None for the earliest moment it may; by which resolution."""
 
     draft: Number
     effective_from: Moment | None = None
+    resolution: Resolution = ""
 
 
 class SetApproval(Input):

@@ -25,6 +25,7 @@ class Version(models.Model):
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=80)
     published_by_name = models.CharField(max_length=120)
+    resolution = models.CharField(max_length=120, default="", db_default="")
     proof = models.JSONField()
 
     class Meta:

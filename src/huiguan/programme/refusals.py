@@ -147,6 +147,17 @@ class BeginsElsewhere(Refusal):
     rank = "window"
 
 
+class VersionUnresolved(Refusal):
+    """The version in force has its successor passed by a body, whose resolution is named."""
+
+    text = Text(
+        zh="{clause}：修订须经{body}通过，请写明是哪一份决议。",
+        en="{clause}: {body} passes a new version. Name the resolution.",
+    )
+    status = 422
+    rank = "input"
+
+
 class ExampleNotFailed(Refusal):
     """Only what came out otherwise in the proof of the present text can be set aside."""
 

@@ -20,10 +20,11 @@ from huiguan.programme.refusals import (
     ProofMissing,
     ProofOfAnotherSource,
     PublicationInPast,
+    VersionUnresolved,
 )
 from huiguan.programme.values import Proof
 from huiguan.programme.versions import lock_programme, proof_as_json
-from huiguan.rules.kinds import amendment
+from huiguan.rules.kinds import amendment, body
 from huiguan.rules.programme import Clause
 from huiguan.rules.programme import Programme as Compiled
 
@@ -72,14 +73,16 @@ def next_version(
     compiled: Compiled,
     proof: Proof,
     ruling: Compiled | None,
+    resolution: str,
 ) -> Version:
-    """The row of the next version, after `ruling`, the one in force, told in the outbox; the programme stays locked until
-    the transaction ends."""
+    """The row of the next version, after `ruling`, the one in force, by a `resolution`, told in the outbox; the programme
+    stays locked until the transaction ends."""
     programme = lock_programme(actor.programme)
     last = Version.objects.filter(programme=programme).order_by("-number").first()
     if last is not None:
         _demand_order(last, begins, at, compiled)
     if ruling is not None:
+        _demand_resolution(ruling, resolution)
         _demand_notice(ruling, begins, at)
     made = Version.objects.create(
         programme=programme,
@@ -90,6 +93,7 @@ def next_version(
         published_at=at,
         published_by=actor.reference,
         published_by_name=actor.name,
+        resolution=resolution,
         proof=proof_as_json(proof),
     )
     tell(actor.programme, [_published(made)], at)
@@ -115,6 +119,14 @@ def _demand_order(last: Version, begins: datetime, at: datetime, compiled: Compi
     if begins < last.effective_from:
         scheduled = said(last.effective_from)
         raise LaterVersionScheduled(field="effective_from", number=last.number, scheduled=scheduled)
+
+
+def _demand_resolution(ruling: Compiled, resolution: str) -> None:
+    clause = amendment.clause_of(ruling)
+    by = _of(clause).resolved_by if clause is not None else None
+    if clause is None or by is None or resolution:
+        return
+    raise VersionUnresolved(field="resolution", clause=clause.id, body=body.called(ruling, by))
 
 
 def _demand_notice(ruling: Compiled, begins: datetime, at: datetime) -> None:

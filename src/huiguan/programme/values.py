@@ -41,7 +41,8 @@ class KnownProgramme:
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """A version as published: in force from `effective_from` until the next one's; `by` the publisher's name."""
+    """A version as published: in force from `effective_from` until the next one's; `by` the publisher's name, by which
+    `resolution`."""
 
     id: int
     programme: int
@@ -51,6 +52,7 @@ class PublishedVersion:
     published_at: datetime
     by: str
     proof: Proof
+    resolution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,4 +51,5 @@ def version_of(row: Version) -> PublishedVersion:
             at=datetime.fromisoformat(row.proof["at"]),
             aside=row.proof.get("aside", 0),
         ),
+        resolution=row.resolution,
     )

@@ -85,3 +85,32 @@ def test_a_rulebook_says_what_it_promised_to_say() -> None:
     assert found(parts, earn, card, watch) == []
     assert found(parts, earn, card) == [("refuse", "part_missing", "T-01")]
     assert found(parts) == [("refuse", "part_missing", "T-01")] * 3
+
+
+FEE = "name: dues, amount: 200.00"
+
+
+@pytest.mark.parametrize(
+    "fee",
+    [f"{FEE}, every: year, means: [cash]", f"{FEE}, every: year, late: {{days: 1, then: note}}",
+     f"{FEE}, means: [cash], late: {{days: 1, then: note}}"],
+)  # fmt: skip
+def test_dues_are_said_whole_or_not_said(fee: str) -> None:
+    parts = ("amendment", "parts: [dues]")
+    codes = [code for level, code, _ in found(parts, ("fee", fee)) if level == "refuse"]
+    assert codes == ["part_missing"]
+    whole = f"{FEE}, every: year, means: [cash], late: {{days: 1, then: note}}"
+    assert found(parts, ("fee", whole)) == []
+
+
+def test_an_approval_is_that_of_an_application() -> None:
+    stages = "stages: [{stage: look, title: {zh: 看, en: Look}, by: {post: owner}}]"
+    procedure = ("procedure", f"name: p, of: record, opened_by: [staff], {stages}")
+    refusals = [each for each in found(("amendment", "parts: [approval]"), procedure) if each[0] == "refuse"]
+    assert refusals == [("refuse", "part_missing", "T-01")]
+
+
+def test_who_resolves_is_a_body_of_the_rulebook() -> None:
+    council = ("body", "body: council, called: {zh: 理事会, en: Council}, places: [{role: m, title: {zh: 理事, en: M}}]")
+    assert found(("amendment", "resolved_by: council"), council) == []
+    assert found(("amendment", "resolved_by: senate"), council) == [("refuse", "unknown_body", "T-01")]

@@ -26,13 +26,14 @@ class ClauseAnswer(Answer):
 
 
 class VersionAnswer(Answer):
-    """A published version; `digest` is the SHA-256 of its file."""
+    """A published version; `digest` is the SHA-256 of its file, `resolution` what passed it, where one was named."""
 
     number: int
     digest: str
     effective_from: datetime
     published_at: datetime
     by: str
+    resolution: str
     examples: int
 
 
@@ -81,6 +82,7 @@ def told_version(version: PublishedVersion) -> dict[str, Any]:
         "effective_from": version.effective_from,
         "published_at": version.published_at,
         "by": version.by,
+        "resolution": version.resolution,
         "examples": version.proof.examples,
     }
 

@@ -165,14 +165,15 @@ def _text(file: Path) -> str:
 @click.argument("file", type=_FILE)
 @_AS
 @click.option("--from", "begins", default=None, help="When it takes effect; default: as soon as it may.")
+@click.option("--resolution", default="", help="Which resolution passed it, where the version in force asks.")
 @_PROGRAMME
-def publish(file: Path, username: str, begins: str | None, code: str | None) -> None:
+def publish(file: Path, username: str, begins: str | None, resolution: str, code: str | None) -> None:
     """Publish the approved draft that has the very text of FILE.
 
     发布与 FILE 一字不差、已经核准的草案。
     """
     with ready_database():
         at = now()
-        made = put_in_force(acting_as(username, code, at), at, _text(file), begins)
+        made = put_in_force(acting_as(username, code, at), at, _text(file), begins, resolution)
     said = _PUBLISHED.fill(spoken_language(), number=made.number, at=made.effective_from.isoformat())
     out.print(f"✓ {said}", markup=False)

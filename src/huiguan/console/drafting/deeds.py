@@ -59,7 +59,8 @@ def _withdraw(now: Acting, number: int, form: QueryDict) -> Text:
 
 
 def _publish(now: Acting, number: int, form: QueryDict) -> Text:
-    given = read(PublishDraft, {"draft": number, "effective_from": form.get("effective_from") or None})
+    asked = {"effective_from": form.get("effective_from") or None, "resolution": form.get("resolution", "")}
+    given = read(PublishDraft, {"draft": number, **asked})
     made = operations.publish_draft(actor=now.actor, at=now.at, given=given)
     return Text(zh=f"第 {made.number} 版已发布", en=f"Version {made.number} is published")
 

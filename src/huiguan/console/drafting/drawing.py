@@ -27,7 +27,7 @@ from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.programme.values import APPROVED, CLOSED, OPEN, PUBLISHED, SUBMITTED, WITHDRAWN, KnownDraft, Rulebook
 from huiguan.rules.compiling import check_source
 from huiguan.rules.findings import REFUSE, Finding
-from huiguan.rules.kinds import amendment
+from huiguan.rules.kinds import amendment, body
 from huiguan.rules.shelf import clauses_named
 
 # A draft's pages: the part of the address and the name. Another page of a draft adds its tab here.
@@ -196,12 +196,14 @@ def _dated(now: Acting, steps: Steps) -> Steps:
     zone = ruling.zone if ruling else ZoneInfo(timezone.get_default_timezone_name())
     clause = amendment.clause_of(ruling) if ruling else None
     days = clause.parameters.notice if clause else 0  # type: ignore[attr-defined]
+    resolver = clause.parameters.resolved_by if clause else None  # type: ignore[attr-defined]
     notice = Text(**_NOTICE.both(clause=clause.number or clause.id, days=days)) if clause and days else ""
     return Steps(
         **{name: getattr(steps, name) for name in ("submit", "approve", "give_back", "publish", "withdraw", "rebase")},
         earliest=earliest,
         suggested=_midnight(earliest, zone).strftime("%Y-%m-%dT%H:%M"),
         notice=notice,
+        resolved_by=body.called(ruling, resolver) if ruling and resolver else "",
     )
 
 

@@ -55,6 +55,7 @@ def _row(each: PublishedVersion, now: Acting, in_force: int, drafts: dict[int, i
         published=each.published_at,
         by=each.by,
         approved=approved or "",
+        resolution=each.resolution,
         draft_href=f"/rulebook/drafts/{draft}/" if draft else "",
         examples=each.proof.examples,
         passed=each.proof.passed,

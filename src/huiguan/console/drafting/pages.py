@@ -133,6 +133,7 @@ class Steps:
     earliest: datetime | None = None
     suggested: str = ""
     notice: Words = ""
+    resolved_by: Words = ""
     waits: Words = ""
 
 
@@ -179,7 +180,8 @@ class ExamplesPage:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A published version. `state`: now, coming, past; `approved`: by whom, '' where nobody was asked."""
+    """A published version. `state`: now, coming, past; `approved`: by whom, '' where nobody was asked; `resolution`: which
+    passed it, where one was named."""
 
     number: int
     href: str
@@ -188,6 +190,7 @@ class VersionRow:
     published: datetime
     by: str
     approved: str
+    resolution: str
     draft_href: str
     examples: int
     passed: int

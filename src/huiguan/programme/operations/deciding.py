@@ -171,7 +171,7 @@ def publish_draft(
 
     Takes `publish`. Refuses DraftNotApproved (DraftNotSubmitted where no second person is asked for), DraftOvertaken,
     RulebookRefused, ProofMissing, ProofOfAnotherSource, ProofFailed, PublicationInPast, LaterVersionScheduled,
-    NoticeTooShort, BeginsElsewhere, DraftClosed, NotFound.
+    NoticeTooShort, BeginsElsewhere, VersionUnresolved, DraftClosed, NotFound.
     """
     actor.demand("publish")
 
@@ -186,7 +186,7 @@ def publish_draft(
         ruling = ruling_at(actor.programme, at)
         asked = given.effective_from
         begins = moment_of(asked, "effective_from", compiled.zone) if asked else announced(ruling, at)
-        made = next_version(actor, at, text.source, begins, compiled, proved, ruling)
+        made = next_version(actor, at, text.source, begins, compiled, proved, ruling, given.resolution)
         draft.version, draft.state = made.number, PUBLISHED
         draft.save(update_fields=["version", "state"])
         note(draft, PUBLISHED, actor, at)

@@ -61,7 +61,7 @@ def publish_rulebook(
     begin in the past, and any later one where no second person is asked for; the house itself is asked for none.
 
     Refuses RulebookRefused, ProofMissing, ProofOfAnotherSource, ProofFailed, ApprovalNeeded, PublicationInPast,
-    LaterVersionScheduled, NoticeTooShort, BeginsElsewhere. What is past keeps the version it was judged by.
+    LaterVersionScheduled, NoticeTooShort, BeginsElsewhere, VersionUnresolved. What is past keeps the version it was judged by.
     """
     actor.demand("publish")
     compiled = compile_rulebook(given.source)
@@ -76,7 +76,7 @@ def publish_rulebook(
             raise ApprovalNeeded()
         ruling = ruling_at(actor.programme, at)
         begins = asked or announced(ruling, at)
-        return version_of(next_version(actor, at, given.source, begins, compiled, proved, ruling))
+        return version_of(next_version(actor, at, given.source, begins, compiled, proved, ruling, given.resolution))
 
     return perform(
         "publish_rulebook",
@@ -84,7 +84,7 @@ def publish_rulebook(
         at=at,
         subject=f"rulebook:{compiled.name}",
         # The source itself is kept with the version; the audit row names it by its digest.
-        given={"digest": digest, "effective_from": given.effective_from},
+        given={"digest": digest, "effective_from": given.effective_from, "resolution": given.resolution},
         do=do,
         returns=PublishedVersion,
         key=key,

@@ -3,36 +3,47 @@
 "Changes are announced thirty days before" is `notice: 30`: thirty whole days of the rulebook's own zone lie between the
 day of publication, which does not count, and the moment the new version takes effect. `begins: month` lets a version
 take effect at the first moment of a month only. The version in force says how the next one is announced: a rulebook does
-not excuse itself from its own notice. `parts` are what every version must say something of: one that leaves a part out
-is refused when it is read.
+not excuse itself from its own notice. "Once the council has passed it" is `resolved_by: council`: whoever publishes names
+the resolution. `parts` are what every version must say something of: one that leaves a part out is refused when it is read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
 from huiguan.kernel.moments import add_months, at_day, local_day, month_start
 from huiguan.kernel.text import Text
-from huiguan.rules.findings import Fault, Finding
+from huiguan.rules.findings import Fault, Finding, suggestion
+from huiguan.rules.kinds import body
 from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Slug
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused, unwise
 
 ROOM = "programme"
 TITLE = Text(zh="章程修订", en="Amendment")
 
-Part = Literal["joining", "tiers", "points", "benefits", "penalties"]
+Part = Literal[
+    "joining", "papers", "approval", "tiers", "points", "benefits", "dues", "duties", "penalties", "leaving", "bodies"
+]  # fmt: skip
 # The kinds by which a rulebook says something of a part: any of them will do.
 SAID_BY: dict[Part, tuple[str, ...]] = {
     "joining": ("eligibility", "profile", "credential"),
+    "papers": ("dossier",),
+    "approval": ("procedure",),
     "tiers": ("tier_ladder",),
     "points": ("earn",),
     "benefits": ("benefit", "price", "grant", "multiplier"),
+    "dues": ("fee",),
+    "duties": ("duty",),
     "penalties": ("watch", "duty", "measure_taken"),
+    "leaving": ("exit",),
+    "bodies": ("body",),
 }
 MOMENT, DAY, MONTH, YEAR = "moment", "day", "month", "year"
 
@@ -45,10 +56,12 @@ def _days(value: object) -> object:
 
 class Parameters(Base):
     """`notice`: whole days between publication and effect. `begins`: a version may take effect at any moment, or only
-    at the first one of a day, a month, a year. `parts`: what a version may not leave out."""
+    at the first one of a day, a month, a year. `resolved_by`: the body whose resolution is named with every version.
+    `parts`: what a version may not leave out."""
 
     notice: Annotated[int, BeforeValidator(_days), Field(ge=0, le=1000)] = 0
     begins: Literal["moment", "day", "month", "year"] = "moment"
+    resolved_by: Slug | None = None
     parts: list[Part] = []
 
 
@@ -58,6 +71,7 @@ SAYS = {
         en="It takes effect {days} whole days after the day it is published.",
     ),
     "begins": Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only."),
+    "resolved": Text(zh="公布时写明{body}的决议。", en="Whoever publishes names the resolution of {body}."),
 }
 BEGINNINGS = {
     MOMENT: Text(zh="任何时刻", en="any moment"),
@@ -110,28 +124,57 @@ _LACKS = Text(
 )
 PARTS: dict[Part, Text] = {
     "joining": Text(zh="入会的条件和方式", en="how one joins"),
+    "papers": Text(zh="须交的材料", en="the papers it takes"),
+    "approval": Text(zh="审批的流程", en="who decides on an application, and how"),
     "tiers": Text(zh="等级", en="tiers"),
     "points": Text(zh="积分", en="points"),
     "benefits": Text(zh="权益和优惠", en="benefits"),
+    "dues": Text(
+        zh="会费的金额、周期、缴纳方式和逾期的后果", en="what dues are, how often and how they are paid, and what being late means"
+    ),
+    "duties": Text(zh="会员的义务", en="duties"),
     "penalties": Text(zh="违规和降级的后果", en="what follows from breaking the rules"),
+    "leaving": Text(zh="退出的办法", en="how one leaves"),
+    "bodies": Text(zh="管理会员的机构", en="who looks after members"),
 }
 
 
-def _stepped_down(programme: Programme, part: Part) -> bool:
-    """A tier that is lost is a penalty too."""
-    return part == "penalties" and any(c.parameters.keep for c in programme.of("tier_ladder"))  # type: ignore[attr-defined]
+# What a clause must say besides being of the kind.
+_WHOLE: dict[Part, Callable[[Any], bool]] = {
+    "dues": lambda fee: fee.every != "asked" and bool(fee.means) and fee.late is not None,
+    "approval": lambda procedure: procedure.of in ("membership", "registration"),
+}
+
+
+def _said(programme: Programme, part: Part) -> bool:
+    """Whether a clause says something of the part; of dues all must be said. A tier that is lost is a penalty too."""
+    clauses = [clause for kind in SAID_BY[part] for clause in programme.of(kind)]
+    if part in _WHOLE:
+        return any(_WHOLE[part](clause.parameters) for clause in clauses)
+    return bool(clauses) or (
+        part == "penalties" and any(c.parameters.keep for c in programme.of("tier_ladder"))  # type: ignore[attr-defined]
+    )
+
+
+_NO_BODY = Text(zh="没有 {body} 这个机构。{near}", en="There is no body {body}.{near}")
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """A clause that asks for nothing is as good as none; a rulebook says what it promised to say."""
+    """A clause that asks for nothing is as good as none; a rulebook says what it promised to say; who resolves is there."""
     nothing = Parameters()
-    lacking = [
+    found = [
         refused(programme, clause, "part_missing", "parts", _LACKS, part=PARTS[part])
         for clause in clauses
         for part in clause.parameters.parts  # type: ignore[attr-defined]
-        if not any(programme.of(kind) for kind in SAID_BY[part]) and not _stepped_down(programme, part)
+        if not _said(programme, part)
     ]
-    return lacking + [
+    known = body.bodies(programme)
+    found += [
+        refused(programme, clause, "unknown_body", "resolved_by", _NO_BODY, body=name, near=suggestion(name, known))
+        for clause in clauses
+        if (name := clause.parameters.resolved_by) is not None and name not in known  # type: ignore[attr-defined]
+    ]
+    return found + [
         unwise(programme, each, "asks_nothing", "notice", _SAYS_NOTHING)
         for each in clauses
         if each.parameters == nothing

@@ -152,7 +152,7 @@ def _meeting_others(programme: Programme, clause: Clause, asked: Asked, values: 
         elif term.holder == asked.holder and term.body == rule.body:
             yield _refuse(clause, "seated", "holder", values)
         elif term.holder == asked.holder and _apart(programme, rule, term.body):
-            yield _refuse(clause, "apart", "holder", {**values, "other": _called(programme, term.body)})
+            yield _refuse(clause, "apart", "holder", {**values, "other": _both(called(programme, term.body))})
 
 
 def _apart(programme: Programme, rule: Parameters, other: str) -> bool:
@@ -183,9 +183,10 @@ def _segment(programme: Programme, name: str) -> dict[str, str]:
     return _both(found.title) if found is not None else {"zh": name, "en": name}
 
 
-def _called(programme: Programme, body: str) -> dict[str, str]:
+def called(programme: Programme, body: str) -> Text:
+    """What a body is called."""
     found = clause_of(programme, body)
-    return _both(rule_of(found).called) if found is not None else {"zh": body, "en": body}
+    return Text(zh=body, en=body) if found is None else Text(zh=rule_of(found).called.zh, en=rule_of(found).called.en)
 
 
 def _both(text: Text) -> dict[str, str]:
