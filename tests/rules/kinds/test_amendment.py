@@ -111,6 +111,9 @@ def test_an_approval_is_that_of_an_application() -> None:
 
 
 def test_who_resolves_is_a_body_of_the_rulebook() -> None:
-    council = ("body", "body: council, called: {zh: 理事会, en: Council}, places: [{role: m, title: {zh: 理事, en: M}}]")
+    council = (
+        "body",
+        "body: council, called: {zh: 理事会, en: Council}, places: [{role: m, title: {zh: 理事, en: M}}]",
+    )
     assert found(("amendment", "resolved_by: council"), council) == []
     assert found(("amendment", "resolved_by: senate"), council) == [("refuse", "unknown_body", "T-01")]

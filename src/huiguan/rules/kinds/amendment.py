@@ -130,7 +130,8 @@ PARTS: dict[Part, Text] = {
     "points": Text(zh="积分", en="points"),
     "benefits": Text(zh="权益和优惠", en="benefits"),
     "dues": Text(
-        zh="会费的金额、周期、缴纳方式和逾期的后果", en="what dues are, how often and how they are paid, and what being late means"
+        zh="会费的金额、周期、缴纳方式和逾期的后果",
+        en="what dues are, how often and how they are paid, and what being late means",
     ),
     "duties": Text(zh="会员的义务", en="duties"),
     "penalties": Text(zh="违规和降级的后果", en="what follows from breaking the rules"),

@@ -247,7 +247,8 @@ AMENDMENT = (
     Sentence(Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only.")),
     Sentence(
         Text(
-            zh="公布时须写明{resolved_by:body}的决议。", en="Whoever publishes names the resolution of {resolved_by:body}."
+            zh="公布时须写明{resolved_by:body}的决议。",
+            en="Whoever publishes names the resolution of {resolved_by:body}.",
         )
     ),
     Sentence(Text(zh="每一版都要写明：{parts}。", en="Every version says what it has to say of: {parts}.")),
