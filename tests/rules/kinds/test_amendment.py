@@ -117,3 +117,17 @@ def test_who_resolves_is_a_body_of_the_rulebook() -> None:
     )
     assert found(("amendment", "resolved_by: council"), council) == []
     assert found(("amendment", "resolved_by: senate"), council) == [("refuse", "unknown_body", "T-01")]
+
+
+def test_points_have_three_parts_and_a_birthday_needs_a_clause_about_it() -> None:
+    parts = ("amendment", "parts: [points, redemption, expiry, birthday]")
+    earn, use = (
+        ("earn", "unit: points, per: 1.00, give: 1"),
+        ("redemption", "unit: points, ways: [offset], worth: 0.01"),
+    )
+    ends = ("expiry", "unit: points, clears: 12-31")
+    double = ("multiplier", "unit: points, on: birthday, times: 2")
+    assert found(parts, earn, use, ends, double) == []
+    every_day = ("multiplier", "unit: points, on: every_day, times: 2")
+    assert found(parts, earn, use, ends, every_day) == [("refuse", "part_missing", "T-01")]
+    assert found(parts, earn, ends, double) == [("refuse", "part_missing", "T-01")]

@@ -119,3 +119,31 @@ def test_born_on_the_leap_day() -> None:
     assert whole_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
     assert whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
     assert eligibility.of_age(compiled(("statement", "")), None, DAY) == eligibility.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("other", "traits"),
+    [
+        (("eligibility", "age_from: 18"), ["age"]),
+        (("member_type", "type: youth, called: {zh: 青年, en: youth}, age_under: 18"), ["age"]),
+        (("profile", "fields: [{name: birthday, title: {zh: 生日, en: Birthday}, type: date}]"), []),
+        (("eligibility", "purchase: 100.00"), []),
+    ],
+)
+def test_what_joining_may_not_go_by(other: tuple[str, str], traits: list[str]) -> None:
+    """Asking for a birthday is no limit; letting it decide is."""
+    rules = findings(("eligibility", "blind_to: [sex, age]"), other)
+    assert [(found.code, found.clause) for found in rules] == [("goes_by", "T-01")] * len(traits)
+
+
+def test_a_procedure_that_counts_or_demands_by_it() -> None:
+    form = (
+        "name: joining, of: record, opened_by: [staff], fields: [{name: gender, title: {zh: 性别, en: Sex}}, "
+        "{name: born, title: {zh: 籍贯, en: From}}], stages: [{stage: a, title: {zh: 审, en: A}, by: {post: owner}}]"
+    )
+    fair = ("eligibility", "blind_to: [sex, religion]")
+    assert [found.code for found in findings(fair, ("procedure", form))] == []
+    counted = ("procedure", form + ", quota: [{by: gender, answer: 女, places: 1}]")
+    demanded = ("procedure", form + ", demands: [{field: gender, one_of: [女]}]")
+    for other in (counted, demanded):
+        assert [found.code for found in findings(fair, other)] == ["goes_by"]

@@ -29,7 +29,8 @@ ROOM = "programme"
 TITLE = Text(zh="章程修订", en="Amendment")
 
 Part = Literal[
-    "joining", "papers", "approval", "tiers", "points", "benefits", "dues", "duties", "penalties", "leaving", "bodies"
+    "joining", "papers", "approval", "tiers", "points", "redemption", "expiry", "benefits", "coupons", "birthday", "notices",
+    "dues", "duties", "penalties", "leaving", "bodies",
 ]  # fmt: skip
 # The kinds by which a rulebook says something of a part: any of them will do.
 SAID_BY: dict[Part, tuple[str, ...]] = {
@@ -38,7 +39,12 @@ SAID_BY: dict[Part, tuple[str, ...]] = {
     "approval": ("procedure",),
     "tiers": ("tier_ladder",),
     "points": ("earn",),
+    "redemption": ("redemption",),
+    "expiry": ("expiry",),
     "benefits": ("benefit", "price", "grant", "multiplier"),
+    "coupons": ("coupon",),
+    "birthday": ("grant", "multiplier", "notice"),
+    "notices": ("notice",),
     "dues": ("fee",),
     "duties": ("duty",),
     "penalties": ("watch", "duty", "measure_taken"),
@@ -127,8 +133,13 @@ PARTS: dict[Part, Text] = {
     "papers": Text(zh="须交的材料", en="the papers it takes"),
     "approval": Text(zh="审批的流程", en="who decides on an application, and how"),
     "tiers": Text(zh="等级", en="tiers"),
-    "points": Text(zh="积分", en="points"),
+    "points": Text(zh="积分怎么得", en="how points are earned"),
+    "redemption": Text(zh="积分怎么用", en="how points are used"),
+    "expiry": Text(zh="积分的有效期", en="when points end"),
     "benefits": Text(zh="权益和优惠", en="benefits"),
+    "coupons": Text(zh="优惠券怎么用", en="how coupons are used"),
+    "birthday": Text(zh="生日礼遇", en="what birthdays bring"),
+    "notices": Text(zh="怎样和会员联系", en="how members are written to"),
     "dues": Text(
         zh="会费的金额、周期、缴纳方式和逾期的后果",
         en="what dues are, how often and how they are paid, and what being late means",
@@ -143,6 +154,7 @@ PARTS: dict[Part, Text] = {
 # What a clause must say besides being of the kind.
 _WHOLE: dict[Part, Callable[[Any], bool]] = {
     "dues": lambda fee: fee.every != "asked" and bool(fee.means) and fee.late is not None,
+    "birthday": lambda given: str(given.on).startswith("birthday"),
     "approval": lambda procedure: procedure.of in ("membership", "registration"),
 }
 

@@ -1,14 +1,15 @@
 """Eligibility: what somebody must have done or be to become a member, and what a member must have before she is given
-something.
+something, and what joining may never go by.
 
 "Eighteen or over" is judged by the birthday on the form, on the day of joining. "Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up. "The
 entry gift only for a full profile" names the grant and what it needs: what is not met is told as a reason, not a
-refusal: the card is issued, the gift waits.
+refusal: the card is issued, the gift waits. "Neither sex nor age decides who may be a member" binds the other clauses: one
+that lets joining go by it is refused when the rulebook is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -24,6 +25,15 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
 ROOM = "members"
+Trait = Literal["sex", "age", "ethnicity", "nationality", "religion"]
+# The fields of a form that tell it, whatever the rulebook calls them.
+TOLD_BY: Mapping[Trait, frozenset[str]] = {
+    "sex": frozenset({"sex", "gender"}),
+    "age": frozenset({"age", "birthday", "birth_date"}),
+    "ethnicity": frozenset({"ethnicity", "race"}),
+    "nationality": frozenset({"nationality", "citizenship"}),
+    "religion": frozenset({"religion", "belief"}),
+}
 VERIFIED: Mapping[str, Mapping[str, str]] = {
     "identity": {"zh": "实名", "en": "the identity"},
     "phone": {"zh": "手机", "en": "the phone"},
@@ -34,7 +44,8 @@ TITLE = Text(zh="资格", en="Eligibility")
 class Parameters(Base):
     """`purchase`: joining takes one receipt of at least so much, of the `same_day` where that is said. `age_from`, `age_to`: whole years, both included, on the
     day of joining. `staff: never`: nobody on the staff joins. `grants` the
-    names of the grants governed, `uses` what else; `needs` what must be true of the member, or verified of her."""
+    names of the grants governed, `uses` what else; `needs` what must be true of the member, or verified of her.
+    `blind_to`: what no clause may let joining go by."""
 
     purchase: Yuan | None = None
     same_day: bool = False
@@ -44,6 +55,7 @@ class Parameters(Base):
     uses: list[Literal["card", "points"]] = []
     grants: list[Slug] = []
     needs: list[Literal["profile_complete", "identity", "phone"]] = []
+    blind_to: list[Trait] = []
 
 
 SAYS = {
@@ -175,12 +187,45 @@ def using(programme: Programme, facts: MemberFacts) -> Decision:
     return Decision((Refuse(clause.id, "RegistrationInvalid", "standing", "member", {"reason": reason}),), (reason,))
 
 
+_GOES_BY = Text(
+    zh="{other} 让入会看这一项，而本章程不许以此为限制：{trait}。",
+    en="{other} lets joining go by this, and these rules forbid it: {trait}.",
+)
+TRAITS: Mapping[Trait, Text] = {
+    "sex": Text(zh="性别", en="sex"),
+    "age": Text(zh="年龄", en="age"),
+    "ethnicity": Text(zh="民族、种族", en="ethnicity"),
+    "nationality": Text(zh="国籍", en="nationality"),
+    "religion": Text(zh="宗教信仰", en="religion"),
+}
+
+
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """Every grant named must exist."""
+    """Every grant named must exist; what joining may not go by, no clause lets it go by."""
     names = {clause.parameters.name for clause in programme.of("grant")}  # type: ignore[attr-defined]
-    return [
+    found = [
         refused(programme, clause, "unknown_grant", "grants", _UNKNOWN, name=name, near=suggestion(name, names))
         for clause in clauses
         for name in clause.parameters.grants  # type: ignore[attr-defined]
         if name not in names
     ]
+    return found + [
+        refused(programme, clause, "goes_by", "blind_to", _GOES_BY, other=other.id, trait=TRAITS[trait])
+        for clause in clauses
+        for trait in clause.parameters.blind_to  # type: ignore[attr-defined]
+        for other in _going_by(programme, trait)
+    ]
+
+
+def _going_by(programme: Programme, trait: Trait) -> Iterator[Clause]:
+    """The clauses by which joining goes by it: limits of age, and what a procedure demands or counts its places by."""
+    limits = ("age_from", "age_to", "age_under")
+    if trait == "age":
+        for clause in (*programme.of("eligibility"), *programme.of("member_type")):
+            if any(getattr(clause.parameters, key, None) is not None for key in limits):
+                yield clause
+    for clause in programme.of("procedure"):
+        given = clause.parameters
+        asked = {*(each.field for each in given.demands), *(each.by for each in given.quota)}  # type: ignore[attr-defined]
+        if asked & TOLD_BY[trait]:
+            yield clause

@@ -142,6 +142,7 @@ ELIGIBILITY = (
     Sentence(Text(zh="须是当天的小票。", en="The receipt must be of the day."), sets={"same_day": True}),
     Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
     Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
+    Sentence(Text(zh="入会不看{blind_to}。", en="Joining never goes by {blind_to}.")),
     Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),
     Sentence(Text(zh="要用{uses}，须{needs}。", en="{uses}: with {needs} only."), when=("uses",)),
     Sentence(Text(zh="{grants:grant}只给{needs}的会员。", en="{grants:grant}: only with {needs}."), when=("grants",)),
