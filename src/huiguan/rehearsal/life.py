@@ -12,6 +12,8 @@ from huiguan.kernel.actors import Actor
 from huiguan.members import inputs as given
 from huiguan.members import operations as members
 from huiguan.members import queries
+from huiguan.rehearsal.telling import told
+from huiguan.rules.standing import RIGHTS
 
 DEEDS: Mapping[str, tuple[Callable[..., Any], type[BaseModel]]] = {
     "renew_membership": (members.renew_membership, given.RenewMembership),
@@ -28,8 +30,15 @@ DEEDS: Mapping[str, tuple[Callable[..., Any], type[BaseModel]]] = {
     "clear_encumbrance": (members.clear_encumbrance, given.ClearEncumbrance),
 }
 
+
+def _standing_why(actor: Actor, ref: str, at: datetime) -> dict[str, Any]:
+    """Beside what is open also what is `shut`: an example shows both sides of a gate."""
+    why = queries.standing_why(actor, ref, at)
+    return {**told(why), "shut": [right for right in RIGHTS if right not in why.opens]}
+
+
 QUERIES: Mapping[str, Callable[[Actor, str, datetime], Any]] = {
-    "standing_why": queries.standing_why,
+    "standing_why": _standing_why,
     "certificates": queries.certificates,
     "encumbrances": lambda actor, ref, at: queries.encumbrances(actor, ref),
     "marks": lambda actor, ref, at: queries.marks(actor, ref),
