@@ -30,6 +30,7 @@ from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
+from huiguan.members.lives import absorbed_by, holder_of, lives_of
 from huiguan.members.marking import encumbrances as ties_of
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
@@ -241,11 +242,6 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
     return register.names_of(actor.programme, memberships)
 
 
-def holder_of(membership: int) -> int:
-    """The membership that goes on for this one: itself, or the one it was merged into."""
-    return Membership.objects.filter(pk=membership).values_list("merged_into", flat=True).first() or membership
-
-
 def has_left(membership: int) -> bool:
     """Whether the membership is given up, by the member herself or by the house."""
     return Membership.objects.filter(pk=membership, standing=LEFT).exists()
@@ -261,11 +257,6 @@ def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:
         for _, origin, _, there, n, _ in document.get("lots", ())
         if origin == seq
     ]
-
-
-def absorbed_by(membership: int) -> tuple[int, ...]:
-    """The memberships merged into this one, in order."""
-    return tuple(Membership.objects.filter(merged_into=membership).order_by("pk").values_list("pk", flat=True))
 
 
 def member_count(actor: Actor) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiguan.kernel.actors import Actor
 from huiguan.members import register
+from huiguan.members.lives import lives_of
 from huiguan.members.models import Membership, Referral
 from huiguan.members.referral_codes import referral_code as code_of
 from huiguan.members.resolving import membership_of
@@ -22,9 +23,10 @@ def referral_code(actor: Actor, ref: str) -> str:
 
 
 def referrals(actor: Actor, ref: str, at: datetime) -> tuple[ReferralTold, ...]:
-    """Who brought a member, and whom she brought, the newest first, as written down by `at`."""
-    key = _membership(actor, ref)
-    mine = Q(membership_id=key) | Q(referrer_id=key)
+    """Who brought a member, and whom she brought, the newest first, as written down by `at`; those of members merged into
+    her are hers."""
+    lives = lives_of(_membership(actor, ref))
+    mine = Q(membership_id__in=lives) | Q(referrer_id__in=lives)
     rows = list(Referral.objects.filter(mine, at__lte=at).order_by("-at", "-membership_id"))
     named = register.numbers_of(
         actor.programme, {each for row in rows for each in (row.membership_id, row.referrer_id)}
@@ -48,8 +50,9 @@ def open_referrals(programme: int) -> tuple[OpenReferral, ...]:
 
 
 def rewards_of(referrer: int) -> tuple[datetime, ...]:
-    """When somebody was rewarded for friends she brought; a time when she got nothing for it is left out."""
-    rows = Referral.objects.filter(referrer_id=referrer, state="rewarded").values_list("settled_at", "document")
+    """When somebody was rewarded for friends she brought, as any of the memberships she is now; a time when she got
+    nothing for it is left out."""
+    rows = Referral.objects.filter(referrer_id__in=lives_of(referrer), state="rewarded").values_list("settled_at", "document")
     return tuple(at for at, told in rows if at is not None and told["reasons"][-1][1] != "capped")
 
 

@@ -17,6 +17,7 @@ from huiguan.ledger.values import Account, Journal, LotTerms, Movement, Sealed, 
 from huiguan.members import register
 from huiguan.members.events import ReferralSettled
 from huiguan.members.models import Membership, Referral
+from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import expiry, grant
@@ -127,30 +128,59 @@ def _coupon(
 
 def take_referral_back(*, actor: Actor, at: datetime, friend: int, moment: datetime, reason: Reason) -> None:
     """Take back from both what they got, inside the caller's transaction: of points what is left, of coupons those not
-    used. What is gone is told, and left."""
+    used. What is gone is told, and left. A referrer merged since has her books back for it; the friend's the caller has
+    called back already."""
     row = Referral.objects.select_for_update().get(pk=friend)
     if row.state != "rewarded":
         return
-    rulebook = programmes.version(row.version)
     given: dict[str, Any] = row.document["given"]
+    holders = {told["membership"] for told in given.values()} - {friend}
+    recalled = [recall_books(actor=actor, at=at, membership=whose) for whose in sorted(holders)]
+    _taken_back(actor, at, row, given, moment, {each.merge.absorb_id: each for each in recalled if each})
+    for each in recalled:
+        if each is not None:
+            hand_books_on(each)
+    row.document["reasons"].append(_plain(reason))
+    row.state, row.undone_at = "undone", moment
+    row.save(update_fields=["state", "undone_at", "document"])
+    _tell(actor, at, row, moment)
+
+
+def _taken_back(
+    actor: Actor,
+    at: datetime,
+    row: Referral,
+    given: Mapping[str, Any],
+    moment: datetime,
+    recalled: Mapping[int, Recalled],
+) -> None:
+    """Points and coupon from each; `given` tells what was there to be taken."""
+    rulebook = programmes.version(row.version)
+    for told in given.values():
+        _borrow(at, _unit(rulebook, row), told, recalled.get(told["membership"]))
     accounts = ledger.lock_accounts(sorted({told["membership"] for told in given.values()}))
     sealed: list[tuple[int, Sealed]] = []
     for told in given.values():
         if told["points"]:
             whose = told["membership"]
-            journal, taken = _claw(actor, rulebook, row, accounts[whose], told, moment, at)
-            told["taken"] = taken
+            journal, told["taken"] = _claw(actor, rulebook, row, accounts[whose], told, moment, at)
             if journal is not None:
                 accounts[whose], one = fold(accounts[whose], journal, written_at=at)
                 sealed.append((whose, one))
         if told["coupon"]:
-            told["coupon_taken"] = _revoke(actor, at, told, moment, friend)
+            told["coupon_taken"] = _revoke(actor, at, told, moment, row.membership_id)
     if sealed:
         ledger.write_sealed(actor.programme, [accounts[key] for key in sorted({key for key, _ in sealed})], sealed, at)
-    row.document["reasons"].append(_plain(reason))
-    row.state, row.undone_at = "undone", moment
-    row.save(update_fields=["state", "undone_at", "document"])
-    _tell(actor, at, row, moment)
+
+
+def _borrow(at: datetime, unit: str, told: Mapping[str, Any], recalled: Recalled | None) -> None:
+    """What an absorbed one's own lots lack of it, from those of the one who goes on: it was spent there."""
+    if recalled is None or not told["points"]:
+        return
+    whose = told["membership"]
+    lacks = told["points"] - lot_choice.available(ledger.lock_accounts([whose])[whose].unit(unit), at)
+    if lacks > 0:
+        lend_units(recalled, unit, lacks)
 
 
 def _claw(
