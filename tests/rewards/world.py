@@ -14,6 +14,7 @@ from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember, MergeMembers
 from huiguan.members.values import EnrolledMember
 from huiguan.rewards import inputs, operations, queries
+from huiguan.rewards.inputs import partners
 from huiguan.rewards.values import Kept, OrderView
 from tests.checkout.world import World, moment
 
@@ -112,4 +113,7 @@ RECORDS = {
     "open_draw": inputs.OpenDraw,
     "enter_draw": inputs.EnterDraw,
     "withdraw_draw": inputs.Withdraw,
+    "join_pool": partners.JoinPool,
+    "leave_pool": partners.LeavePool,
+    "gather_points": partners.GatherPoints,
 }

@@ -77,9 +77,10 @@ def shop_of(actor: Actor, code: str | None, power: str = "sell") -> int | None:
 
 def by_number(actor: Actor, given: Asked) -> tuple[str, Asked]:
     """How audit and key name the member, "member:DN000382", whichever way she was named; and what was given with her
-    number in the place of a card or phone."""
+    number in the place of a card or phone: that of before a merge, where she is named by it."""
     key = membership_of(actor, given)
-    number = members.numbers(actor.programme, [key])[key]
+    reference = reference_of(given.member)
+    number = members.number_as_named(actor.programme, key, reference[1] if reference else "")
     return f"member:{number}", given.model_copy(update={"member": MemberReference(number=number)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
@@ -184,9 +185,9 @@ def find_code(programme: int, code: str) -> FoundCode | None:
     return FoundCode(row.id, code, view_of(batch)) if row is not None and batch is not None else None
 
 
-def turned_in(batch: int, membership: int) -> int:
-    """How many codes of a batch a member has turned in."""
-    return CodeClaim.objects.filter(batch_id=batch, membership_id=membership).count()
+def turned_in(batch: int, memberships: Collection[int]) -> int:
+    """How many codes of a batch a member has turned in, as any of her memberships."""
+    return CodeClaim.objects.filter(batch_id=batch, membership_id__in=memberships).count()
 
 
 def claim_code(

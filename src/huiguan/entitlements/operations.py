@@ -25,7 +25,7 @@ from huiguan.entitlements.batches import (
 from huiguan.entitlements.codes import can_be, code_of
 from huiguan.entitlements.events import RightGranted
 from huiguan.entitlements.gifting import gift_of, open_gift
-from huiguan.entitlements.marking import NewMark, mark_rights
+from huiguan.entitlements.marking import NewMark, carry_marks, mark_rights
 from huiguan.entitlements.models import Right
 from huiguan.entitlements.packages import move_packages, note_packages, open_packages
 from huiguan.entitlements.pools import return_to_pool, take_from_pool, taken_of
@@ -172,7 +172,8 @@ def _move(programme: int, moves: Sequence[RightMove], written_at: datetime, *, r
 def move_rights(
     *, programme: int, giver: int, taker: int, at: datetime, cause: str, written_at: datetime
 ) -> tuple[tuple[int, int], ...]:
-    """Every right of `giver` that is neither used nor past its validity at `at` goes to `taker`: (its right, hers)."""
+    """Every right of `giver` that is neither used nor past its validity at `at` goes to `taker`, with the mark
+    that holds it: (its right, hers)."""
     open_rights = [
         right.id
         for right in rights_of([giver]).get(giver, ())
@@ -193,8 +194,10 @@ def move_rights(
     used = {right.id for right in rights_of([taker])[taker] if right.used_at is not None}
     back = [RightMove(taker, there[each], at, cause) for each in open_rights if there[each] in used]
     restore_rights(programme=programme, moves=back, written_at=written_at)
+    pairs = tuple((each, there[each]) for each in open_rights)
+    carry_marks(programme=programme, giver=giver, taker=taker, pairs=pairs, at=at, cause=cause, written_at=written_at)
     _use(programme, giver, open_rights, at, cause, written_at)
-    return tuple((each, there[each]) for each in open_rights)
+    return pairs
 
 
 def move_rights_back(
@@ -211,6 +214,8 @@ def move_rights_back(
     are hers still: neither given to a friend nor revoked."""
     used = {right.id for right in rights_of([giver]).get(giver, ()) if right.used_at is not None or right.gone}
     open_pairs = [pair for pair in pairs if pair[1] not in used]
+    turned = [(here, there) for there, here in open_pairs]
+    carry_marks(programme=programme, giver=giver, taker=taker, pairs=turned, at=at, cause=cause, written_at=written_at)
     _use(programme, giver, [here for _, here in open_pairs], at, cause, written_at)
     moves = [RightMove(taker, there, at, cause) for there, _ in open_pairs]
     restore_rights(programme=programme, moves=moves, written_at=written_at)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from huiguan.members.models import Membership
+from django.db.models import Q
+
+from huiguan.members.models import Card, Membership
+from huiguan.parties.names import plain
 
 
 def holder_of(membership: int) -> int:
@@ -20,3 +23,13 @@ def lives_of(membership: int) -> tuple[int, ...]:
     counts by person is counted over them."""
     kept = holder_of(membership)
     return kept, *absorbed_by(kept)
+
+
+def number_as_named(programme: int, membership: int, word: str) -> str:
+    """The number under which audit and keys know a member: her own, or that of one merged into her whose number or card
+    `word` is, so that a request answered before the merge is answered again and not done twice."""
+    said = plain(word).replace(" ", "").upper()
+    cards = Card.objects.filter(programme_id=programme, number=said).values("membership_id")
+    merged = Membership.objects.filter(merged_into=membership)
+    found = merged.filter(Q(number=said) | Q(pk__in=cards)).values_list("number", flat=True).first() if said else None
+    return found or Membership.objects.values_list("number", flat=True).get(pk=membership)

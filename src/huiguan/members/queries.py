@@ -30,7 +30,7 @@ from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
-from huiguan.members.lives import absorbed_by, holder_of, lives_of
+from huiguan.members.lives import absorbed_by, holder_of, lives_of, number_as_named
 from huiguan.members.marking import encumbrances as ties_of
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
@@ -93,6 +93,7 @@ __all__ = [
     "joined_at_shop",
     "last_day",
     "listed",
+    "lives_of",
     "marks",
     "may",
     "member",
@@ -102,6 +103,7 @@ __all__ = [
     "named",
     "names",
     "number_and_name",
+    "number_as_named",
     "numbers",
     "open_referrals",
     "papers_holder",

@@ -79,7 +79,7 @@ def place_bid(*, actor: Actor, at: datetime, given: PlaceBid, key: str | None = 
     """
     membership = membership_for(actor, given.member)
     return perform(
-        "place_bid", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "place_bid", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=AuctionTold, do=lambda: _bid(actor, at, given, membership),
     )  # fmt: skip
 
@@ -211,38 +211,41 @@ def _close(programme: int, key: int, now: datetime) -> None:
         _end(actor, row, UNSOLD, row.closes_at)
         tell(programme, [AuctionClosed(reference=row.code, at=row.closes_at, clause=clause.id, units=0, order="")], now)
         return
-    bid, seq = paid
-    won = Won("auction", row.code, row.item, bid.membership_id, bid.units, seq, stock.pool_at(row.item, None))
+    bid, whose, seq = paid
+    won = Won("auction", row.code, row.item, whose, bid.units, seq, stock.pool_at(row.item, None))
     why = Reason(clause.id, "bid", True, {"bid": bid.units})
     order = order_won(actor, rulebook, clause, won, why, at=row.closes_at, now=now)
     row.order = order
-    row.leading, row.leader = bid.units, bid.membership_id
+    row.leading, row.leader = bid.units, whose
     row.state, row.closed_at = SOLD, row.closes_at
     row.save()
     closed = AuctionClosed(
-        membership=bid.membership_id, reference=row.code, at=row.closes_at, clause=clause.id, units=bid.units,
+        membership=whose, reference=row.code, at=row.closes_at, clause=clause.id, units=bid.units,
         order=order.number,
     )  # fmt: skip
     tell(programme, [closed], now)
 
 
-def _winner(actor: Actor, row: Auction, clause: Clause, rulebook: Programme, now: datetime) -> tuple[Bid, int] | None:
-    """The highest bid that can be paid, the earlier of two alike, and the journal that paid it. The leader's is held;
-    the others are tried only where hers has died."""
+def _winner(
+    actor: Actor, row: Auction, clause: Clause, rulebook: Programme, now: datetime
+) -> tuple[Bid, int, int] | None:
+    """The highest bid that can be paid, the earlier of two alike; who pays it, for a bidder merged since the one who goes
+    on; and the journal that paid it. The leader's is held; the others are tried only where hers has died."""
     unit = allocation.said(clause).unit or ""
     ranked = sorted(row.made.all(), key=lambda bid: (-bid.units, bid.n))
     tried: set[int] = set()
     for place, bid in enumerate(ranked):
-        if bid.membership_id in tried:
+        whose = bid.membership_id if place == 0 else members.holder_of(bid.membership_id)  # who leads is not merged
+        if whose in tried:
             continue
-        tried.add(bid.membership_id)
-        account = ledger.lock_accounts([bid.membership_id])[bid.membership_id]
+        tried.add(whose)
+        account = ledger.lock_accounts([whose])[whose]
         head = _head(actor, row.closes_at, "auction", row, clause, rulebook)
         if place == 0:
             held = (bid.seq, 1)
         elif available(account.unit(unit), row.closes_at) >= bid.units:
             held = ledger.place_hold(
-                membership=bid.membership_id, unit=unit, amount=bid.units, lapses_at=None, head=head, written_at=now
+                membership=whose, unit=unit, amount=bid.units, lapses_at=None, head=head, written_at=now
             ).key
         else:
             continue
@@ -250,9 +253,9 @@ def _winner(actor: Actor, row: Auction, clause: Clause, rulebook: Programme, now
             _release(replace(head, cause=("bid_released", row.code)), bid, now)
             continue
         paid = ledger.post_hold(
-            membership=bid.membership_id, hold=held, credit=house_address(unit, "redeemed"), head=head, written_at=now
+            membership=whose, hold=held, credit=house_address(unit, "redeemed"), head=head, written_at=now
         )
-        return bid, paid.seq
+        return bid, whose, paid.seq
     return None
 
 

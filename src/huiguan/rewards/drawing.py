@@ -106,7 +106,7 @@ def enter_draw(*, actor: Actor, at: datetime, given: EnterDraw, key: str | None 
     refuses of the member."""
     membership = membership_for(actor, given.member)
     return perform(
-        "enter_draw", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "enter_draw", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=Entered, do=lambda: _enter(actor, at, given, membership),
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def _enter(actor: Actor, now: datetime, given: EnterDraw, membership: int) -> En
     clause = clause_of(rulebook)
     demand_open(row.opens_at, row.closes_at, row.state == OPEN, rulebook, now)
     here = asking(actor, now, membership)
-    had = Ticket.objects.filter(draw=row, membership_id=membership).count()
+    had = Ticket.objects.filter(draw=row, membership_id__in=members.lives_of(membership)).count()
     if row.most is not None and had + given.tickets > row.most:
         why = Reason(clause.id, "tickets", False, {"most": row.most, "had": had})
         raise refusal_of(rulebook, Refuse(clause.id, "LimitReached", "limit", "tickets", {"reason": why}))

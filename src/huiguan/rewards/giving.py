@@ -26,7 +26,7 @@ from huiguan.rewards.inputs.partners import GivePoints
 from huiguan.rewards.models import PointGift
 from huiguan.rewards.telling import reasons_told, refuse_first
 from huiguan.rewards.values.partners import GiftTold
-from huiguan.rewards.whom import MEMBER, Asking, active, membership_for, subject_of
+from huiguan.rewards.whom import MEMBER, Asking, active, membership_for, number_of, subject_of
 from huiguan.rules.effects import Decision, Refuse, Tally
 from huiguan.rules.facts import LotFact, LotKey
 from huiguan.rules.kinds import expiry, transfer
@@ -59,7 +59,7 @@ def give_points(*, actor: Actor, at: datetime, given: GivePoints, key: str | Non
     """
     membership = membership_for(actor, given.member)
     return perform(
-        "give_points", actor=actor, at=at, subject=subject_of(actor, membership), given=_numbered(actor, given, membership),
+        "give_points", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=_numbered(actor, given, membership),
         key=key, returns=GiftTold, do=lambda: _give(actor, at, given, membership),
     )  # fmt: skip
 
@@ -67,8 +67,8 @@ def give_points(*, actor: Actor, at: datetime, given: GivePoints, key: str | Non
 def _numbered(actor: Actor, given: GivePoints, membership: int) -> GivePoints:
     """Numbers in the place of phones, which are written nowhere in the clear."""
     taker = _taker(actor, given.to)
-    known = members.numbers(actor.programme, [membership, taker])
-    return given.model_copy(update={"member": known[membership], "to": known[taker]})
+    told = {"member": number_of(actor, membership, given.member), "to": number_of(actor, taker, given.to)}
+    return given.model_copy(update=told)
 
 
 def _taker(actor: Actor, word: str) -> int:
@@ -113,9 +113,11 @@ def travelling(clause: Clause, account: Account, membership: int, unit: str, now
 
 
 def given_lots(membership: int, unit: str) -> set[LotKey]:
-    """The lots that came to a member from another's hands."""
-    rows = PointGift.objects.filter(taker_id=membership, unit=unit).values_list("lots", flat=True)
-    return {(int(seq), int(n)) for lots in rows for seq, n, _ in lots}
+    """The lots that came to a member from another's hands, or to one merged into her since."""
+    rows = PointGift.objects.filter(taker_id__in=[membership, *members.absorbed_by(membership)], unit=unit)
+    given = {(taker, int(seq), int(n)) for taker, lots in rows.values_list("taker_id", "lots") for seq, n, _ in lots}
+    gone = [lot for taker, seq, _ in given if taker != membership for lot in members.lots_elsewhere(taker, seq)]
+    return {(seq, n) for whose, seq, n in (*given, *gone) if whose == membership}
 
 
 def free(account: Account, unit: str, lots: Sequence[LotFact], now: datetime) -> int:

@@ -14,6 +14,7 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.lots import choose
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal, Movement, house_address, member_address
+from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rewards import refusals, stock
 from huiguan.rewards.events import OrderPlaced
@@ -46,7 +47,7 @@ def place_order(*, actor: Actor, at: datetime, given: PlaceOrder, key: str | Non
         "place_order",
         actor=actor,
         at=at,
-        subject=subject_of(actor, membership),
+        subject=subject_of(actor, membership, given.member),
         given=given,
         key=key,
         returns=OrderView,
@@ -131,8 +132,9 @@ def _kept_for(here: Asking, item: Item, shop: int | None, quantity: int) -> Wait
     if quantity != 1:
         return None
     rows = Wait.objects.select_for_update().filter(
-        membership_id=here.membership, item=item, shop_id=shop, state="offered", until__gt=here.at
-    )
+        membership_id__in=members.lives_of(here.membership), item=item, shop_id=shop, state="offered",
+        until__gt=here.at,
+    )  # fmt: skip
     return rows.first()
 
 

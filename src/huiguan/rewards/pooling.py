@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.ledger import facts as ledger_facts
@@ -22,7 +24,7 @@ from huiguan.rewards.inputs.partners import GatherPoints, JoinPool, LeavePool
 from huiguan.rewards.models import PoolSeat
 from huiguan.rewards.telling import refuse_first
 from huiguan.rewards.values.partners import GiftTold, PoolTold
-from huiguan.rewards.whom import Asking, active, membership_for, subject_of
+from huiguan.rewards.whom import Asking, active, membership_for, number_of, subject_of
 from huiguan.rules.effects import Decision, Reason, Refuse
 from huiguan.rules.kinds import transfer
 from huiguan.rules.programme import Clause
@@ -37,10 +39,14 @@ def join_pool(*, actor: Actor, at: datetime, given: JoinPool, key: str | None = 
     """
     membership = membership_for(actor, given.member)
     keeper = membership_for(actor, given.keeper)
-    named = members.numbers(actor.programme, [membership, keeper])
-    plain = given.model_copy(update={"member": named[membership], "keeper": named[keeper]})
+    plain = given.model_copy(
+        update={
+            "member": number_of(actor, membership, given.member),
+            "keeper": number_of(actor, keeper, given.keeper),
+        }
+    )
     return perform(
-        "join_pool", actor=actor, at=at, subject=subject_of(actor, membership), given=plain, key=key, returns=PoolTold,
+        "join_pool", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=plain, key=key, returns=PoolTold,
         do=lambda: _join(actor, at, given.unit, membership, keeper),
     )  # fmt: skip
 
@@ -73,20 +79,21 @@ def _join(actor: Actor, now: datetime, unit: str | None, membership: int, keeper
 def leave_pool(*, actor: Actor, at: datetime, given: LeavePool, key: str | None = None) -> PoolTold:
     """Share no more; with the keeper everybody leaves. NotInPool."""
     membership = membership_for(actor, given.member)
-    named = given.model_copy(update={"member": members.numbers(actor.programme, [membership])[membership]})
+    named = given.model_copy(update={"member": number_of(actor, membership, given.member)})
 
     def do() -> PoolTold:
         rulebook = programmes.programme_at(actor.programme, at)
         clause = gift_clause(rulebook, POOL, given.unit)
         seat = _demand_seat(membership, transfer.said(clause).unit)
-        leaving = PoolSeat.objects.filter(keeper_id=seat.keeper_id, unit=seat.unit, until=None)
-        if seat.membership_id != seat.keeper_id:
-            leaving = leaving.filter(membership_id=membership)
+        keeper = members.holder_of(seat.keeper_id)
+        leaving = _open_seats(keeper, seat.unit)
+        if membership != keeper:
+            leaving = leaving.filter(membership_id__in=members.lives_of(membership))
         leaving.update(until=at)
-        return _told(actor, clause, seat.keeper_id, at)
+        return _told(actor, clause, keeper, at)
 
     return perform(
-        "leave_pool", actor=actor, at=at, subject=subject_of(actor, membership), given=named, key=key, returns=PoolTold,
+        "leave_pool", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=named, key=key, returns=PoolTold,
         do=do,
     )  # fmt: skip
 
@@ -94,9 +101,9 @@ def leave_pool(*, actor: Actor, at: datetime, given: LeavePool, key: str | None 
 def gather_points(*, actor: Actor, at: datetime, given: GatherPoints, key: str | None = None) -> tuple[GiftTold, ...]:
     """So many points of those who share come to the member, from who has most first. NotInPool, BalanceTooLow."""
     membership = membership_for(actor, given.member)
-    named = given.model_copy(update={"member": members.numbers(actor.programme, [membership])[membership]})
+    named = given.model_copy(update={"member": number_of(actor, membership, given.member)})
     return perform(
-        "gather_points", actor=actor, at=at, subject=subject_of(actor, membership), given=named, key=key,
+        "gather_points", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=named, key=key,
         returns=tuple[GiftTold, ...], do=lambda: _gather(actor, at, given, membership),
     )  # fmt: skip
 
@@ -141,7 +148,9 @@ def pool_of(actor: Actor, at: datetime, membership: int, unit: str | None) -> Po
 
 
 def seat_of(membership: int, unit: str) -> PoolSeat | None:
-    return PoolSeat.objects.filter(membership_id=membership, unit=unit, until=None).first()
+    """Her place in a pool, or that of a member merged into her; the older of two."""
+    rows = PoolSeat.objects.filter(membership_id__in=members.lives_of(membership), unit=unit, until=None)
+    return rows.order_by("since", "pk").first()
 
 
 def _demand_seat(membership: int, unit: str) -> PoolSeat:
@@ -151,19 +160,25 @@ def _demand_seat(membership: int, unit: str) -> PoolSeat:
     return seat
 
 
+def _open_seats(keeper: int, unit: str) -> QuerySet[PoolSeat]:
+    """The places in a keeper's pool, those of a pool kept by a member merged into her among them."""
+    return PoolSeat.objects.filter(keeper_id__in=members.lives_of(keeper), unit=unit, until=None)
+
+
 def _seats(keeper: int, unit: str) -> list[int]:
-    rows = PoolSeat.objects.filter(keeper_id=keeper, unit=unit, until=None).order_by("since", "pk")
-    return list(rows.values_list("membership_id", flat=True))
+    """Who shares, each once: for a member merged since, who goes on for her."""
+    rows = _open_seats(keeper, unit).order_by("since", "pk")
+    return list(dict.fromkeys(members.holder_of(key) for key in rows.values_list("membership_id", flat=True)))
 
 
 def _told(actor: Actor, clause: Clause, keeper: int, now: datetime) -> PoolTold:
-    unit = transfer.said(clause).unit
+    unit, keeper = transfer.said(clause).unit, members.holder_of(keeper)
     seats = _seats(keeper, unit)
     numbers = members.numbers(actor.programme, [*seats, keeper])
     has = {}
     for key, account in ledger_facts.accounts(seats).items():
         read = settled(account, now)
         has[key] = free(read, unit, travelling(clause, read, key, unit, now), now)
-    rows = PoolSeat.objects.filter(keeper_id=keeper, unit=unit).order_by("since")
+    rows = PoolSeat.objects.filter(keeper_id__in=members.lives_of(keeper), unit=unit).order_by("since")
     since = rows.values_list("since", flat=True).first() or now
     return PoolTold(numbers[keeper], unit, tuple((numbers[each], has.get(each, 0)) for each in seats), since, clause.id)

@@ -100,7 +100,7 @@ def _prize(row: Draw, prize: Prize, words: list[str]) -> PrizeTold:
 def _tickets(row: Draw, membership: int | None) -> list[Ticket]:
     if membership is None:
         return []
-    return list(row.sold.filter(membership_id=membership).select_related("order").order_by("n"))
+    return list(row.sold.filter(membership_id__in=members.lives_of(membership)).select_related("order").order_by("n"))
 
 
 def _mine(ticket: Ticket) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.rewards import stock
 from huiguan.rewards.models import Flash, Item, Order, OutsideCode, Pool
 from huiguan.rewards.refusals import FlashUnknown, ItemUnknown
@@ -60,12 +61,12 @@ def way_of(item: Item, asked: str | None, shop: int | None) -> Way:
 
 
 def had_of(rulebook: Programme, item: Item, membership: int, at: datetime, *, flash: Flash | None = None) -> int:
-    """How many pieces the member has had already in the period that counts."""
-    rows = Order.objects.filter(membership_id=membership, item=item).exclude(state__in=UNDONE)
+    """How many pieces the member has had already in the period that counts, as any of the memberships she is now."""
+    if flash is None and item.most is None:
+        return 0
+    rows = Order.objects.filter(membership_id__in=members.lives_of(membership), item=item).exclude(state__in=UNDONE)
     if flash is not None:
         rows = rows.filter(pool__flash=flash)
-    elif item.most is None:
-        return 0
     elif item.per != "ever":
         first, _ = limit.period(item.per, local_day(at, rulebook.zone))
         rows = rows.filter(placed_at__gte=at_day(first, rulebook.zone))

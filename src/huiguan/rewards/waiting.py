@@ -48,7 +48,7 @@ def join_wait_list(*, actor: Actor, at: datetime, given: JoinWaitList, key: str 
         return waits_told(actor, [row])[0]
 
     return perform(
-        "join_wait_list", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "join_wait_list", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=WaitTold, do=do,
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def leave_wait_list(*, actor: Actor, at: datetime, given: JoinWaitList, key: str
         return waits_told(actor, [row])[0]
 
     return perform(
-        "leave_wait_list", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "leave_wait_list", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=WaitTold, do=do,
     )  # fmt: skip
 
@@ -79,7 +79,9 @@ def _clause(rulebook: Programme) -> Clause:
 
 
 def _open(membership: int, item: Item, shop: int | None) -> QuerySet[Wait]:
-    return Wait.objects.filter(membership_id=membership, item=item, shop_id=shop, state__in=[WAITING, OFFERED])
+    return Wait.objects.filter(
+        membership_id__in=members.lives_of(membership), item=item, shop_id=shop, state__in=[WAITING, OFFERED]
+    )
 
 
 def _end(actor: Actor, row: Wait, state: str, at: datetime) -> None:

@@ -67,9 +67,14 @@ def membership_for(actor: Actor, named: str | None, *, reading: bool = False) ->
     return next(iter(found.values()))
 
 
-def subject_of(actor: Actor, membership: int) -> str:
-    """What audit and key name: "member:DN000382"."""
-    return f"member:{members.numbers(actor.programme, [membership]).get(membership, membership)}"
+def subject_of(actor: Actor, membership: int, named: str | None) -> str:
+    """What audit and key name: "member:DN000382", of the member as she was `named`."""
+    return f"member:{number_of(actor, membership, named)}"
+
+
+def number_of(actor: Actor, membership: int, named: str | None) -> str:
+    """Her number, that of before a merge where she is named by it: a request of before it is known again."""
+    return members.number_as_named(actor.programme, membership, named or "")
 
 
 def mall_clause(rulebook: Programme) -> Clause:

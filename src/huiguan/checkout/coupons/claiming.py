@@ -13,6 +13,7 @@ from huiguan.entitlements.values import CodeOver, CodeUnknown, CouponUnknown, Fo
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day, moment_of
+from huiguan.members import queries as members
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import coupon
 from huiguan.rules.programme import Clause
@@ -27,13 +28,13 @@ def claim_coupon(*, actor: Actor, at: datetime, given: CouponInput, key: str | N
     def do() -> CouponView:
         here = holder(actor, at, member)
         clause = product(here, given.coupon)
-        stop = coupon.claiming(here.rulebook, clause, here.facts, at)
+        stop = coupon.claiming(here.rulebook, clause, here.facts, at, here.before)
         if stop is not None:
             raise refused(here.rulebook, stop, "coupon")
         take_from_quota(actor, here, clause, shop)
         return _given(actor, here, clause, "claim")
 
-    return performed("claim_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
+    return performed("claim_coupon", actor, at, subject_of(actor, member, given.member), given, key, CouponView, do)
 
 
 def product(here: Holder, name: str) -> Clause:
@@ -105,7 +106,7 @@ def claim_code(*, actor: Actor, at: datetime, given: CodeInput, key: str | None 
         return _turned_in(actor, here, found)
 
     return performed(
-        "claim_code", actor, at, subject_of(actor, member), given.model_copy(update={"code": code}), key, CouponView, do
+        "claim_code", actor, at, subject_of(actor, member, given.member), given.model_copy(update={"code": code}), key, CouponView, do
     )
 
 
@@ -114,7 +115,7 @@ def _turned_in(actor: Actor, here: Holder, found: FoundCode) -> CouponView:
     if batch.stopped_at is not None or (batch.ends_at is not None and batch.ends_at <= here.at):
         raise CodeOver(field="code")
     clause = product(here, batch.coupon)
-    if entitlements.turned_in(batch.id, here.facts.membership) >= batch.each:
+    if entitlements.turned_in(batch.id, members.lives_of(here.facts.membership)) >= batch.each:
         told = {**coupon.told_of(clause), "times": batch.each}
         raise refused(here.rulebook, Reason(clause.id, "had", False, told), "code")
     held = give(actor, here, clause, f"code:{found.code}", f"code:{batch.id}")
@@ -143,7 +144,7 @@ def hand_out_coupon(*, actor: Actor, at: datetime, given: HandOutInput, key: str
         until = moment_of(given.until, "until", here.rulebook.zone)
         return _reserved(actor, here, made, until)
 
-    return performed("hand_out_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
+    return performed("hand_out_coupon", actor, at, subject_of(actor, member, given.member), given, key, CouponView, do)
 
 
 def _reserved(actor: Actor, here: Holder, made: CouponView, until: datetime) -> CouponView:

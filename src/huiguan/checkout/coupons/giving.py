@@ -15,6 +15,7 @@ from huiguan.entitlements.values import GiftCodeUnknown, GiftView, NewRight
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.ledger import operations as ledger
+from huiguan.members import queries as members
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import RightFact
 from huiguan.rules.kinds import coupon
@@ -34,7 +35,7 @@ def give_coupon(*, actor: Actor, at: datetime, given: GiveInput, key: str | None
         mark(actor, here, [right], "given", "gift", until, gift.code)
         return GivenCoupon(here.facts.number, right.code, gift.code, until)
 
-    return performed("give_coupon", actor, at, subject_of(actor, member), given, key, GivenCoupon, do)
+    return performed("give_coupon", actor, at, subject_of(actor, member, given.member), given, key, GivenCoupon, do)
 
 
 def _until(here: Holder, right: RightFact) -> datetime:
@@ -59,18 +60,20 @@ def accept_coupon(*, actor: Actor, at: datetime, given: CodeInput, key: str | No
         gift = entitlements.gift_of(actor.programme, given.code)
         if gift is None:
             raise GiftCodeUnknown(field="code")
-        if gift.membership == friend:
+        giver = members.holder_of(gift.membership)
+        if giver == friend:
             raise RightNotFree(field="code", why={"zh": "不能接受自己的转赠。", "en": "It is your own gift."})
-        ledger.lock_accounts(sorted({gift.membership, friend}))
-        return _accepted(actor, at, gift, friend)
+        ledger.lock_accounts(sorted({giver, friend}))
+        return _accepted(actor, at, gift, giver, friend)
 
-    return performed("accept_coupon", actor, at, subject_of(actor, friend), given, key, CouponView, do)
+    return performed("accept_coupon", actor, at, subject_of(actor, friend, given.member), given, key, CouponView, do)
 
 
-def _accepted(actor: Actor, at: datetime, gift: GiftView, friend: int) -> CouponView:
-    giver = holder(actor, at, gift.membership)
-    right = next(held for held in giver.facts.rights if held.id == gift.right)
-    if right.marked(at) != "given" or right.mark_for != gift.code or right.used_at is not None:
+def _accepted(actor: Actor, at: datetime, gift: GiftView, whose: int, friend: int) -> CouponView:
+    giver = holder(actor, at, whose)
+    offered = [held for held in giver.facts.rights if held.mark_for == gift.code and held.used_at is None]
+    right = next((held for held in offered if held.marked(at) == "given"), None)
+    if right is None:
         raise GiftCodeUnknown(field="code")
     here = holder(actor, at, friend)
     mark(actor, giver, [right], "taken", f"gift_to:{friend}")
@@ -103,4 +106,4 @@ def take_back_coupon(*, actor: Actor, at: datetime, given: HeldCouponInput, key:
         mark(actor, here, [right], "returned", "gift")
         return view(here, right, state="ready")
 
-    return performed("take_back_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
+    return performed("take_back_coupon", actor, at, subject_of(actor, member, given.member), given, key, CouponView, do)

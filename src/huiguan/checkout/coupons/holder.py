@@ -11,6 +11,7 @@ from huiguan.checkout.reading import reference_of
 from huiguan.checkout.telling import refusal_of
 from huiguan.checkout.values.coupons import CouponView
 from huiguan.entitlements import operations as entitlements
+from huiguan.entitlements import queries as rights
 from huiguan.entitlements.values import NewRight, state_at, typed
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -30,11 +31,13 @@ from huiguan.rules.vouchers import refusal_of as rank_of
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A member at `at`, under the rulebook in force, with her account locked until the transaction ends."""
+    """A member at `at`, under the rulebook in force, with her account locked until the transaction ends; `before` are the
+    rights of members merged into her, as she held them."""
 
     rulebook: Programme
     at: datetime
     facts: MemberFacts
+    before: tuple[RightFact, ...] = ()
 
     def right(self, code: str) -> RightFact:
         """The coupon she holds under a code; RightNotHeld."""
@@ -57,8 +60,10 @@ def key_of(actor: Actor, reference: MemberReference, power: str) -> int:
     return key
 
 
-def subject_of(actor: Actor, key: int) -> str:
-    return f"member:{members.numbers(actor.programme, [key])[key]}"
+def subject_of(actor: Actor, key: int, named: MemberReference) -> str:
+    """Who audit and key name: "member:DN000382", of the member as she was `named`."""
+    reference = reference_of(named)
+    return f"member:{members.number_as_named(actor.programme, key, reference[1] if reference else '')}"
 
 
 def holder(actor: Actor, at: datetime, key: int) -> Holder:
@@ -71,7 +76,14 @@ def holder(actor: Actor, at: datetime, key: int) -> Holder:
     facts = as_it_stands(rulebook, facts, at)
     if facts.standing != "active":
         raise refusals.MembershipNotActive(field="member", standing=members.standing_title(facts.standing))
-    return Holder(rulebook, at, facts)
+    return Holder(rulebook, at, facts, rights_before(key))
+
+
+def rights_before(key: int) -> tuple[RightFact, ...]:
+    """What members merged into her were given under their own names: what they claimed counts for her."""
+    merged = members.absorbed_by(key)
+    held = rights.rights_of(merged) if merged else {}
+    return tuple(right for each in merged for right in held.get(each, ()))
 
 
 def refused(rulebook: Programme, stop: Reason, field: str) -> Refusal:

@@ -52,7 +52,7 @@ def accept_reserved(*, actor: Actor, at: datetime, given: HeldCouponInput, key: 
         mark(actor, here, [right], "released", "accepted")
         return view(here, right, state="ready")
 
-    return performed("accept_reserved", actor, at, subject_of(actor, member), given, key, CouponView, do)
+    return performed("accept_reserved", actor, at, subject_of(actor, member, given.member), given, key, CouponView, do)
 
 
 def lock_coupons(*, actor: Actor, at: datetime, given: LockInput, key: str | None = None) -> LockedCoupons:
@@ -69,7 +69,7 @@ def lock_coupons(*, actor: Actor, at: datetime, given: LockInput, key: str | Non
         mark(actor, here, rights, "locked", f"order:{given.order}", until, given.order)
         return LockedCoupons(here.facts.number, given.order, tuple(right.code for right in rights), until)
 
-    return performed("lock_coupons", actor, at, subject_of(actor, member), given, key, LockedCoupons, do)
+    return performed("lock_coupons", actor, at, subject_of(actor, member, given.member), given, key, LockedCoupons, do)
 
 
 def release_coupons(*, actor: Actor, at: datetime, given: ReleaseInput, key: str | None = None) -> LockedCoupons:
@@ -86,7 +86,7 @@ def release_coupons(*, actor: Actor, at: datetime, given: ReleaseInput, key: str
         mark(actor, here, held, "released", f"order:{given.order}")
         return LockedCoupons(here.facts.number, given.order, (), None)
 
-    return performed("release_coupons", actor, at, subject_of(actor, member), given, key, LockedCoupons, do)
+    return performed("release_coupons", actor, at, subject_of(actor, member, given.member), given, key, LockedCoupons, do)
 
 
 def revoke_coupon(*, actor: Actor, at: datetime, given: RevokeInput, key: str | None = None) -> CouponView:
@@ -103,7 +103,7 @@ def revoke_coupon(*, actor: Actor, at: datetime, given: RevokeInput, key: str | 
         mark(actor, here, [right], "revoked", f"revoked:{given.reason}"[:120])
         return view(here, right, state="revoked")
 
-    return performed("revoke_coupon", actor, at, subject_of(actor, member), given, key, CouponView, do)
+    return performed("revoke_coupon", actor, at, subject_of(actor, member, given.member), given, key, CouponView, do)
 
 
 def mark(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout.coupons.claiming import pool_of
+from huiguan.checkout.coupons.holder import rights_before
 from huiguan.checkout.inputs import MemberReference
 from huiguan.checkout.reading import reference_of
 from huiguan.checkout.refusals import UnknownMember
@@ -53,7 +54,7 @@ def _offer(
     quota = given.claim.quota if given.claim else None
     span = coupon.span_name(given.claim.per if given.claim else "", local_day(at, rulebook.zone))
     left = None if quota is None else max(0, quota - taken.get((pool_of(clause), span, 0), 0))
-    stop = coupon.claiming(rulebook, clause, facts, at) if facts is not None else None
+    stop = coupon.claiming(rulebook, clause, facts, at, rights_before(facts.membership)) if facts is not None else None
     if stop is None and left == 0:
         stop = Reason(clause.id, "all_gone", False, coupon.told_of(clause))
     said = tuple(Text(**term.text.both(**term.values)) for term in terms(rulebook, clause)[1:])

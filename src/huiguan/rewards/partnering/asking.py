@@ -57,7 +57,7 @@ def exchange_points(*, actor: Actor, at: datetime, given: ExchangePoints, key: s
     membership = membership_for(actor, given.member)
     named = given.model_copy(update={"member": members.numbers(actor.programme, [membership])[membership]})
     return perform(
-        "exchange_points", actor=actor, at=at, subject=subject_of(actor, membership), given=named, key=key,
+        "exchange_points", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=named, key=key,
         returns=ExchangeTold, do=lambda: _ask(actor, at, given, membership), secret=frozenset({"account"}),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Case, QuerySet, When
 
 from huiguan.foundation import sealing
 from huiguan.foundation.outward.addresses import demand_url
@@ -117,7 +118,7 @@ def link_partner(*, actor: Actor, at: datetime, given: LinkPartner, key: str | N
         return link_told(linked(actor, at, membership, given.partner, given.account))
 
     return perform(
-        "link_partner", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "link_partner", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=LinkTold, do=do, secret=frozenset({"account", "member"}),
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ def link_partner(*, actor: Actor, at: datetime, given: LinkPartner, key: str | N
 def linked(actor: Actor, at: datetime, membership: int, name: str, account: str) -> PartnerLink:
     """The link of a member to this account, made where it is not there. AccountTaken."""
     found = blind_of(actor.programme, name, account)
-    own = PartnerLink.objects.filter(membership_id=membership, partner=name, until=None).first()
+    own = _open_links(membership, name).first()
     if own is not None and bytes(own.blind) == found:
         return own
     row = PartnerLink(
@@ -153,7 +154,7 @@ def unlink_partner(*, actor: Actor, at: datetime, given: UnlinkPartner, key: str
         return link_told(row)
 
     return perform(
-        "unlink_partner", actor=actor, at=at, subject=subject_of(actor, membership), given=given, key=key,
+        "unlink_partner", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=given, key=key,
         returns=LinkTold, do=do, secret=frozenset({"member"}),
     )  # fmt: skip
 
@@ -171,9 +172,15 @@ def blind_of(programme: int, name: str, account: str) -> bytes:
     return sealing.blind(programme, f"partner:{name}", account.upper())
 
 
+def _open_links(membership: int, name: str) -> QuerySet[PartnerLink]:
+    """Hers, and those of members merged into her, her own first."""
+    rows = PartnerLink.objects.filter(membership_id__in=members.lives_of(membership), partner=name, until=None)
+    return rows.order_by(Case(When(membership_id=membership, then=0), default=1), "pk")
+
+
 def link_of(membership: int, name: str, called: object) -> PartnerLink:
     """The member's open link, locked; NotLinked."""
-    row = PartnerLink.objects.select_for_update().filter(membership_id=membership, partner=name, until=None).first()
+    row = _open_links(membership, name).select_for_update().first()
     if row is None:
         raise refusals.NotLinked(field="partner", partner=called)
     return row

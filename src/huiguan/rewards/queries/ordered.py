@@ -97,7 +97,7 @@ def waits(actor: Actor, *, member: str | None = None, item: str | None = None) -
     """Who waits, in their order: for an `item`, or a member's own."""
     rows = open_waits(actor.programme).select_related("item")
     if actor.kind == "member" or member is not None:
-        rows = rows.filter(membership_id=membership_for(actor, member, reading=True))
+        rows = rows.filter(membership_id__in=members.lives_of(membership_for(actor, member, reading=True)))
     else:
         demand(actor)
     rows = rows.filter(item__code=item) if item else rows

@@ -104,7 +104,7 @@ def _told(actor: Actor, terms: partner.Terms, line: PartnerLine | None) -> Partn
 def links(actor: Actor, *, member: str | None = None) -> tuple[LinkTold, ...]:
     """A member's accounts at partners."""
     membership = membership_for(actor, member, reading=True)
-    rows = PartnerLink.objects.filter(membership_id=membership, until=None).order_by("partner")
+    rows = PartnerLink.objects.filter(membership_id__in=members.lives_of(membership), until=None).order_by("partner")
     return tuple(link_told(row) for row in rows)
 
 
@@ -117,7 +117,7 @@ def exchanges(
     demand(actor)
     rows = Exchange.objects.filter(programme_id=actor.programme, asked_at__lte=at)
     if actor.kind == "member" or member is not None:
-        rows = rows.filter(membership_id=membership_for(actor, member, reading=True))
+        rows = rows.filter(membership_id__in=members.lives_of(membership_for(actor, member, reading=True)))
     rows = rows.filter(partner=name) if name else rows
     rows = rows.filter(pk__lt=after) if after is not None else rows
     if state == "odd":

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from huiguan.kernel.actors import Actor
+from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rewards import stock
 from huiguan.rewards.listing import item_told, shelf_told
@@ -112,7 +113,8 @@ def shelf(
     held = list(rows.order_by("zone__place", "everyday", "code"))
     left = left_of(held)
     shops = codes_of(actor.programme, [place for places in left.values() for place in places or {}])
-    mine = {wait.item_id: wait.state for wait in open_waits(actor.programme).filter(membership_id=membership)}
+    waits = open_waits(actor.programme).filter(membership_id__in=members.lives_of(membership))
+    mine = {wait.item_id: wait.state for wait in waits}
     return tuple(
         shelf_told(rulebook, clause, facts, row, left[row.pk], shops, mine.get(row.pk, ""), at) for row in held
     )

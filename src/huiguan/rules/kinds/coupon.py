@@ -8,7 +8,7 @@ in force at the sale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
@@ -207,8 +207,11 @@ def span(per: str, day: date) -> tuple[date, date]:
     return (date(day.year, 1, 1), date(day.year, 12, 31)) if per == "year" else (date.min, date.max)
 
 
-def claiming(programme: Programme, clause: Clause, facts: MemberFacts, at: datetime) -> Reason | None:
-    """Why a member may not take the offer now, quotas apart; None where she may."""
+def claiming(
+    programme: Programme, clause: Clause, facts: MemberFacts, at: datetime, before: Iterable[RightFact] = ()
+) -> Reason | None:
+    """Why a member may not take the offer now, quotas apart; None where she may. `before`: what she was given under the
+    memberships merged into hers."""
     given, told = terms(clause), told_of(clause)
     day = local_day(at, programme.zone)
     if given.claim is None:
@@ -220,7 +223,7 @@ def claiming(programme: Programme, clause: Clause, facts: MemberFacts, at: datet
     if given.tiers and facts.tier not in given.tiers:
         return Reason(clause.id, "tier", False, told)
     first, last = span(given.claim.per, day)
-    had = [r for r in facts.rights if r.claimed and r.name == given.name]
+    had = [r for r in (*facts.rights, *before) if r.claimed and r.name == given.name]
     if sum(1 for r in had if first <= local_day(r.granted_at, programme.zone) <= last) >= given.claim.times:
         return Reason(clause.id, "had", False, {**told, "times": given.claim.times})
     return None
