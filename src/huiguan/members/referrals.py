@@ -52,7 +52,9 @@ def open_referrals(programme: int) -> tuple[OpenReferral, ...]:
 def rewards_of(referrer: int) -> tuple[datetime, ...]:
     """When somebody was rewarded for friends she brought, as any of the memberships she is now; a time when she got
     nothing for it is left out."""
-    rows = Referral.objects.filter(referrer_id__in=lives_of(referrer), state="rewarded").values_list("settled_at", "document")
+    rows = Referral.objects.filter(referrer_id__in=lives_of(referrer), state="rewarded").values_list(
+        "settled_at", "document"
+    )
     return tuple(at for at, told in rows if at is not None and told["reasons"][-1][1] != "capped")
 
 

@@ -106,7 +106,14 @@ def claim_code(*, actor: Actor, at: datetime, given: CodeInput, key: str | None 
         return _turned_in(actor, here, found)
 
     return performed(
-        "claim_code", actor, at, subject_of(actor, member, given.member), given.model_copy(update={"code": code}), key, CouponView, do
+        "claim_code",
+        actor,
+        at,
+        subject_of(actor, member, given.member),
+        given.model_copy(update={"code": code}),
+        key,
+        CouponView,
+        do,
     )
 
 

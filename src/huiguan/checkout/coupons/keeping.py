@@ -86,7 +86,9 @@ def release_coupons(*, actor: Actor, at: datetime, given: ReleaseInput, key: str
         mark(actor, here, held, "released", f"order:{given.order}")
         return LockedCoupons(here.facts.number, given.order, (), None)
 
-    return performed("release_coupons", actor, at, subject_of(actor, member, given.member), given, key, LockedCoupons, do)
+    return performed(
+        "release_coupons", actor, at, subject_of(actor, member, given.member), given, key, LockedCoupons, do
+    )
 
 
 def revoke_coupon(*, actor: Actor, at: datetime, given: RevokeInput, key: str | None = None) -> CouponView:
