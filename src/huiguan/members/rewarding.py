@@ -17,7 +17,7 @@ from huiguan.ledger.values import Account, Journal, LotTerms, Movement, Sealed, 
 from huiguan.members import register
 from huiguan.members.events import ReferralSettled
 from huiguan.members.models import Membership, Referral
-from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
+from huiguan.members.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import expiry, grant

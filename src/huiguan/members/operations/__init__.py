@@ -19,7 +19,6 @@ from huiguan.members.operations.openings import record_opening, record_openings
 from huiguan.members.operations.pins import set_pin
 from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
-from huiguan.members.operations.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.operations.referring import name_referrer
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
@@ -35,6 +34,7 @@ from huiguan.members.operations.terms import (
 from huiguan.members.operations.transferring import transfer_card
 from huiguan.members.operations.verifying import phone_proved, verify_member
 from huiguan.members.pins import Tried, admit_pin, tried_pins
+from huiguan.members.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.rewarding import settle_referral, take_referral_back
 
 __all__ = [

@@ -16,7 +16,7 @@ from huiguan.kernel.actors import system
 from huiguan.kernel.moments import at_day, local_day, month_end
 from huiguan.members.models import GrantRun, Membership
 from huiguan.members.operations.rebating import pay_rebates
-from huiguan.members.operations.recalling import hand_books_on, recall_books
+from huiguan.members.recalling import hand_books_on, recall_books
 from huiguan.members.storing import run
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import GrantRight
