@@ -87,6 +87,12 @@ def test_order_matters_where_it_is_said_to() -> None:
     assert difference([1, 3], [1, 2, 3], Way(SHANGHAI, exactly=True, in_order=True)) is not None
 
 
+def test_only_these_items_each_in_part() -> None:
+    only = Way(SHANGHAI, only=True)
+    assert difference([{"a": 1}, {"a": 2}], [{"a": 2, "b": 3}, {"a": 1}], only) is None
+    assert difference([{"a": 1}], [{"a": 1}, {"a": 2}], only) is not None
+
+
 def test_the_difference_names_the_place_and_both_values() -> None:
     found = difference({"lines": [{"sku": "A", "paid": "1.00"}]}, {"lines": [{"sku": "A", "paid": "2.00"}]}, PART)
     assert found is not None

@@ -176,3 +176,19 @@ def test_given_and_posts_are_read_strictly(tmp_path: Path) -> None:
 def test_everything_that_can_be_done_and_asked_is_in_the_guide() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8")
     assert [name for name in (*DEEDS, *QUESTIONS) if f"`{name}`" not in guide] == []
+
+
+def test_who_begins_years_later_does_not_live_through_anothers_years(tmp_path: Path) -> None:
+    """Two examples share a member who joined long ago: what the first lived through is still ahead of the second."""
+    text = """rulebook: designer-wear
+given: {members: {li: {birthday: 1990-05-05, at: 2024-03-01 10:00, opening: {points: 9, bill: A1}}}}
+---
+clause: B55-14
+says: Years later they are gone.
+steps: [{at: 2027-06-01 10:00, ask: balances, with: {member: $li}, expect: {points: 0}}]
+---
+clause: B55-14
+says: In the same summer they are there.
+steps: [{at: 2024-06-01 10:00, ask: balances, with: {member: $li}, expect: {points: 9}}]
+"""
+    assert [each.message.en for each in outcomes(tmp_path, text)] == ["", ""]

@@ -33,10 +33,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to compare: `exactly` the whole, lists `in_order`, local moments in `tz`."""
+    """How to compare: `exactly` the whole, `only` the items of a list that are named, lists `in_order`, local moments in
+    `tz`."""
 
     tz: ZoneInfo
     exactly: bool = False
+    only: bool = False
     in_order: bool = False
 
 
@@ -66,7 +68,7 @@ def _list(expected: list[Any], found: Any, way: Way, place: str) -> Difference |
     items = list(found) if isinstance(found, Sequence) and not isinstance(found, str) else None
     if not expected and (found is None or items == []):
         return None
-    if not expected or items is None or (way.exactly and len(items) != len(expected)):
+    if not expected or items is None or ((way.exactly or way.only) and len(items) != len(expected)):
         return Difference(place, shown(expected, way), shown(found, way))
     missing = _out_of_order(expected, items, way) if way.in_order else _without_partner(expected, items, way)
     if missing is None:

@@ -87,7 +87,9 @@ def _upload(stage: Stage, actor: Actor, given: Given) -> Any:
         return told(
             visits.upload_own_document(actor=actor, at=stage.now, given=own, file=file or Upload("", b""), key=key)
         )
-    asked = read(inputs.UploadDocument, {**given, "holder": holder(stage, given)} if "member" in given else given)
+    if "member" in given:
+        given["holder"] = holder(stage, given)
+    asked = read(inputs.UploadDocument, given)
     return told(operations.upload_document(actor=actor, at=stage.now, given=asked, file=file, key=key))
 
 

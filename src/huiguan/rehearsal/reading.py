@@ -47,6 +47,7 @@ class StepInput(Input):
     expect: Any = None
     exactly: Any = None
     in_order: bool = False
+    only: bool = False
     refused: Word | None = None
     because: Annotated[list[Word], BeforeValidator(_listed)] = []
     field: Word | None = None
@@ -147,6 +148,7 @@ def _step(node: Node) -> Step:
         expect=given.expect if "expect" in said else UNSAID,
         exactly=given.exactly if "exactly" in said else UNSAID,
         in_order=given.in_order,
+        only=given.only,
         refused=given.refused,
         because=tuple(given.because),
         field=given.field,

@@ -66,7 +66,7 @@ class Runner:
         first = entries[0][0] if entries else begins
         # Up to its own year an example shares what went before with others of the year.
         lived = max([datetime(begins.year, 1, 1, tzinfo=zone), *(at for at, _ in entries)])
-        key = key_of(example, source, min(first, lived))
+        key = key_of(example, source, first, lived)
         if key not in self.worlds:
             with transaction.atomic():
                 world = make_world(example, source, zone, first.year)
@@ -152,6 +152,7 @@ class _Play:
                 expect=filled(checks.expect),
                 exactly=filled(checks.exactly),
                 in_order=checks.in_order,
+                only=checks.only,
                 refused=filled(checks.refused),
                 because=tuple(filled(each) for each in checks.because),
                 field=filled(checks.field),
@@ -164,7 +165,7 @@ class _Play:
         self._move_to(step)
         actor = self._actor(step)
         before = fingerprint() if step.checks.refused else None
-        way = Way(self.stage.world.zone, in_order=step.checks.in_order)
+        way = Way(self.stage.world.zone, only=step.checks.only, in_order=step.checks.in_order)
         try:
             answer = self._deed(step)(self.stage, actor, dict(step.given))
         except Refusal as refusal:

@@ -35,6 +35,7 @@ class Checks:
     expect: Any = UNSAID
     exactly: Any = UNSAID
     in_order: bool = False
+    only: bool = False
     refused: str | None = None
     because: tuple[str, ...] = ()
     field: str | None = None

@@ -47,12 +47,14 @@ GIVEN = ("shops", "products", "members", "bodies")
 AT_A_SHOP = ("clerk", "shop_manager")
 
 
-def key_of(example: Example, source: str, first: datetime) -> str:
-    """What two examples must have in common to begin in the same world; `first` is the moment it begins at."""
+def key_of(example: Example, source: str, first: datetime, lived: datetime) -> str:
+    """What two examples must have in common to begin in the same world, which begins at `first` and is lived through up
+    to `lived`: one that was lived on further knows what is still to come."""
     shops = shops_of(example)
     given = {name: value for name, value in example.given.items() if name != "shops"}
     posts = posts_of(example, shops, own_posts(source))
-    alike = [digest_of(source), shops, posts, given, example.calendar, first.isoformat()]
+    begins = [min(first, lived).isoformat(), lived.isoformat()]
+    alike = [digest_of(source), shops, posts, given, example.calendar, begins]
     return json.dumps(alike, ensure_ascii=False, sort_keys=True, default=str)
 
 
