@@ -15,7 +15,9 @@ from huiguan.billing.refusals import SharesTooLarge
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import local_day
+from huiguan.members import operations as members_do
 from huiguan.members import queries as members
+from huiguan.members.inputs import RestoreMember
 from tests.billing.dues_world import OWED_SINCE, do, with_dues
 from tests.console.world import World, found_world
 
@@ -98,3 +100,49 @@ def test_paid_until_is_what_is_paid_still(world: World) -> None:
     assert paid_until(world) == ["2027-12-31"]
     do(world, "undo_money", at=OWED_SINCE + timedelta(days=1), money=receipt.number, reason="退票")
     assert paid_until(world) == ["2026-12-31"]
+
+
+def standing(world: World, at: datetime) -> str:
+    return members.standing_why(world.actor, world.hero, at).standing
+
+
+def imposed(world: World, at: datetime, until: datetime | None) -> None:
+    """What a measure does to the membership."""
+    to = "suspended" if until is not None else None
+    members_do.impose(
+        programme=world.actor.programme, membership=key_of(world, world.hero), to=to, until=until, at=at, actor="x",
+        clause="", cause="P000001",
+    )  # fmt: skip
+
+
+def test_dues_that_fall_due_while_a_measure_suspends_do_so_afterwards(world: World) -> None:
+    (made,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    until = OWED_SINCE + timedelta(days=400)
+    imposed(world, OWED_SINCE, until)
+    late(world, made)
+    assert standing(world, until) == "active"
+    operations.follow_dues(programme=world.actor.programme, at=until)
+    assert standing(world, until) == "suspended"
+    do(world, "receive_money", at=until, member=world.hero, means="cash", amount=as_yuan(2 * made.amount))
+    assert standing(world, until) == "active"
+
+
+def test_who_is_let_in_again_by_hand_stays_in(world: World) -> None:
+    (made,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    at = late(world, made)
+    given = RestoreMember(member=world.hero, reason="已承诺")
+    members_do.restore_member(actor=world.actor, at=at, given=given)
+    operations.follow_dues(programme=world.actor.programme, at=at + timedelta(days=1))
+    assert standing(world, at + timedelta(days=1)) == "active"
+
+
+def test_money_taken_back_suspends_again(world: World) -> None:
+    (made,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
+    at = late(world, made)
+    money = {"member": world.hero, "means": "cash", "amount": as_yuan(2 * made.amount)}
+    receipt = do(world, "receive_money", at=at, **money)
+    assert standing(world, at) == "active"
+    do(world, "undo_money", at=at, money=receipt.number, reason="空头支票")
+    assert standing(world, at) == "suspended"
+    do(world, "receive_money", at=at, **money)
+    assert standing(world, at) == "active"

@@ -71,7 +71,9 @@ def _reminders(charge: Charge, clause: Clause, today: date) -> Iterator[int]:
 
 def _consequence(charge: Charge, clause: Clause, now: Standing, today: date, at: datetime) -> int:
     late = clause.parameters.late  # type: ignore[attr-defined]
-    if late is None or charge.followed_at is not None or not now.left or (today - charge.due).days <= late.days:
+    if late is not None and charge.followed_at is not None:
+        return _suspend_for(charge, clause, at)
+    if late is None or not now.left or (today - charge.due).days <= late.days:
         return 0
     if Reminded.objects.filter(charge=charge).count() < late.reminders:
         return 0
@@ -83,25 +85,46 @@ def _consequence(charge: Charge, clause: Clause, now: Standing, today: date, at:
         owed=now.owed, due=charge.due, then=late.then,
     )  # fmt: skip
     tell(charge.programme_id, [told], at)
-    if late.then == "suspend":
-        _suspend(charge.programme_id, charge.membership_id, at, charge.number, clause)
+    _suspend_for(charge, clause, at)
     return 1
 
 
-def _suspend(programme: int, membership: int, at: datetime, number: str, clause: Clause) -> None:
+def _suspend_for(charge: Charge, clause: Clause, at: datetime) -> int:
+    """Suspend her for a late charge, once; while something else suspends her it waits until that is over. One whom a
+    person lets in again all the same stays in."""
+    late = clause.parameters.late  # type: ignore[attr-defined]
+    if late.then != "suspend" or charge.suspended_at is not None:
+        return 0
+    if not _suspend(charge.programme_id, charge.membership_id, at, charge.number, clause):
+        return 0
+    charge.suspended_at = at
+    charge.save(update_fields=["suspended_at"])
+    return 1
+
+
+def suspend_again(books: Books) -> None:
+    """What had been paid is owed again as if it had never come: what being late meant holds again too."""
+    late = Charge.objects.filter(membership_id=books.membership, programme_id=books.actor.programme, open=True)
+    for charge in late.exclude(followed_at=None).order_by("due", "number"):
+        _suspend_for(charge, clause_of(charge), books.at)
+
+
+def _suspend(programme: int, membership: int, at: datetime, number: str, clause: Clause) -> bool:
     """Where she is not suspended, or gone, already."""
-    if known.standing_at(membership, at) != "active":
-        return
+    if known.standing_why_of(programme, membership, at).standing != "active":
+        return False
     member = known.numbers(programme, [membership])[membership]
     reason = _SUSPENDS.format(number=number, clause=clause.id)
     house = system(programme, WHO)
     members.suspend_member(actor=house, at=at, given=SuspendMember(member=member, reason=reason))
+    return True
 
 
 def lift(books: Books) -> None:
     """Restore who was suspended for what is paid now, once nothing more stands against her here."""
     mine = Charge.objects.filter(membership_id=books.membership, programme_id=books.actor.programme)
-    if not mine.exclude(followed_at=None).exists() or known.standing_at(books.membership, books.at) != "suspended":
+    now = known.standing_why_of(books.actor.programme, books.membership, books.at).standing
+    if now != "suspended" or not mine.exclude(followed_at=None).exists():
         return
     followed = list(mine.exclude(followed_at=None))
     suspending = [charge for charge in followed if clause_of(charge).parameters.late.then == "suspend"]  # type: ignore[attr-defined]
@@ -110,6 +133,7 @@ def lift(books: Books) -> None:
     member = known.numbers(books.actor.programme, [books.membership])[books.membership]
     house = system(books.actor.programme, WHO)
     members.restore_member(actor=house, at=books.at, given=RestoreMember(member=member, reason=_LIFTED))
+    mine.exclude(suspended_at=None).update(suspended_at=None)
 
 
 def _by(books: Books, charges: Sequence[Charge]) -> bool:

@@ -9,7 +9,7 @@ from huiguan.billing.dues import numbering
 from huiguan.billing.dues.books import Books, close_books, held, open_books, put, take
 from huiguan.billing.dues.charges import found_charge, moves_of
 from huiguan.billing.dues.deposits import deposit_named, draw_deposit, pay_deposit
-from huiguan.billing.dues.following import lift
+from huiguan.billing.dues.following import lift, suspend_again
 from huiguan.billing.dues.settling import settle, unpay
 from huiguan.billing.dues.telling import money_view
 from huiguan.billing.events import MoneyGone, MoneyReceived
@@ -115,6 +115,7 @@ def undo_money(*, actor: Actor, at: datetime, given: UndoMoney, key: str | None 
             draw_deposit(books, row.deposit, row.amount)
         _free(books, row, given.reason)
         take(books, CREDIT, row.amount, ("money", row.number), to="refunded")
+        suspend_again(books)
         back = _leave(books, row.amount, "correction", undoes=row.number, note=given.reason)
         close_books(books)
         return money_view(actor, back)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
+from django.db import connection
+
 from huiguan.billing.dues.books import Books, close_books, put
 from huiguan.billing.events import IncomeDivided
 from huiguan.billing.inputs import AgreeShare, DivideIncome
@@ -48,6 +50,7 @@ def agree_share(*, actor: Actor, at: datetime, given: AgreeShare, key: str | Non
         text = given.part
         part = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
         since = given.since or local_day(at, rulebook.zone)
+        _one_at_a_time(actor.programme, given.share)
         AgreedShare.objects.create(
             programme_id=actor.programme, membership_id=membership, share=given.share, since=since, at=at,
             part=f"{part.numerator}/{part.denominator}", by=actor.name,
@@ -58,6 +61,12 @@ def agree_share(*, actor: Actor, at: datetime, given: AgreeShare, key: str | Non
     return perform(
         "agree_share", actor=actor, at=at, subject=f"member:{number}", given=given, do=do, key=key, returns=str
     )
+
+
+def _one_at_a_time(programme: int, name: str) -> None:
+    """Whoever agrees on a part waits for whoever is about to: both are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 43))", [f"share|{programme}|{name}"])
 
 
 def _demand_whole(programme: int, name: str, since: date) -> None:

@@ -43,6 +43,7 @@ class Charge(models.Model):
     open = models.BooleanField(default=True)
     cancelled_at = models.DateTimeField(null=True)
     followed_at = models.DateTimeField(null=True)  # when what being late means was done
+    suspended_at = models.DateTimeField(null=True)  # when it suspended her; null also once that was lifted
 
     class Meta:
         constraints = [
