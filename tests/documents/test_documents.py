@@ -27,6 +27,7 @@ from huiguan.documents.inputs import (
     WithdrawTemplate,
 )
 from huiguan.documents.models import File, Reading
+from huiguan.documents.operations import papers as limits
 from huiguan.documents.values import DocumentView, Upload
 from huiguan.foundation.models import AuditEntry
 from huiguan.kernel.actors import Actor
@@ -145,6 +146,19 @@ def test_what_is_withdrawn_serves_no_more() -> None:
     ):
         with pytest.raises(no.DocumentWithdrawn):
             again()
+
+
+def test_as_many_papers_as_anybody_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PAPERS", 2)
+    monkeypatch.setattr(limits, "VERSIONS", 2)
+    first = uploaded()
+    uploaded()
+    with pytest.raises(no.TooManyPapers):
+        uploaded()
+    uploaded(holder=OTHER)
+    uploaded(document=first.number)
+    with pytest.raises(no.TooManyPapers):
+        uploaded(document=first.number)
 
 
 def test_a_paper_without_a_file_is_registered_as_such() -> None:

@@ -12,6 +12,15 @@ class FileEmpty(Refusal):
     rank = "input"
 
 
+class TooManyPapers(Refusal):
+    """More than anybody needs: so many lie with one holder already, or so many versions of one paper."""
+
+    text = Text(
+        zh="最多收 {most} 份；请先整理已交的材料。", en="At most {most} are taken: tidy up what is there first."
+    )
+    rank = "limit"
+
+
 class PaperTooLarge(Refusal):
     text = Text(
         zh="文件有 {size} MB，最多 {most} MB；扫描件请用 200–300 dpi，或分成几份。",

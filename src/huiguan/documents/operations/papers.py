@@ -8,12 +8,13 @@ from huiguan.documents.inputs import UploadDocument, WithdrawDocument
 from huiguan.documents.judging import Content
 from huiguan.documents.keeping import demand_may, fit, found, keep, number_of
 from huiguan.documents.models import Document, Signed, Version
-from huiguan.documents.refusals import DocumentWithdrawn, NothingUploaded
+from huiguan.documents.refusals import DocumentWithdrawn, NothingUploaded, TooManyPapers
 from huiguan.documents.telling import paper_number, sealed_number, views
 from huiguan.documents.values import DocumentView, Upload
 from huiguan.foundation.performing import perform, plain_of
 from huiguan.kernel.actors import Actor
 
+PAPERS, VERSIONS = 300, 50  # of one holder, of one paper
 _TOLD = ("form", "issuer", "issued", "expires", "period", "whose", "part", "pair", "stamped", "scan")
 
 
@@ -29,7 +30,7 @@ def upload_document(
     """A paper of `given.holder`, with its file or on paper alone; of `given.document` its next version, which nobody has
     judged yet. It takes `documents`, unless the room above says that the papers of `own` are the actor's own.
 
-    Refuses Forbidden, NotFound, NothingUploaded, DocumentWithdrawn, and whatever is wrong with the file: FileEmpty,
+    Refuses Forbidden, NotFound, NothingUploaded, DocumentWithdrawn, TooManyPapers, and whatever is wrong with the file: FileEmpty,
     PaperTooLarge, FileNotAccepted, FileDisguised, FileLocked, FileDamaged, FileActive, FileSwells, FileOfTwoKinds,
     VirusFound, ScannerSilent.
     """
@@ -53,11 +54,15 @@ def upload_document(
 def _opened(actor: Actor, at: datetime, given: UploadDocument, own: str | None) -> Document:
     """The paper's row as it is told from now on."""
     if given.document is None:
+        if Document.objects.filter(programme_id=actor.programme, holder=given.holder).count() >= PAPERS:
+            raise TooManyPapers(field="file", most=PAPERS)
         row = Document(programme_id=actor.programme, holder=given.holder, doc=given.doc, created_at=at, edition=0)
     else:
         row = found(actor, given.document, own, locked=True)
         if row.withdrawn_at is not None:
             raise DocumentWithdrawn(field="document", number=given.document)
+        if row.edition >= VERSIONS:
+            raise TooManyPapers(field="document", most=VERSIONS)
     for name in _TOLD:
         setattr(row, name, getattr(given, name))
     row.sealed_number = sealed_number(row.holder, given.number)
