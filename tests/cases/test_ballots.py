@@ -11,7 +11,17 @@ import pytest
 
 from huiguan.cases import operations as cases
 from huiguan.cases import queries
-from huiguan.cases.inputs import CastVote, CloseBallot, DelegateBody, OpenMatter, RecordRoll, SignCount, WithdrawMandate
+from huiguan.cases.inputs import (
+    AnswerObjection,
+    CastVote,
+    CloseBallot,
+    DelegateBody,
+    ObjectToNotice,
+    OpenMatter,
+    RecordRoll,
+    SignCount,
+    WithdrawMandate,
+)
 from huiguan.cases.models import Vote
 from huiguan.cases.values import BallotTold
 from huiguan.identity import operations as identity
@@ -44,6 +54,13 @@ clauses:
   - {{id: T-06, kind: procedure, number: 一6, {T}, name: watched, of: record, opened_by: [staff],
      fields: [{{name: name, title: {{zh: 名称, en: Name}}, required: true}}],
      stages: [{{stage: vote, title: {{zh: 理事会表决, en: Council}}, by: {{body: council}}}}]}}
+  - {{id: T-07, kind: procedure, number: 一7, {T}, name: appeal, of: record, opened_by: [staff],
+     follows: {{procedure: expulsion, outcome: passed, other_deciders: true}},
+     fields: [{{name: name, title: {{zh: 名称, en: Name}}, required: true}}],
+     stages: [{{stage: vote, title: {{zh: 复核, en: Review}}, by: {{body: office}}}}]}}
+  - {{id: T-08, kind: procedure, number: 一8, {T}, name: posted, of: record, opened_by: [staff],
+     fields: [{{name: name, title: {{zh: 名称, en: Name}}, required: true}}],
+     stages: [{{stage: notice, title: {{zh: 公示, en: Notice}}, does: notice, within: 7 days, by: {{body: office}}, shows: [name]}}]}}
 """
 
 
@@ -227,3 +244,28 @@ def test_who_filled_it_in_records_no_roll_and_closes_no_vote(council: Council) -
     council.vote(number, 1)
     close = read(CloseBallot, {"matter": number, "stage": "vote"})
     refused("MakerMayNotDecide", lambda: cases.close_ballot(actor=maker, at=AT, given=close))
+
+
+def test_who_decided_is_on_no_roll_of_the_appeal(council: Council) -> None:
+    """Somebody sits in the council and in the office: whether the office's vote is cast or recorded, not hers."""
+    given = read(HandOverSeat, {"body": "office", "place": 2, "staff": "council4", "resolution": "R1", "why": "改选"})
+    members.hand_over_seat(actor=council.owner, at=AT, given=given)
+    first = council.open()
+    council.roll(first, yes=[1, 2, 3, 4, 5, 6], no=[7, 8, 9])
+    told = read(OpenMatter, {"procedure": "appeal", "form": {"name": "某会员"}, "follows": first, "submit": True})
+    number = cases.open_matter(actor=council.clerk, at=AT, given=told).number
+    refusal = refused("DecidedBefore", lambda: council.roll(number, yes=[1, 2, 3]))
+    assert refusal.clause == "T-07"
+    cast = read(CastVote, {"matter": number, "stage": "vote", "vote": "yes"})
+    refused("DecidedBefore", lambda: cases.cast_vote(actor=council.seats["council", 4], at=AT, given=cast))
+    assert council.roll(number, yes=[1, 3], silent=[2]) == "passed"
+
+
+def test_a_body_answers_what_is_said_against_its_notice(council: Council) -> None:
+    number = council.open("posted")
+    against = read(ObjectToNotice, {"matter": number, "words": "不实", "name": "李梅", "contact": "13800000002"})
+    cases.object_to_notice(actor=Actor("applicant", 0, "访客", council.programme), at=AT, given=against)
+    answer = read(AnswerObjection, {"matter": number, "n": 1, "upheld": False, "answer": "查过"})
+    refused("NotYourStage", lambda: cases.answer_objection(actor=council.seats["council", 1], at=AT, given=answer))
+    assert "answer" in queries.matter(council.seats["office", 3], number, AT).may
+    cases.answer_objection(actor=council.seats["office", 3], at=AT, given=answer)

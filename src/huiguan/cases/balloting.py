@@ -19,12 +19,12 @@ from huiguan.cases.ballots import (
     tally,
     unsigned,
 )
-from huiguan.cases.deciders import told_by
+from huiguan.cases.deciders import decided_before, told_by
 from huiguan.cases.deciding import demand_met, stage_seen
 from huiguan.cases.handling import in_hand
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import CastVote, CloseBallot, RecordRoll, SignCount
-from huiguan.cases.models import Ballot, Decision, Vote
+from huiguan.cases.models import Ballot, Vote
 from huiguan.cases.opening import MATTERS, saved
 from huiguan.cases.values import SavedMatter
 from huiguan.foundation.performing import perform
@@ -158,11 +158,8 @@ def _demand_seat(held: Handling, leg: Leg) -> SeatHeld:
         raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(actor.programme, held.course, leg))
     if actor.reference in row.makers:
         raise refusals.MakerMayNotDecide(field="matter")
-    wanted = held.course.terms.follows
-    if wanted is not None and wanted.other_deciders:
-        decided = Decision.objects.filter(matter=row.follows, by=actor.reference).exists()
-        if decided or Vote.objects.filter(ballot__matter=row.follows, by=actor.reference).exists():
-            raise refusals.DecidedBefore(field="matter", clause=held.course.head.id)
+    if decided_before(held, actor.reference, seat.holder):
+        raise refusals.DecidedBefore(field="matter", clause=held.course.head.id)
     return seat
 
 
@@ -223,9 +220,19 @@ def _write_roll(held: Handling, ballot: Ballot, given: RecordRoll) -> None:
                 raise InvalidInput(field=field, rule=Text(**_TWICE.both(place=place)))
             if row.said:
                 raise refusals.VoteCast(field=field, place=place)
+            if word:
+                _demand_free(held, row, field)
             named.add(place)
             row.said, row.present, row.how, row.at, row.by = word, True, "roll", held.at, held.actor.reference
             row.save()
+
+
+def _demand_free(held: Handling, row: Vote, field: str) -> None:
+    """Whoever sits there may vote: filled in none of it, and decided nothing of what is appealed against."""
+    if row.holder.replace("membership:", "member:") in held.row.makers:
+        raise refusals.MakerMayNotDecide(field=field)
+    if decided_before(held, row.holder, row.holder):
+        raise refusals.DecidedBefore(field=field, clause=held.course.head.id)
 
 
 def _sign(held: Handling, ballot: Ballot, watcher: str, name: str) -> None:

@@ -77,7 +77,7 @@ def begun(held: Handling, body: str) -> Ballot:
     clause = clause_of(held, body)
     Vote.objects.bulk_create(
         Vote(
-            programme_id=row.programme_id, ballot=made, place=seat.place, role=seat.role, name=seat.name,
+            programme_id=row.programme_id, ballot=made, place=seat.place, role=seat.role, name=seat.name, holder=seat.holder,
             weight=votes.weight_of(clause, seat.role),
         )
         for seat in identity.seats_of(row.programme_id, body, held.at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases.models import Matter, Task
+from huiguan.cases.holding import Handling
+from huiguan.cases.models import Decision, Matter, Task, Vote
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
@@ -38,6 +39,19 @@ def posts_of(actor: Actor, at: datetime, shop: int | None = None) -> frozenset[s
     held = identity.person_powers(actor.id, at)
     reaching = (each for each in held if shop is None or each.at_house or shop in identity.shops_under([each.node]))
     return frozenset(each.post for each in reaching)
+
+
+def decided_before(held: Handling, reference: str, holder: str = "") -> bool:
+    """Whether somebody decided what is appealed against, by her own hand or from her place in a body, where the procedure
+    wants other deciders."""
+    wanted, before = held.course.terms.follows, held.row.follows_id
+    if wanted is None or not wanted.other_deciders or before is None:
+        return False
+    if Decision.objects.filter(matter=before, by=reference).exists():
+        return True
+    said = Vote.objects.filter(ballot__matter=before).exclude(said="")
+    cast = said.exclude(how="roll").filter(by=reference)
+    return cast.exists() or (holder != "" and said.filter(holder=holder).exists())
 
 
 def told_by(programme: int, course: Course, leg: Leg) -> Text:

@@ -7,11 +7,12 @@ from typing import Any
 
 from huiguan.cases import refusals
 from huiguan.cases.applying import apply
-from huiguan.cases.deciders import STAFF, capacity, told_by
+from huiguan.cases.deciders import STAFF, capacity, decided_before, told_by
 from huiguan.cases.handling import extended_until, full, happen, in_hand, unmet
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import ConfirmStage, DecideMatter, ExtendMatter, WithdrawMatter
 from huiguan.cases.models import Decision, Round, Task
+from huiguan.cases.objecting import in_charge
 from huiguan.cases.opening import MATTERS, demand_revision, fills, saved
 from huiguan.cases.values import LIVING, RETURNED, STATES, VERDICTS, SavedMatter
 from huiguan.foundation.performing import perform
@@ -33,7 +34,8 @@ _MOST = Text(zh="至多 {most} 分", en="{most} points at most")
 
 
 def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str | None = None) -> SavedMatter:
-    """A verdict on the stage the reviewer saw, by whoever the procedure names for it and who filled in none of it.
+    """A verdict on the stage the reviewer saw, by whoever the procedure names for it and who filled in none of it. A
+    matter that cannot go on by itself, because the room that owns it refuses, may be refused in any stage.
 
     Refuses MatterUnknown, MatterMovedOn (another was first), MatterEnded, BallWithApplicant, NotYourStage,
     MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonForApplicantNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
@@ -41,10 +43,10 @@ def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str |
     """
 
     def do() -> SavedMatter:
-        held = in_hand(actor, at, given.matter)
+        held = in_hand(actor, at, given.matter, ending=given.verdict == "refuse")
         leg = stage_seen(held, given.stage)
         demand_revision(held, given.revision)
-        acting = _demand_decider(held, leg)
+        acting = _demand_ending(held, leg) if held.stuck is not None else _demand_decider(held, leg)
         _demand_words(held, leg, given)
         if given.verdict == "pass":
             _demand_passable(held, leg, given)
@@ -89,7 +91,7 @@ def withdraw_matter(*, actor: Actor, at: datetime, given: WithdrawMatter, key: s
     MatterEnded."""
 
     def do() -> SavedMatter:
-        held = in_hand(actor, at, given.matter)
+        held = in_hand(actor, at, given.matter, ending=True)
         if not fills(actor, held.row):
             raise refusals.MatterUnknown(field="matter", matter=given.matter)
         _demand_living(held)
@@ -157,10 +159,19 @@ def _demand_decider(held: Handling, leg: Leg) -> str:
     mine = Decision.objects.filter(by=actor.reference)
     if mine.filter(matter=row, stage=row.stage, verdict="pass", at__gte=row.entered_at).exists():
         raise refusals.DecidedBefore(field="matter")
-    wanted = held.course.terms.follows
-    if wanted is not None and wanted.other_deciders and mine.filter(matter=row.follows).exists():
+    if decided_before(held, actor.reference, actor.reference):
         raise refusals.DecidedBefore(field="matter", clause=held.course.head.id)
     return acting
+
+
+def _demand_ending(held: Handling, leg: Leg) -> str:
+    """Who may refuse a matter that cannot go on by itself: who answers for the stage, or handles matters."""
+    acting = capacity(held.actor, held.row, held.at)
+    if acting is None and not in_charge(held) and not held.actor.may(MATTERS, held.row.shop_id):
+        raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(held.actor.programme, held.course, leg))
+    if held.actor.reference in held.row.makers:
+        raise refusals.MakerMayNotDecide(field="matter")
+    return acting or held.actor.kind
 
 
 def _demand_words(held: Handling, leg: Leg, given: DecideMatter) -> None:

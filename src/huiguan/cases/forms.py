@@ -12,6 +12,7 @@ from huiguan.foundation import sealing
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.parties.profiles import UNKNOWN, check_profile
 from huiguan.rules.courses import Course
+from huiguan.rules.moving import OPEN, RETURNED
 
 MASK = "••••"
 _NAMES = ("name", "unit_name", "organisation", "company", "applicant")
@@ -64,6 +65,7 @@ def bound_of(row: Matter) -> str:
 def compare(row: Matter, course: Course, values: Mapping[str, Any]) -> None:
     """Write down what the matter is compared by."""
     Compared.objects.filter(matter=row).delete()
+    names = dict.fromkeys([*course.terms.compared, *identities(course)])
     Compared.objects.bulk_create(
         Compared(
             programme_id=row.programme_id,
@@ -71,9 +73,23 @@ def compare(row: Matter, course: Course, values: Mapping[str, Any]) -> None:
             field=name,
             blind=sealing.blind(row.programme_id, f"matter:{name}", str(values[name])),
         )
-        for name in course.terms.compared
+        for name in names
         if values.get(name)
     )
+
+
+def identities(course: Course) -> tuple[str, ...]:
+    """The answers that tell who somebody is, whatever she calls herself."""
+    return tuple(field.name for _, field in course.fields if field.type in ("id_number", "credit_code"))
+
+
+def same_identity(row: Matter, course: Course) -> str | None:
+    """The answer by which another matter about the same thing, handed in and not over, is of the same person; None."""
+    own = {bytes(each.blind): each.field for each in Compared.objects.filter(matter=row, field__in=identities(course))}
+    others = Compared.objects.filter(programme_id=row.programme_id, field__in=list(own.values()), blind__in=list(own))
+    living = others.exclude(matter=row).filter(matter__subject=row.subject, matter__state__in=[OPEN, RETURNED])
+    found = living.first()
+    return own.get(bytes(found.blind)) if found is not None else None
 
 
 def alike(row: Matter) -> dict[int, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -15,8 +16,10 @@ from huiguan.cases.holding import Handling, handling, known, note, save
 from huiguan.cases.models import Decision, Matter, Task
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import Check, Unmet
+from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.refusals import Refusal
 from huiguan.rules import moving
 from huiguan.rules.courses import Leg
 from huiguan.rules.effects import Decision as Decided
@@ -26,13 +29,21 @@ from huiguan.rules.moving import OPEN, RETURNED, Happening, MatterFacts, Standin
 _ITSELF = frozenset({"check", "settle"})
 
 
-def in_hand(actor: Actor, at: datetime, number: str) -> Handling:
-    """The matter of this number, locked, with everything that fell due before `at` written down. MatterUnknown."""
+def in_hand(actor: Actor, at: datetime, number: str, *, ending: bool = False) -> Handling:
+    """The matter of this number, locked, with everything that fell due before `at` written down. MatterUnknown. Where the
+    room that owns it refuses what fell due, so does this; but `ending` it is possible all the same."""
     row = Matter.objects.select_for_update(of=("self",)).filter(programme_id=actor.programme, number=number).first()
     if row is None:
         raise MatterUnknown(field="matter", matter=number)
     held = handling(actor, at, row)
-    catch_up(held)
+    try:
+        in_transaction(partial(catch_up, held))
+    except Refusal as refusal:
+        if not ending:
+            raise
+        row.refresh_from_db()
+        held = handling(actor, at, row)
+        held.stuck = refusal
     return held
 
 

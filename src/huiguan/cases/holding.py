@@ -15,6 +15,7 @@ from huiguan.cases.subjects import Subject, subject_named
 from huiguan.cases.values import KnownMatter
 from huiguan.foundation.outbox import tell
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import Course, Leg, course
 from huiguan.rules.effects import Reason
@@ -34,6 +35,7 @@ class Handling:
     days: Days
     actor: Actor
     at: datetime
+    stuck: Refusal | None = None  # why what fell due could not be written down
 
     @property
     def leg(self) -> Leg | None:

@@ -263,6 +263,7 @@ class Vote(models.Model):
     place = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
+    holder = models.CharField(max_length=160, default="")  # tells persons apart, as the seat's does
     weight = models.PositiveIntegerField(default=1)
     said = models.CharField(max_length=8, default="")
     present = models.BooleanField(default=False)

@@ -16,6 +16,7 @@ from huiguan.cases.opening import saved
 from huiguan.cases.values import SavedMatter
 from huiguan.foundation import sealing
 from huiguan.foundation.performing import perform
+from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.rules.effects import RaiseTask
 from huiguan.rules.moving import OPEN, Happening
@@ -99,15 +100,29 @@ def answer_objection(*, actor: Actor, at: datetime, given: AnswerObjection, key:
 
 
 def _demand_in_charge(held: Handling) -> None:
-    """Whoever the notice names, or, where it names nobody, who decided the stage before."""
-    row, actor, leg = held.row, held.actor, held.leg
-    answering = answerer(held)
-    post = answering.post if answering else ""
-    if capacity(actor, row, held.at) is None and post not in posts_of(actor, held.at, row.shop_id):
+    row, leg = held.row, held.leg
+    if not in_charge(held):
+        answering = answerer(held)
+        name = (answering.post or answering.body) if answering else ""
         title = leg.title if leg else held.course.title
-        raise refusals.NotYourStage(field="matter", stage=title, by=held.course.posts.get(post, post))
-    if actor.reference in row.makers:
+        known = held.course.posts.get(name) or held.course.bodies.get(name) or name
+        raise refusals.NotYourStage(field="matter", stage=title, by=known)
+    if held.actor.reference in row.makers:
         raise refusals.MakerMayNotDecide(field="matter")
+
+
+def in_charge(held: Handling) -> bool:
+    """Whether the actor answers for a notice: whoever it names, or, where it names nobody, who decided the stage before;
+    for a body whoever holds a place in it."""
+    row, actor = held.row, held.actor
+    if capacity(actor, row, held.at) is not None:
+        return True
+    owed = answerer(held)
+    if owed is None:
+        return False
+    if owed.body:
+        return identity.holds_seat(actor, owed.body, held.at) is not None
+    return owed.post in posts_of(actor, held.at, row.shop_id)
 
 
 def answerer(held: Handling) -> RaiseTask | None:

@@ -16,6 +16,7 @@ from huiguan.cases.handling import full, happen, in_hand
 from huiguan.cases.holding import Handling, announce, days_of, handling, known, note, save
 from huiguan.cases.inputs import NameMatter, OpenMatter, SaveMatter
 from huiguan.cases.models import Matter, Round
+from huiguan.cases.single import demand_alone, demand_single
 from huiguan.cases.subjects import subject_named
 from huiguan.cases.values import DRAFT, LIVING, RETURNED, STATES, SavedMatter
 from huiguan.foundation.performing import in_transaction, perform
@@ -99,7 +100,7 @@ def submit_matter(*, actor: Actor, at: datetime, given: NameMatter, key: str | N
     """What was saved is handed in: for the first time, or corrected after it was given back.
 
     Refuses MatterUnknown, MatterEnded, NotYourTurn, MatterMovedOn, InvalidInput for a required answer that is missing
-    (naming its clause), QuotaFull, and what the owning room refuses.
+    (naming its clause), AppliedAlready, QuotaFull, and what the owning room refuses.
     """
 
     def do() -> SavedMatter:
@@ -178,21 +179,13 @@ def _row(actor: Actor, at: datetime, given: OpenMatter, found: Course, version: 
     membership = actor.membership if actor.kind == "member" else given.membership if staff else None
     shop = identity.shop(actor.programme, given.shop).id if given.shop else None
     if staff and given.subject_ref:
-        _demand_single(actor.programme, found.name, given.subject_ref)
+        demand_single(actor.programme, found.name, given.subject_ref)
     return Matter(
         programme_id=actor.programme, seq=seq, number=f"M{seq:06d}", procedure=found.name, version=version,
         subject=subject, subject_ref=given.subject_ref if staff else "", party_id=given.party if staff else None,
         membership_id=membership, shop_id=shop, makers=[actor.reference], opened_at=at, opened_by=actor.reference,
         opened_by_name=actor.name,
     )  # fmt: skip
-
-
-def _demand_single(programme: int, procedure: str, ref: str) -> None:
-    """One living matter of a procedure for the same thing."""
-    rows = Matter.objects.filter(programme_id=programme, procedure=procedure, subject_ref=ref, state__in=list(LIVING))
-    other = rows.values_list("number", flat=True).first()
-    if other is not None:
-        raise refusals.AlreadyOpen(field="subject_ref", matter=other)
 
 
 def _next_seq(programme: int) -> int:
@@ -278,6 +271,7 @@ def _hand_in(held: Handling) -> None:
     _made_by(row, actor)
     row.submitted_at = at
     forms.compare(row, held.course, values)
+    demand_alone(held)
     note(held, "submitted", round=n)
     announce(held, MatterSubmitted, round=n)
     happen(held, Happening("submitted"))

@@ -158,6 +158,15 @@ class AlreadyOpen(Refusal):
     rank = "state"
 
 
+class AppliedAlready(Refusal):
+    """Another application with the same identity number or credit code is under way. It does not say whose."""
+
+    text = Text(
+        zh="同一证件号或信用代码已有一件申请在办。", en="An application with the same number is under way already."
+    )
+    rank = "state"
+
+
 class CodeWrong(Refusal):
     text = Text(zh="编号或查询码不对。", en="The number or the code is wrong.")
     status = 403

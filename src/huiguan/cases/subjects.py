@@ -15,7 +15,10 @@ from huiguan.kernel.actors import Actor
 
 class Subject:
     """What the room that owns a matter's outcome does. `at` is the moment of what happened, also where it is written
-    down later. Whatever is raised undoes all of it."""
+    down later. Whatever is raised undoes all of it. `alone`: one matter at a time for the same identity number or credit
+    code."""
+
+    alone = False
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         """A matter is about to be opened or handed in; may refuse: a bar, a quota, somebody else's."""

@@ -48,6 +48,16 @@ class StillEncumbered(Refusal):
     rank = "balance"
 
 
+class GroundUnproved(Refusal):
+    """The paper that goes with the ground does not lie with the member."""
+
+    text = Text(
+        zh="“{called}”须有材料“{paper}”，还没有交来或不合格。",
+        en="{called} takes the paper {paper}, which is not there or was found wanting.",
+    )
+    rank = "state"
+
+
 class NotYetDue(Refusal):
     """Another thing is settled first."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.kernel.moments import local_day
-from huiguan.members.marking import marks, open_encumbrances
+from huiguan.members.clearing import open_encumbrances
+from huiguan.members.marking import marks
 from huiguan.members.models import Change, Membership
 from huiguan.members.standings import STANDINGS, dated, due_turns, standing_of, standing_since, why
 from huiguan.members.turning import why_due

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from huiguan.members.clearing import hold_exit, let_out
 from huiguan.members.life_refusals import EncumbranceOpen, NoEncumbrance
 from huiguan.members.models import Encumbrance, Mark
 from huiguan.members.values import EncumbranceTold, MarkTold
@@ -67,29 +68,25 @@ def encumber(
     amount: int | None = None,
     clause: str = "",
 ) -> None:
-    """Something that must be cleared before the membership ends. EncumbranceOpen where it is on record already."""
+    """Something that must be cleared before the membership ends; a notice that is running waits for it. EncumbranceOpen where it is on record already."""
     if Encumbrance.objects.filter(membership_id=membership, kind=kind, ref=ref, cleared_at=None).exists():
         raise EncumbranceOpen(field="ref", ref=ref)
     Encumbrance.objects.create(
         programme_id=programme, membership_id=membership, kind=kind, ref=ref, said=said, amount=amount, opened_at=at,
         opened_by=actor, clause=clause,
     )  # fmt: skip
+    hold_exit(programme, membership, at)
 
 
 def clear(*, membership: int, kind: str, ref: str, at: datetime, actor: str, how: str = "") -> None:
-    """It is settled. NoEncumbrance where it is not on record, or cleared already."""
+    """It is settled; whoever waited for it to leave is out. NoEncumbrance where it is not on record, or cleared already."""
     row = Encumbrance.objects.select_for_update().filter(membership_id=membership, kind=kind, ref=ref, cleared_at=None)
     held = row.first()
     if held is None:
         raise NoEncumbrance(field="ref", ref=ref)
     held.cleared_at, held.cleared_by, held.how = max(at, held.opened_at), actor, how
     held.save(update_fields=["cleared_at", "cleared_by", "how"])
-
-
-def open_encumbrances(membership: int) -> list[tuple[str, str]]:
-    """(kind, what it is called) of those not cleared."""
-    rows = Encumbrance.objects.filter(membership_id=membership, cleared_at=None).order_by("opened_at", "pk")
-    return list(rows.values_list("kind", "said"))
+    let_out(held.programme_id, membership, at, actor)
 
 
 def encumbrances(memberships: Iterable[int], *, cleared: bool = False) -> tuple[EncumbranceTold, ...]:

@@ -22,8 +22,8 @@ SYSTEM = "system:0"
 # The moments ahead that mean nothing any more once the standing is this one.
 _SPENT = {
     ACTIVE: ("opens_at", "resumes_at"),
-    EXITED: ("opens_at", "resumes_at", "lapses_at", "exits_at"),
-    EXPELLED: ("opens_at", "resumes_at", "lapses_at", "exits_at"),
+    EXITED: ("opens_at", "resumes_at", "lapses_at", "exits_at", "exit_held"),
+    EXPELLED: ("opens_at", "resumes_at", "lapses_at", "exits_at", "exit_held"),
 }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import forms, viewing
+from huiguan.cases import forms, noticing, viewing
 from huiguan.cases.ballots import body_of, open_ballot, seat_in, seated_for
 from huiguan.cases.comparing import conflicts
-from huiguan.cases.deciders import capacity, posts_of
+from huiguan.cases.deciders import capacity
 from huiguan.cases.handling import checks, unmet
 from huiguan.cases.holding import Handling, handling
 from huiguan.cases.models import Matter, Round, Task, Vote
-from huiguan.cases.objecting import answerer
+from huiguan.cases.objecting import in_charge
 from huiguan.cases.opening import MATTERS, fills
 from huiguan.cases.queries.ballots import told_ballots
 from huiguan.cases.queries.public import told_notices
@@ -115,8 +115,10 @@ def may(held: Handling) -> tuple[str, ...]:
             found.append("confirm")
         if stage.does == "recommend" and fills(actor, row):
             found.append("invite")
-        if stage.does == "notice" and checker and (capacity(actor, row, held.at) or _answers(held)):
+        if stage.does == "notice" and checker and in_charge(held):
             found.append("answer")
+        if stuck(held) and checker and (in_charge(held) or actor.may(MATTERS, row.shop_id)):
+            found.append("refuse")
         if stage.extend and not row.extended and row.due_at and stage.does != "notice" and actor.may(MATTERS):
             found.append("extend")
     if row.state in LIVING and actor.kind in ("staff", "client") and actor.may(MATTERS):
@@ -124,14 +126,13 @@ def may(held: Handling) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _answers(held: Handling) -> bool:
-    owed = answerer(held)
-    return owed is not None and held.actor.kind == "staff" and owed.post in posts(held)
-
-
-def posts(held: Handling) -> frozenset[str]:
-    """The posts the actor holds that reach the matter."""
-    return posts_of(held.actor, held.at, held.row.shop_id)
+def stuck(held: Handling) -> bool:
+    """Whether what fell due could not be written down, because the room that owns the matter refuses."""
+    row = held.row
+    if row.state != OPEN or row.due_at is None or row.due_at > held.at or row.overdue_at is not None:
+        return False
+    notice = noticing.running(row)
+    return notice is None or not noticing.unanswered(notice)
 
 
 def _of_the_house(actor: Actor) -> bool:

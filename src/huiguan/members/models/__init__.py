@@ -55,6 +55,7 @@ class Membership(models.Model):
     ends_at = models.DateTimeField(null=True)  # the term's end; null: none
     lapses_at = models.DateTimeField(null=True)  # its end and the grace after it
     exits_at = models.DateTimeField(null=True)  # the notice given runs out
+    exit_held = models.DateTimeField(null=True)  # then, but for what must be cleared first
     exit_ground = models.CharField(max_length=40, default="", db_default="")
     barred_until = models.DateTimeField(null=True)
     merged_into = models.BigIntegerField(null=True)  # the membership of the same person that goes on; null: none

@@ -7,6 +7,7 @@ from datetime import datetime
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.members import marking
+from huiguan.members.clearing import open_encumbrances
 from huiguan.members.inputs import ClearEncumbrance, RecordEncumbrance
 from huiguan.members.life_refusals import NotYetDue
 from huiguan.members.models import Encumbrance
@@ -46,7 +47,7 @@ def clear_encumbrance(
 
     def do() -> EncumbranceTold:
         member = locked_member(actor, given.member)
-        first = exits.too_soon(_rules(actor, at), member.type, given.kind, marking.open_encumbrances(member.pk))
+        first = exits.too_soon(_rules(actor, at), member.type, given.kind, open_encumbrances(member.pk))
         if first is not None:
             raise NotYetDue(field="kind", clause=first.clause, why=exits.SAYS[first.say].both(**first.values))
         marking.clear(membership=member.pk, kind=given.kind, ref=given.ref, at=at, actor=actor.reference, how=given.how)

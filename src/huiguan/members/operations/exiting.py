@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.documents import queries as documents
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.members.admitting import stands
 from huiguan.members.barring import demand_way_back
+from huiguan.members.clearing import open_encumbrances
 from huiguan.members.inputs import EndMembership, ReadmitMember, WithdrawExit
-from huiguan.members.life_refusals import ExitAsked, NoSuchGround, NotInForce, NotLeaving, StillEncumbered
-from huiguan.members.marking import open_encumbrances
+from huiguan.members.life_refusals import (
+    ExitAsked,
+    GroundUnproved,
+    NoSuchGround,
+    NotInForce,
+    NotLeaving,
+    StillEncumbered,
+)
 from huiguan.members.models import Membership
 from huiguan.members.refusals import AlreadyLeft
 from huiguan.members.resolving import by_number, locked_member
@@ -21,7 +29,7 @@ from huiguan.members.values import ExitTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import exit as exits
-from huiguan.rules.programme import Programme
+from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.standing import BARRED, EXITED, LAPSED, MERGED, OVER
 
 NO_GROUNDS = {"zh": "章程没有退会的规定。", "en": "The rulebook says nothing of leaving."}
@@ -31,7 +39,8 @@ def end_membership(*, actor: Actor, at: datetime, given: EndMembership, key: str
     """The membership ends by a ground, with a notice where the rulebook asks for one; until then it is what it was. By
     the member herself, or whoever may suspend.
 
-    Refuses NoSuchGround, StillEncumbered (something must be cleared first), ExitAsked, AlreadyLeft, NotFound, Forbidden.
+    Refuses NoSuchGround, GroundUnproved (its paper is not there), StillEncumbered (something must be cleared first),
+    ExitAsked, AlreadyLeft, NotFound, Forbidden.
     """
 
     def do() -> ExitTold:
@@ -53,14 +62,17 @@ def end(
     """End a settled membership; inside the caller's transaction."""
     if member.standing in OVER:
         raise AlreadyLeft(field="member", number=member.number)
-    if member.exits_at is not None:
-        day = local_day(member.exits_at, rulebook.zone).isoformat()
+    asked = member.exits_at or member.exit_held
+    if asked is not None:
+        day = local_day(asked, rulebook.zone).isoformat()
         raise ExitAsked(field="member", number=member.number, on=day)
     if not exits.grounds(rulebook, member.type):
         raise NoSuchGround(field="ground", why=NO_GROUNDS)
     reasons = stands(rulebook, exits.decide(rulebook, member.type, ground, itself=itself))
     known = exits.grounds(rulebook, member.type).get(ground)
     by_house = known is not None and known[1].by == "house"
+    if known is not None and known[1].needs:
+        demand_paper(member, *known)
     if not by_house:
         demand_cleared(rulebook, member)
     today = local_day(at, rulebook.zone)
@@ -88,6 +100,13 @@ def demand_cleared(rulebook: Programme, member: Membership) -> None:
         raise StillEncumbered(field="member", clause=reason.clause, why=why)
 
 
+def demand_paper(member: Membership, clause: Clause, ground: exits.Ground) -> None:
+    """GroundUnproved unless the paper that goes with the ground lies with the member, and nobody found it wanting."""
+    lies = documents.papers(member.programme_id, [f"party:{member.party_id}"], "")
+    if not any(paper.doc == ground.needs and paper.verdict in ("", "pass") for paper in lies):
+        raise GroundUnproved(field="ground", clause=clause.id, called=ground.called.both(), paper=ground.needs)
+
+
 def withdraw_exit(*, actor: Actor, at: datetime, given: WithdrawExit, key: str | None = None) -> ExitTold:
     """A notice that has not run out is taken back: the membership goes on as if it had not been given. By the member
     herself, or whoever may suspend. Refuses NotLeaving, NotFound, Forbidden."""
@@ -97,9 +116,9 @@ def withdraw_exit(*, actor: Actor, at: datetime, given: WithdrawExit, key: str |
         if actor.membership != member.pk:
             actor.demand("suspend")
         settle(programmes.programme_at(actor.programme, at), member, at)
-        if member.exits_at is None or member.standing in OVER:
+        if (member.exits_at or member.exit_held) is None or member.standing in OVER:
             raise NotLeaving(field="member", number=member.number)
-        put_dates(member, exits_at=None, exit_ground="", barred_until=None)
+        put_dates(member, exits_at=None, exit_held=None, exit_ground="", barred_until=None)
         return _told(member)
 
     subject, given = by_number(actor, given, given.member)

@@ -57,7 +57,10 @@ def given_of(rulebook: Programme, matter: KnownMatter) -> EnrolMember:
 
 
 class Joining(Subject):
-    """Whoever is passed is a member; a stage may make her a provisional one, or one that waits, before."""
+    """Whoever is passed is a member; a stage may make her a provisional one, or one that waits, before. A former member who
+    is known again stays one until then."""
+
+    alone = True
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         rulebook = programmes.version(matter.version)
@@ -92,6 +95,8 @@ class Joining(Subject):
         member = _own(matter)
         if member is None:
             _admit(matter, word, actor, at)
+        elif member.standing in OVER:
+            _back(matter, member, word, actor, at)
         elif member.standing != word:
             _turn(matter, member, word, actor, at)
 
@@ -146,10 +151,11 @@ def _own(matter: KnownMatter) -> Membership | None:
 def _admit(matter: KnownMatter, standing: str, actor: Actor, at: datetime) -> None:
     """A membership out of the matter's form; a former member known again comes back under her number."""
     rulebook = programmes.programme_at(matter.programme, at)
+    _demand_no_other(rulebook, matter, at)
     former = next(iter(_former(rulebook, matter)), None)
     if former is not None:
         member = Membership.objects.select_for_update().get(pk=former.pk)
-        readmit(actor.reference, rulebook, member, at, f"matter:{matter.number}", ())
+        _back(matter, member, standing, actor, at)
         number, key = member.number, member.pk
     else:
         acting = replace(actor, powers=actor.powers | {"enrol"}, shops=None)
@@ -165,6 +171,16 @@ def _admit(matter: KnownMatter, standing: str, actor: Actor, at: datetime) -> No
     link_matter(
         actor=actor, at=at, matter=matter.id, subject_ref=f"member:{number}", party=member.party_id, membership=key
     )
+
+
+def _back(matter: KnownMatter, member: Membership, word: str, actor: Actor, at: datetime) -> None:
+    """A former member on her way back: while she waits she is what she was, a provisional member is one."""
+    if word in (PENDING, APPROVED):
+        return
+    rulebook = programmes.programme_at(matter.programme, at)
+    readmit(actor.reference, rulebook, member, at, f"matter:{matter.number}", ())
+    if word == PROVISIONAL:
+        _turn(matter, member, word, actor, at)
 
 
 def _turn(matter: KnownMatter, member: Membership, word: str, actor: Actor, at: datetime) -> None:
@@ -195,6 +211,11 @@ def _demand_free(rulebook: Programme, matter: KnownMatter, at: datetime) -> None
         if way and way != matter.procedure:
             why = exits.SAYS["strict"].both(**reasons[0].values)
             raise StricterWay(field="procedure", clause=reasons[0].clause, why=why)
+    _demand_no_other(rulebook, matter, at)
+
+
+def _demand_no_other(rulebook: Programme, matter: KnownMatter, at: datetime) -> None:
+    """MemberAlready: nobody with the form's identity number or credit code is a member."""
     for member in _same(rulebook, matter):
         now = standing_of(member, at)
         if now not in OVER and member.pk != matter.membership:

@@ -9,8 +9,8 @@ from huiguan.cases.values import Check, KnownMatter, Unmet
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.members.admitting import stands
+from huiguan.members.clearing import open_encumbrances
 from huiguan.members.life_refusals import NoSuchGround, NotInForce
-from huiguan.members.marking import open_encumbrances
 from huiguan.members.models import Membership
 from huiguan.members.operations.exiting import NO_GROUNDS, end
 from huiguan.members.standings import STANDINGS, standing_of
