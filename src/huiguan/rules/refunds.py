@@ -51,7 +51,8 @@ def stopped(reason: Reason, code: str, rank: str) -> Refunded:
 def worked_out(clause: str, back: Back, *, by_share: bool, fee_percent: int) -> Refunded:
     """All bonus is to come back or, `by_share`, what the principal not spent stands for: what of that is spent is
     deducted, what is left is taken. `money` is nought where nothing remains."""
-    earned = back.bonus * back.spent // back.amount if by_share else 0
+    must = back.bonus * (back.amount - back.spent) // back.amount if by_share else back.bonus
+    earned = back.bonus - must  # rounded once, and in the member's favour
     off = max(0, back.spent_bonus - earned) - back.deducted
     stays = min(back.left_bonus, max(0, earned - back.spent_bonus))
     gross = back.left - off

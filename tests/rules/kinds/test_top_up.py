@@ -129,6 +129,8 @@ def back(**given: Any) -> Back:
             {"left": 30000, "spent": 20000, "left_bonus": 4500, "spent_bonus": 500},
             (30000, 0, 0, 3000),
         ),
+        # 286.71 of 500 stand for 28.671 of the 50: 28.67 must come back, the part of a fen is hers.
+        ("refund: {bonus: share}", {"left": 28671, "spent": 21329}, (28671, 0, 0, 2867)),
         ("refund: {fee_percent: 3}", {"left": 3350}, (3249, 0, 101, 5000)),  # 100.5 fen, half up
         ("refund: {}", {"left": 5000, "left_bonus": 5000, "deducted": 5000}, (10000, -5000, 0, 5000)),
     ],
