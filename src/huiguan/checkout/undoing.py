@@ -18,8 +18,8 @@ from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, SpentLot, house_address, member_address
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
-from huiguan.rules.facts import LotFact, MemberFacts, PackageFact
-from huiguan.rules.kinds import expiry, limit, relation, reversal, tier_ladder
+from huiguan.rules.facts import LotFact, MemberFacts, PackageFact, Sale
+from huiguan.rules.kinds import expiry, limit, relation, reversal, tender, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import BONUS, MONEY, NO_PARTS, PRINCIPAL, Parts, Stored
 
@@ -105,16 +105,25 @@ def _still_hers(rulebook: Programme, sold: SoldSale, tier: str) -> bool:
 
 
 def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
-    day = local_day(sold.at, rulebook.zone)
     document = sold.document
     return restate(
         rulebook,
-        kept_sale(document, sold.at, day, sold.shop, kept),
+        _kept_sale(rulebook, sold, kept),
         steps_back(document, kept),
         tier=(document["tier"] or {}).get("before", ""),
         multiplied=tuple(document.get("multiplied", ())),
-        stored=Stored(sold.stored, sum(line["due"] for line in document["lines"])) if sold.stored.total else None,
+        stored=_stored(rulebook, sold) if sold.stored.total else None,
     )
+
+
+def _stored(rulebook: Programme, sold: SoldSale) -> Stored:
+    lines = sold.document["lines"]
+    whole = _kept_sale(rulebook, sold, tuple(line["quantity"] for line in lines))
+    return tender.stored(rulebook, whole, [line["due"] for line in lines], sold.stored)
+
+
+def _kept_sale(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Sale:
+    return kept_sale(sold.document, sold.at, local_day(sold.at, rulebook.zone), sold.shop, kept)
 
 
 def _units(plan: Plan, held: Held, now: datetime) -> None:

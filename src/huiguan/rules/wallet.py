@@ -34,10 +34,12 @@ NO_PARTS = Parts()
 
 @record
 class Stored:
-    """What stored value paid of a sale of `due` fen, so that a return can share it again."""
+    """What stored value paid of a sale of `due` fen, so that a return can share it again; `eligible` of it was due for goods
+    bonus may pay for."""
 
     parts: Parts
     due: int
+    eligible: int
 
 
 def most(has: Parts, due: int, eligible: int) -> int:
@@ -66,11 +68,26 @@ def shared(order: str, amount: int, has: Parts, eligible: int) -> Parts:
 def kept(order: str, paid: Stored, due: int, eligible: int) -> Parts:
     """What of the parts `paid` stays where only goods for `due` are kept, of which bonus may pay for `eligible`.
 
-    Depends on the kept goods alone: every sequence of returns ends where one would. What other means paid is never
-    asked for more than they gave.
+    Depends on the kept goods alone, and neither part ever rises when goods come back: every sequence of returns ends where
+    one would. What other means paid is never asked for more than they gave.
     """
     if not paid.due:
         return NO_PARTS
     due = min(due, paid.due)
-    amount = min(paid.parts.total * due // paid.due, most(paid.parts, due, eligible))
-    return shared(order, amount, paid.parts, eligible)
+    if order == "principal_first":
+        amount = min(paid.parts.total * due // paid.due, most(paid.parts, due, eligible))
+        return shared(order, amount, paid.parts, eligible)
+    return _kept_apart(order, paid, due, min(eligible, paid.eligible))
+
+
+def _kept_apart(order: str, paid: Stored, due: int, eligible: int) -> Parts:
+    """Where bonus does not wait for principal to be used up, goods it may not pay for have a part of the principal of their
+    own: else, with goods bonus paid for gone, principal given back before would be asked for again."""
+    barred = paid.due - paid.eligible
+    owed = paid.due - paid.parts.bonus
+    apart = paid.parts.principal * barred // owed if barred else 0
+    rest = Parts(paid.parts.principal - apart, paid.parts.bonus)
+    stays = apart * min(due - eligible, barred) // barred if barred else 0
+    amount = rest.total * eligible // paid.eligible if paid.eligible else 0
+    parts = shared(order, amount, rest, amount)
+    return Parts(parts.principal + stays, parts.bonus)

@@ -104,7 +104,7 @@ def test_orders_and_people_it_is_not_for() -> None:
 
 @pytest.mark.parametrize("order", ["principal_first", "bonus_first", "ratio"])
 def test_what_is_kept_falls_with_the_goods_and_never_rises(order: str) -> None:
-    paid_parts = Stored(Parts(300, 200), 700)
+    paid_parts = Stored(Parts(300, 200), 700, 350)
     seen = [kept(order, paid_parts, due, min(due, 350)) for due in range(700, -1, -1)]
     assert seen[0] == Parts(300, 200)
     assert seen[-1] == Parts(0, 0)
@@ -113,6 +113,28 @@ def test_what_is_kept_falls_with_the_goods_and_never_rises(order: str) -> None:
         assert less.bonus <= more.bonus
     # Other means gave 200: never is more asked of them.
     assert all(due - parts.total <= 200 for due, parts in zip(range(700, -1, -1), seen, strict=True))
+
+
+@pytest.mark.parametrize("order", ["principal_first", "bonus_first", "ratio"])
+def test_no_part_rises_whichever_goods_come_back(order: str) -> None:
+    """Of 100 that bonus may pay for and 100 that it may not, 50 and 50 were paid: every way down, fen by fen."""
+    paid_parts = Stored(Parts(50, 50), 200, 100)
+    kept_of = {(food, wine): kept(order, paid_parts, food + wine, food) for food in range(101) for wine in range(101)}
+    assert kept_of[100, 100] == Parts(50, 50)
+    assert kept_of[0, 0] == Parts(0, 0)
+    for (food, wine), parts in kept_of.items():
+        for less in (kept_of.get((food - 1, wine)), kept_of.get((food, wine - 1))):
+            assert less is None or (less.principal <= parts.principal and less.bonus <= parts.bonus)
+        assert food + wine - parts.total <= 100
+        assert parts.bonus <= food
+
+
+def test_principal_of_goods_bonus_may_not_pay_for_stays_with_them() -> None:
+    # Bonus paid 50 of the food; of the other 150 owed principal paid a third: 33 of the wine's 100, 17 of the food.
+    paid_parts = Stored(Parts(50, 50), 200, 100)
+    assert kept("bonus_first", paid_parts, 150, 50) == Parts(33, 33)
+    assert kept("bonus_first", paid_parts, 100, 0) == Parts(33, 0)
+    assert kept("bonus_first", paid_parts, 100, 100) == Parts(17, 50)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ together; each part comes from the first clause that states it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -139,10 +140,20 @@ def held(facts: MemberFacts, sale: Sale) -> Parts:
 
 def eligible_lines(rule: Terms, bill: Bill) -> tuple[int, ...]:
     """What is due on goods that bonus may pay, per line."""
+    return _for_bonus(rule, bill.sale, bill.due_lines)
+
+
+def _for_bonus(rule: Terms, sale: Sale, due_lines: Sequence[int]) -> tuple[int, ...]:
     if rule.bonus_for is None:
-        return bill.due_lines
-    fits = (holds(rule.bonus_for, line_values(line)) for line in bill.sale.lines)
-    return tuple(due if each else 0 for due, each in zip(bill.due_lines, fits, strict=True))
+        return tuple(due_lines)
+    fits = (holds(rule.bonus_for, line_values(line)) for line in sale.lines)
+    return tuple(due if each else 0 for due, each in zip(due_lines, fits, strict=True))
+
+
+def stored(programme: Programme, sale: Sale, due_lines: Sequence[int], parts: Parts) -> Stored:
+    """What stored value paid of a sale whose lines came to `due_lines`."""
+    rule, due = terms(programme), sum(due_lines)
+    return Stored(parts, due, sum(_for_bonus(rule, sale, due_lines)) if rule else due)
 
 
 def decide(programme: Programme, facts: MemberFacts, bill: Bill) -> Decision:
