@@ -18,6 +18,7 @@ parser = argparse.ArgumentParser(prog="python -m tests.auditor", description=__d
 parser.add_argument("--commands", type=int, default=2000)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--house", type=int, default=2000, help="commands in one house, then another is founded")
+parser.add_argument("--shop", action="store_true", help="the shop: stored value, coupons, packages, the mall")
 parser.add_argument("--crashes", action="store_true", help="over HTTP, while processes are killed")
 asked = parser.parse_args()
 
@@ -29,7 +30,8 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 from huiguan.foundation.databases import throwaway_database  # noqa: E402
 from tests.auditor.crashing import crash  # noqa: E402
-from tests.auditor.running import Disagreement, lines, run, shortest  # noqa: E402
+from tests.auditor.running import Audit, Disagreement, lines, run, shortest  # noqa: E402
+from tests.auditor.shop.running import ShopAudit  # noqa: E402
 
 
 def crashes() -> int:
@@ -54,11 +56,12 @@ def main() -> int:
         done = 0
         while done < asked.commands:
             seed, size = asked.seed + done // asked.house, min(asked.house, asked.commands - done)
+            audit = ShopAudit(seed) if asked.shop else Audit()
             try:
-                run(seed, size, tell=lambda text, seed=seed: print(f"seed {seed}: {text}", flush=True))
+                run(audit, seed, size, tell=lambda text, seed=seed: print(f"seed {seed}: {text}", flush=True))
             except Disagreement as found:
                 print(f"seed {seed}, after {len(found.log)} commands:\n{found.what}", flush=True)
-                short = shortest(found.log)
+                short = shortest(audit, found.log)
                 log, last = short if short else (found.log[-12:], found)
                 print("shortest way there:", *lines(log), last.what, sep="\n")
                 return 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 from tests.auditor.comparing import agree, differences, past_differences, unproved
 from tests.auditor.house import FOUNDED, House
@@ -37,15 +38,40 @@ class Disagreement(Exception):
         return self.what
 
 
-class Audit:
-    """One house beside its model."""
+class Machinery(Protocol):
+    """What draws commands, and where its clock stands."""
 
-    def __init__(self, source: str = SOURCE) -> None:
-        self.books = Books(figures(clauses_of(source)), frozenset({"S1", "S2"}))
-        self.house = House(f"au{next(_codes)}", source, {sku: fen(price) for sku, price in PRODUCTS.items()})
-        for sku, price in PRODUCTS.items():
-            self.books.prices.put(Price(sku, "list", fen(price), None, FOUNDED.replace(year=1900), None))
-        self.log: list[Command] = []
+    now: datetime
+
+    def next(self) -> Command: ...
+
+
+class Beside:
+    """A house beside its model: `books` answer a command with what must come of it, `house` with what came."""
+
+    books: Any
+    house: Any
+    log: list[Command]
+
+    def machine(self, seed: int) -> Machinery:
+        """What draws the commands."""
+        raise NotImplementedError
+
+    def anew(self) -> Self:
+        """Such a house and model once more, with nothing done yet."""
+        raise NotImplementedError
+
+    def differences(self, now: datetime) -> Iterator[str]:
+        """What the books say otherwise at `now`."""
+        raise NotImplementedError
+
+    def past_differences(self, now: datetime, dice: random.Random, moments: int) -> Iterator[str]:
+        """What the books say otherwise of moments gone by."""
+        raise NotImplementedError
+
+    def knows(self, command: Command) -> bool:
+        """Whether what a command speaks of is there."""
+        raise NotImplementedError
 
     def step(self, command: Command) -> None:
         self.log.append(command)
@@ -65,12 +91,45 @@ class Audit:
     def check(self, dice: random.Random | None = None, moments: int = 8) -> None:
         """All books against the model's: now, and at moments of the past."""
         now = self.log[-1]["now"]
-        found = list(differences(self.books, self.house, now))
+        found = list(self.differences(now))
         if dice:
-            found += past_differences(self.books, self.house, now, dice, moments)
+            found += self.past_differences(now, dice, moments)
         found += unproved(self.house)
         if found:
             raise Disagreement("\n".join(found[:10]), self.log, found[0].split(" ")[1])
+
+
+Each = TypeVar("Each", bound=Beside)
+
+
+class Audit(Beside):
+    """One house of the designer-wear rulebook beside its model."""
+
+    books: Books
+    house: House
+
+    def __init__(self, source: str = SOURCE) -> None:
+        self.source = source
+        self.books = Books(figures(clauses_of(source)), frozenset({"S1", "S2"}))
+        self.house = House(f"au{next(_codes)}", source, {sku: fen(price) for sku, price in PRODUCTS.items()})
+        for sku, price in PRODUCTS.items():
+            self.books.prices.put(Price(sku, "list", fen(price), None, FOUNDED.replace(year=1900), None))
+        self.log = []
+
+    def machine(self, seed: int) -> Machine:
+        return Machine(seed, self.books, tuple(PRODUCTS))
+
+    def anew(self) -> Self:
+        return type(self)(self.source)
+
+    def differences(self, now: datetime) -> Iterator[str]:
+        return differences(self.books, self.house, now)
+
+    def past_differences(self, now: datetime, dice: random.Random, moments: int) -> Iterator[str]:
+        return past_differences(self.books, self.house, now, dice, moments)
+
+    def knows(self, command: Command) -> bool:
+        return known(command, self.books)
 
 
 def kind_of(ours: Any, theirs: Any) -> object:
@@ -88,10 +147,9 @@ def said(outcome: Any) -> str:
     return repr(outcome.values) if outcome.values is not None else f"refused: {sorted(outcome.refusals, key=str)}"
 
 
-def run(seed: int, commands: int, *, each: int = 100, tell: Callable[[str], None] | None = None) -> Audit:
+def run(audit: Each, seed: int, commands: int, *, each: int = 100, tell: Callable[[str], None] | None = None) -> Each:
     """`commands` commands of the machine `seed`; the books are compared every `each` commands and at the end."""
-    audit, dice = Audit(), random.Random(seed)
-    machine = Machine(seed, audit.books, tuple(PRODUCTS))
+    dice, machine = random.Random(seed), audit.machine(seed)
     for n in range(1, commands + 1):
         audit.step(machine.next())
         if n % each == 0 or n == commands:
@@ -101,12 +159,12 @@ def run(seed: int, commands: int, *, each: int = 100, tell: Callable[[str], None
     return audit
 
 
-def replay(log: list[Command]) -> Disagreement | None:
-    """The commands once more in a fresh house; those whose makers are missing are left out."""
-    audit, dice = Audit(), random.Random(0)
+def replay(audit: Beside, log: list[Command]) -> Disagreement | None:
+    """The commands once more beside a fresh model; those whose makers are missing are left out."""
+    dice = random.Random(0)
     try:
         for command in log:
-            if known(command, audit.books):
+            if audit.knows(command):
                 audit.step(command)
         if audit.log:
             audit.check(dice, 20)
@@ -134,9 +192,9 @@ def known(command: Command, books: Books) -> bool:
     )
 
 
-def shortest(log: list[Command]) -> tuple[list[Command], Disagreement] | None:
+def shortest(audit: Beside, log: list[Command]) -> tuple[list[Command], Disagreement] | None:
     """The fewest commands that still end in a disagreement: whole stretches are left out first, then single ones."""
-    found = replay(log)
+    found = replay(audit.anew(), log)
     if found is None:
         return None
     log = list(found.log)
@@ -145,26 +203,27 @@ def shortest(log: list[Command]) -> tuple[list[Command], Disagreement] | None:
         start = 0
         while start < len(log):
             trial = log[:start] + log[start + size :]
-            again = replay(trial) if trial else None
+            again = replay(audit.anew(), trial) if trial else None
             if again is not None and again.kind == found.kind:
                 log, found = list(again.log), again
             else:
                 start += size
         size //= 2
-    return _smaller_batches(log, found)
+    return _smaller_batches(audit, log, found)
 
 
-def _smaller_batches(log: list[Command], found: Disagreement) -> tuple[list[Command], Disagreement]:
+def _smaller_batches(audit: Beside, log: list[Command], found: Disagreement) -> tuple[list[Command], Disagreement]:
     for place, command in enumerate(log):
         n = 0
         while command["do"] == "batch" and n < len(command["given"]["sales"]):
             sales = command["given"]["sales"]
             smaller = {**command, "given": {"sales": sales[:n] + sales[n + 1 :]}}
-            again = replay([*log[:place], smaller, *log[place + 1 :]]) if len(sales) > 1 else None
+            trial = [*log[:place], smaller, *log[place + 1 :]]
+            again = replay(audit.anew(), trial) if len(sales) > 1 else None
             if again is None or again.kind != found.kind:
                 n += 1
             else:
-                log, found, command = [*log[:place], smaller, *log[place + 1 :]], again, smaller
+                log, found, command = trial, again, smaller
     return log, found
 
 

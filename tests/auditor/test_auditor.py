@@ -12,19 +12,22 @@ import pytest
 
 from tests.auditor.machine import Command
 from tests.auditor.model.answers import Refused, refused
-from tests.auditor.running import Audit, Disagreement, lines, run, shortest
+from tests.auditor.running import Audit, Beside, Disagreement, lines, run, shortest
+from tests.auditor.shop.running import ShopAudit
 
 MODEL = Path(__file__).parent / "model"
 SEEDS = (1, 2, 3, 4, 5, 6)
 COMMANDS = 400
+SHOP_SEEDS = (1, 2, 3, 4, 5, 6)
+SHOP_COMMANDS = 150
 
 
-def audit_or_tell(seed: int, commands: int) -> None:
+def audit_or_tell(audit: Beside, seed: int, commands: int) -> None:
     """Run; where they part, fail with the seed and the shortest way there."""
     try:
-        run(seed, commands)
+        run(audit, seed, commands)
     except Disagreement as found:
-        short = shortest(found.log)
+        short = shortest(audit, found.log)
         log, last = short if short else (found.log[-12:], found)
         pytest.fail("\n".join([f"seed {seed}", *lines(log), last.what]), pytrace=False)
 
@@ -32,7 +35,14 @@ def audit_or_tell(seed: int, commands: int) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_product_does_what_the_model_says(seed: int) -> None:
-    audit_or_tell(seed, COMMANDS)
+    audit_or_tell(Audit(), seed, COMMANDS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", SHOP_SEEDS)
+def test_a_shop_keeps_what_is_stored_as_the_model_says(seed: int) -> None:
+    """Top-ups, refunds, sales paid from stored value and returns of them, in each order of spending."""
+    audit_or_tell(ShopAudit(seed), seed, SHOP_COMMANDS)
 
 
 @pytest.mark.django_db
@@ -40,8 +50,8 @@ def test_a_disagreement_is_found_and_brought_down_to_what_it_takes(monkeypatch: 
     """A model that earns a point too much parts from the product at the first sale that earns."""
     monkeypatch.setattr("tests.auditor.model.pricing.Bill.earned", lambda bill, figures: bill.earning // 10000 * 2 + 1)
     with pytest.raises(Disagreement) as found:
-        run(1, 60)
-    short = shortest(found.value.log)
+        run(Audit(), 1, 60)
+    short = shortest(Audit(), found.value.log)
     assert short is not None
     log, last = short
     deeds = [command["do"] for command in log]
@@ -68,7 +78,7 @@ def test_crashes_lose_nothing_and_double_nothing() -> None:
 def test_the_model_imports_nothing_of_the_product() -> None:
     """Only the standard library and its own modules: a fault of the product cannot hide in the model."""
     foreign = []
-    for path in sorted(MODEL.glob("*.py")):
+    for path in sorted(MODEL.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -89,7 +99,7 @@ def test_the_first_rank_is_expected_and_of_one_rank_either() -> None:
 
 @pytest.mark.django_db
 def test_the_same_seed_is_the_same_run() -> None:
-    first, second = run(7, 40), run(7, 40)
+    first, second = run(Audit(), 7, 40), run(Audit(), 7, 40)
 
     def told(audit: Audit) -> list[Command]:
         return audit.log

@@ -130,8 +130,8 @@ class _Return:
         all that comes back to it."""
         sale, now = self.sale, self.now
         coming = [
-            _parts(sale.taken, sale.back, self.given),
-            _parts(self.gift.taken, 0, self.gift.units) if self.gift else [],
+            parts_back(sale.taken, sale.back, self.given),
+            parts_back(self.gift.taken, 0, self.gift.units) if self.gift else [],
         ]
         parts = [part for parts in coming for part in parts]
         lots = self.member.purse.lots
@@ -208,7 +208,7 @@ class _Return:
         return step.since
 
 
-def _parts(taken: Taken, back: int, units: int) -> Taken:
+def parts_back(taken: Taken, back: int, units: int) -> Taken:
     """Where `units` of a spend go back to, `back` of it being back already: the last lot taken first."""
     parts = []
     for number, part in reversed(taken):

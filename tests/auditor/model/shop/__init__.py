@@ -1,0 +1,1 @@
+"""The model of a shop with stored value, coupons, packages and a mall."""

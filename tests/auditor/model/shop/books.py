@@ -1,0 +1,151 @@
+"""The shop's model: every command in, what must come of it out; and what must be read afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tests.auditor.model.answers import Expected, Refused, answer, refused
+from tests.auditor.model.shop import returning, storing
+from tests.auditor.model.shop.days import months_later
+from tests.auditor.model.shop.people import Buyer, Item, Sold, TopUp
+from tests.auditor.model.shop.selling import Bill, bill, earned, parted, paying_refusals, wallet_of
+from tests.auditor.model.shop.terms import Terms
+from tests.auditor.model.shop.wallet import Parts, split, wallet_told
+
+Given = dict[str, Any]
+NO_WALLET = {"principal": 0, "bonus": 0, "left": (0, 0)}
+
+
+class ShopBooks:
+    """One shop. Members, sales and top-ups go by labels."""
+
+    def __init__(self, terms: Terms, goods: dict[str, tuple[str, int]]) -> None:
+        self.terms, self.goods = terms, goods  # of each SKU its category and price
+        self.members: dict[str, Buyer] = {}
+        self.sales: dict[str, Sold] = {}
+        self.top_ups: dict[str, TopUp] = {}
+        self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
+
+    def do(self, command: Given) -> Expected | list[Expected]:
+        """What must come of a command; a refused one changes nothing."""
+        return getattr(self, command["do"])(command["now"], command.get("given", {}), command)
+
+    def _once(self, scope: str, command: Given, made: Any) -> Expected:
+        """Under a key the first answer again, and another input refused. A refusal leaves the key free."""
+        key = command["key"]
+        if (scope, key) in self.keys:
+            given, first = self.keys[(scope, key)]
+            again = {"replayed": True} if scope.startswith("sold") else {}
+            return (
+                Expected({**(first.values or {}), **again})
+                if given == command["given"]
+                else refused(Refused("KeyReused", "input"))
+            )
+        told: Expected = made()
+        if told.values is not None:
+            self.keys[(scope, key)] = (command["given"], told)
+        return told
+
+    # ── members ──
+
+    def enrol(self, now: datetime, given: Given, command: Given) -> Expected:
+        self.members[command["as"]] = Buyer(command["as"], now)
+        return answer()
+
+    def night(self, now: datetime, given: Given, command: Given) -> Expected:
+        """Writes down what is due; it was true before."""
+        return answer()
+
+    # ── stored value ──
+
+    def top_up(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(f"top up {given['member']}", command, lambda: storing.stored(self, now, given, command["as"]))
+
+    def refund(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(f"refund {given['top_up']}", command, lambda: storing.refunded(self, now, given))
+
+    def preview_refund(self, now: datetime, given: Given, command: Given) -> Expected:
+        return storing.refunded(self, now, given, preview=True)
+
+    # ── sales ──
+
+    def sell(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(f"sold to {given.get('member')}", command, lambda: self._sold(now, given, command["as"]))
+
+    def batch(self, now: datetime, given: Given, command: Given) -> list[Expected]:
+        return [self.sell(now, each["given"], each) for each in given["sales"]]
+
+    def _sold(self, now: datetime, given: Given, label: str) -> Expected:
+        items = [Item(each["sku"], *self.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
+        pieces, points, asked = [item.pieces for item in items], given.get("points", 0), wallet_of(given)
+        made = bill(items, pieces, points, self.terms)
+        member = self.members.get(given.get("member", ""))
+        if member is None:
+            wrong = [Refused("NeedsMember", "input")] if points or asked else self._due(given, made, Parts())
+            return refused(*wrong) if wrong else self._walked_in(now, label, items, made)
+        found = self._against(member, now, made, points, asked, items)
+        if found:
+            return refused(*found)
+        stored = split(self.terms.paying.order, asked, member.stored(now), parted(items, made, self.terms)[0])
+        found = self._due(given, made, stored)
+        return refused(*found) if found else self._write(member, now, label, items, made, stored)
+
+    def _against(
+        self, member: Buyer, now: datetime, made: Bill, points: int, asked: int, items: list[Item]
+    ) -> list[Refused]:
+        found = []
+        if points > made.before_points // self.terms.offset_worth:
+            found.append(Refused("MoreThanDue", "limit", self.terms.offset_clause))
+        if points > member.has("points", now):
+            found.append(Refused("BalanceTooLow", "balance", self.terms.offset_clause))
+        if found:  # points that may not be used leave more to pay
+            made = bill(items, [item.pieces for item in items], 0, self.terms)
+        if asked:
+            found += paying_refusals(asked, member.stored(now), made, parted(items, made, self.terms)[0], self.terms)
+        return found
+
+    def _due(self, given: Given, made: Bill, stored: Parts) -> list[Refused]:
+        """What the tenders come to, then whether she proves herself."""
+        paying = self.terms.paying
+        if given.get("tenders") and sum(each["amount"] for each in given["tenders"]) != made.due:
+            return [Refused("TendersDiffer", "input")]
+        if stored.total > paying.proof_above:
+            return [Refused("ProofNeeded", "credential", paying.proof_clause)]
+        return []
+
+    def _walked_in(self, now: datetime, label: str, items: list[Item], made: Bill) -> Expected:
+        pieces, due = [item.pieces for item in items], parted(items, made, self.terms)
+        self.sales[label] = Sold(label, None, now, items, pieces, 0, due, Parts(), {})
+        return answer(paid=made.due, lines=list(made.lines), member=None, earned=0, used=0, balance=0,
+                      wallet=NO_WALLET, replayed=False)  # fmt: skip
+
+    def _write(
+        self, member: Buyer, now: datetime, label: str, items: list[Item], made: Bill, stored: Parts
+    ) -> Expected:
+        due = parted(items, made, self.terms)
+        sale = Sold(label, member.label, now, items, [item.pieces for item in items], made.points, due, stored, {})
+        for unit, amount in (("points", made.points), ("principal", stored.principal), ("bonus", stored.bonus)):
+            sale.taken[unit] = member.spend_of(unit, amount, now)
+        gets = earned(made, stored, self.terms)
+        if gets:
+            dies = months_later(now, self.terms.points_months)
+            sale.lot = member.purses["points"].open(gets, now, now, dies, now)
+        member.spend[now.date()] += made.due
+        member.visits[now.date()] += 1
+        self.sales[label] = sale
+        return answer(
+            paid=made.due, lines=list(made.lines), member=member.label, earned=gets, used=made.points,
+            balance=member.has("points", now), wallet=wallet_told(stored, member.stored(now)), replayed=False,
+        )  # fmt: skip
+
+    # ── what comes back ──
+
+    def give_back(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(f"return {given['sale']}", command, lambda: returning.returned(self, now, given))
+
+    def preview(self, now: datetime, given: Given, command: Given) -> Expected:
+        return returning.returned(self, now, given, preview=True)
+
+    def void(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(f"void {given['sale']}", command, lambda: returning.voided(self, now, given))

@@ -1,0 +1,89 @@
+"""Who buys at the shop: her points and stored value in lots, her top-ups, what she bought."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tests.auditor.model.lots import Lot, Purse, Taken
+from tests.auditor.model.shop.wallet import Parts
+
+UNITS = ("points", "principal", "bonus")
+NEVER = datetime(9999, 1, 1)
+
+
+@dataclass
+class TopUp:
+    """`lot`, `bonus_lot`: their places; `refunded`: the principal given back; `off`: what was deducted for bonus spent, as
+    the parts that were taken for it; `gone`: bonus taken back."""
+
+    label: str
+    member: str
+    at: datetime
+    amount: int
+    bonus: int
+    bonus_clause: str
+    lot: int
+    bonus_lot: int | None
+    refunded: int = 0
+    fees: int = 0
+    deducted: int = 0
+    bonus_back: int = 0
+
+    @property
+    def undone(self) -> bool:
+        return self.refunded == self.amount
+
+
+@dataclass
+class Item:
+    """A line as it was sold."""
+
+    sku: str
+    category: str
+    price: int
+    pieces: int
+
+
+@dataclass
+class Sold:
+    """A sale and what is left of it. `taken`: of each unit, what it took of which lots; `back`: how much of that has
+    come back."""
+
+    label: str
+    member: str | None
+    at: datetime
+    items: list[Item]
+    kept: list[int]
+    points: int
+    due: tuple[int, int]  # on goods bonus may buy, and on others
+    wallet: Parts
+    taken: dict[str, Taken]
+    back: Counter[str] = field(default_factory=Counter)
+    lot: int | None = None
+    forgiven: int = 0
+    returns: int = 0
+
+
+@dataclass
+class Buyer:
+    label: str
+    joined: datetime
+    purses: dict[str, Purse] = field(default_factory=lambda: {unit: Purse() for unit in UNITS})
+    spend: Counter[date] = field(default_factory=Counter)
+    visits: Counter[date] = field(default_factory=Counter)
+
+    def spendable(self, unit: str, now: datetime) -> list[Lot]:
+        """The lots a spend goes through, in its order: principal the oldest first, what ends as what ends soonest."""
+        alive = self.purses[unit].alive(now)
+        return alive if unit == "principal" else sorted(alive, key=lambda lot: (lot.dies, lot.earned, lot.number))
+
+    def has(self, unit: str, now: datetime) -> int:
+        return self.purses[unit].balance(now)
+
+    def stored(self, now: datetime) -> Parts:
+        return Parts(self.has("principal", now), self.has("bonus", now))
+
+    def spend_of(self, unit: str, amount: int, now: datetime) -> Taken:
+        return self.purses[unit].take(amount, self.spendable(unit, now), now, now)

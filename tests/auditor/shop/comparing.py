@@ -1,0 +1,68 @@
+"""What the product's books say against the shop's model: balances and lots of every unit, now and as they were."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from huiguan.checkout import queries as sales
+from huiguan.ledger import queries as ledger
+from huiguan.ledger.lots import settled
+from tests.auditor.house import here, there
+from tests.auditor.model.shop.books import ShopBooks
+from tests.auditor.model.shop.people import NEVER, UNITS, Buyer
+from tests.auditor.shop.house import ShopHouse
+
+
+def differences(books: ShopBooks, house: ShopHouse, now: datetime) -> Iterator[str]:
+    """Everything that reads otherwise at `now`, member by member."""
+    for label, member in books.members.items():
+        for what, ours, theirs in _member(house, label, member, now):
+            if ours != theirs:
+                yield f"{label} {what}: the model says {ours}, the books say {theirs}"
+    for label, sale in books.sales.items():
+        left = sales.left_of(house.actor, house.sales[label])
+        if left != sale.kept:
+            yield f"{label} left: the model says {sale.kept}, the till says {left}"
+
+
+def _member(house: ShopHouse, label: str, member: Buyer, now: datetime) -> Iterator[tuple[str, Any, Any]]:
+    membership, at = house.memberships[label], there(now)
+    account = settled(ledger.accounts(actor=house.actor, memberships=[membership])[membership], at)
+    for name in UNITS:
+        unit = account.unit(name)
+        yield f"{name} balance", member.has(name, now), unit.balance
+        ours = sorted((lot.earned, lot.dies, lot.left) for lot in member.purses[name].alive(now))
+        theirs = sorted((here(lot.earned_at), here(lot.expires_at) or NEVER, lot.left) for lot in unit.lots)
+        yield f"{name} lots", ours, theirs
+    days = ledger.measure_days(actor=house.actor, memberships=[membership], since=date(2020, 1, 1))[membership]
+    for measure, counted in (("spend", member.spend), ("visits", member.visits)):
+        told = {day: each[measure] for day, each in days.items() if each.get(measure)}
+        yield measure, {day: n for day, n in counted.items() if n}, told
+
+
+def past_differences(
+    books: ShopBooks, house: ShopHouse, now: datetime, dice: random.Random, moments: int
+) -> Iterator[str]:
+    """Balances at moments gone by."""
+    for label, member in books.members.items():
+        for _ in range(moments):
+            at = _moment(member, now, dice)
+            found = ledger.balances_at(actor=house.actor, membership=house.memberships[label], at=there(at))
+            ours = {unit: member.purses[unit].balance_at(at, now) for unit in UNITS}
+            if ours != (theirs := {unit: found.get(unit, 0) for unit in UNITS}):
+                yield f"{label} balances at {at}: the model says {ours}, the books say {theirs}"
+
+
+def _moment(member: Buyer, now: datetime, dice: random.Random) -> datetime:
+    """Any moment of her membership, or one at which something of hers moved or died, or a second beside it."""
+    lots = [lot for unit in UNITS for lot in member.purses[unit].lots]
+    moved = [move.at for lot in lots for move in lot.moves]
+    moved += [each for lot in lots for each in (lot.earned, lot.dies) if each != NEVER]
+    if moved and dice.random() < 0.8:
+        at = dice.choice(moved) + timedelta(seconds=dice.choice((-1, 0, 0, 1)))
+    else:
+        at = member.joined + (now - member.joined) * dice.random()
+    return min(max(at, member.joined), now)

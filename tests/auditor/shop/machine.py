@@ -1,0 +1,221 @@
+"""The shop's machine of commands: seeded, it looks at the model to ask for what is interesting."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.auditor.model.days import next_month
+from tests.auditor.model.shop.books import ShopBooks
+from tests.auditor.model.shop.people import NEVER, UNITS, Buyer, Item, Sold
+from tests.auditor.model.shop.selling import bill, parted
+from tests.auditor.model.shop.wallet import most
+
+Command = dict[str, Any]
+FIRST = datetime(2025, 3, 1, 10)
+WEIGHTS = {
+    "sell": 34, "batch": 4, "again": 5, "give_back": 20, "preview": 3, "void": 4, "enrol": 2, "night": 4,
+    "top_up": 12, "refund": 8, "preview_refund": 2,
+}  # fmt: skip
+KEPT = ("sell", "give_back", "void", "top_up", "refund")
+
+
+class ShopMachine:
+    """Draws the next command. `crowd` is how many members there will be."""
+
+    def __init__(self, seed: int, books: ShopBooks, crowd: int = 4) -> None:
+        self.dice, self.books, self.crowd = random.Random(seed), books, crowd
+        self.now, self.count = FIRST, 0
+        self.past: list[Command] = []
+        self.theme: Buyer | None = None  # whose turn it is
+
+    def next(self) -> Command:
+        self.now = max(self.now, self._later())
+        members = self.books.members
+        if members and self.dice.random() < 0.15:
+            self.theme = self.dice.choice(list(members.values()))
+        deed = "enrol" if len(members) < 2 else self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        if deed == "enrol" and len(members) >= self.crowd:
+            deed = "sell"
+        made: Command | None = getattr(self, f"_{deed}")()
+        command = made or self._sell()
+        command.setdefault("now", self.now)
+        if command["do"] in KEPT:
+            self.past = [*self.past[-30:], command]
+        return command
+
+    def _label(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind}{self.count}"
+
+    # ── the clock ──
+
+    def _later(self) -> datetime:
+        roll = self.dice.random()
+        if roll < 0.4:
+            return self.now
+        if roll < 0.65:
+            return self.now + timedelta(seconds=self.dice.choice((1, 30, 600)))
+        if roll < 0.85:
+            return self.now + timedelta(hours=self.dice.randint(1, 20))
+        if roll < 0.96:
+            return self.now + timedelta(days=self.dice.randint(1, 6), minutes=self.dice.randint(0, 600))
+        return self._border() + timedelta(seconds=self.dice.choice((-1, -1, 0, 0, 1, 3600)))
+
+    def _border(self) -> datetime:
+        """A moment at which something ends."""
+        coming = sorted({each for each in self._ends() if each > self.now + timedelta(seconds=2)})
+        return self.dice.choice(coming[:3]) if coming else next_month(self.now)
+
+    def _ends(self) -> list[datetime]:
+        lots = [lot for each in self.books.members.values() for unit in UNITS for lot in each.purses[unit].lots]
+        return [next_month(self.now), *(lot.dies for lot in lots if lot.left and lot.dies != NEVER)]
+
+    # ── who and what ──
+
+    def _member(self) -> Buyer:
+        if self.theme is None or self.dice.random() < 0.2:
+            return self.dice.choice(list(self.books.members.values()))
+        return self.theme
+
+    def _one(self, weights: dict[Any, int]) -> Any:
+        return self.dice.choices(list(weights), list(weights.values()))[0]
+
+    def _enrol(self) -> Command:
+        return {"do": "enrol", "as": self._label("m"), "given": {}}
+
+    def _night(self) -> Command:
+        return {"do": "night"}
+
+    def _again(self) -> Command | None:
+        """A command once more under its key: as it was, or with another body."""
+        if not self.past:
+            return None
+        old = self.dice.choice(self.past)
+        command = {**old, "now": self.now, "as": self._label("x")}
+        if self.dice.random() < 0.3 and old["do"] == "sell":
+            command["given"] = {**old["given"], "lines": self._lines()}
+        elif self.dice.random() < 0.3 and old["do"] == "top_up":
+            command["given"] = {**old["given"], "amount": old["given"]["amount"] + 50}
+        return command
+
+    # ── stored value ──
+
+    def _top_up(self) -> Command:
+        member, rule = self._member(), self.books.terms.top_ups
+        room = rule.most_held - member.has("principal", self.now)
+        grades = [pay for ladder in rule.ladders for pay, _ in ladder.grades]
+        amount = self.dice.choice(
+            (*grades, *grades, 600_00, 350_00, rule.minimum, rule.opening, rule.maximum, rule.maximum + 50,
+             rule.opening - 50, 333_33, max(50, room // 50 * 50), max(50, room // 50 * 50 + 50), 50)
+        )  # fmt: skip
+        given: Command = {"member": member.label, "amount": amount}
+        if self.dice.random() < 0.2:
+            part, wrong = amount // 3, self.dice.choice((0, 0, 0, 1))
+            given["tenders"] = [{"means": "cash", "amount": part}, {"means": "card", "amount": amount - part + wrong}]
+        label = self._label("t")
+        return {"do": "top_up", "as": label, "key": f"k-{label}", "given": given}
+
+    def _refund(self) -> Command | None:
+        given = self._refunding()
+        return given and {"do": "refund", "as": (label := self._label("b")), "key": f"k-{label}", "given": given}
+
+    def _preview_refund(self) -> Command | None:
+        given = self._refunding()
+        return given and {"do": "preview_refund", "given": given}
+
+    def _refunding(self) -> Command | None:
+        top_ups = list(self.books.top_ups.values())
+        if not top_ups:
+            return None
+        hers = [each for each in top_ups if self.theme and each.member == self.theme.label]
+        full = [each for each in hers if self.books.members[each.member].purses["principal"].lots[each.lot].left]
+        chosen = self.dice.choice(full or hers or top_ups) if self.dice.random() < 0.7 else self.dice.choice(top_ups)
+        return {"top_up": chosen.label}
+
+    # ── sales ──
+
+    def _sell(self) -> Command:
+        label = self._label("s")
+        return {"do": "sell", "as": label, "key": f"k-{label}", "given": self._asked()}
+
+    def _batch(self) -> Command:
+        sales = [self._sell() for _ in range(self.dice.randint(2, 5))]
+        if self.dice.random() < 0.4:  # the same slip sent twice
+            sales.append({**sales[0]})
+        return {"do": "batch", "given": {"sales": sales}}
+
+    def _asked(self) -> Command:
+        given: Command = {"lines": self._lines()}
+        if self.dice.random() < 0.05:
+            if self.dice.random() < 0.3:
+                given["points"] = 5
+            return given
+        member = self._member()
+        given["member"] = member.label
+        if self.dice.random() < 0.3:
+            has = member.has("points", self.now)
+            given["points"] = max(0, self.dice.choice((has, has // 2, has // 3, 7, has + 1)))
+        if self.dice.random() < 0.75:
+            given["tenders"] = self._tenders(member, given)
+        return {name: value for name, value in given.items() if value}
+
+    def _tenders(self, member: Buyer, given: Command) -> list[Command]:
+        """Stored value for all it can pay, a part, a fen too much; the rest in money."""
+        items = [Item(each["sku"], *self.books.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
+        made = bill(items, [item.pieces for item in items], given.get("points", 0), self.books.terms)
+        can = most(member.stored(self.now), made.due, parted(items, made, self.books.terms)[0])
+        asked = self.dice.choice(
+            (can, can, can, can // 2, can // 3, min(can, 4999), can + 1, self.dice.randint(0, can))
+        )
+        rest = max(0, made.due - asked) + self._one({0: 12, 1: 1})
+        parts = [("wallet", asked), ("cash", rest // 2), ("wechat", rest - rest // 2)]
+        return [{"means": means, "amount": amount} for means, amount in parts if amount]
+
+    def _lines(self) -> list[Command]:
+        skus = list(self.books.goods)
+        picked = [self.dice.choice(skus) for _ in range(self._one({1: 4, 2: 4, 3: 3, 4: 1}))]
+        return [{"sku": sku, "quantity": self._one({1: 6, 2: 3, 3: 2, 7: 1})} for sku in picked]
+
+    # ── what comes back ──
+
+    def _sale(self) -> Sold | None:
+        sales = list(self.books.sales.values())
+        hers = [sale for sale in sales[-60:] if self.theme and sale.member == self.theme.label]
+        wanted = self._one({"hers": 6, "last": 4, "any": 1})
+        found = {"hers": hers, "last": sales[-10:], "any": sales}[wanted] or sales
+        found = [sale for sale in found if any(sale.kept) or self.dice.random() < 0.1] or found
+        return self.dice.choice(found) if found else None
+
+    def _give_back(self) -> Command | None:
+        sale = self._sale()
+        if sale is None:
+            return None
+        given: Command = {"sale": sale.label}
+        if self.dice.random() < 0.75:
+            given["lines"] = self._some(sale)
+        if self.dice.random() < 0.6:
+            given["settle"] = {"way": "cash"}
+        return {"do": "give_back", "as": (label := self._label("r")), "key": f"k-{label}", "given": given}
+
+    def _some(self, sale: Sold) -> list[Command]:
+        left = [n for n, pieces in enumerate(sale.kept, 1) if pieces] or [1]
+        lines = self.dice.sample(left, self.dice.randint(1, len(left)))
+        picked = [{"line": n, "quantity": self.dice.randint(1, max(1, sale.kept[n - 1]))} for n in lines]
+        if self.dice.random() < 0.04:
+            picked[0] = self.dice.choice(({"line": 99, "quantity": 1}, {"line": lines[0], "quantity": 8}))
+        return picked
+
+    def _preview(self) -> Command | None:
+        command = self._give_back()
+        if command is None:
+            return None
+        command["given"].pop("settle", None)
+        return {"do": "preview", "given": command["given"]}
+
+    def _void(self) -> Command | None:
+        today = [sale for sale in self.books.sales.values() if sale.at.date() == self.now.date()]
+        sale = self.dice.choice(today) if today and self.dice.random() < 0.8 else self._sale()
+        label = self._label("v")
+        return sale and {"do": "void", "as": label, "key": f"k-{label}", "given": {"sale": sale.label}}
