@@ -39,7 +39,7 @@ class Bench:
         self.world, self.actor, self.answers = world, world.actor, [200]
         given = {"amount": "50.00", "means": "sandbox", "purpose": "top_up", "subject": "7", "title": "充值", **more}
         self.given = read(AskPaymentInput, given)
-        self.number = operations.ask_payment(actor=self.actor, at=NOW, given=self.given, key="ask").number
+        self.number = operations.ask_payment(actor=self.actor, at=NOW, given=self.given, key=more.get("subject", "ask")).number
 
     def do(self, deed: str, amount: int | None = None) -> None:
         do_in_sandbox(programme=self.actor.programme, number=self.number, deed=deed, at=NOW, wall=NOW, amount=amount)
@@ -214,6 +214,30 @@ def test_a_day_against_its_statement(world: World) -> None:
         operations.reconcile_day(
             actor=world.actor, at=NOW, given=asked.model_copy(update={"lines": [lines[0], lines[0]]})
         )
+
+
+def test_a_refund_stands_in_the_statement_of_its_own_day(world: World) -> None:
+    bench = Bench(world)
+    bench.do("pay")
+    bench.send()
+    part = RefundPaymentInput(payment=bench.number, amount="10.00", reason="x")
+    operations.refund_payment(actor=world.actor, at=NOW + timedelta(days=1), given=part)
+    for days, paid, back in ((0, 5_000, 0), (1, 0, 1_000)):
+        asked = ReconcileInput(means="sandbox", day=DAY + timedelta(days=days))
+        told = operations.reconcile_day(actor=world.actor, at=NOW + timedelta(days=1), given=asked)
+        assert (told.agreed, told.paid, told.refunded, told.differences) == (1, paid, back, ())
+
+
+def test_what_only_a_person_settles_keeps_nobody_from_being_asked_about(world: World) -> None:
+    for key in ("one", "two"):
+        other = Bench(world, subject=key)
+        other.do("pay_other", 4_000)
+        other.send()
+    lost = Bench(world, subject="lost")
+    lost.do("pay_silently")
+    for minute in range(1, 3):
+        operations.settle_payments(programme=world.actor.programme, at=NOW + timedelta(minutes=minute), limit=2)
+    assert lost.view.state == "paid"
 
 
 def test_a_member_cannot_say_herself_that_cash_came(world: World) -> None:

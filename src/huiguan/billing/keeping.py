@@ -29,6 +29,11 @@ def steps_of(payments: Iterable[Payment]) -> dict[int, list[Step]]:
     return found
 
 
+def steps_in(payment: Payment) -> list[Step]:
+    """The steps of one payment, in order."""
+    return steps_of([payment])[payment.pk]
+
+
 def stands(steps: Iterable[Step]) -> Standing:
     return standing_of([Did(step.what, step.amount, step.refund) for step in steps])
 
@@ -64,7 +69,9 @@ def _tell(payment: Payment, kind: type[PaymentPaid], amount: int, at: datetime) 
     tell(payment.programme_id, [event], at)
 
 
-def view_of(payment: Payment, steps: list[Step]) -> PaymentView:
+def view_of(payment: Payment, steps: list[Step] | None = None) -> PaymentView:
+    """The payment as others see it; `steps` where they are known already."""
+    steps = steps_in(payment) if steps is None else steps
     now = stands(steps)
     return PaymentView(
         number=payment.number, membership=payment.membership_id, shop=payment.shop_id, purpose=payment.purpose,

@@ -54,13 +54,17 @@ def _lines(rows: Iterable[StatementRow]) -> Lines:
 def ours_of(programme: int, means: str, day: date, zone: ZoneInfo) -> Lines:
     """What our books say came and went by a means on a local day."""
     begins, ends = at_day(day, zone), at_day(day + timedelta(days=1), zone)
-    payments = {row.pk: row.number for row in Payment.objects.filter(programme_id=programme, means=means)}
-    steps = Step.objects.filter(payment_id__in=payments, what__in=(PAID, LATE, REFUNDED), at__gte=begins, at__lt=ends)
+    steps = list(
+        Step.objects.filter(programme_id=programme, at__gte=begins, at__lt=ends, what__in=(PAID, LATE, REFUNDED))
+    )
+    named = Payment.objects.filter(pk__in={step.payment_id for step in steps}, means=means)
+    payments: dict[int, str] = dict(named.values_list("pk", "number"))
     return {
         ("refund", f"{payments[s.payment_id]}-{s.refund}")
         if s.what == REFUNDED
         else ("paid", payments[s.payment_id]): (s.amount or 0)
         for s in steps
+        if s.payment_id in payments
     }
 
 

@@ -26,6 +26,7 @@ class Payment(models.Model):
     expires_at = models.DateTimeField()
     unsettled = models.BooleanField(default=True)  # something is still to be asked of the provider
     used_at = models.DateTimeField(null=True)  # what it was for was done
+    looked_at = models.DateTimeField(null=True)  # when the provider was last asked about what is unsettled
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(amount__gt=0), name="billing_payment_amount")]
@@ -59,6 +60,9 @@ class Step(models.Model):
     actor = models.CharField(max_length=80)
     at = models.DateTimeField()
     written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["programme_id", "at"], name="billing_step_day")]
 
 
 class Difference(models.Model):

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import F
+
 from huiguan.billing.inputs import AskPaymentInput, ClearDisputeInput, RefundPaymentInput
-from huiguan.billing.keeping import add, locked, stands, steps_of, view_of
+from huiguan.billing.keeping import add, locked, stands, steps_in, view_of
 from huiguan.billing.models import Payment, Step
 from huiguan.billing.providers.choosing import provider_of
 from huiguan.billing.providers.protocol import Order, Word
@@ -47,7 +49,7 @@ def ask_payment(*, actor: Actor, at: datetime, given: AskPaymentInput, key: str 
     if given.means not in RECORDED:
         order = Order(made, actor.programme, payment.amount, payment.title)
         provider_of(given.means).create(order, at)
-    return view_of(payment, steps_of([payment])[payment.pk])
+    return view_of(payment)
 
 
 def _whose(actor: Actor, given: AskPaymentInput) -> int | None:
@@ -97,7 +99,7 @@ def _hear(number: str, word: Word, at: datetime, told: str) -> PaymentView:
         payment = locked(number)
         if payment is None:
             raise NoticeUnknown(given=number)
-        steps = steps_of([payment])[payment.pk]
+        steps = steps_in(payment)
         news = heard(stands(steps), word.state, word.amount)
         if news is not None:
             provider = system(payment.programme_id, payment.means)
@@ -118,7 +120,7 @@ def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key
         actor.demand("return", payment.shop_id)
         if payment.used_at is not None:
             raise PaymentUsed(field="payment")
-        steps = steps_of([payment])[payment.pk]
+        steps = steps_in(payment)
         now = stands(steps)
         if given.amount > now.left:
             raise RefundTooLarge(field="amount", left=now.left)
@@ -131,7 +133,7 @@ def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key
         key=key,
     )  # fmt: skip
     payment = Payment.objects.get(number=number)
-    return _settle_refunds(view_of(payment, steps_of([payment])[payment.pk]), at)
+    return _settle_refunds(view_of(payment), at)
 
 
 def _found(actor: Actor, number: str) -> Payment:
@@ -150,7 +152,7 @@ def use_payment(*, actor: Actor, at: datetime, number: str, do: Callable[[Paymen
     def once() -> tuple[bool, PaymentView]:
         payment = _found(actor, number)
         actor.demand("correct", payment.shop_id)
-        steps = steps_of([payment])[payment.pk]
+        steps = steps_in(payment)
         now, done = stands(steps), False
         if now.state == PAID and not now.refunds and payment.used_at is None:
             try:
@@ -181,7 +183,7 @@ def clear_dispute(*, actor: Actor, at: datetime, given: ClearDisputeInput, key: 
     def do() -> str:
         payment = _found(actor, given.payment)
         actor.demand("correct", payment.shop_id)
-        steps = steps_of([payment])[payment.pk]
+        steps = steps_in(payment)
         if stands(steps).disputed is None:
             raise NothingDisputed(field="payment")
         add(payment, steps, Did(CLEARED), actor=actor, at=at, told="operation", reason=given.reason)
@@ -192,20 +194,23 @@ def clear_dispute(*, actor: Actor, at: datetime, given: ClearDisputeInput, key: 
         key=key,
     )  # fmt: skip
     payment = Payment.objects.get(number=number)
-    return view_of(payment, steps_of([payment])[payment.pk])
+    return view_of(payment)
 
 
 def settle_payments(*, programme: int, at: datetime, limit: int = 200) -> int:
     """Ask the providers about everything that is not settled: what was paid without a word, what is to be closed, refunds
     nobody answered. How many were asked about. Done again it changes nothing that is settled."""
-    rows = Payment.objects.filter(programme_id=programme, unsettled=True, asked_at__lte=at).order_by("asked_at")[:limit]
-    for payment in rows:
+    rows = Payment.objects.filter(programme_id=programme, unsettled=True, asked_at__lte=at)
+    # Who waited longest for a look first: what only a person can settle is looked at again and again, and keeps nobody out.
+    due = list(rows.order_by(F("looked_at").asc(nulls_first=True), "asked_at")[:limit])
+    Payment.objects.filter(pk__in=[payment.pk for payment in due]).update(looked_at=at)
+    for payment in due:
         if payment.means in RECORDED:  # a refund that was cut short: nobody outside is asked about it
-            view = view_of(payment, steps_of([payment])[payment.pk])
+            view = view_of(payment)
         else:
             view = _hear(payment.number, _word_of(payment, at), at, "query")
         _settle_refunds(view, at)
-    return len(rows)
+    return len(due)
 
 
 def _word_of(payment: Payment, at: datetime) -> Word:
@@ -222,22 +227,22 @@ def _word_of(payment: Payment, at: datetime) -> Word:
 def _settle_refunds(view: PaymentView, at: datetime) -> PaymentView:
     """Ask the provider for each refund that waits, and write down what it says."""
     payment = Payment.objects.get(number=view.number)
-    for refund, amount in stands(steps_of([payment])[payment.pk]).waiting.items():
-        word = "done" if payment.means in RECORDED else _refunded(payment, refund, amount)
+    for refund, amount in stands(steps_in(payment)).waiting.items():
+        word = "done" if payment.means in RECORDED else _refunded(payment, refund, amount, at)
         view = in_transaction(partial(_hear_of_refund, view.number, refund, word, at))
     return view
 
 
-def _refunded(payment: Payment, refund: int, amount: int) -> str:
+def _refunded(payment: Payment, refund: int, amount: int, at: datetime) -> str:
     provider, key = provider_of(payment.means), f"{payment.number}-{refund}"
     word = provider.query_refund(payment.number, key)
-    return provider.refund(payment.number, key, amount) if word == "unknown" else word
+    return provider.refund(payment.number, key, amount, at) if word == "unknown" else word
 
 
 def _hear_of_refund(number: str, refund: int, word: str, at: datetime) -> PaymentView:
     payment = locked(number)
     assert payment is not None
-    steps = steps_of([payment])[payment.pk]
+    steps = steps_in(payment)
     news = heard_of_refund(stands(steps), refund, word)
     if news is not None:
         add(payment, steps, news, actor=system(payment.programme_id, payment.means), at=at, told="query")

@@ -48,7 +48,7 @@ class Provider(Protocol):
     def close(self, number: str) -> Word:
         """No longer payable; the word after that, which may be that it was paid meanwhile."""
 
-    def refund(self, number: str, key: str, amount: int) -> str:
+    def refund(self, number: str, key: str, amount: int, at: datetime) -> str:
         """done, refused or unknown."""
 
     def query_refund(self, number: str, key: str) -> str:

@@ -24,7 +24,7 @@ from huiguan.billing.providers.protocol import Notice, Order, Word
 from huiguan.billing.refusals import NoticeForged, SandboxOff
 from huiguan.billing.values import StatementRow
 from huiguan.foundation.performing import in_transaction
-from huiguan.kernel.moments import local_day
+from huiguan.kernel.moments import at_day, local_day
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 
@@ -71,17 +71,17 @@ class Sandbox:
         SandboxOrder.objects.filter(number=number, state="open").update(state="closed")
         return self.query(number)
 
-    def refund(self, number: str, key: str, amount: int) -> str:
+    def refund(self, number: str, key: str, amount: int, at: datetime) -> str:
         def do() -> str:
             row = SandboxOrder.objects.select_for_update().filter(number=number).first()
             if row is None or row.taken is None:
                 return "refused"
             if key in row.refunds:
                 return str(row.refunds[key][1])
-            given = sum(fen for fen, state in row.refunds.values() if state == "done")
+            given = sum(fen for fen, state, _ in _refunds(row).values() if state == "done")
             state = "refused" if row.next_refund == "refused" or given + amount > row.taken else "done"
             silent = row.next_refund == "silent"
-            row.refunds[key] = [amount, state]
+            row.refunds[key] = [amount, state, at.isoformat()]
             row.next_refund = "done"
             row.save(update_fields=["refunds", "next_refund"])
             return "unknown" if silent else state
@@ -101,13 +101,23 @@ class Sandbox:
 
     def statement(self, programme: int, day: date, zone: ZoneInfo) -> list[StatementRow]:
         rows: list[StatementRow] = []
-        for row in SandboxOrder.objects.filter(programme_id=programme, taken__isnull=False).order_by("number"):
-            if row.paid_at is None or local_day(row.paid_at, zone) != day:
-                continue
-            rows.append(StatementRow("paid", row.number, row.taken or 0))
-            done = ((key, fen) for key, (fen, state) in sorted(row.refunds.items()) if state == "done")
-            rows += [StatementRow("refund", key, fen) for key, fen in done]
+        until = at_day(day + timedelta(days=1), zone)
+        taken = SandboxOrder.objects.filter(programme_id=programme, taken__isnull=False, paid_at__lt=until)
+        for row in taken.order_by("number"):
+            if row.paid_at is not None and local_day(row.paid_at, zone) == day:
+                rows.append(StatementRow("paid", row.number, row.taken or 0))
+            for key, (fen, state, made_at) in sorted(_refunds(row).items()):
+                if state == "done" and made_at is not None and local_day(made_at, zone) == day:
+                    rows.append(StatementRow("refund", key, fen))
         return rows
+
+
+def _refunds(row: SandboxOrder) -> dict[str, tuple[int, str, datetime | None]]:
+    """key -> (fen, done or refused, when it was made); of one made before moments were kept, when the order was paid."""
+    return {
+        key: (fen, state, datetime.fromisoformat(made[0]) if made else row.paid_at)
+        for key, (fen, state, *made) in row.refunds.items()
+    }
 
 
 def _word(row: SandboxOrder) -> Word:

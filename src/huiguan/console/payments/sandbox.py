@@ -92,6 +92,6 @@ def _page(row: Any) -> OrderPage:
         reference=row.reference,
         deeds=deeds,
         notices=[(each.due_at, each.sent, each.times, each.answered) for each in notices],
-        refunds=[(key, fen, _REFUNDS[state]) for key, (fen, state) in sorted(row.refunds.items())],
+        refunds=[(key, fen, _REFUNDS[state]) for key, (fen, state, *_) in sorted(row.refunds.items())],
         poll=any(each.sent < each.times for each in notices),
     )
