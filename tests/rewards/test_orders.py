@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries as till
+from huiguan.checkout.inputs import OpenShiftInput
 from huiguan.checkout.inputs.coupons import CodeInput, GiveInput
 from huiguan.entitlements import queries as rights
+from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
@@ -294,3 +297,29 @@ def test_a_merged_members_coupon_comes_back(mall):
     held = rights.held_rights(keep.membership, moment("2026-06-17 12:00"))
     assert [each.state for each in held] == ["used"]
     assert sound(mall)
+
+
+def test_cash_that_lay_in_a_drawer_goes_back_out_of_one(mall):
+    mall.item("POT", stock=2, sort="goods", points=0, worth="10.00", mixed=True)
+    clerk = Actor("staff", 7, "小何", mall.actor.programme, frozenset(POWERS))
+    opened = read(OpenShiftInput, {"shop": "S1", "till": "1", "opening": "100.00"})
+    shift = checkout.open_shift(actor=clerk, at=moment("2026-06-15 09:00"), given=opened).id
+    li, wang = mall.member(500), mall.member(500)
+    orders = {who.number: mall.order(who, item="POT", points=300).number for who in (li, wang)}
+    for number in orders.values():
+        tender = {"means": "cash", "amount": "7.00", "shift": shift}
+        mall.do("pay_order", NOON, actor=clerk, order=number, tender=tender)
+
+    def drawer() -> int:
+        return till.shift(clerk, shift, moment("2026-06-15 15:00")).sheet["tenders"]["cash"]["expected"]
+
+    assert drawer() == 11400
+    end = {"order": orders[li.number], "why": "不要了"}
+    for who in (clerk, mall.herself(li)):
+        refused("CashInDrawer", lambda who=who: mall.do("cancel_order", NOON, actor=who, **end), cash=700)
+    assert drawer() == 11400
+    mall.do("cancel_order", NOON, actor=clerk, **end, shift=shift)
+    assert drawer() == 10700
+    # At night nobody is there: it waits to be handed back, and the order says so.
+    gone = mall.do("cancel_order", "2026-06-15 14:00", order=orders[wang.number], why="unpaid")
+    assert (gone.history[-1].document["waits"], drawer()) == (700, 10700)

@@ -40,17 +40,22 @@ def tenders_of(row: Order) -> list[dict[str, Any]]:
 
 
 def pay_back(actor: Actor, now: datetime, row: Order, shift: str | None = None) -> dict[str, object]:
-    """What was paid goes back by the means it came, cash out of the drawer of `shift`; what the step keeps of it."""
+    """What was paid goes back by the means it came, cash out of the drawer of `shift`; what the step keeps of it. Cash that
+    went into a drawer comes out of one: CashInDrawer. Where nobody is there, at night, it `waits` to be handed back."""
     tenders = tenders_of(row)
     if not row.paid or not tenders:
         return {}
     cash = sum(each["amount"] for each in tenders if each["means"] == CASH)
+    drawn = sum(each["amount"] for each in tenders if each["means"] == CASH and each["shift"] is not None)
+    if drawn and shift is None and actor.kind != "system":
+        raise refusals.CashInDrawer(field="shift", cash=drawn)
     if cash and shift is not None:
         _into_drawer(actor, now, shift, "out", cash, row.number)
     last = tenders[-1]
     parts = [{"means": each["means"], "amount": each["amount"], "reference": each["reference"]} for each in tenders]
     told = {"refund": row.paid, "means": last["means"], "reference": last["reference"], "shift": shift}
-    return told | ({"parts": parts} if len(parts) > 1 else {})
+    waits = {"waits": drawn} if drawn and shift is None else {}
+    return told | waits | ({"parts": parts} if len(parts) > 1 else {})
 
 
 def _into_drawer(actor: Actor, now: datetime, shift: str, kind: str, amount: int, number: str) -> None:

@@ -90,6 +90,17 @@ class PaymentDiffers(Refusal):
     rank = "input"
 
 
+class CashInDrawer(Refusal):
+    """What was taken in cash is handed back out of a drawer, so somebody at the counter must do it."""
+
+    text = Text(
+        zh="有 {cash:yuan} 是现金收的，要在柜台从开着的钱箱里退：请先开班，或由当班的店员办理。",
+        en="{cash:yuan} was paid in cash and goes back at the counter, out of an open drawer: open a shift first, or let who is on duty do it.",
+    )
+    status = 409
+    rank = "input"
+
+
 class ReceiptUnproved(Refusal):
     text = Text(zh="取货码不对；没有取货码，请写签收人。", en="The code is wrong; without it name who signs.")
     rank = "credential"

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiguan.kernel.amounts import as_yuan
 
-_MONEY = frozenset({"cash", "deposit", "owed", "worth", "refund"})
+_MONEY = frozenset({"cash", "deposit", "owed", "worth", "refund", "waits"})
 
 
 def told(value: Any) -> Any:

@@ -146,6 +146,13 @@ def _shown(
     return answer
 
 
+_BACK = Text(zh="退款 {fen:yuan}", en="{fen:yuan} went back")
+_WAITS = Text(
+    zh="退款 {fen:yuan}，其中现金 {cash:yuan} 待当面从钱箱退",
+    en="{fen:yuan} goes back; {cash:yuan} of it waits to be handed back in cash out of a drawer",
+)
+
+
 def _step(step: Any) -> dict[str, Any]:
     words = [step.why] if step.why else []
     told = step.document
@@ -153,6 +160,8 @@ def _step(step: Any) -> dict[str, Any]:
     how = {"code": Text(zh="凭取货码", en="by code"), "member": Text(zh="会员确认", en="by the member")}.get(
         told.get("by")
     )
+    if told.get("refund"):
+        how = Text(**(_WAITS if told.get("waits") else _BACK).both(fen=told["refund"], cash=told.get("waits", 0)))
     return {"state": STATES[step.state], "at": step.at, "actor": step.actor, "words": " · ".join(words), "how": how}
 
 
@@ -211,7 +220,7 @@ def _given(now: Acting, request: HttpRequest, record: type[Input]) -> dict[str, 
         return {"tender": {**tender, "reference": request.POST.get("reference", "")}}
     fields = [name for name in record.model_fields if name not in ("order", "shift")]
     given: dict[str, Any] = {name: request.POST.get(name, "").strip() for name in fields if request.POST.get(name)}
-    return given
+    return given | ({"shift": _shift(now, "cash")} if "shift" in record.model_fields else {})
 
 
 def _shift(now: Acting, means: str) -> str | None:
