@@ -39,7 +39,9 @@ class Bench:
         self.world, self.actor, self.answers = world, world.actor, [200]
         given = {"amount": "50.00", "means": "sandbox", "purpose": "top_up", "subject": "7", "title": "充值", **more}
         self.given = read(AskPaymentInput, given)
-        self.number = operations.ask_payment(actor=self.actor, at=NOW, given=self.given, key=more.get("subject", "ask")).number
+        self.number = operations.ask_payment(
+            actor=self.actor, at=NOW, given=self.given, key=more.get("subject", "ask")
+        ).number
 
     def do(self, deed: str, amount: int | None = None) -> None:
         do_in_sandbox(programme=self.actor.programme, number=self.number, deed=deed, at=NOW, wall=NOW, amount=amount)

@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0003_dues'),
+        ("billing", "0003_dues"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='payment',
-            name='looked_at',
+            model_name="payment",
+            name="looked_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['programme_id', 'at'], name='billing_step_day'),
+            model_name="step",
+            index=models.Index(fields=["programme_id", "at"], name="billing_step_day"),
         ),
     ]
