@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0003_dues"),
+        ("billing", "0004_suspended_for"),
     ]
 
     operations = [
