@@ -44,6 +44,7 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("set_back", True): Text(zh="离线额度归还", en="Back from an offline till"),
     ("rebate", True): Text(zh="年终返利", en="The year’s rebate"),
     ("referral", True): Text(zh="推荐有礼", en="For bringing a friend"),
+    ("exit", False): Text(zh="资格终止，积分作废", en="Void with the membership"),
     ("referral_undone", False): Text(zh="收回推荐所得", en="Referral taken back"),
     ("opening", True): Text(zh="期初积分", en="Opening points"),
     ("expiry", False): Text(zh="到期清零", en="Cleared"),

@@ -127,6 +127,9 @@ def _units(programme: Programme) -> Iterator[Finding]:
             if clause.parameters.unit is None:  # type: ignore[attr-defined]
                 continue
             yield from _unknown(programme, clause, "unit", "unit", clause.parameters.unit, known)  # type: ignore[attr-defined]
+    for clause in programme.of("exit"):
+        for unit in [unit for ground in clause.parameters.grounds for unit in ground.voids]:  # type: ignore[attr-defined]
+            yield from _unknown(programme, clause, "unit", "grounds", unit, known)
 
 
 def _earning_tiers(programme: Programme) -> Iterator[Finding]:

@@ -118,8 +118,11 @@ FLOWS = {
         Text(zh="换入减换出，含等答复的", en="in less out, with what is waited for"),
     ),
     "clawed": (
-        Text(zh="退货扣回", en="Taken back by returns"),
-        Text(zh="所退商品当初得到的", en="what the returned goods had earned"),
+        Text(zh="扣回", en="Taken back"),
+        Text(
+            zh="所退商品当初得到的，撤销资格时作废的",
+            en="what returned goods had earned, and what was void with a membership",
+        ),
     ),
     "expired": (Text(zh="清零", en="Cleared"), Text(zh="到期未用", en="not used by their end")),
 }
@@ -139,6 +142,7 @@ CAUSES = {
     "expiry": Text(zh="到期", en="expiry"),
     "redemption": Text(zh="兑换", en="redemption"),
     "opening": Text(zh="期初", en="opening"),
+    "exit": Text(zh="资格终止", en="end of membership"),
     "merge": Text(zh="合并", en="merge"),
     "gift_return": Text(zh="退回礼品", en="gift taken back"),
     "set_aside": Text(zh="离线额度", en="offline allowance"),

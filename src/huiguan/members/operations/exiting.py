@@ -26,6 +26,7 @@ from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import STANDINGS
 from huiguan.members.turning import Why, begin_term, end_dates, put_dates, settle, turn
 from huiguan.members.values import ExitTold
+from huiguan.members.voiding import void_units
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import exit as exits
@@ -86,6 +87,8 @@ def end(
     why = Why(by, reasons[0].clause, said or "exit", {**reasons[0].values, "say": reasons[0].say}) if reasons else None
     put_dates(member, **_bar(rulebook, member, at, ground))
     turn(rulebook, member, known[1].reads if known else EXITED, at, why or Why(by, cause=said or "exit"))
+    if known is not None and known[1].voids:
+        void_units(by, rulebook, member, at, known[0].id, known[1].voids)
     return _told(member, reasons)
 
 

@@ -31,7 +31,8 @@ TITLE = Text(zh="退会与重新入会", en="Leaving, and the way back")
 class Ground(Base):
     """A `ground` of leaving and what it is called; whose doing it is, what the membership reads afterwards (`exited`, or
     `expelled`). Back: `open` as anybody, by the stricter procedure named, or `barred` for so many `years`. Who is not seen
-    for `silent` months is taken as having left so. The paper `needs` goes with it."""
+    for `silent` months is taken as having left so. The paper `needs` goes with it. Of the units it `voids` what is left is
+    void with the membership: the house's doing alone, and never what was paid in."""
 
     ground: Slug
     called: Bilingual
@@ -42,6 +43,7 @@ class Ground(Base):
     procedure: Slug | None = None
     silent: Positive | None = None
     needs: Slug | None = None
+    voids: list[Slug] = []
 
     @model_validator(mode="after")
     def _the_way_back(self) -> Self:
@@ -49,6 +51,8 @@ class Ground(Base):
             raise Fault("禁入（barred）与年数（years）须一起写", "barred and years go together")
         if (self.back == "procedure") != (self.procedure is not None):
             raise Fault("back: procedure 须写明程序的名字", "back: procedure names the procedure")
+        if self.voids and (self.by != "house" or self.silent):
+            raise Fault("作废积分（voids）只能由本会决定时", "voids goes with what the house decides alone")
         return self
 
 

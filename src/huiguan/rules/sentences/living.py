@@ -71,6 +71,9 @@ EXIT = (
         rows="grounds",
     ),
     Sentence(Text(zh="须附 {grounds.needs}", en="with {grounds.needs}"), rows="grounds"),
+    Sentence(
+        Text(zh="余下的{grounds.voids:unit}作废", en="what is left of {grounds.voids:unit} is void"), rows="grounds"
+    ),
     Sentence(Text(zh="须提前 {notice} 天提出。", en="It takes {notice} days of notice.")),
     Sentence(
         Text(
