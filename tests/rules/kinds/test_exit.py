@@ -88,7 +88,8 @@ def test_units_are_void_where_the_house_decides_and_are_known() -> None:
     ground = "grounds: [{ground: a, called: {zh: 甲, en: A}, by: HOW, voids: [points]}]"
     earn = ("earn", "unit: points, per: 1.00, give: 1")
     assert found(("exit", ground.replace("HOW", "house")), earn) == []
-    assert found(("exit", ground.replace("HOW", "house"))) == [("refuse", "unknown_unit", "T-01")]
+    strange = ground.replace("HOW", "house").replace("points", "miles")
+    assert found(("exit", strange), earn) == [("refuse", "unknown_unit", "T-01")]
     assert [level for level, *_ in found(("exit", ground.replace("HOW", "member")), earn)] == ["refuse"]
     silent = ground.replace("HOW", "house, silent: 12")
     assert [level for level, *_ in found(("exit", silent), earn)] == ["refuse"]
