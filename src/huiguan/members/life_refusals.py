@@ -26,6 +26,13 @@ class NotByApplication(Refusal):
     rank = "permission"
 
 
+class NotForTheseMembers(Refusal):
+    """The procedure is for members of a segment she is not in."""
+
+    text = Text(zh="“{procedure}”只收“{segment}”的会员。", en="{procedure} is for these members only: {segment}.")
+    rank = "standing"
+
+
 class NotRenewable(Refusal):
     """The membership has no end, or its end is too far."""
 

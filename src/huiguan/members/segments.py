@@ -49,10 +49,13 @@ def in_segment(actor: Actor, ref: str, name: str, at: datetime) -> Reason:
     """Whether one member is inside the segment at `at`, and if not how far off: the clause's own reason."""
     actor.demand("read_members")
     rulebook = programmes.programme_at(actor.programme, at)
-    clause = _clause(rulebook, name)
-    key = membership_of(actor.programme, ref)
+    return inside(rulebook, _clause(rulebook, name), actor.programme, membership_of(actor.programme, ref), at)
+
+
+def inside(rulebook: Programme, clause: Clause, programme: int, membership: int, at: datetime) -> Reason:
+    """The same of a membership by its key, under `rulebook`; it asks for no power."""
     day = local_day(at, rulebook.zone)
-    facts = member_facts(actor.programme, [key], at=at, since=needs(rulebook).since(day))[key]
+    facts = member_facts(programme, [membership], at=at, since=needs(rulebook).since(day))[membership]
     return segment_kind.decide(rulebook, clause, facts, day).reasons[0]
 
 

@@ -185,6 +185,12 @@ def test_nothing_happens_to_what_has_ended() -> None:
         ([("procedure", f"{HEAD}, compared: [code], stages: [{stage('a')}]")], "unknown_field"),
         ([("procedure", f"{HEAD}, fields: [{FIELD}, {FIELD}], stages: [{stage('a')}]")], "field_twice"),
         ([("procedure", f"{HEAD}, follows: {{procedure: other}}, stages: [{stage('a')}]")], "unknown_procedure"),
+        ([("procedure", f"{HEAD.replace('record', 'tier')}, only: core, stages: [{stage('a')}]")], "unknown_segment"),
+        # The room that keeps records knows no members' segments.
+        (
+            [("segment", "name: core, where: {years_a_member: {from: 1}}"), ("procedure", f"{HEAD}, only: core, stages: [{stage('a')}]")],
+            "unknown_segment",
+        ),
         (
             [("procedure", f"{HEAD}, stages: [{stage('a', 'by: {post: clerk}, within: 1 day, since: posting_day')}]")],
             "never_posted",

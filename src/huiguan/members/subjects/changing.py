@@ -16,7 +16,7 @@ from huiguan.members.life_refusals import NotInForce
 from huiguan.members.models import Membership
 from huiguan.members.operations.profiles import write_profile
 from huiguan.members.standings import demand_active
-from huiguan.members.subjects.needing import unmet
+from huiguan.members.subjects.needing import demand_only, unmet
 from huiguan.members.values import NewChange
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile as profile_kind
@@ -40,7 +40,9 @@ class Tiers(Subject):
     """The tier is the form's `tier`; whoever is passed stands on it from that moment."""
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
-        demand_active(member_of(matter), at)
+        member = member_of(matter)
+        demand_active(member, at)
+        demand_only(matter, member.pk, at)
         rungs = {rung.tier for rung in tier_ladder.rungs(programmes.version(matter.version))}
         if matter.form.get(TIER) and str(matter.form[TIER]) not in rungs:
             raise InvalidInput(field=f"form.{TIER}", rule=_NO_TIER)
@@ -63,7 +65,7 @@ class ProfileChanges(Subject):
     """The form's answers become the profile's, dated, once it is passed."""
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
-        member_of(matter)
+        demand_only(matter, member_of(matter).pk, at)
 
     def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
         return unmet(matter, needs, at)

@@ -14,7 +14,7 @@ from huiguan.members.life_refusals import NoSuchGround, NotInForce
 from huiguan.members.models import Membership
 from huiguan.members.operations.exiting import NO_GROUNDS, end
 from huiguan.members.standings import STANDINGS, standing_of
-from huiguan.members.subjects.needing import unmet
+from huiguan.members.subjects.needing import demand_only, unmet
 from huiguan.members.turning import settle
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import exit as exits
@@ -32,6 +32,7 @@ class Leaving(Subject):
         now = standing_of(member, at)
         if now in OVER:
             raise NotInForce(field="member", number=member.number, standing=STANDINGS[now])
+        demand_only(matter, member.pk, at)
         rulebook = programmes.version(matter.version)
         ground = _ground(rulebook, member, matter)
         stands(rulebook, exits.decide(rulebook, member.type, ground, itself=actor.kind == "member"))

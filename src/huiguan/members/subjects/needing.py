@@ -1,4 +1,5 @@
-"""What still stands in the way of a stage beside papers and signatures: something not cleared, a mark not set."""
+"""Whom a matter is for; what still stands in the way of a stage beside papers and signatures: something not cleared, a mark
+not set."""
 
 from __future__ import annotations
 
@@ -7,12 +8,25 @@ from datetime import datetime
 
 from huiguan.cases.values import KnownMatter, Unmet
 from huiguan.kernel.text import Text
+from huiguan.members.life_refusals import NotForTheseMembers
 from huiguan.members.marking import encumbrances, marks
+from huiguan.members.segments import inside
 from huiguan.programme import queries as programmes
 from huiguan.rules import dossiers
+from huiguan.rules.courses import course
 from huiguan.rules.kinds import acceptance
 
 CLEARANCE = "clearance"
+
+
+def demand_only(matter: KnownMatter, member: int, at: datetime) -> None:
+    """NotForTheseMembers where the procedure is for a segment the member is not in."""
+    rulebook = programmes.version(matter.version)
+    found = course(rulebook, matter.procedure)
+    clause = rulebook.first_of("segment", name=found.terms.only) if found and found.terms.only else None
+    if found is None or clause is None or inside(rulebook, clause, matter.programme, member, at).given:
+        return
+    raise NotForTheseMembers(field="procedure", clause=found.head.id, procedure=found.title, segment=clause.title)
 
 
 def unmet(matter: KnownMatter, needs: tuple[str, ...], at: datetime) -> tuple[Unmet, ...]:

@@ -27,6 +27,7 @@ USUAL_POSTS = ("owner", "region_manager", "shop_manager", "clerk", "auditor")
 Does = Literal["review", "check", "notice", "interview", "recommend", "sign", "settle", "collect", "inspect"]
 # Stages that end by themselves, and those that wait for the applicant.
 OF_ITSELF = frozenset({"check", "settle", "notice"})
+MEMBERS_OWN = frozenset({"tier", "exit", "profile_change"})  # what the room of members looks at when it is opened
 APPLICANTS = frozenset({"sign", "settle", "recommend"})
 
 
@@ -140,7 +141,7 @@ class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
     has after a return and what silence means (`unanswered`), fields by which matters are `compared`, what it `follows`,
-    its `quota`. `posts`: posts of its own and what they are called. Each clause may add `fields`, `demands`, `stages`."""
+    its `quota`, `only` members of that segment. `posts`: posts of its own and what they are called. Each clause may add `fields`, `demands`, `stages`."""
 
     name: Slug
     of: Slug | None = None
@@ -150,6 +151,7 @@ class Parameters(Base):
     compared: list[Slug] = []
     follows: Follows | None = None
     quota: list[Quota] = []
+    only: Slug | None = None
     posts: list[OwnPost] = []
     fields: list[Field] = []
     demands: list[Demand] = []
@@ -206,6 +208,10 @@ _NO_POST = Text(
 )
 _NO_FIELD = Text(zh="表里没有“{field}”这一项。", en="The form has no field {field}.")
 _NO_PROCEDURE = Text(zh="没有“{name}”这个程序。", en="There is no procedure {name}.")
+_NO_SEGMENT = Text(
+    zh="只说给会员自己的事项（等级、退会、资料变更），并写有的分群：{segment}。",
+    en="It is said of a member's own matter (a tier, leaving, her data), with a segment there is: {segment}.",
+)
 _POSTING = Text(
     zh="从公示日起算，前面却没有公示。", en="It counts from the posting day, and nothing was posted before."
 )
@@ -214,10 +220,15 @@ _POSTING = Text(
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     """Each procedure has one head, stages somebody takes, and names what is there."""
     named: dict[str, list[Clause]] = {}
+    segments = {each.parameters.name for each in programme.of("segment")}  # type: ignore[attr-defined]
     for clause in clauses:
         named.setdefault(said(clause).name, []).append(clause)
     posts = {*USUAL_POSTS, *(post for clause in clauses for post in _own(clause))}
-    found: list[Finding] = []
+    found = [
+        refused(programme, clause, "unknown_segment", "only", _NO_SEGMENT, segment=given.only)
+        for clause in clauses
+        if (given := said(clause)).only is not None and (given.only not in segments or given.of not in MEMBERS_OWN)
+    ]
     for name, parts in named.items():
         found += _heads(programme, name, parts)
         found += _names(programme, parts, posts)

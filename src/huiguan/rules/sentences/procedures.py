@@ -21,6 +21,7 @@ _HEAD = (
             en="It follows a matter of {follows.procedure} that is {follows.outcome}.",
         )
     ),
+    Sentence(Text(zh="只收分群 {only} 的会员。", en="Only members of the segment {only} are let in.")),
     Sentence(Text(zh="在其后 {follows.within}内提出。", en="It is opened within {follows.within} of that.")),
     Sentence(Text(zh="至多提 {follows.times} 次。", en="It may be opened {follows.times} times at most.")),
     Sentence(Text(zh="须由别人审：{follows.other_deciders}。", en="Decided by others: {follows.other_deciders}.")),
