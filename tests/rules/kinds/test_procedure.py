@@ -188,7 +188,10 @@ def test_nothing_happens_to_what_has_ended() -> None:
         ([("procedure", f"{HEAD.replace('record', 'tier')}, only: core, stages: [{stage('a')}]")], "unknown_segment"),
         # The room that keeps records knows no members' segments.
         (
-            [("segment", "name: core, where: {years_a_member: {from: 1}}"), ("procedure", f"{HEAD}, only: core, stages: [{stage('a')}]")],
+            [
+                ("segment", "name: core, where: {years_a_member: {from: 1}}"),
+                ("procedure", f"{HEAD}, only: core, stages: [{stage('a')}]"),
+            ],
             "unknown_segment",
         ),
         (
