@@ -12,28 +12,56 @@ from huiguan.foundation import sealing
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.parties.profiles import UNKNOWN, check_profile
 from huiguan.rules.courses import Course
+from huiguan.rules.kinds import member_type, profile
+from huiguan.rules.kinds.profile import Field
 from huiguan.rules.moving import OPEN, RETURNED
+from huiguan.rules.programme import Programme
 
 MASK = "••••"
 _NAMES = ("name", "unit_name", "organisation", "company", "applicant")
+TYPE = "member_type"  # the answer that says which sort of member somebody wants to be
 
 
-def read_answers(course: Course, given: Mapping[str, Any], today: date, *, whole: bool) -> dict[str, str]:
+def asked(rulebook: Programme, course: Course, given: Mapping[str, Any]) -> tuple[tuple[str, Field], ...]:
+    """The fields the form asks for, each with its clause: those of the procedure, without what the profile has for other
+    sorts of members alone."""
+    sort = str(given.get(TYPE) or "")
+    types = member_type.types(rulebook)
+    if course.field(TYPE) is None or sort not in types:
+        return course.fields
+    own = {field.name for field in profile.form_of(rulebook, sort)[1]}
+    others = {field.name for each in types for field in profile.form_of(rulebook, each)[1]} - own
+    return tuple((clause, field) for clause, field in course.fields if field.name not in others)
+
+
+def read_answers(
+    rulebook: Programme, course: Course, given: Mapping[str, Any], today: date, *, whole: bool
+) -> dict[str, str]:
     """What was given in the one way it is kept. InvalidInput for the first wrong answer; with `whole` also for the first
     required one that is missing, naming its clause."""
-    known = {field.name for _, field in course.fields}
-    for name in given:
-        if name not in known:
-            raise InvalidInput(field=f"form.{name}", rule=UNKNOWN)
-    values: dict[str, str] = {}
-    for clause in dict.fromkeys(clause for clause, _ in course.fields):
-        fields = [field for id, field in course.fields if id == clause]
-        own = {field.name: given.get(field.name) for field in fields}
-        checked = check_profile(fields, own, today=today, clause=clause, within="form")
-        for fault in (*checked.wrong, *(checked.missing if whole else ())):
-            raise fault
-        values.update(checked.values)
+    values, faults = looked_through(rulebook, course, given, today, whole=whole)
+    for fault in faults:
+        raise fault
     return values
+
+
+def looked_through(
+    rulebook: Programme, course: Course, given: Mapping[str, Any], today: date, *, whole: bool
+) -> tuple[dict[str, str], tuple[InvalidInput, ...]]:
+    """The answers that are right, in the one way they are kept, and everything that is wrong with the others; with
+    `whole` also what is required and missing. An answer the form no longer asks for, since another sort of member was
+    chosen, stays while nothing is handed in, and is no part of a whole form."""
+    known, fields = {field.name for _, field in course.fields}, asked(rulebook, course, given)
+    wanted = {field.name for _, field in fields}
+    values = {} if whole else {name: str(given[name]) for name in known - wanted if given.get(name) not in (None, "")}
+    faults = [InvalidInput(field=f"form.{name}", rule=UNKNOWN) for name in given if name not in known]
+    for clause in dict.fromkeys(clause for clause, _ in fields):
+        listed = [field for id, field in fields if id == clause]
+        own = {field.name: given.get(field.name) for field in listed}
+        checked = check_profile(listed, own, today=today, clause=clause, within="form")
+        faults += [*checked.wrong, *(checked.missing if whole else ())]
+        values.update(checked.values)
+    return values, tuple(faults)
 
 
 def answers_of(row: Matter) -> dict[str, Any]:

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from huiguan.documents.inputs import Name, Number, PaperTold
 from huiguan.kernel.inputs import Input, Line, Word
+from huiguan.kernel.refusals import InvalidInput
+from huiguan.kernel.text import Text
+from huiguan.parties import formats
+
+
+def _contact(value: Any) -> Any:
+    """A mobile number of eleven digits or a mailbox, in the one way it is kept; "" for none."""
+    if not isinstance(value, str) or not value.strip():
+        return "" if value in (None, "") or isinstance(value, str) else value
+    try:
+        return formats.email(value, "") if "@" in value else formats.mobile(value, "")
+    except InvalidInput as wrong:
+        rule: Text = wrong.values["rule"]
+        raise PydanticCustomError("refused", "{en}", {"zh": rule.zh, "en": rule.en}) from None
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Form = Annotated[dict[str, Any], Field(max_length=200)]
@@ -77,6 +93,13 @@ class ResumeMatter(Input):
     code: Word
 
 
+class RecoverCode(Input):
+    """A matter, and the `proof` that the one-time code sent for it was answered."""
+
+    matter: Word
+    proof: Word
+
+
 class ObjectToNotice(Input):
     """`name` and `contact` are for those who answer, and shown to nobody else."""
 
@@ -100,8 +123,18 @@ class ExtendMatter(Input):
 
 
 class InviteRecommender(Input):
+    """Whom to ask, and how she is reached: a mobile number or a mailbox, which an applicant must name."""
+
     matter: Word
-    name: Word
+    name: Annotated[Word, Field(max_length=120)]
+    contact: Annotated[str, BeforeValidator(_contact)] = ""
+
+
+class NameInvitation(Input):
+    """Somebody who was asked to recommend, by the key of the invitation."""
+
+    matter: Word
+    invitation: Annotated[int, Field(ge=1)]
 
 
 class AnswerInvitation(Input):

@@ -179,12 +179,15 @@ class Objection(models.Model):
 
 
 class Invitation(models.Model):
-    """A recommender asked for her word by a link. The link's token is kept as a hash; the row holds her answer."""
+    """A recommender asked for her word by a link. The link's token is kept as a hash; `sealed` holds it and how she is
+    reached until the message to her is written. The row holds her answer."""
 
     programme_id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.RESTRICT, related_name="invitations")
     stage = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
+    masked = models.CharField(max_length=120, default="")
+    sealed = models.BinaryField(null=True)
     token_hash = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField()
     recommends = models.BooleanField(null=True)

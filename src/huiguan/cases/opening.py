@@ -55,7 +55,7 @@ def open_matter(*, actor: Actor, at: datetime, given: OpenMatter, key: str | Non
         row.follows = earlier
         values = _begun_with(earlier, found) | dict(given.form)
         today = local_day(at, rulebook.zone)
-        forms.keep(row, found, forms.read_answers(found, values, today, whole=False))
+        forms.keep(row, found, forms.read_answers(rulebook, found, values, today, whole=False))
         row.save(force_insert=True)
         held = handling(actor, at, row)
         held.subject.opening(known(held), actor=actor, at=at)
@@ -85,7 +85,7 @@ def save_matter(*, actor: Actor, at: datetime, given: SaveMatter, key: str | Non
         row = held.row
         values = {**forms.answers_of(row), **given.form}
         today = local_day(at, held.rulebook.zone)
-        forms.keep(row, held.course, forms.read_answers(held.course, values, today, whole=False))
+        forms.keep(row, held.course, forms.read_answers(held.rulebook, held.course, values, today, whole=False))
         _made_by(row, actor)
         save(held)
         return saved(row)
@@ -257,8 +257,9 @@ def _made_by(row: Matter, actor: Actor) -> None:
 def _hand_in(held: Handling) -> None:
     """Whole answers, one more round, and on to the first stage or back to where it was given back."""
     row, actor, at = held.row, held.actor, held.at
-    values = forms.answers_of(row)
-    forms.read_answers(held.course, values, local_day(at, held.rulebook.zone), whole=True)
+    given, today = forms.answers_of(row), local_day(at, held.rulebook.zone)
+    values = forms.read_answers(held.rulebook, held.course, given, today, whole=True)
+    forms.keep(row, held.course, values)
     dossiers.demand_signed(held)
     taken = full(held, values)
     if taken is not None:

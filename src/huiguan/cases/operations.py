@@ -6,8 +6,8 @@ from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, 
 from huiguan.cases.mandates import delegate_body, withdraw_mandate
 from huiguan.cases.objecting import answer_objection, object_to_notice, post_notice
 from huiguan.cases.opening import open_matter, save_matter, submit_matter
-from huiguan.cases.recommending import answer_invitation, invite_recommender
-from huiguan.cases.resuming import reissue_code, resume_matter
+from huiguan.cases.recommending import answer_invitation, invite_recommender, renew_invitation
+from huiguan.cases.resuming import recover_code, reissue_code, resume_matter
 from huiguan.cases.running import link_matter, poke, run_clocks
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
     "poke",
     "post_notice",
     "record_roll",
+    "recover_code",
     "reissue_code",
+    "renew_invitation",
     "resume_matter",
     "run_clocks",
     "save_matter",

@@ -206,6 +206,12 @@ class NotRecommended(Refusal):
     rank = "state"
 
 
+class ContactNeeded(Refusal):
+    text = Text(zh="写明推荐人的手机号或邮箱。", en="Say by which phone or mailbox the recommender is reached.")
+    status = 422
+    rank = "input"
+
+
 class NoBallot(Refusal):
     text = Text(zh="现在没有进行中的表决。", en="No vote is under way.")
     rank = "state"

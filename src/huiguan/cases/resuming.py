@@ -1,18 +1,21 @@
-"""The applicant's way back in: number and code; and a new code where the old one is lost or locked."""
+"""The applicant's way back in: number and code; a new code where the old one is lost or locked; and the ticket by which
+an entrance knows her again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import codes, refusals
+from huiguan.cases import codes, forms, refusals
 from huiguan.cases.handling import in_hand
-from huiguan.cases.holding import note, save
-from huiguan.cases.inputs import NameMatter, ResumeMatter
+from huiguan.cases.holding import handling, note, save
+from huiguan.cases.inputs import NameMatter, RecoverCode, ResumeMatter
 from huiguan.cases.models import AccessCode, Matter
-from huiguan.cases.opening import MATTERS, saved, with_code
+from huiguan.cases.opening import MATTERS, fills, saved, with_code
 from huiguan.cases.values import SavedMatter
 from huiguan.foundation.performing import in_transaction, perform
-from huiguan.kernel.actors import Actor
+from huiguan.identity import operations as identity
+from huiguan.identity.inputs import SpendProof
+from huiguan.kernel.actors import Actor, system
 
 
 def resume_matter(*, actor: Actor, at: datetime, given: ResumeMatter) -> Actor:
@@ -33,13 +36,17 @@ def resume_matter(*, actor: Actor, at: datetime, given: ResumeMatter) -> Actor:
 
 
 def reissue_code(*, actor: Actor, at: datetime, given: NameMatter, key: str | None = None) -> SavedMatter:
-    """A new code for the applicant, told this once; the one before opens nothing. Takes `matters`. MatterUnknown."""
-    actor.demand(MATTERS)
+    """A new code for the applicant, told this once; the one before opens nothing. By whose matter it is, or who has
+    `matters`. MatterUnknown."""
+    if actor.kind not in ("applicant", "member"):
+        actor.demand(MATTERS)
 
     made: list[str] = []
 
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
+        if not fills(actor, held.row):
+            raise refusals.MatterUnknown(field="matter", matter=given.matter)
         made[:] = [codes.issue(held.row, at)]
         note(held, "code_reissued", inner=True)
         save(held)
@@ -50,6 +57,60 @@ def reissue_code(*, actor: Actor, at: datetime, given: NameMatter, key: str | No
         returns=SavedMatter, do=do,
     )  # fmt: skip
     return with_code(answer, made)
+
+
+def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: datetime) -> SavedMatter:
+    """A new code for somebody who has lost hers, or whose is locked, and has answered the one-time code sent to the phone
+    or mailbox of her own form (issued for the purpose `resume` and the subject `matter:<number>`). The one before opens
+    nothing. Refuses ProofNotGood."""
+
+    made: list[str] = []
+
+    def do() -> SavedMatter:
+        identity.spend_proof(
+            actor=actor, at=at, wall=wall,
+            given=SpendProof(proof=given.proof, purpose="resume", subject=f"matter:{given.matter}"),
+        )  # fmt: skip
+        held = in_hand(actor, at, given.matter)
+        made[:] = [codes.issue(held.row, at)]
+        note(held, "code_reissued", inner=True)
+        save(held)
+        return saved(held.row)
+
+    answer = perform(
+        "recover_code", actor=actor, at=at, subject=f"matter:{given.matter}", given=given, returns=SavedMatter,
+        secret=frozenset({"proof"}), do=do,
+    )  # fmt: skip
+    return with_code(answer, made)
+
+
+def address_fits(programme: int, number: str, address: str) -> bool:
+    """Whether a phone or mailbox is one the matter's own form names. For the entrance that sends a code there and tells
+    nobody which it was."""
+    row = Matter.objects.filter(programme_id=programme, number=number.strip().upper()).first()
+    if row is None:
+        return False
+    held = handling(system(programme), row.opened_at, row)
+    answers, wanted = forms.answers_of(row), address.strip().lower()
+    kinds = {field.name for _, field in held.course.fields if field.type in ("phone", "email")}
+    return any(str(answers.get(name, "")).strip().lower() == wanted for name in kinds)
+
+
+def ticket_of(actor: Actor) -> str:
+    """By what an entrance knows the applicant of a matter again, until another code is issued. Signed by the entrance."""
+    row = Matter.objects.get(pk=actor.id, programme_id=actor.programme)
+    held = AccessCode.objects.filter(matter=row, replaced_at=None).values_list("pk", flat=True).first()
+    return f"{row.number}:{held or 0}"
+
+
+def applicant_holding(programme: int, ticket: str) -> Actor | None:
+    """The applicant of a ticket; None where another code was issued since."""
+    number, _, code = ticket.partition(":")
+    if not code.isdecimal():
+        return None
+    rows = Matter.objects.filter(programme_id=programme, number=number, codes__pk=int(code), codes__replaced_at=None)
+    row = rows.first()
+    return applicant_of(row) if row is not None else None
 
 
 def applicant_of(row: Matter) -> Actor:

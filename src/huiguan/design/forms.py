@@ -21,6 +21,7 @@ HINTS = {
     "card": Text(zh="卡上印的，可扫", en="As printed on the card; scan it"),
 }
 MODES = {"phone": "tel", "number": "decimal", "date": "numeric"}
+LONG = frozenset({"introduction", "scope", "experience", "reason", "grounds", "statement", "plan", "words"})
 SEALED = Text(zh="已封存；填写即更换", en="Sealed; what is written here replaces it")
 FORM_DATE = "form_date"
 
@@ -66,7 +67,7 @@ class ProfileForm(forms.Form):
         self.is_valid()
         elsewhere = []
         for refusal in refusals:
-            name = (refusal.field or "").removeprefix("profile.")
+            name = (refusal.field or "").removeprefix("profile.").removeprefix("form.")
             if name in self.fields:
                 self.add_error(name, _said(refusal))
             else:
@@ -89,6 +90,8 @@ def _control(field: Field, *, sealed: bool) -> forms.Field:
     attrs = {"autocomplete": "off", "spellcheck": "false"}
     if field.type in MODES:
         attrs["inputmode"] = MODES[field.type]
+    if field.type == "text" and field.name in LONG:
+        return Written(widget=forms.Textarea(attrs={"rows": "4", "maxlength": "2000"}), **shared)
     return Written(widget=forms.TextInput(attrs=attrs), **shared)
 
 

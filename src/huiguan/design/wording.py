@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from huiguan.checkout.telling import benefit_title, coupon_title, step_title, text_of
 from huiguan.checkout.values import MEANS
-from huiguan.design.values import Mark
+from huiguan.design.values import Mark, Words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.rules.kinds import tier_ladder
@@ -126,3 +126,18 @@ def entry_title(cause: str, *, came: bool, stored: bool = False) -> Text:
     if stored and (cause, came) in WALLET_LABELS:
         return WALLET_LABELS[cause, came]
     return LABELS.get((cause, came), CAME if came else WENT)
+
+
+LENGTHS = {
+    "hour": Text(zh="小时", en="hours"), "day": Text(zh="天", en="days"), "workday": Text(zh="个工作日", en="workdays"),
+    "week": Text(zh="周", en="weeks"), "month": Text(zh="个月", en="months"), "year": Text(zh="年", en="years"),
+}  # fmt: skip
+
+
+def length_told(written: str) -> Words:
+    """ "15 workdays" as people read it; '' for no time."""
+    if not written:
+        return ""
+    count, unit = written.split()
+    word = LENGTHS[unit.removesuffix("s")]
+    return Text(zh=f"{count} {word.zh}", en=f"{count} {word.en}" if count != "1" else f"1 {word.en[:-1]}")

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", door.houses),
     path("<slug:code>/", include("huiguan.portal.card.urls")),
     path("<slug:code>/", include("huiguan.portal.door.urls")),
+    path("<slug:code>/", include("huiguan.portal.apply.urls")),
     path("<slug:code>/", include("huiguan.portal.books.urls")),
     path("<slug:code>/mall/", include("huiguan.portal.mall.urls")),
     path("<slug:code>/me/", include("huiguan.portal.me.urls")),

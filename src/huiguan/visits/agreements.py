@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.kernel.text import Text
+from huiguan.rules.courses import course
 from huiguan.rules.kinds import profile
 from huiguan.rules.programme import Programme
 from huiguan.visits.inputs import JoinByPhone
@@ -25,6 +26,17 @@ _MARKETING = Text(
     zh="用短信与邮件告诉我上新与活动。不同意不影响入会，随时可以撤回。",
     en="Tell me of news and offers by text message and mail. Joining does not depend on it; it can be withdrawn at any time.",
 )
+APPLYING_WORDING = "2026-11-a"
+_APPLYING = Text(
+    zh="为审核这件申请、与您联系，处理您填写的资料和交来的材料；只有经办、审定的人看得到。您随时可以查看、更正、撤回。",
+    en="To look at this application and to reach you we process what you fill in and hand in; only those who handle and"
+    " decide it can see it. You can see, correct and take it back at any time.",
+)
+_SEALED = Text(
+    zh="证件号一类的敏感资料加密存放，只在审核需要时由经授权的人查看，每次查看都留痕。",
+    en="Sensitive data such as identity numbers are kept encrypted; authorised people look only where the review needs it,"
+    " and every look is logged.",
+)
 
 
 def asked_of(rulebook: Programme, number: int) -> tuple[ConsentAsked, ...]:
@@ -40,6 +52,17 @@ def asked_of(rulebook: Programme, number: int) -> tuple[ConsentAsked, ...]:
         title = Text(zh="敏感资料单独同意", en="Sensitive data, agreed to separately")
         asked.append(ConsentAsked(SENSITIVE, title, _SENSITIVE, WORDING, False))
     return (*asked, ConsentAsked(MARKETING, Text(zh="上新与活动", en="News and offers"), _MARKETING, WORDING, False))
+
+
+def asked_of_applicants(rulebook: Programme, procedure: str) -> tuple[ConsentAsked, ...]:
+    """What somebody who applies is asked to agree to before she fills anything in. What she signs, and when, say the
+    rulebook's own acceptances."""
+    found = course(rulebook, procedure)
+    asked = [ConsentAsked(PRIVACY, Text(zh="个人信息", en="Personal data"), _APPLYING, APPLYING_WORDING, True)]
+    if found is not None and any(field.sensitive and field.type != "phone" for _, field in found.fields):
+        title = Text(zh="敏感资料单独同意", en="Sensitive data, agreed to separately")
+        asked.append(ConsentAsked(SENSITIVE, title, _SEALED, APPLYING_WORDING, True))
+    return tuple(asked)
 
 
 def sensitive_fields(rulebook: Programme) -> frozenset[str]:

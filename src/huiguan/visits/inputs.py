@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from huiguan.cases.inputs import Form, Slug
 from huiguan.documents.inputs import Name, Number, PaperTold
 from huiguan.kernel.inputs import Input, Line, Word
 from huiguan.members.inputs import Answer, Profile
@@ -36,6 +37,17 @@ class JoinByPhone(Input):
     shop: Word | None = None
     consents: Annotated[list[What], Field(max_length=10)] = []
     new_holder: bool = False
+
+
+class BeginApplication(Input):
+    """A matter of a `procedure` begun by oneself: the first answers of its `form`, the earlier matter it `follows` with the
+    `code` of that, and what was agreed to."""
+
+    procedure: Slug
+    form: Form = {}
+    follows: Word | None = None
+    code: Word | None = None
+    consents: Annotated[list[What], Field(max_length=10)] = []
 
 
 class SetConsent(Input):

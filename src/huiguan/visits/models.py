@@ -71,3 +71,18 @@ class Consent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["membership_id", "what", "-id"], name="visits_consent_newest")]
+
+
+class ApplicantConsent(models.Model):
+    """What an applicant agreed to before anything was asked of her, by the key of her matter: whoever becomes a member by it
+    has agreed. Only ever added to."""
+
+    programme_id = models.BigIntegerField()
+    matter_id = models.BigIntegerField()
+    what = models.CharField(max_length=20)
+    version = models.CharField(max_length=40)
+    words = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter_id", "what"], name="visits_applicantconsent_once")]

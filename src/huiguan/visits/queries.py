@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from huiguan.cases import queries as matters
 from huiguan.documents import queries as documents
 from huiguan.documents.values import DocumentView
 from huiguan.kernel.actors import Actor
@@ -19,10 +20,10 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile
 from huiguan.rules.kinds.acceptance import Signature
 from huiguan.rules.programme import Programme
-from huiguan.visits.agreements import asked_of, missing_consents
+from huiguan.visits.agreements import asked_of, asked_of_applicants, missing_consents
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
 from huiguan.visits.inputs import JoinByPhone
-from huiguan.visits.models import Consent
+from huiguan.visits.models import ApplicantConsent, Consent
 from huiguan.visits.opening import found, open_of, told
 from huiguan.visits.refusals import NotSignedIn
 from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit, joining_actor
@@ -32,6 +33,7 @@ ANY_PHONE = "13000000000"  # her own is proved; a form's other fields are looked
 __all__ = [
     "agreed_to",
     "agreements",
+    "applicant_agreements",
     "consent_history",
     "consents",
     "corrects_herself",
@@ -118,9 +120,22 @@ def corrects_herself(rulebook: Programme, field: FieldTold) -> bool:
     return not (kind in ("date", "id_number") and field.shown)
 
 
+def applicant_agreements(programme: int, procedure: str, at: datetime) -> tuple[ConsentAsked, ...]:
+    """What somebody who applies at `at` is asked to agree to."""
+    return asked_of_applicants(programmes.programme_at(programme, at), procedure)
+
+
 def _newest(membership: int) -> dict[str, Consent]:
-    rows = Consent.objects.filter(membership_id=membership).order_by("id")
-    return {row.what: row for row in rows}
+    """The newest word on each; what she agreed to when she applied counts until she says something else."""
+    applied = ApplicantConsent.objects.filter(matter_id__in=matters.matters_of(membership)).order_by("id")
+    found = {
+        row.what: Consent(
+            programme_id=row.programme_id, membership_id=membership, what=row.what, given=True, version=row.version,
+            words=row.words, at=row.at,
+        )
+        for row in applied
+    }  # fmt: skip
+    return found | {row.what: row for row in Consent.objects.filter(membership_id=membership).order_by("id")}
 
 
 def _own(actor: Actor) -> int:

@@ -1,21 +1,32 @@
 """Where matters stand, who owes what, what the public and the applicant may see."""
 
-from huiguan.cases.queries.applicants import applicant_acting, letter_for, status_for_applicant
+from huiguan.cases.queries.applicants import applicant_acting, letter_for, matters_of, status_for_applicant
 from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.files import dossiers, papers_of
+from huiguan.cases.queries.filling import acceptances, form, form_faults, handed_in
 from huiguan.cases.queries.listing import matters, worklist
 from huiguan.cases.queries.procedures import has_procedures, procedure, procedures, takers
 from huiguan.cases.queries.public import notice_public, notices_public
 from huiguan.cases.queries.reading import matter, timeline
+from huiguan.cases.recommending import invitation
+from huiguan.cases.resuming import address_fits, applicant_holding, ticket_of
 
 __all__ = [
+    "acceptances",
+    "address_fits",
     "applicant_acting",
+    "applicant_holding",
     "dossiers",
+    "form",
+    "form_faults",
+    "handed_in",
     "has_procedures",
+    "invitation",
     "letter_for",
     "mandates",
     "matter",
     "matters",
+    "matters_of",
     "notice_public",
     "notices_public",
     "papers_of",
@@ -23,6 +34,7 @@ __all__ = [
     "procedures",
     "status_for_applicant",
     "takers",
+    "ticket_of",
     "timeline",
     "worklist",
 ]

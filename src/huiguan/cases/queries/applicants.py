@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import forms, viewing
+from huiguan.cases import clocks, forms, viewing
 from huiguan.cases.holding import Handling
 from huiguan.cases.letters import letter
 from huiguan.cases.models import Decision, Matter
+from huiguan.cases.opening import fills
 from huiguan.cases.queries.reading import found
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.resuming import applicant_of
@@ -29,10 +30,13 @@ def status_for_applicant(actor: Actor, number: str, at: datetime) -> ApplicantSt
     def ask() -> ApplicantStatus:
         held = found(actor, number, at)
         row, leg = held.row, held.leg
+        if not fills(actor, row):
+            raise MatterUnknown(field="matter", matter=number)
         return ApplicantStatus(
             number=row.number, title=held.course.title, state=row.state, stage=leg.title if leg else STATES[row.state],
             ball=row.ball, due_at=row.due_at, next=_next(held), reason=_reason(held), stages=viewing.stages(held),
-            steps=viewing.steps(held, inner=False), form=forms.answers_of(row),
+            steps=viewing.steps(held, inner=False), form=forms.answers_of(row), membership=row.membership_id,
+            provisional=row.provisional, counted_in=_counted_in(held), left=_left(held),
         )  # fmt: skip
 
     return viewing.true_at(actor.programme, at, ask)
@@ -44,6 +48,11 @@ def applicant_acting(programme: int, number: str) -> Actor:
     if row is None:
         raise MatterUnknown(field="matter", matter=number)
     return applicant_of(row)
+
+
+def matters_of(membership: int) -> tuple[int, ...]:
+    """The keys of the matters of a membership. For rooms above."""
+    return tuple(Matter.objects.filter(membership_id=membership).values_list("pk", flat=True))
 
 
 def letter_for(actor: Actor, number: str, at: datetime, *, verdict: str, reason: str) -> Letter | None:
@@ -73,6 +82,20 @@ def _next(held: Handling) -> Text:
         return Text(**_YOURS.both(stage=leg.title))
     by = next(each.by for each in viewing.stages(held) if each.stage == leg.stage.stage)
     return Text(**_OURS.both(stage=leg.title, by=by))
+
+
+def _counted_in(held: Handling) -> str:
+    """The unit in which the time that runs is counted: hour, day, workday, week, month; '' where none runs."""
+    leg = held.leg
+    back = held.course.terms.answer_within
+    length = back if held.row.state == RETURNED else leg.stage.within if leg is not None else None
+    return length.unit if length is not None and held.row.due_at is not None else ""
+
+
+def _left(held: Handling) -> int | None:
+    """What is left of it: seconds of hours, workdays, days of anything else."""
+    end, unit = held.row.due_at, _counted_in(held)
+    return clocks.left(held.days, held.at, end, unit) if end is not None and unit else None
 
 
 def _reason(held: Handling) -> str:

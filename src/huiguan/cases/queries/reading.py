@@ -15,6 +15,7 @@ from huiguan.cases.objecting import in_charge
 from huiguan.cases.opening import MATTERS, fills
 from huiguan.cases.queries.ballots import told_ballots
 from huiguan.cases.queries.public import told_notices
+from huiguan.cases.recommending import told_invitations
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import DRAFT, LIVING, OPEN, RETURNED, MatterView, StepTold
 from huiguan.kernel.actors import Actor
@@ -73,6 +74,7 @@ def view(held: Handling) -> MatterView:
     """Everything about a matter, as the actor may see it."""
     row, actor = held.row, held.actor
     house, leg = _of_the_house(actor), held.leg
+    own, seated = not house and fills(actor, row), _seated(actor, row, held.at)
     seen = viewing.decisions(held)
     return MatterView(
         line=viewing.line(row, held.rulebook, held.course, held.days, held.at),
@@ -82,7 +84,7 @@ def view(held: Handling) -> MatterView:
         subject=row.subject,
         subject_ref=row.subject_ref,
         party=row.party_id,
-        form=forms.masked(held.course, forms.answers_of(row)) if house else forms.answers_of(row),
+        form=forms.answers_of(row) if own else forms.masked(held.course, forms.answers_of(row)),
         stages=viewing.stages(held),
         checks=(*checks(held), *conflicts(held)) if house and row.state != DRAFT else (),
         unmet=unmet(held, leg) if leg is not None and row.state == OPEN else (),
@@ -92,7 +94,8 @@ def view(held: Handling) -> MatterView:
         notices=told_notices(held, house=house),
         may=may(held),
         follows=row.follows.number if row.follows else None,
-        ballots=told_ballots(held) if house else (),
+        ballots=told_ballots(held) if house or seated else (),
+        invitations=told_invitations(held, house=house),
     )
 
 

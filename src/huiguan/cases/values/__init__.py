@@ -10,6 +10,10 @@ from typing import Any
 from huiguan.cases.values.ballots import BallotTold as BallotTold
 from huiguan.cases.values.ballots import MandateTold as MandateTold
 from huiguan.cases.values.ballots import VoteTold as VoteTold
+from huiguan.cases.values.filling import AcceptanceTold as AcceptanceTold
+from huiguan.cases.values.filling import FormPart as FormPart
+from huiguan.cases.values.filling import FormTold as FormTold
+from huiguan.cases.values.filling import InvitationTold as InvitationTold
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 
@@ -222,6 +226,7 @@ class MatterView:
     may: tuple[str, ...]
     follows: str | None = None
     ballots: tuple[BallotTold, ...] = ()
+    invitations: tuple[InvitationTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,9 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class ApplicantStatus:
-    """What an applicant reads: where it stands, what happens next and by when, why it came back."""
+    """What an applicant reads: where it stands, what happens next and by when, why it came back. `membership` once she has
+    one by it; `provisional`: the end may move, days off are not announced; `counted_in` what its
+    time is counted (hour, day, workday, week, …) and `left` how much of it, in seconds, workdays or days."""
 
     number: str
     title: Text
@@ -248,6 +255,10 @@ class ApplicantStatus:
     stages: tuple[StageTold, ...]
     steps: tuple[StepTold, ...]
     form: Mapping[str, Any]
+    membership: int | None = None
+    provisional: bool = False
+    counted_in: str = ""
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from huiguan.cases import queries
 from huiguan.console.acting import Acting, clause_ref
-from huiguan.console.matters.drawing import length_told
 from huiguan.console.matters.pages import CourseRow
+from huiguan.design.wording import length_told
 from huiguan.kernel.text import Text
 from huiguan.rules.courses import Course, Leg, course
 from huiguan.rules.programme import Clause, Programme

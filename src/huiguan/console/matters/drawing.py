@@ -24,6 +24,7 @@ from huiguan.console.matters.pages import (
     VerdictChoice,
 )
 from huiguan.design.values import Mark, Refused, Words
+from huiguan.design.wording import length_told
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
@@ -38,10 +39,6 @@ WHY = {
     "sign": Text(zh="加签", en="added as a signer"),
     "answer": Text(zh="有异议待答复", en="an objection to answer"),
 }
-LENGTHS = {
-    "hour": Text(zh="小时", en="hours"), "day": Text(zh="天", en="days"), "workday": Text(zh="个工作日", en="workdays"),
-    "week": Text(zh="周", en="weeks"), "month": Text(zh="个月", en="months"), "year": Text(zh="年", en="years"),
-}  # fmt: skip
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
 _ALL = Text(zh="全部", en="All")
 _UNFILLED = Text(zh="未填", en="Not filled in")
@@ -174,15 +171,6 @@ def _items(leg: Leg, typed: Mapping[str, str]) -> list[ItemRow]:
 
 def _course(now: Acting, stage: Any) -> CourseRow:
     return CourseRow(stage.title, stage.by, length_told(stage.within), stage.standing, clause_ref(now, stage.clause))
-
-
-def length_told(written: str) -> Words:
-    """ "15 workdays" as people read it; '' for no time."""
-    if not written:
-        return ""
-    count, unit = written.split()
-    word = LENGTHS[unit.removesuffix("s")]
-    return Text(zh=f"{count} {word.zh}", en=f"{count} {word.en}" if count != "1" else f"1 {word.en[:-1]}")
 
 
 def _people(now: Acting) -> Sequence[tuple[str, str]]:

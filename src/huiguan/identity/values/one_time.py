@@ -16,6 +16,7 @@ PURPOSES: dict[str, Text] = {
     "collect": Text(zh="领取", en="collecting"),
     "transfer": Text(zh="转让", en="giving away"),
     "change_phone": Text(zh="更换手机号", en="changing your number"),
+    "resume": Text(zh="找回申请", en="returning to your application"),
     "change_profile": Text(zh="修改资料", en="changing your details"),
     "set_pin": Text(zh="设置支付密码", en="setting your PIN"),
     "leave": Text(zh="退会", en="leaving"),

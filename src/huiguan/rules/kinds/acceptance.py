@@ -79,6 +79,16 @@ def words(clause: Clause) -> Text:
     return _of(clause).words or clause.text
 
 
+def signed_by_member(clause: Clause) -> bool:
+    """Whether the member, or whoever would be one, signs it."""
+    return "member" in _of(clause).signs
+
+
+def template(clause: Clause) -> str | None:
+    """The template it is signed on where it goes by paper."""
+    return _of(clause).template
+
+
 def editions(programme: Programme) -> dict[str, tuple[Clause, str]]:
     """The acceptances there are, by name: the clause, and the edition in force."""
     return {_of(clause).acceptance: (clause, _of(clause).edition) for clause in programme.of("acceptance")}

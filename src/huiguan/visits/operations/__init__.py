@@ -1,5 +1,6 @@
 """What a visitor may do for herself, and what the counter does with the code she shows."""
 
+from huiguan.visits.operations.applying import begin_application
 from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_visit, prove_fact, touch_visit
 from huiguan.visits.operations.consenting import set_consent
 from huiguan.visits.operations.joining import join_by_phone
@@ -9,6 +10,7 @@ from huiguan.visits.operations.profiles import change_phone, copy_profile, corre
 from huiguan.visits.operations.showing import scan_code, use_code
 
 __all__ = [
+    "begin_application",
     "begin_visit",
     "change_phone",
     "copy_profile",

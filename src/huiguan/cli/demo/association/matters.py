@@ -114,7 +114,7 @@ def lecture(who: Applicant, at: datetime, subject: str) -> None:
 def recommend(who: Applicant, at: datetime, recommender: str, words: str) -> None:
     """Asked by a link, and answered by it."""
     given = read(inputs.InviteRecommender, {"matter": who.number, "name": recommender})
-    invited = cases.invite_recommender(actor=who.herself, at=at, given=given)
+    invited = cases.invite_recommender(actor=who.house.staff["linshuyun"], at=at, given=given)
     answer = read(inputs.AnswerInvitation, {"token": invited.token, "recommends": True, "words": words})
     cases.answer_invitation(actor=who.house.guest, at=at, given=answer)
 

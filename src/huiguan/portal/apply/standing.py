@@ -1,0 +1,185 @@
+"""Where an application stands: its stages drawn, what happens next and by when, what came back and why, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.crypto import get_random_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huiguan.billing import operations as billing
+from huiguan.billing import queries as money
+from huiguan.cases import operations as cases
+from huiguan.cases import queries
+from huiguan.cases.inputs import ConfirmStage, InviteRecommender, WithdrawMatter
+from huiguan.cases.values import STATES, ApplicantStatus, MatterView
+from huiguan.design.saying import say_next
+from huiguan.design.values import Mark, Said, Words
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
+from huiguan.kernel.refusals import NotFound, Refusal
+from huiguan.kernel.text import Text
+from huiguan.members import queries as members
+from huiguan.portal.acting import PUBLIC, Visiting, clause_ref, refused, show
+from huiguan.portal.apply.acting import applying
+from huiguan.portal.apply.checking import shown
+from huiguan.portal.apply.offers import drawn
+from huiguan.portal.apply.pages import AnswerLine, Past
+from huiguan.portal.apply.papers import dossier_parts
+from huiguan.portal.apply.steps import Filling, filling
+
+KINDS = {
+    "draft": "draft", "open": "plain", "returned": "warn", "passed": "ok", "refused": "stop", "lapsed": "stop",
+    "withdrawn": "draft",
+}  # fmt: skip
+_ACT = Text(zh="操作", en="act")
+_LEFT = {
+    "workday": Text(
+        zh="还有 {n} 个工作日，周末和放假的日子不算", en="{n} workdays left; weekends and holidays do not count"
+    ),
+    "hour": Text(zh="还有 {n} 小时", en="{n} hours left"),
+    "day": Text(zh="还有 {n} 天", en="{n} days left"),
+}
+
+
+@never_cache
+@require_GET
+@applying
+def standing(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+    """The application as it stands."""
+    return _page(request, now, number)
+
+
+@require_POST
+@applying
+def do(request: HttpRequest, now: Visiting, number: str, deed: str) -> HttpResponse:
+    """What the applicant does about it: confirm, ask a recommender, pay, take it back."""
+    if deed not in _DEEDS:
+        raise NotFound(what=_ACT, given=deed[:40])
+    try:
+        return _DEEDS[deed](request, now, number)
+    except Refusal as refusal:
+        return _page(request, now, number, refusal, deed)
+
+
+def _page(
+    request: HttpRequest, now: Visiting, number: str, refusal: Refusal | None = None, deed: str = ""
+) -> HttpResponse:
+    held, view = filling(now, number), queries.matter(now.actor, number, now.at)
+    status, parts = held.status, dossier_parts(now, held)
+    return show(
+        request, now, "portal/apply/standing.html", current="me", view=view, told=status, may=view.may,
+        mark=Mark(STATES[status.state], KINDS[status.state]), here=f"{now.base}apply/{number}/", files=parts,
+        open_papers=sum(each.open for each in parts), left=_left(status), course=[drawn(now, each) for each in status.stages],
+        unmet=[(each.text, clause_ref(now, each.clause) if each.clause else None) for each in view.unmet],
+        changes=_changes(held, view), past=[_past(now, each) for each in reversed(status.steps)],
+        objections=_objections(status), unsigned=[each for each in held.signs if not each.stands],
+        result=_result(now, status), key=get_random_string(22), typed=request.POST.dict(), deed=deed,
+        refused=refused(refusal, now) if refusal else None, status=refusal.status if refusal else 200,
+        member=now.actor.kind == "member", signs=held.signs,
+    )  # fmt: skip
+
+
+def _left(status: ApplicantStatus) -> Words:
+    """How much of the time is left, and in which days it is counted."""
+    if status.left is None:
+        return ""
+    unit = status.counted_in if status.counted_in in _LEFT else "day"
+    n = status.left // 3600 if unit == "hour" else status.left
+    return Text(**_LEFT[unit].both(n=n)) if n > 0 else Text(zh="今天到期", en="it ends today")
+
+
+def _changes(held: Filling, view: MatterView) -> list[tuple[int, Any, list[AnswerLine]]]:
+    """Every round after the first, with what it changed, the newest first."""
+    fields = {field.name: field for part in held.form.parts for field in part.fields}
+    return [
+        (
+            round_.n, round_.at,
+            [
+                AnswerLine(Text(zh=fields[name].title.zh, en=fields[name].title.en), shown(fields[name], after),
+                           changed=True, before=shown(fields[name], before))
+                for name, (before, after) in round_.changed.items() if name in fields
+            ],
+        )
+        for round_ in reversed(view.rounds) if round_.n > 1
+    ]  # fmt: skip
+
+
+def _past(now: Visiting, step: Any) -> Past:
+    return Past(step.at, step.text, clause_ref(now, step.clause) if step.clause else None)
+
+
+def _objections(status: ApplicantStatus) -> int:
+    """How many objections wait for an answer."""
+    said = [each.what for each in status.steps]
+    return said.count("objected") - said.count("answered")
+
+
+def _result(now: Visiting, status: ApplicantStatus) -> dict[str, Any]:
+    """What came of it: the membership's number, its certificates, what it owes."""
+    if status.membership is None:
+        return {}
+    own = _payer(now, status)
+    number = members.numbers(now.programme.id, [status.membership])[status.membership]
+    owes = bool(now.rulebook.of("fee") or now.rulebook.of("deposit"))
+    book = money.dues_of(own, number, now.at) if owes else None
+    return {
+        "number": number,
+        "standing": members.standing_title(members.standing_at(status.membership, now.at) or "active"),
+        "certificates": [each for each in members.certificates(own, number, now.at) if each.state == "good"],
+        "owed": book.owed if book is not None else 0,
+        "charges": [each for each in book.charges if each.owed] if book is not None else [],
+        "pays": money.enabled(),
+    }
+
+
+def _payer(now: Visiting, status: ApplicantStatus) -> Actor:
+    """The applicant as the member she has become by this application, where she pays or reads what she owes."""
+    if now.actor.kind == "member" or status.membership is None:
+        return now.actor
+    name = members.number_and_name(now.programme.id, status.membership)[1]
+    return Actor("member", status.membership, name, now.programme.id, PUBLIC, membership=status.membership)
+
+
+def _confirm(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+    given = read(ConfirmStage, {"matter": number, "stage": request.POST.get("stage", "")})
+    cases.confirm_stage(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+    return _back(request, now, number, Text(zh="已办", en="Done"))
+
+
+def _invite(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+    told = {name: request.POST.get(name, "").strip() for name in ("name", "contact")}
+    given, key = read(InviteRecommender, {"matter": number, **told}), request.POST.get("key") or None
+    cases.invite_recommender(actor=now.actor, at=now.at, given=given, key=key)
+    name = told["name"]
+    return _back(request, now, number, Text(zh=f"已请 {name} 推荐", en=f"{name} is asked to recommend"))
+
+
+def _withdraw(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+    given = read(WithdrawMatter, {"matter": number, "reason": request.POST.get("reason", "")})
+    cases.withdraw_matter(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+    return _back(request, now, number, Text(zh="已撤回", en="It is taken back"))
+
+
+def _pay(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+    own = _payer(now, queries.status_for_applicant(now.actor, number, now.at))
+    made = billing.ask_dues_payment(actor=own, at=now.at, key=request.POST.get("key") or None)
+    back = f"{now.base}apply/{number}/"
+    return HttpResponseRedirect(f"{made.pay_href}?{urlencode({'back': back})}" if made.pay_href else back)
+
+
+def _back(request: HttpRequest, now: Visiting, number: str, said: Text) -> HttpResponse:
+    say_next(request, Said(said))
+    return HttpResponseRedirect(f"{now.base}apply/{number}/")
+
+
+_DEEDS: dict[str, Callable[[HttpRequest, Visiting, str], HttpResponse]] = {
+    "confirmation": _confirm,
+    "recommenders": _invite,
+    "withdrawal": _withdraw,
+    "payment": _pay,
+}

@@ -1,0 +1,141 @@
+"""An application on the phone without script: begun, left, taken up again by its code, handed in, corrected."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huiguan.cases.models import AccessCode, Matter
+from huiguan.identity import queries as identity
+from huiguan.portal.apply.acting import COOKIE
+from huiguan.visits import queries as visits
+from huiguan.visits.models import ApplicantConsent
+from tests.cases.world import FORM, Guild, moment
+from tests.console.world import set_clock
+
+BASE = "/m/guild/apply/"
+AT = "2026-03-02 10:00"
+
+
+@pytest.fixture
+def guild(db: None, settings: Any) -> Guild:
+    settings.HUIGUAN_DEMO = True
+    made = Guild.founded()
+    set_clock(moment(AT))
+    return made
+
+
+def begun(client: Client, key: str = "k1") -> tuple[str, str]:
+    """Number and code of an application begun in this browser."""
+    page = client.post(f"{BASE}for/joining", {"consent_privacy": "1", "key": key}).content.decode()
+    shown = page.split('class="digits"')[1:]
+    return shown[0].split(">")[1].split("<")[0], shown[1].split(">")[1].split("<")[0]
+
+
+def test_what_it_takes_is_told_before_it_is_begun(guild: Guild) -> None:
+    client = Client()
+    assert "入会申请" in client.get(BASE).content.decode()
+    page = client.get(f"{BASE}for/joining").content.decode()
+    assert "初审" in page and "15 个工作日" in page and "会员委员会" in page
+    refused = client.post(f"{BASE}for/joining", {"key": "k"})
+    assert refused.status_code == 422 and Matter.objects.count() == 0
+
+
+def test_an_answer_that_is_right_is_kept_and_one_that_is_not_stays_on_the_screen(guild: Guild) -> None:
+    client = Client()
+    number, code = begun(client)
+    assert ApplicantConsent.objects.get().what == "privacy" and len(code) == 11
+    first = client.post(f"{BASE}{number}/form/1", {"name": "山水茶业有限公司", "sort": "firm", "credit_code": "9135"})
+    assert first.status_code == 422 and "有 1 处要改，其余已存下" in first.content.decode()
+    assert 'value="9135"' in first.content.decode()
+    assert Matter.objects.get().form == {"name": "山水茶业有限公司", "sort": "firm"}
+    assert client.post(f"{BASE}{number}/form/1/draft", {"name": "清泉", "sort": "firm"}).status_code == 204
+    assert Matter.objects.get().form["name"] == "清泉"
+    assert Matter.objects.get().state == "draft"
+
+
+def test_the_same_browser_twice_begins_one_application(guild: Guild) -> None:
+    client = Client()
+    number, code = begun(client)
+    again, other = begun(client)
+    assert number == again and code != other and Matter.objects.count() == 1
+    wrong = Client().post(f"{BASE}resume", {"matter": number, "code": code})
+    assert wrong.status_code == 403
+    assert Client().post(f"{BASE}resume", {"matter": number, "code": other}).status_code == 302
+
+
+def test_only_number_and_code_lead_back(guild: Guild) -> None:
+    client, other = Client(), Client()
+    number, code = begun(client)
+    assert client.get(f"{BASE}{number}/").status_code == 200
+    asked = other.get(f"{BASE}{number}/")
+    assert asked.status_code == 302 and asked["Location"].endswith(f"apply/resume?matter={number}")
+    assert other.post(f"{BASE}resume", {"matter": "M999999", "code": code}).status_code == 403
+    assert other.post(f"{BASE}resume", {"matter": number.lower(), "code": code.lower()}).status_code == 302
+    assert other.get(f"{BASE}{number}/").status_code == 200
+    assert other.cookies[COOKIE]["path"] == "/m/guild/apply/"
+    other.cookies[COOKIE] = other.cookies[COOKIE].value[:-2] + "xx"
+    assert other.get(f"{BASE}{number}/").status_code == 302
+
+
+def test_five_wrong_codes_lock_it_and_the_phone_of_the_form_brings_another(guild: Guild) -> None:
+    client, other = Client(), Client()
+    number, code = begun(client)
+    client.post(f"{BASE}{number}/form/2/draft", {"phone": FORM["phone"], "email": FORM["email"]})
+    client.post(f"{BASE}{number}/form/1/draft", {"phone": FORM["phone"]})
+    for _ in range(5):
+        assert other.post(f"{BASE}resume", {"matter": number, "code": "AAAAA-AAAAA"}).status_code == 403
+    locked = other.post(f"{BASE}resume", {"matter": number, "code": code})
+    assert locked.status_code == 403 and "换一个查询码" in locked.content.decode()
+    strange = other.post(f"{BASE}lost", {"matter": number, "address": "13900000000"}).content.decode()
+    sent = other.post(f"{BASE}lost", {"matter": number, "address": FORM["phone"]}).content.decode()
+    assert (
+        strange.replace("13900000000", FORM["phone"]).split("<main")[1].count("<p")
+        == sent.split("<main")[1].count("<p") - 1
+    )
+    digits = identity.codes_to_send(datetime.now(UTC))[-1].code
+    wrong = {"matter": "M000009", "address": FORM["phone"], "code": digits}
+    assert other.post(f"{BASE}lost/code", wrong).status_code == 422
+    right = {"matter": number, "address": FORM["phone"], "code": digits}
+    page = other.post(f"{BASE}lost/code", right)
+    assert page.status_code == 200 and other.get(f"{BASE}{number}/").status_code == 200
+    assert AccessCode.objects.filter(replaced_at=None).get().failures == 0
+    # The device that held the former code is out.
+    assert client.get(f"{BASE}{number}/").status_code == 302
+
+
+def test_handed_in_given_back_corrected_and_told_what_changed(guild: Guild) -> None:
+    client = Client()
+    number, _ = begun(client)
+    assert "还不能提交" in client.get(f"{BASE}{number}/check").content.decode()
+    for n in (1, 2):
+        client.post(f"{BASE}{number}/form/{n}", FORM)
+    assert "还不能提交" not in client.get(f"{BASE}{number}/check").content.decode()
+    assert client.post(f"{BASE}{number}/check", {"key": "s"}).status_code == 302
+    assert client.post(f"{BASE}{number}/check", {"key": "s"}).status_code == 302  # the same again
+    page = client.get(f"{BASE}{number}/").content.decode()
+    assert "“初审”由会员部办理" in page and "还有 15 个工作日" in page
+    assert client.get(f"{BASE}{number}/form/1").status_code == 302  # with the house
+    guild.do("decide_matter", "2026-03-03 10:00", "lin", matter=number, stage="first_review", verdict="return", reason="请写全称")  # fmt: skip
+    set_clock(moment("2026-03-04 10:00"))
+    page = client.get(f"{BASE}{number}/").content.decode()
+    assert "请写全称" in page and "去改" in page
+    client.post(f"{BASE}{number}/form/1", {**FORM, "name": "山水茶业(福州)有限公司"})
+    summary = client.get(f"{BASE}{number}/check").content.decode()
+    assert "<del>山水茶业有限公司</del> <ins>山水茶业(福州)有限公司</ins>" in summary
+    client.post(f"{BASE}{number}/check", {"key": "t"})
+    page = client.get(f"{BASE}{number}/").content.decode()
+    assert "第 2 次提交改了什么" in page and "<ins>山水茶业(福州)有限公司</ins>" in page
+    assert Matter.objects.get().state == "open"
+
+
+def test_it_is_taken_back_once(guild: Guild) -> None:
+    client = Client()
+    number, _ = begun(client)
+    assert client.post(f"{BASE}{number}/do/withdrawal", {"key": "w"}).status_code == 302
+    assert "已撤回" in client.get(f"{BASE}{number}/").content.decode()
+    assert client.post(f"{BASE}{number}/do/nothing", {}).status_code == 404
+    assert visits.applicant_agreements(guild.owner.programme, "joining", moment(AT))[0].what == "privacy"
