@@ -110,6 +110,14 @@ def test_an_approval_is_that_of_an_application() -> None:
     assert refusals == [("refuse", "part_missing", "T-01")]
 
 
+
+def test_rights_are_those_a_sort_of_member_names() -> None:
+    sort = "type: member, called: {zh: 会员, en: member}"
+    parts = ("amendment", "parts: [rights]")
+    assert found(parts, ("member_type", sort)) == [("refuse", "part_missing", "T-01")]
+    assert found(parts, ("member_type", f"{sort}, rights: [vote]")) == []
+
+
 def test_who_resolves_is_a_body_of_the_rulebook() -> None:
     council = (
         "body",

@@ -29,7 +29,7 @@ ROOM = "programme"
 TITLE = Text(zh="章程修订", en="Amendment")
 
 Part = Literal[
-    "joining", "papers", "approval", "tiers", "points", "redemption", "expiry", "benefits", "coupons", "birthday", "notices",
+    "joining", "papers", "approval", "tiers", "points", "redemption", "expiry", "benefits", "rights", "coupons", "birthday", "notices",
     "dues", "duties", "penalties", "leaving", "bodies",
 ]  # fmt: skip
 # The kinds by which a rulebook says something of a part: any of them will do.
@@ -42,6 +42,7 @@ SAID_BY: dict[Part, tuple[str, ...]] = {
     "redemption": ("redemption",),
     "expiry": ("expiry",),
     "benefits": ("benefit", "price", "grant", "multiplier"),
+    "rights": ("member_type",),
     "coupons": ("coupon",),
     "birthday": ("grant", "multiplier", "notice"),
     "notices": ("notice",),
@@ -137,6 +138,7 @@ PARTS: dict[Part, Text] = {
     "redemption": Text(zh="积分怎么用", en="how points are used"),
     "expiry": Text(zh="积分的有效期", en="when points end"),
     "benefits": Text(zh="权益和优惠", en="benefits"),
+    "rights": Text(zh="会员有哪些权利", en="which rights members have"),
     "coupons": Text(zh="优惠券怎么用", en="how coupons are used"),
     "birthday": Text(zh="生日礼遇", en="what birthdays bring"),
     "notices": Text(zh="怎样和会员联系", en="how members are written to"),
@@ -155,6 +157,7 @@ PARTS: dict[Part, Text] = {
 _WHOLE: dict[Part, Callable[[Any], bool]] = {
     "dues": lambda fee: fee.every != "asked" and bool(fee.means) and fee.late is not None,
     "birthday": lambda given: str(given.on).startswith("birthday"),
+    "rights": lambda sort: bool(sort.rights),
     "approval": lambda procedure: procedure.of in ("membership", "registration"),
 }
 

@@ -27,6 +27,7 @@ LIFE = {
     "parts.points": Text(zh="积分怎么得", en="how points are earned"),
     "parts.redemption": Text(zh="积分怎么用", en="how points are used"),
     "parts.expiry": Text(zh="积分的有效期", en="when points end"),
+    "parts.rights": Text(zh="会员有哪些权利", en="which rights members have"),
     "parts.coupons": Text(zh="优惠券怎么用", en="how coupons are used"),
     "parts.birthday": Text(zh="生日礼遇", en="what birthdays bring"),
     "parts.notices": Text(zh="怎样和会员联系", en="how members are written to"),
