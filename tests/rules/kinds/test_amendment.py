@@ -110,7 +110,6 @@ def test_an_approval_is_that_of_an_application() -> None:
     assert refusals == [("refuse", "part_missing", "T-01")]
 
 
-
 def test_rights_are_those_a_sort_of_member_names() -> None:
     sort = "type: member, called: {zh: 会员, en: member}"
     parts = ("amendment", "parts: [rights]")
