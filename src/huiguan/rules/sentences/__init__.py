@@ -48,6 +48,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "member_type": living.MEMBER_TYPE,
     "multiplier": earning.MULTIPLIER,
     "notice": telling_members.NOTICE,
+    "obligation": conducting.OBLIGATION,
     "package": packages.PACKAGE,
     "partner": passing_on.PARTNER,
     "price": pricing.PRICE,

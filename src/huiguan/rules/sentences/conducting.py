@@ -41,3 +41,24 @@ MEASURE_TAKEN = (
     ),
     Sentence(Text(zh="申诉期间暂不执行。", en="It waits until the appeal is decided."), sets={"waits": True}),
 )  # fmt: skip
+
+OBLIGATION = (
+    Sentence(Text(zh="应尽的事，记作 {obligation}。", en="Something owed, kept as {obligation}."), always=True, place="form"),
+    Sentence(Text(zh="叫做“{called.zh}”（英文 {called.en}）。", en="It is called “{called.en}” (in Chinese {called.zh})."), place="form"),
+    Sentence(Text(zh="{on}引起。", en="It is called for by {on}.")),
+    Sentence(Text(zh="{within}之内完成。", en="It is done within {within}.")),
+    Sentence(Text(zh="{due} 前（含）完成。", en="It is done by {due}.")),
+    Sentence(Text(zh="自 {opens} 起办理。", en="It opens on {opens}.")),
+    Sentence(Text(zh="只约束{types:type}。", en="It binds {types:type}.")),
+    Sentence(Text(zh="按程序 {procedure} 办，{counts}算完成。", en="A matter of {procedure} fulfils it once it is {counts}."), when=("procedure",)),
+    Sentence(Text(zh="费用 {fee} 按时交清。", en="The fee {fee} is paid in time.")),
+    Sentence(Text(zh="保证金 {deposit} 按时补足。", en="The deposit {deposit} is made up in time.")),
+    Sentence(Text(zh="逾期未办的，记为违反义务 {duty}，由人决定如何处理。", en="Missed, it is a breach of the duty {duty}; people decide what follows.")),
+    Sentence(
+        Text(zh="“{events.title.zh}”（英文 {events.title.en}，记作 {events.event}）", en="“{events.title.en}” (in Chinese {events.title.zh}, kept as {events.event})"),
+        rows="events", place="form",
+    ),
+    Sentence(Text(zh="“{events.title}”", en="“{events.title}”"), rows="events", place="reading"),
+    Sentence(Text(zh="满 {events.least} 才报", en="from {events.least} on"), rows="events"),
+    Sentence(Text(zh="{events.confidential}", en="{events.confidential}"), rows="events"),
+)  # fmt: skip
