@@ -18,7 +18,11 @@ _NONE = Text(zh="未填", en="nothing")
 
 def looked_at(course: Course, form: Mapping[str, Any], day: date) -> tuple[Check, ...]:
     """Every demand with its answer, in the order of the file."""
-    return tuple(_check(course, clause, demand, form, day) for clause, demand in course.demands)
+    return tuple(
+        _check(course, clause, demand, form, day)
+        for clause, demand in course.demands
+        if not demand.given or form.get(demand.field) not in (None, "")
+    )
 
 
 def _check(course: Course, clause: str, demand: Demand, form: Mapping[str, Any], day: date) -> Check:

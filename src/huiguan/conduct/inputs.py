@@ -68,3 +68,32 @@ class CompleteTask(Input):
     measure: Word
     task: int
     note: Said
+
+
+class NoteEvent(Input):
+    """What the house learned of: an `event` by its code, of `member`, that happened `on` a day; `amount`: what it is about,
+    in yuan; `words`: how the house knows."""
+
+    member: Word
+    obligation: Slug
+    event: Slug
+    on: LocalDay
+    amount: Money | None = None
+    words: Said
+
+
+class WithdrawEvent(Input):
+    """An event noted by mistake, by its number."""
+
+    event: Word
+    reason: Said
+
+
+class CompleteObligation(Input):
+    """What `member` owed is done `on` a day: `which` of the obligation, by its key as it is told; `words`: what was seen of it."""
+
+    member: Word
+    obligation: Slug
+    which: Annotated[Word, Field(max_length=60)]
+    on: LocalDay
+    words: Said

@@ -8,7 +8,7 @@ from django.db import models
 
 class Breach(models.Model):
     """A duty somebody is said to have broken. `person`: who of the member's people; `amount`: what it was about, in fen;
-    `evidence`: numbers of documents."""
+    `evidence`: numbers of documents. `cause`: the obligation that was missed, once each; `told` says how."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -33,10 +33,15 @@ class Breach(models.Model):
     reported_at = models.DateTimeField()
     reported_by = models.CharField(max_length=80)
     reported_by_name = models.CharField(max_length=120)
+    cause = models.CharField(max_length=120, default="")
+    told = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme_id", "number"], name="conduct_breach_number"),
+            models.UniqueConstraint(
+                fields=["membership_id", "cause"], name="conduct_breach_of_obligation", condition=~models.Q(cause="")
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount=None) | models.Q(amount__gte=0), name="conduct_breach_amount"
             ),
@@ -140,3 +145,50 @@ class Series(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "name"], name="conduct_series_once")]
+
+
+class Occurrence(models.Model):
+    """Something that happened to a member and must be reported, as the house learned of it. `amount` in fen."""
+
+    programme_id = models.BigIntegerField()
+    number = models.CharField(max_length=20)
+    membership_id = models.BigIntegerField()
+    obligation = models.CharField(max_length=40)
+    event = models.CharField(max_length=40)
+    happened_on = models.DateField()
+    amount = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=2000)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=80)
+    noted_by_name = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=2000, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "number"], name="conduct_occurrence_number"),
+            models.UniqueConstraint(
+                fields=["membership_id", "obligation", "event", "happened_on"], name="conduct_occurrence_once",
+                condition=models.Q(withdrawn_at=None),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["programme_id", "obligation"], name="conduct_occurrence_of_all")]
+
+
+class Completion(models.Model):
+    """That something owed is done, as somebody of the house noted. Only ever added to."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    obligation = models.CharField(max_length=40)
+    key = models.CharField(max_length=60)
+    done_on = models.DateField()
+    words = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership_id", "obligation", "key"], name="conduct_completion_once")
+        ]

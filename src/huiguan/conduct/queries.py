@@ -9,6 +9,9 @@ from django.db.models import Sum
 from huiguan.conduct.keeping import POWER, breach, stands
 from huiguan.conduct.keeping import measure as found
 from huiguan.conduct.models import Breach, Measure
+from huiguan.conduct.owing import event_kinds as event_kinds
+from huiguan.conduct.owing import obligations as obligations
+from huiguan.conduct.owing import states_obligations as states_obligations
 from huiguan.conduct.proposing import admitted, breaches_of, decided_by
 from huiguan.conduct.telling import breach_told, measure_told
 from huiguan.conduct.values import BreachTold, DutyTold, MeasureKind, MeasureTold, Preview, Published

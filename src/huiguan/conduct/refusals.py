@@ -123,3 +123,36 @@ class TaskUnknown(Refusal):
     text = Text(zh="{number}没有这项要求，或已完成。", en="{number} asks for no such thing, or it is done.")
     status = 404
     rank = "existence"
+
+
+class ObligationUnknown(Refusal):
+    """`near`: what may have been meant."""
+
+    text = Text(zh="章程里没有“{given}”这样应尽的事。{near}", en="The rulebook knows no obligation {given}.{near}")
+    status = 404
+    rank = "existence"
+
+
+class NotToReport(Refusal):
+    """`why`: it need not be reported, or not by this member."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class EventNoted(Refusal):
+    text = Text(zh="这件事已经记下了，编号 {number}。", en="That event was noted before, as {number}.")
+    rank = "state"
+
+
+class EventUnknown(Refusal):
+    text = Text(zh="没有编号为 {given} 的事项。", en="There is no event {given}.")
+    status = 404
+    rank = "existence"
+
+
+class NothingOwed(Refusal):
+    """Nothing of that key is owed, or it is done already."""
+
+    text = Text(zh="{member}没有待办的“{given}”。", en="{member} owes nothing called {given} that is not done.")
+    rank = "state"

@@ -39,8 +39,13 @@ def breach_told(actor: Actor, row: Breach) -> BreachTold:
         title=duty.rule(clause).called.both() if clause is not None else {"zh": row.duty, "en": row.duty},
         clause=row.clause, on=row.happened_on, words=row.words, person=row.person, amount=row.amount,
         evidence=tuple(row.evidence), state=row.state, reason=row.reason, reported_at=row.reported_at,
-        reported_by=row.reported_by_name, proposes=proposes, why=why,
+        reported_by=row.reported_by_name, proposes=proposes, why=why, says=_missed(row),
     )  # fmt: skip
+
+
+def _missed(row: Breach) -> tuple[Reason, ...]:
+    """What was owed and missed, in words."""
+    return (Reason(row.told["clause"], row.told["say"], False, row.told["values"]),) if row.told else ()
 
 
 def measure_told(actor: Actor, row: Measure, at: datetime) -> MeasureTold:

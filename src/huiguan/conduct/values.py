@@ -30,7 +30,8 @@ TASKS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class BreachTold:
-    """A breach as those who deal with it see it; `amount` in fen. `proposes`: measures by name, with `why`."""
+    """A breach as those who deal with it see it; `amount` in fen. `proposes`: measures by name, with `why`; `says`: what was
+    missed, where it is an obligation."""
 
     number: str
     member: str
@@ -49,6 +50,7 @@ class BreachTold:
     reported_by: str
     proposes: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()
+    says: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +145,68 @@ class Published:
     since: datetime
     until: datetime | None
     words: str
+
+
+OWED_STATES: dict[str, Text] = {
+    "open": Text(zh="待办", en="to be done"),
+    "overdue": Text(zh="逾期", en="overdue"),
+    "done": Text(zh="按时完成", en="done in time"),
+    "late": Text(zh="逾期完成", en="done late"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTold:
+    """Something a member owes by the local day `due`, since `arose`; `title`: what exactly. `key` names it within its
+    obligation; `event` and `number` where an event calls for it; `state` of OWED_STATES; `done` by what (`by`: a matter's number, or a
+    note). `provisional`: workdays of a year not announced yet are counted. `procedure` fulfils it; `breach`: what was
+    reported where it was missed. `words` are the house's, told to those who deal with breaches alone."""
+
+    member: str
+    name: str
+    obligation: str
+    called: dict[str, str]
+    key: str
+    event: str
+    title: dict[str, str]
+    clause: str
+    arose: date
+    due: date
+    provisional: bool
+    state: str
+    done: date | None
+    by: str
+    procedure: str
+    confidential: bool
+    number: str
+    words: str
+    breach: str
+    reason: Reason
+    membership: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """An event that must be reported: under which obligation, by which clause, `within` how long, from which sum on (fen)."""
+
+    obligation: str
+    called: dict[str, str]
+    event: str
+    title: dict[str, str]
+    clause: str
+    within: str
+    least: int | None
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An event that was noted, under its number; `due`: the last day on which it is reported in time."""
+
+    number: str
+    member: str
+    obligation: str
+    event: str
+    on: date
+    due: date
+    withdrawn: bool = False

@@ -25,6 +25,7 @@ from huiguan.members.asking import (
     verified_certificate,
     way_back,
 )
+from huiguan.members.belonging import belonging
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
@@ -66,6 +67,7 @@ __all__ = [
     "Reference",
     "absorbed_by",
     "authorised_users",
+    "belonging",
     "birthdays_between",
     "bodies",
     "body",

@@ -12,6 +12,7 @@ from huiguan.analytics import operations as analytics
 from huiguan.billing import operations as billing
 from huiguan.cases import operations as cases
 from huiguan.checkout import operations as checkout
+from huiguan.conduct import operations as conduct
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import operations as ledger
@@ -23,7 +24,7 @@ from huiguan.rewards import operations as rewards
 
 
 def run_due(programme: int, until: datetime) -> None:
-    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, the clocks of matters, what is late of dues and deposits, what came of friends who were brought,
+    """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, the clocks of matters, what is late of dues and deposits, what members owed and did not do in time, what came of friends who were brought,
     terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
@@ -34,6 +35,7 @@ def run_due(programme: int, until: datetime) -> None:
     ledger.expire_due(programme=programme, at=until)
     cases.run_clocks(programme, until)
     billing.follow_dues(programme=programme, at=until)
+    conduct.report_missed(programme, until)
     checkout.settle_referrals(actor=system(programme, "nightly"), at=until)
     members.run_terms(programme, until)
     members.suspend_staff(programme, until)

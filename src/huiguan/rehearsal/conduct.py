@@ -33,6 +33,10 @@ def _published(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(queries.published(actor.programme, stage.now))
 
 
+def _obligations(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.obligations(actor, stage.now, **given))
+
+
 DEEDS: dict[str, Deed] = {
     "report_breach": plain_deed(conduct.report_breach, given_of.ReportBreach),
     "dismiss_breach": plain_deed(conduct.dismiss_breach, given_of.DismissBreach),
@@ -40,10 +44,14 @@ DEEDS: dict[str, Deed] = {
     "state_case": plain_deed(conduct.state_case, given_of.StateCase),
     "appeal_measure": plain_deed(conduct.appeal_measure, given_of.AppealMeasure),
     "lift_measure": plain_deed(conduct.lift_measure, given_of.LiftMeasure),
+    "note_event": plain_deed(conduct.note_event, given_of.NoteEvent),
+    "withdraw_event": plain_deed(conduct.withdraw_event, given_of.WithdrawEvent),
+    "complete_obligation": plain_deed(conduct.complete_obligation, given_of.CompleteObligation),
     "complete_task": plain_deed(conduct.complete_task, given_of.CompleteTask),
 }
 QUESTIONS = {
     "breaches": _breaches,
+    "obligations": _obligations,
     "measures": _measures,
     "measure_preview": _preview,
     "demerits": _demerits,

@@ -1,6 +1,7 @@
 """The asking door: payments, and what members owe, paid and left with the house."""
 
 from huiguan.billing.dues.arrears import AGES, Age, Aged, aged, owed, unpaid_fees
+from huiguan.billing.dues.asked import asked_for
 from huiguan.billing.dues.bank import lines as bank_lines
 from huiguan.billing.dues.returning import preview_return
 from huiguan.billing.dues.running import preview_run, runs
@@ -35,6 +36,7 @@ __all__ = [
     "Age",
     "Aged",
     "aged",
+    "asked_for",
     "bank_lines",
     "charge",
     "charges",

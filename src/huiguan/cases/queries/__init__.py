@@ -4,6 +4,7 @@ from huiguan.cases.queries.applicants import applicant_acting, letter_for, matte
 from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.files import dossiers, papers_of
 from huiguan.cases.queries.filling import acceptances, form, form_faults, handed_in
+from huiguan.cases.queries.handed import all_handed_in
 from huiguan.cases.queries.listing import matters, worklist
 from huiguan.cases.queries.procedures import has_procedures, procedure, procedures, takers
 from huiguan.cases.queries.public import notice_public, notices_public
@@ -14,6 +15,7 @@ from huiguan.cases.resuming import address_fits, applicant_holding, ticket_of
 __all__ = [
     "acceptances",
     "address_fits",
+    "all_handed_in",
     "applicant_acting",
     "applicant_holding",
     "dossiers",

@@ -64,6 +64,18 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A matter of a member's that was handed in: first `at`, and `passed` at, None before it is; `form` in the clear."""
+
+    number: str
+    procedure: str
+    membership: int
+    at: datetime
+    passed: datetime | None
+    form: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownMatter:
     """A matter as the room that owns its subject sees it. `id` is its key; `form` holds every answer in the clear."""
 

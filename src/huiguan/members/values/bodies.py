@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from huiguan.identity.values import SeatHeld
 from huiguan.kernel.text import Text
@@ -42,3 +43,12 @@ class BodyTold:
     def vacant(self) -> int:
         """How many places nobody holds."""
         return sum(each.held is None for each in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A member who belongs: by key, of which sort, since which local day."""
+
+    membership: int
+    type: str
+    since: date

@@ -56,7 +56,7 @@ class Item(Base):
 
 class Demand(Base):
     """What a field of the form must say, checked by the house: at `least`, at `most`, `one_of`, `containing` a word, or
-    a day that lies `years` back or more."""
+    a day that lies `years` back or more; `given`: only where it is answered at all."""
 
     field: Slug
     least: Whole | None = None
@@ -64,6 +64,7 @@ class Demand(Base):
     years: Positive | None = None
     one_of: list[str] = []
     containing: str | None = None
+    given: bool = False
 
 
 class Follows(Base):

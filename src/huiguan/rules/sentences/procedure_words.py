@@ -15,6 +15,8 @@ PROCEDURES = {
     "outcome.lapsed": Text(zh="已失效", en="lapsed"),
     "other_deciders.true": Text(zh="是", en="yes"),
     "other_deciders.false": Text(zh="否", en="no"),
+    "given.true": Text(zh="填了才查", en="only where it is answered"),
+    "given.false": Text(zh="须填", en="and must be answered"),
     "does.review": Text(zh="审核", en="a review"),
     "does.check": Text(zh="系统核对", en="a check by the house"),
     "does.notice": Text(zh="公示", en="a public notice"),

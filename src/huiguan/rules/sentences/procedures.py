@@ -85,6 +85,7 @@ _FIELDS = (
         Text(zh="“{demands.field}”含“{demands.containing}”", en="“{demands.field}” contains “{demands.containing}”"),
         rows="demands",
     ),
+    Sentence(Text(zh="{demands.given}", en="{demands.given}"), rows="demands", place="form"),
     Sentence(Text(zh="限于{demands.one_of}", en="one of {demands.one_of}"), rows="demands", place="form"),
 )
 

@@ -1,0 +1,95 @@
+"""What is owed, told: to those who deal with breaches all of it, to a member her own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from huiguan.conduct.keeping import POWER
+from huiguan.conduct.models import Breach, Occurrence
+from huiguan.conduct.owed import Facts, gathered, owed_by
+from huiguan.conduct.values import EventKind, OwedTold
+from huiguan.kernel.actors import Actor
+from huiguan.members import queries as members
+from huiguan.members.values.bodies import Belonging
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import obligation
+from huiguan.rules.kinds.obligation import Obligation, Owed
+
+LIMIT = 200
+Line = tuple[Belonging, tuple[Obligation, Owed, bool]]
+
+
+def obligations(actor: Actor, at: datetime, *, member: str = "", state: str = "") -> tuple[OwedTold, ...]:
+    """What is owed at `at`, what is due first at the top; of one `member`, in one `state` (OWED_STATES). Takes `conduct` or
+    `audit`; a member reads her own. What is confidential is told to those with `conduct`, and to her."""
+    hers = actor.kind == "member"
+    if not hers and not actor.may("audit"):
+        actor.demand(POWER)
+    one = actor.membership if hers else members.membership(actor, member) if member else None
+    who = None if one is None else [one]
+    facts = gathered(actor.programme, at, who)
+    if facts is None:
+        return ()
+    lines = [(each, owed) for each in members.belonging(actor.programme, at, who) for owed in owed_by(facts, each)]
+    kept = [line for line in lines if not state or line[1][1].state == state]
+    found = told(actor.programme, facts, sorted(kept, key=lambda line: line[1][1].due)[:LIMIT])
+    return found if hers or actor.may(POWER) else tuple(each for each in found if not each.confidential)
+
+
+def event_kinds(actor: Actor, at: datetime) -> tuple[EventKind, ...]:
+    """The events that must be reported, in the order of the rulebook. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    rulebook = programmes.programme_at(actor.programme, at)
+    return tuple(
+        EventKind(
+            name, owed.called, event, each.title.both(), clause, str(owed.rule.within or ""), each.least,
+            each.confidential,
+        )
+        for name, owed in obligation.obligations(rulebook).items()
+        for event, (clause, each) in owed.events.items()
+    )  # fmt: skip
+
+
+def states_obligations(actor: Actor, at: datetime) -> bool:
+    """Whether the rulebook in force obliges anybody to anything by a day."""
+    rulebook = programmes.ruling_at(actor.programme, at)
+    return rulebook is not None and bool(obligation.obligations(rulebook))
+
+
+def told(programme: int, facts: Facts, lines: Sequence[Line]) -> tuple[OwedTold, ...]:
+    """Lines as values."""
+    keys = {line[0].membership for line in lines}
+    named = members.called(programme, keys)
+    breaches = {
+        (row.membership_id, row.cause): row.number
+        for row in Breach.objects.filter(membership_id__in=keys).exclude(cause="")
+    }
+    occurred = {
+        (row.membership_id, row.obligation, f"{row.event}:{row.happened_on.isoformat()}"): row for row in facts.occurred
+    }
+    return tuple(
+        _line(member, owed, provisional, each, named[member.membership], breaches, occurred)
+        for member, (each, owed, provisional) in lines
+    )
+
+
+def cause_of(name: str, key: str) -> str:
+    """What a breach of it is remembered by."""
+    return f"{name}:{key}"
+
+
+def _line(
+    member: Belonging, owed: Owed, provisional: bool, each: Obligation, named: tuple[str, str],
+    breaches: dict[tuple[int, str], str], occurred: dict[tuple[int, str, str], Occurrence],
+) -> OwedTold:  # fmt: skip
+    known = owed.known
+    row = occurred.get((member.membership, each.name, known.key))
+    return OwedTold(
+        member=named[0], name=named[1], obligation=each.name, called=each.called, key=known.key, event=known.event,
+        title=each.titled(known.event), clause=each.clause(known.event), arose=known.arose, due=owed.due,
+        provisional=provisional, state=owed.state, done=known.done, by=known.by, procedure=each.rule.procedure or "",
+        confidential=each.confidential(known.event), number=row.number if row else "", words=row.words if row else "",
+        breach=breaches.get((member.membership, cause_of(each.name, known.key)), ""), reason=owed.reason,
+        membership=member.membership,
+    )  # fmt: skip
