@@ -32,9 +32,11 @@ DUES = (
     "/api/v1/members/{member}/shares",
 )  # fmt: skip
 CONDUCT = ("/api/v1/duties", "/api/v1/breaches", "/api/v1/measures")  # tried in test_conduct
+OBLIGATIONS = ("/api/v1/obligation",)  # tried in test_obligations
 ELSEWHERE = (
     *MATTERS,
     *CONDUCT,
+    *OBLIGATIONS,
     *ORGANISING,
     *DUES,
     *MALL,

@@ -17,6 +17,7 @@ from huiguan.api.bodies.endpoints import router as bodies
 from huiguan.api.calendar.endpoints import router as calendar
 from huiguan.api.callers import ApiKey
 from huiguan.api.conduct.endpoints import router as conduct
+from huiguan.api.conduct.obligations import router as obligations
 from huiguan.api.coupons.batches import router as coupon_batches
 from huiguan.api.coupons.endpoints import router as coupons
 from huiguan.api.days.endpoints import router as days
@@ -72,7 +73,7 @@ ROUTERS = (
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,
-    passing, partners, matters, conduct, dues, dues_of_house,
+    passing, partners, matters, conduct, obligations, dues, dues_of_house,
 )  # fmt: skip
 
 

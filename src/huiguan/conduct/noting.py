@@ -63,14 +63,14 @@ def note_event(*, actor: Actor, at: datetime, given: NoteEvent, key: str | None 
 
 def withdraw_event(*, actor: Actor, at: datetime, given: WithdrawEvent, key: str | None = None) -> Noted:
     """An event that was noted by mistake calls for nothing any more; a breach reported of it is for people to dismiss. Takes
-    `conduct`. Refuses EventUnknown."""
+    `conduct`. Refuses OccurrenceUnknown."""
     actor.demand(POWER)
 
     def do() -> Noted:
         rows = Occurrence.objects.select_for_update().filter(programme_id=actor.programme, withdrawn_at=None)
         row = rows.filter(number=given.event.strip().upper()).first()
         if row is None:
-            raise refusals.EventUnknown(field="event", given=given.event)
+            raise refusals.OccurrenceUnknown(field="event", given=given.event)
         row.withdrawn_at, row.withdrawn_why = at, given.reason
         row.save(update_fields=["withdrawn_at", "withdrawn_why"])
         number = members.number_and_name(actor.programme, row.membership_id)[0]

@@ -145,7 +145,7 @@ class EventNoted(Refusal):
     rank = "state"
 
 
-class EventUnknown(Refusal):
+class OccurrenceUnknown(Refusal):
     text = Text(zh="没有编号为 {given} 的事项。", en="There is no event {given}.")
     status = 404
     rank = "existence"

@@ -30,6 +30,7 @@ def _breach(actor: Actor, at: datetime, told: BreachTold) -> dict[str, Any]:
     return {
         **named(schemas.BreachAnswer, told), "amount": amount, "evidence": list(told.evidence),
         "proposes": list(told.proposes), "why": told_reasons(actor, at, told.why),
+        "says": told_reasons(actor, at, told.says),
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from huiguan.api.schemas import Answer, Both, ReasonAnswer
 
 
 class BreachAnswer(Answer):
-    """A breach. `state`: open, proposed, found or dismissed; `proposes`: measures by name, with `why`."""
+    """A breach. `state`: open, proposed, found or dismissed; `proposes`: measures by name, with `why`;
+    `says`: what was owed and missed, where that was it."""
 
     number: str
     member: str
@@ -27,6 +28,7 @@ class BreachAnswer(Answer):
     reported_by: str
     proposes: list[str]
     why: list[ReasonAnswer]
+    says: list[ReasonAnswer]
 
 
 class MeasureTaskAnswer(Answer):
@@ -108,3 +110,64 @@ class DutiesAnswer(Answer):
 
     duties: list[DutyAnswer]
     measures: list[MeasureKindAnswer]
+
+
+class OwedAnswer(Answer):
+    """What a member owes by the day `due`: `state` open, overdue, done or late; `key` names it within its obligation; `by`:
+    the matter it was done with; `number`: the event that was noted; `breach`: what was reported where it was missed."""
+
+    member: str
+    name: str
+    obligation: str
+    called: Both
+    key: str
+    event: str
+    title: Both
+    clause: str
+    arose: date
+    due: date
+    provisional: bool
+    state: str
+    done: date | None
+    by: str
+    procedure: str
+    confidential: bool
+    number: str
+    words: str
+    breach: str
+    reason: list[ReasonAnswer]
+
+
+class ObligationsPage(Answer):
+    items: list[OwedAnswer]
+    next: str | None
+
+
+class EventKindAnswer(Answer):
+    """An event that must be reported `within` a length; from `least` yuan on where that is said."""
+
+    obligation: str
+    called: Both
+    event: str
+    title: Both
+    clause: str
+    within: str
+    least: str | None
+    confidential: bool
+
+
+class EventKindsPage(Answer):
+    items: list[EventKindAnswer]
+    next: str | None
+
+
+class NotedAnswer(Answer):
+    """An event that was noted; `due`: the last day on which it is reported in time."""
+
+    number: str
+    member: str
+    obligation: str
+    event: str
+    on: date
+    due: date
+    withdrawn: bool

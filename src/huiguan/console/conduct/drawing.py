@@ -23,6 +23,7 @@ from huiguan.design.values import Mark, Refused, Why
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
+from huiguan.rules.kinds import obligation
 
 POWER = "conduct"
 _BREACH_MARKS = {"open": "warn", "proposed": "plain", "found": "stop", "dismissed": "draft"}
@@ -59,6 +60,7 @@ def breach_row(told: BreachTold) -> BreachRow:
     return BreachRow(
         told.number, f"/conduct/breaches/{told.number}/", told.name or told.member, f"/members/{told.member}/", told.title,
         told.on, Mark(BREACH_STATES[told.state], _BREACH_MARKS[told.state]), told.words,
+        Text(**obligation.SAYS[told.says[0].say].both(**told.says[0].values)) if told.says else "",
     )  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def breach_page(
         "dismiss", _DISMISS, _DISMISS, [Field("reason", _WHY)], f"/conduct/breaches/{number}/", new_key()
     )  # fmt: skip
     return BreachPage(
-        told=found, row=breach_row(found), whys=_whys(now, found.why), choices=choices if open_now else (),
+        told=found, row=breach_row(found), whys=_whys(now, (*found.says, *found.why)), choices=choices if open_now else (),
         measures=taken, words=words, key=new_key(), refused=told,
         preview=_whys(now, preview.says) if preview is not None else (),
         decided_by=preview.procedure_title if preview is not None else "", dismiss=[dismissal] if open_now else (),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from huiguan.conduct.values import BreachTold, MeasureTold
 from huiguan.console.dues.pages import DeedForm
-from huiguan.design.values import Mark, Refused, Why, Words
+from huiguan.design.values import ClauseRef, Mark, Refused, Why, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class BreachRow:
     on: date
     mark: Mark
     words: str
+    says: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,48 @@ class ReportPage:
     """The form of a report, as typed."""
 
     duties: Sequence[tuple[str, Words]]
+    typed: dict[str, str]
+    key: str
+    refused: Refused | None = None
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """What is owed; `until`: the last day, `done` the day it was done; `deed`: how it is noted as done, or taken back."""
+
+    who: str
+    who_href: str
+    title: Words
+    called: Words
+    clauses: Sequence[ClauseRef]
+    arose: date
+    due: date
+    done: date | None
+    mark: Mark
+    by: str
+    breach: str
+    words: str
+    confidential: bool
+    provisional: bool
+    deeds: Sequence[DeedForm] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPage:
+    state: str
+    states: Sequence[tuple[str, Words, bool]]
+    rows: Sequence[OwedRow]
+    counts: Sequence[tuple[Words, int, str]]
+    member: str = ""
+    may_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """The form of an event the house learned of, as typed."""
+
+    events: Sequence[tuple[str, Words]]
     typed: dict[str, str]
     key: str
     refused: Refused | None = None

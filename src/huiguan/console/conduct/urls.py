@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.conduct import deeds, views
+from huiguan.console.conduct import deeds, owed, views
 
 app_name = "conduct"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("new/", deeds.report, name="report"),
     path("measures/", views.measures, name="measures"),
     path("measures/<str:number>/", deeds.measure, name="measure"),
+    path("obligations/", owed.obligations, name="obligations"),
+    path("obligations/events/new/", owed.event, name="event"),
     path("breaches/<str:number>/", deeds.breach, name="breach"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, leaving, measures, papers, phones, pins, privacy, views
+from huiguan.portal.me import copies, leaving, measures, owed, papers, phones, pins, privacy, views
 
 urlpatterns = [
     path("", views.me),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("papers/templates/<slug:name>", papers.template),
     path("papers/<str:document>", papers.file),
     path("measures", measures.measures),
+    path("owed", owed.owed),
     path("leave", leaving.leave),
     path("copy", copies.copy),
     path("copy.json", copies.copy_file),

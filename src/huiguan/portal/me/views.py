@@ -37,6 +37,7 @@ def me(request: HttpRequest, now: Visiting) -> HttpResponse:
         "mark": tier_mark(member.rulebook, member.told.tier),
         "joined": joined,
         "pays": bool(member.rulebook.of("tender") or member.rulebook.of("top_up")),
+        "owed": bool(member.rulebook.of("obligation")),
         "measures": bool(member.rulebook.of("measure_taken")),
         "papers": bool(member.rulebook.of("dossier") or member.rulebook.of("acceptance")),
         "fields": [(each.title, shown_of(member, each), _missing(each)) for each in member.told.profile],
