@@ -18,8 +18,7 @@ from huiguan.kernel.moments import at_day, local_day
 from huiguan.members.values.bodies import Belonging
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import obligation
-from huiguan.rules.kinds.obligation import Known, Obligation, Owed
-from huiguan.rules.obliged import AMOUNT, EVENT, HAPPENED
+from huiguan.rules.kinds.obligation import AMOUNT, EVENT, HAPPENED, Known, Obligation, Owed
 from huiguan.rules.programme import Programme
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.kinds import duty, member_type
+from huiguan.rules.kinds.obligation import EVENT, HAPPENED
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
-# What a matter's form calls the event, its day and the sum it is about.
-EVENT, HAPPENED, AMOUNT = "event", "happened_on", "amount"
 _NO_HEAD = Text(zh="{name} 没有写明由什么引起（on）。", en="{name} does not say what calls for it (on).")
 _TWO_HEADS = Text(zh="{name} 已由 {other} 写明。", en="{other} says already what calls for {name}.")
 _NO_EVENT = Text(zh="{name} 由事项引起，却一件也没有写。", en="{name} is called for by events and names none.")
@@ -34,8 +33,9 @@ def _said(clause: Clause) -> Any:
     return clause.parameters
 
 
-def owed_wrongly(clauses: tuple[Clause, ...], programme: Programme) -> Iterator[Finding]:
-    """All of it for the clauses of the kind."""
+def findings(programme: Programme) -> Iterator[Finding]:
+    """One head each; events of their own; duties, procedures, fees and sorts of members that are there."""
+    clauses = programme.of("obligation")
     for name in dict.fromkeys(_said(clause).obligation for clause in clauses):
         parts = [clause for clause in clauses if _said(clause).obligation == name]
         heads = [clause for clause in parts if _said(clause).on is not None]

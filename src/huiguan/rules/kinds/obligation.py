@@ -19,8 +19,7 @@ from pydantic import model_validator
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Decision, Reason, Refuse
-from huiguan.rules.findings import Fault, Finding, suggestion
-from huiguan.rules.obliged import owed_wrongly
+from huiguan.rules.findings import Fault, suggestion
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Bilingual, DayOfYear, Lasting, MonthDay, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
@@ -29,6 +28,8 @@ from huiguan.rules.programme import Clause, Programme
 ROOM = "conduct"
 TITLE = Text(zh="报告与年检", en="Obligation")
 OPEN, OVERDUE, DONE, LATE = "open", "overdue", "done", "late"
+# What a matter's form calls the event, its day and the sum it is about.
+EVENT, HAPPENED, AMOUNT = "event", "happened_on", "amount"
 # The last local day of a length that begins behind a day: (day, count, unit).
 Ends = Callable[[date, int, str], date]
 
@@ -246,8 +247,3 @@ def stands(owed: Obligation, known: Known, today: date, ends: Ends) -> Owed:
     if known.done is not None:
         told["done"] = known.done.isoformat()
     return Owed(known, due, state, Reason(owed.clause(known.event), state, state in (OPEN, DONE), told))
-
-
-def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """One head each; events of their own; duties, procedures, fees and sorts of members that are there."""
-    return list(owed_wrongly(clauses, programme))
