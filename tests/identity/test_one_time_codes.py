@@ -129,6 +129,36 @@ def test_five_an_hour_to_one_address_whatever_for() -> None:
 
 
 @pytest.mark.django_db
+def test_a_stranger_uses_up_nothing_of_the_owners() -> None:
+    """She answered a code from home before; a stranger asks for five; at home she has her own five, and signed in she has
+    those of her membership."""
+    home, elsewhere = "203.0.113.9", "198.51.100.7"
+    issue(WALL, origin=home)
+    check(sent())
+    for n in range(1, 5):
+        issue(WALL + n * MINUTE, origin=elsewhere)
+    with pytest.raises(TooManyCodes):
+        issue(WALL + 5 * MINUTE, origin=elsewhere)
+    with pytest.raises(TooManyCodes):
+        issue(WALL + 5 * MINUTE, origin="198.51.100.8")
+    for n in range(5, 9):
+        issue(WALL + n * MINUTE, origin=home)
+    with pytest.raises(TooManyCodes):
+        issue(WALL + 9 * MINUTE, origin=home)
+    issue(WALL + 9 * MINUTE, purpose="leave", subject="member:7", origin=elsewhere)
+    with pytest.raises(TooManyCodes):  # ten in all
+        issue(WALL + 10 * MINUTE, purpose="leave", subject="member:8", origin=elsewhere)
+
+
+@pytest.mark.django_db
+def test_those_who_answer_behind_one_address_take_nobodys_place() -> None:
+    for n in range(31):
+        issue(WALL, f"1380000{n:04d}", origin="203.0.113.9")
+        given = {"purpose": "sign_in", "address": f"1380000{n:04d}", "code": sent()}
+        operations.check_code(actor=DOOR, at=AT, given=read(CheckCode, given), wall=WALL)
+
+
+@pytest.mark.django_db
 def test_thirty_an_hour_from_one_origin() -> None:
     for n in range(30):
         issue(WALL, f"1380000{n:04d}", origin="203.0.113.9")
@@ -232,15 +262,17 @@ def test_a_proof_opens_one_deed_of_its_own_kind_and_returns_with_it() -> None:
     given = {"purpose": "pay", "address": PHONE, "code": sent(), "subject": "member:7"}
     proof = operations.check_code(actor=DOOR, at=AT, given=read(CheckCode, given), wall=WALL).proof
 
-    def spend(wall: datetime = WALL, purpose: str = "pay", subject: str = "member:7") -> None:
-        spent = SpendProof(proof=proof, purpose=purpose, subject=subject)
+    def spend(wall: datetime = WALL, purpose: str = "pay", subject: str = "member:7", address: str = PHONE) -> None:
+        spent = SpendProof(address=address, proof=proof, purpose=purpose, subject=subject)
         operations.spend_proof(actor=DOOR, at=AT, given=spent, wall=wall)
 
     def fails() -> None:
         spend()
         raise ZeroDivisionError
 
-    for wrong in ({"purpose": "sign_in"}, {"subject": "member:8"}, {"wall": WALL + 10 * MINUTE}):
+    for wrong in (
+        {"purpose": "sign_in"}, {"subject": "member:8"}, {"wall": WALL + 10 * MINUTE}, {"address": "13800000002"},
+    ):  # fmt: skip
         with pytest.raises(ProofNotGood):
             spend(**wrong)  # type: ignore[arg-type]
     with pytest.raises(ZeroDivisionError):

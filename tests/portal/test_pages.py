@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import json
 import re
 from base64 import b32decode
@@ -85,8 +87,14 @@ def test_she_corrects_what_is_hers_and_not_her_birthday(portal: Portal) -> None:
 
 def test_a_new_phone_answers_its_own_code(portal: Portal) -> None:
     client = portal.browser(HERS)
-    assert "138****0003" in client.post(f"{BASE}me/phone", {"phone": NOBODYS}).content.decode()
-    done = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "code": _last_code()})
+    asked = client.post(f"{BASE}me/phone", {"phone": NOBODYS}).content.decode()
+    assert "138****0003" in asked and "138****0001" in asked
+    own, new = _code_to(HERS), _code_to(NOBODYS)
+    wrong = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "own_code": "000000", "code": new})
+    assert wrong.status_code == 422 and members.phone_holder(portal.actor.programme, HERS, AT) is not None
+    half = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "own_code": own, "code": "000000"})
+    (proof,) = re.findall(r'name="proof" value="([^"]+)"', half.content.decode())
+    done = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "proof": proof, "code": new})
     assert done.status_code == 302
     holder = members.phone_holder(portal.actor.programme, NOBODYS, AT)
     assert holder is not None and holder.membership == portal.lin.membership
@@ -96,8 +104,13 @@ def test_a_new_phone_answers_its_own_code(portal: Portal) -> None:
 def test_anothers_phone_is_refused_without_saying_whose(portal: Portal) -> None:
     client = portal.browser(HERS)
     client.post(f"{BASE}me/phone", {"phone": LONG_GONE})
-    refused = client.post(f"{BASE}me/phone/code", {"phone": LONG_GONE, "code": _last_code()})
+    given = {"phone": LONG_GONE, "own_code": _code_to(HERS), "code": _code_to(LONG_GONE)}
+    refused = client.post(f"{BASE}me/phone/code", given)
     assert refused.status_code == 409 and "苏叶" not in refused.content.decode()
+
+
+def _code_to(phone: str) -> str:
+    return [each.code for each in identity.codes_to_send(datetime.now(UTC)) if each.address == phone][-1]
 
 
 def _last_code() -> str:
@@ -149,7 +162,9 @@ def test_leaving_says_what_is_lost_before_and_is_final(portal: Portal) -> None:
     assert "积分 85" in page and "邻居" in page
     refused = client.post(f"{BASE}me/leave", {"reason": "搬家"})
     assert refused.status_code == 422 and 'value="搬家"' in refused.content.decode()
-    done = client.post(f"{BASE}me/leave", {"reason": "搬家", "known": "1"})
+    client.post(f"{BASE}me/leave", {"reason": "搬家", "known": "1"})
+    assert members.member(portal.actor, portal.lin.number, AT).standing == "active"
+    done = client.post(f"{BASE}me/leave/code", {"reason": "搬家", "code": _last_code()})
     assert "已退会" in done.content.decode()
     assert client.get(BASE)["Location"] == f"{BASE}sign-in"
     assert members.member(portal.actor, portal.lin.number, AT).standing == "left"

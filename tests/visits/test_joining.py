@@ -30,7 +30,8 @@ def test_a_stranger_joins_at_the_shop_whose_code_she_scanned(shop: World) -> Non
     told = members.member(shop.actor, made.number, AT)
     assert (told.name, told.phone_tail, str(told.birthday)) == ("沈禾", "0003", "1999-02-03")
     assert shop.clerk("jichun").shops == {told.joined_shop}
-    found = queries.visit_of(shop.actor.programme, visit.token, WALL)
+    assert queries.visit_of(shop.actor.programme, visit.token, WALL) is None, "the token of before opens nothing"
+    found = queries.visit_of(shop.actor.programme, queries.next_token(visit.token), WALL)
     assert found is not None and (found.stage, found.number) == ("member", made.number)
 
 

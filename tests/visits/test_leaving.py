@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiguan.identity.refusals import ProofNotGood
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden
 from huiguan.members import operations as member_operations
@@ -13,13 +14,18 @@ from huiguan.members.refusals import AlreadyLeft
 from huiguan.visits import operations, queries
 from huiguan.visits.inputs import JoinByPhone, SetConsent
 from huiguan.visits.refusals import NotSignedIn
-from tests.visits.world import AT, HERS, MINUTE, WALL, World
+from tests.visits.world import AT, HERS, MINUTE, NOBODYS, WALL, World
 
 
 def test_she_leaves_and_may_join_again_from_the_beginning(shop: World) -> None:
     visit, actor = shop.come_in(HERS), shop.member(shop.lin)
     operations.set_consent(actor=actor, at=AT, given=SetConsent(what="marketing", given=True))
-    left = operations.leave(actor=actor, at=AT + MINUTE, wall=WALL, reason="搬家了")
+    hers = f"member:{shop.lin.number}"
+    for stranger in (shop.proof(NOBODYS, purpose="leave", subject=hers), "guessed"):
+        with pytest.raises(ProofNotGood):
+            operations.leave(actor=actor, at=AT, wall=WALL, proof=stranger)
+    proof = shop.proof(HERS, WALL + MINUTE, "leave", hers)
+    left = operations.leave(actor=actor, at=AT + MINUTE, wall=WALL + MINUTE, proof=proof, reason="搬家了")
     assert left.standing == "left"
     told = members.member(shop.actor, shop.lin.number, AT + MINUTE)
     assert (told.standing, told.standing_reason, told.phone_tail) == ("left", "搬家了", "")
@@ -28,7 +34,7 @@ def test_she_leaves_and_may_join_again_from_the_beginning(shop: World) -> None:
     assert not queries.agreed_to(shop.lin.membership, "marketing")
     assert members.phone_holder(shop.actor.programme, HERS, AT) is None
     with pytest.raises(AlreadyLeft):
-        operations.leave(actor=actor, at=AT + MINUTE, wall=WALL)
+        operations.leave(actor=actor, at=AT + MINUTE, wall=WALL, proof=proof)
     again = shop.come_in(HERS, WALL + 2 * MINUTE)
     assert again.stage == "stranger"
     form = read(JoinByPhone, {"name": "林溪", "consents": ["terms", "privacy"]})
@@ -48,5 +54,5 @@ def test_nobody_leaves_for_another(shop: World) -> None:
     with pytest.raises(Forbidden):
         member_operations.leave_programme(actor=shop.member(shop.su), at=AT, given=given)
     with pytest.raises(NotSignedIn):
-        operations.leave(actor=shop.door, at=AT, wall=WALL)
+        operations.leave(actor=shop.door, at=AT, wall=WALL, proof="x")
     assert members.member(shop.actor, shop.lin.number, AT).standing == "active"

@@ -38,12 +38,12 @@ class World:
     def door(self) -> Actor:
         return Actor("guest", 0, "会员页", self.actor.programme)
 
-    def proof(self, phone: str, wall: datetime = WALL, purpose: str = "sign_in") -> str:
+    def proof(self, phone: str, wall: datetime = WALL, purpose: str = "sign_in", subject: str = "") -> str:
         """The proof that the code sent to `phone` came back."""
-        given = read(IssueCode, {"purpose": purpose, "address": phone})
+        given = read(IssueCode, {"purpose": purpose, "address": phone, "subject": subject})
         identities.issue_code(actor=self.door, at=AT, given=given, wall=wall)
         code = identity.codes_to_send(wall)[-1].code
-        checked = read(CheckCode, {"purpose": purpose, "address": phone, "code": code})
+        checked = read(CheckCode, {"purpose": purpose, "address": phone, "code": code, "subject": subject})
         return identities.check_code(actor=self.door, at=AT, given=checked, wall=wall).proof
 
     def come_in(self, phone: str, wall: datetime = WALL, at: datetime = AT) -> OpenVisit:

@@ -12,6 +12,7 @@ from huiguan.checkout.telling import sentence
 from huiguan.checkout.till import Till, Tries
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import SpendProof
+from huiguan.identity.refusals import ProofNotGood
 from huiguan.kernel.actors import Actor
 from huiguan.members import operations as members
 from huiguan.members import queries as members_asked
@@ -36,7 +37,11 @@ def demand_proof(till: Till, given: SaleInput, facts: MemberFacts, rulebook: Pro
         return
     why, ways = needed
     if given.proof and "code" in ways:
-        spent = SpendProof(proof=given.proof, purpose="pay", subject=f"member:{facts.number}")
+        phone = members_asked.contacts(till.actor.programme, [facts.membership], till.now)[facts.membership].phone
+        if phone is None:
+            raise ProofNotGood(field="code")
+        asked = f"member:{facts.number}"
+        spent = SpendProof(address=phone, proof=given.proof, purpose="pay", subject=asked)
         identity.spend_proof(actor=till.actor, at=till.now, given=spent, wall=till.wall or till.now)
     elif given.pin and "pin" in ways:
         members.admit_pin(facts.membership, till.tries.get((facts.membership, given.pin)))

@@ -235,8 +235,9 @@ class CheckCode(Input):
 
 
 class SpendProof(Input):
-    """The proof that the right code was answered with."""
+    """The proof that the right code was answered with; `address`: where that was sent."""
 
+    address: Address
     proof: Annotated[str, Field(min_length=1, max_length=100)]
     purpose: Purpose
     subject: Annotated[str, Field(max_length=120)] = ""

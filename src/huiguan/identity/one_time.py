@@ -14,8 +14,10 @@ PROOF_GOOD_FOR = timedelta(minutes=10)
 TRIES = 5
 BETWEEN = timedelta(seconds=60)  # before another is sent to the same address
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# How many within how long: to one address, and asked for from one place of the net.
+# How many within how long: to one address from the door or for one member; to one address whatever for; and, of those
+# nobody answered, asked for from one place of the net.
 TO_ADDRESS = ((5, HOUR), (10, DAY))
+IN_ALL = ((10, HOUR), (20, DAY))
 FROM_SOURCE = ((30, HOUR),)
 
 

@@ -62,10 +62,11 @@ class CorrectProfile(Input):
 
 
 class ChangePhone(Input):
-    """The new phone, and the proof that it answered a code for `change_phone`."""
+    """The new phone, and the proof that it answered a code for `change_phone`; `own`: that the present one did."""
 
     phone: Phone
     proof: Word
+    own: Word
 
 
 class ScanCode(Input):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from huiguan.foundation.sealing import seal, unseal
 from huiguan.members import queries as members
@@ -83,10 +85,18 @@ def wrong_facts(programme: int, phone: str, wall: datetime) -> int:
     return sum(row.failures for row in rows if phone_of(row) == phone)
 
 
-def becomes_member(row: Visit, membership: int, wall: datetime) -> None:
-    """The phone has found its member: from now on the visit is hers."""
+def next_token(token: str) -> str:
+    """The token a visit goes on under once it is a member's. Only this installation can work it out, so that whoever knew
+    the token of before, or had planted it, is not in; and a form pressed twice finds the same visit."""
+    digest = salted_hmac("huiguan.visits.next", token, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def becomes_member(row: Visit, membership: int, wall: datetime, token: str) -> None:
+    """The phone has found its member: from now on the visit is hers, under `next_token`."""
     row.membership_id, row.stage, row.phone, row.ends_at = membership, MEMBER, None, wall + LASTS
-    row.save(update_fields=["membership_id", "stage", "phone", "ends_at"])
+    row.token_hash = hash_of(next_token(token))
+    row.save(update_fields=["membership_id", "stage", "phone", "ends_at", "token_hash"])
 
 
 def told(row: Visit, token: str = "") -> OpenVisit:

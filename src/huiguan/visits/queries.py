@@ -22,9 +22,10 @@ from huiguan.rules.kinds.acceptance import Signature
 from huiguan.rules.programme import Programme
 from huiguan.visits.agreements import asked_of, asked_of_applicants, missing_consents
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
+from huiguan.visits.herself import own_phone
 from huiguan.visits.inputs import JoinByPhone
 from huiguan.visits.models import ApplicantConsent, Consent
-from huiguan.visits.opening import found, open_of, told
+from huiguan.visits.opening import found, next_token, open_of, told
 from huiguan.visits.refusals import NotSignedIn
 from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit, joining_actor
 
@@ -40,8 +41,10 @@ __all__ = [
     "fresh_code",
     "joining_faults",
     "looks_like_code",
+    "next_token",
     "own_holder",
     "own_papers",
+    "own_phone",
     "own_signatures",
     "visit_of",
     "visits",

@@ -94,6 +94,17 @@ class MemberCodeForged(Refusal):
     rank = "credential"
 
 
+class NoOwnPhone(Refusal):
+    """What takes a code at her own phone, where there is none on record."""
+
+    text = Text(
+        zh="您的档案里没有手机号，请带证件到门店办理。",
+        en="There is no phone on your record: come to the shop with your identity paper.",
+    )
+    status = 409
+    rank = "credential"
+
+
 class MemberCodeExpired(Refusal):
     text = Text(
         zh="会员码已过一分钟（{ago} 秒前失效），请会员刷新后再扫。",

@@ -24,6 +24,7 @@ from huiguan.identity.one_time import (
     DAY,
     FROM_SOURCE,
     GOOD_FOR,
+    IN_ALL,
     PROOF_GOOD_FOR,
     TO_ADDRESS,
     TRIES,
@@ -51,15 +52,17 @@ def issue_code(
     """Send six digits to an address; the code before, for the same purpose and address, opens nothing any more.
     `origin` is the caller's network address, "" where unknown.
 
-    Refuses CodeTooSoon (within a minute), TooManyCodes (5 an hour and 10 a day to one address, 30 an hour from one
-    origin): alike for addresses anybody has and nobody has.
+    Refuses CodeTooSoon (within a minute), TooManyCodes (5 an hour and 10 a day to one address for one subject, twice that
+    whatever for; 30 an hour from one origin that nobody answered): alike for addresses anybody has and nobody has. An
+    origin from which a code to this address was answered in the last thirty days has the 5 and 10 to itself, so that
+    nobody uses them up for the owner.
     """
     address = blind(actor.programme, "code-address", given.address)
     source = blind(actor.programme, "code-source", caller_of(origin))
 
     def do() -> IssuedCode:
         _one_at_a_time(actor.programme, sorted((address, source)) if origin else [address])
-        _demand_room(actor.programme, address, source if origin else None, wall)
+        _demand_room(actor.programme, given.subject, address, source if origin else None, wall)
         live = OneTimeCode.objects.filter(programme_id=actor.programme, purpose=given.purpose, address_hash=address)
         live.filter(closed_at=None).update(closed_at=wall, sealed=None)
         row = _written(actor.programme, given, address, source, wall)
@@ -87,10 +90,12 @@ def check_code(*, actor: Actor, at: datetime, given: CheckCode, wall: datetime, 
 
 
 def spend_proof(*, actor: Actor, at: datetime, given: SpendProof, wall: datetime) -> None:
-    """Use a proof up, inside the transaction of the deed it opens: undone with it. Refuses ProofNotGood."""
+    """Use a proof up, inside the transaction of the deed it opens: undone with it. It is good for the address the code was
+    sent to alone. Refuses ProofNotGood."""
     rows = OneTimeCode.objects.filter(
         programme_id=actor.programme,
         proof_hash=hash_of(given.proof),
+        address_hash=blind(actor.programme, "code-address", given.address),
         purpose=given.purpose,
         subject=given.subject,
         spent_at=None,
@@ -121,15 +126,25 @@ def _one_at_a_time(programme: int, names: Sequence[bytes]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 31))", [f"{programme}|{name.hex()}"])
 
 
-def _demand_room(programme: int, address: bytes, source: bytes | None, wall: datetime) -> None:
-    sent = _moments(wall, programme_id=programme, address_hash=address)
+def _demand_room(programme: int, subject: str, address: bytes, source: bytes | None, wall: datetime) -> None:
+    to = {"programme_id": programme, "address_hash": address}
+    sent = _moments(wall, **to)
     if sent and sent[0] + BETWEEN > wall:
         raise CodeTooSoon(seconds=_up(sent[0] + BETWEEN - wall, 1))
-    wait = wait_for_room(sent, TO_ADDRESS, wall)
+    if source is not None and _answered_from(wall, **to, source_hash=source):
+        waits = [wait_for_room(_moments(wall, **to, source_hash=source), TO_ADDRESS, wall)]
+    else:
+        waits = [wait_for_room(sent, IN_ALL, wall), wait_for_room(_moments(wall, **to, subject=subject), TO_ADDRESS, wall)]
     if source is not None:
-        wait = max(wait, wait_for_room(_moments(wall, programme_id=programme, source_hash=source), FROM_SOURCE, wall))
-    if wait > timedelta(0):
-        raise TooManyCodes(minutes=_up(wait, 60))
+        unanswered = _moments(wall, programme_id=programme, source_hash=source, proof_hash=None)
+        waits.append(wait_for_room(unanswered, FROM_SOURCE, wall))
+    if max(waits) > timedelta(0):
+        raise TooManyCodes(minutes=_up(max(waits), 60))
+
+
+def _answered_from(wall: datetime, **which: Any) -> bool:
+    """Whether the right digits came back from there: it is the owner's own place."""
+    return OneTimeCode.objects.filter(issued_at__gt=wall - _KEPT, proof_hash__isnull=False, **which).exists()
 
 
 def _moments(wall: datetime, **which: Any) -> list[datetime]:

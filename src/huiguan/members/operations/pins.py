@@ -7,9 +7,11 @@ from datetime import datetime
 from huiguan.foundation.performing import perform
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import SpendProof
+from huiguan.identity.refusals import ProofNotGood
 from huiguan.kernel.actors import Actor
 from huiguan.members.inputs import SetPin
 from huiguan.members.pins import ProofOfSelfNeeded, demand_strong, put_pin
+from huiguan.members.reaching import contacts
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.values import PinSet
 
@@ -31,7 +33,11 @@ def set_pin(
         member = locked_member(actor, given.member)
         demand_strong(given.pin)
         if given.proof is not None:
-            spent = SpendProof(proof=given.proof, purpose=PIN_PURPOSE, subject=f"member:{member.number}")
+            phone = contacts(actor.programme, [member.pk], at)[member.pk].phone
+            if phone is None:
+                raise ProofNotGood(field="code")
+            asked = f"member:{member.number}"
+            spent = SpendProof(address=phone, proof=given.proof, purpose=PIN_PURPOSE, subject=asked)
             identity.spend_proof(actor=actor, at=at, given=spent, wall=wall or at)
         elif actor.membership is not None or "id" not in given.presented:
             raise ProofOfSelfNeeded(field="presented")

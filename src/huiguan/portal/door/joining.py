@@ -15,7 +15,7 @@ from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_refs, keep, place_of, refused, show, visiting
+from huiguan.portal.acting import COOKIE, Visiting, clause_refs, keep, place_of, refused, show, visiting
 from huiguan.portal.door.drawing import phone_page, shop_name
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
@@ -30,12 +30,14 @@ LEFT_OUT = ("phone", "card")  # the phone is proved already; a card is handed ou
 @require_http_methods(["GET", "POST"])
 @visiting()
 def join(request: HttpRequest, now: Visiting) -> HttpResponse:
-    """By the shop's code: first the phone, then the form."""
+    """By the shop's code: first the phone, then the form. A form pressed twice comes with the token of before: it is
+    answered as the first time."""
     if now.visit is not None and now.visit.stage == MEMBER:
         return HttpResponseRedirect(now.base + place_of(now))
     shop = (request.POST if request.method == "POST" else request.GET).get("shop", "")[:40]
-    if now.visit is None:
-        return show(request, now, "portal/door/phone.html", page=phone_page(now, "", join=True, shop=shop))
+    token = now.token or request.COOKIES.get(COOKIE, "")
+    if now.visit is None and (request.method == "GET" or not token):
+        return _phone(request, now, shop)
     form = ProfileForm(fields_of(now.rulebook, but=LEFT_OUT), data=request.POST if request.method == "POST" else None)
     if request.method == "GET":
         return _page(request, now, form, shop)
@@ -43,16 +45,23 @@ def join(request: HttpRequest, now: Visiting) -> HttpResponse:
     try:
         given = read(JoinByPhone, _given(request, now, form, shop))
         made = visits.join_by_phone(
-            actor=now.actor, at=now.at, given=given, token=now.token, wall=now.wall, key=request.POST.get("key") or None
+            actor=now.actor, at=now.at, given=given, token=token, wall=now.wall, key=request.POST.get("key") or None
         )
     except Refusal as refusal:
+        if now.visit is None:
+            return _phone(request, now, shop)
         left = form.refuse(_all_faults(now, given, refusal))
         return _page(request, now, form, shop, left, 422 if isinstance(refusal, InvalidInput) else refusal.status)
     welcome = Text(zh=f"欢迎，{made.name}。会员号 {made.number}", en=f"Welcome, {made.name}. You are {made.number}")
     say_next(request, Said(welcome))
-    visit = visit_queries.visit_of(now.programme.id, now.token, now.wall)
+    token = visit_queries.next_token(token)
+    visit = visit_queries.visit_of(now.programme.id, token, now.wall)
     answer = HttpResponseRedirect(now.base)
-    return keep(answer, request, now, visit.with_token(now.token)) if visit else answer
+    return keep(answer, request, now, visit.with_token(token)) if visit else answer
+
+
+def _phone(request: HttpRequest, now: Visiting, shop: str) -> HttpResponse:
+    return show(request, now, "portal/door/phone.html", page=phone_page(now, "", join=True, shop=shop))
 
 
 def _given(request: HttpRequest, now: Visiting, form: ProfileForm, shop: str) -> dict[str, Any]:

@@ -129,14 +129,12 @@ def fact(request: HttpRequest, now: Visiting) -> HttpResponse:
         return show(request, now, "portal/door/fact.html")
     try:
         given = read(ProveFact, {"fact": request.POST.get("fact", "")})
-        visits.prove_fact(
+        visit = visits.prove_fact(
             actor=now.actor, at=now.at, given=given, token=now.token, wall=now.wall, origin=origin_of(request)
         )
     except Refusal as refusal:
         return show(request, now, "portal/door/fact.html", refused=refused(refusal), status=refusal.status)
-    return (
-        keep(HttpResponseRedirect(now.base), request, now, now.visit) if now.visit else HttpResponseRedirect(now.base)
-    )
+    return keep(HttpResponseRedirect(now.base), request, now, visit)
 
 
 @require_POST

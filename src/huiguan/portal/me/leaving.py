@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.checkout import queries as checkout
 from huiguan.design.values import Refused
@@ -13,25 +15,55 @@ from huiguan.design.wording import named_unit
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, forget, member_only, refused, show
+from huiguan.portal.door.drawing import digits_of, masked
 from huiguan.portal.knowing import known_member
+from huiguan.portal.me.proving import proof_of, send_code
 from huiguan.rules.wallet import BONUS, PRINCIPAL
 from huiguan.visits import operations as visits
+from huiguan.visits import queries as visit_queries
 
+PURPOSE = "leave"
 _KNOWN = Text(zh="请先勾选：我知道这些会失去", en="Tick first that you know what is lost")
 
 
 @require_http_methods(["GET", "POST"])
 @member_only
 def leave(request: HttpRequest, now: Visiting) -> HttpResponse:
-    """What is lost; POST leaves."""
+    """What is lost; POST sends a code to her phone, so that nobody leaves for her at a device she left lying."""
     if request.method == "GET":
         return _page(request, now)
     try:
         if not request.POST.get("known"):
             raise InvalidInput(field="known", rule=_KNOWN)
-        visits.leave(actor=now.actor, at=now.at, wall=now.wall, reason=request.POST.get("reason", "").strip())
+        phone = visit_queries.own_phone(now.actor, now.at)
+        soon = send_code(request, now, PURPOSE, phone)
     except Refusal as refusal:
         return _page(request, now, refused(refusal, now), refusal.status)
+    return _ask(request, now, phone, refused(soon) if soon else None, soon.status if soon else 200)
+
+
+def _ask(
+    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "masked": masked(phone), "digits": digits_of(now, phone), "reason": request.POST.get("reason", "")[:200],
+        "refused": why,
+    }  # fmt: skip
+    return show(request, now, "portal/me/leave_code.html", current="me", status=status, **context)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_POST
+@member_only
+def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """The digits: she has left."""
+    phone = visit_queries.own_phone(now.actor, now.at)
+    try:
+        proof, reason = proof_of(request, now, PURPOSE, phone), request.POST.get("reason", "").strip()
+        visits.leave(actor=now.actor, at=now.at, wall=now.wall, proof=proof, reason=reason)
+    except Refusal as refusal:
+        return _ask(request, now, phone, refused(refusal, now), refusal.status)
     gone = Visiting(now.programme, now.rulebook, now.actor, now.at, now.wall)
     return forget(show(request, gone, "portal/me/left.html"), now)
 

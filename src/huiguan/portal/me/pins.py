@@ -7,12 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
-from huiguan.identity import operations as identities
-from huiguan.identity.inputs import CheckCode, IssueCode
-from huiguan.identity.refusals import CodeTooSoon
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
@@ -20,8 +16,9 @@ from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import SetPin
 from huiguan.parties import formats
-from huiguan.portal.acting import Visiting, member_only, origin_of, refused, show
+from huiguan.portal.acting import Visiting, member_only, refused, show
 from huiguan.portal.door.drawing import digits_of, masked
+from huiguan.portal.me.proving import proof_of, send_code
 
 PURPOSE = "set_pin"
 _NOT_HERS = Text(zh="不是您登记的手机号", en="is not the phone on your record")
@@ -37,16 +34,11 @@ def pin(request: HttpRequest, now: Visiting) -> HttpResponse:
     typed = request.POST.get("phone", "").strip()[:40]
     try:
         phone = _hers(now, typed)
-        given = IssueCode(
-            purpose=PURPOSE, address=phone, subject=f"member:{now.number}", language="en" if tongue() == "en" else "zh"
-        )
-        identities.issue_code(actor=now.actor, at=now.at, given=given, wall=now.wall, origin=origin_of(request))
-    except CodeTooSoon as refusal:
-        return _ask(request, now, phone, refused(refusal), refusal.status)
+        soon = send_code(request, now, PURPOSE, phone)
     except Refusal as refusal:
         told = {"typed": typed, "refused": refused(refusal)}
         return show(request, now, "portal/me/pin.html", current="me", status=refusal.status, **told)
-    return _ask(request, now, phone, digits=digits_of(now, phone))
+    return _ask(request, now, phone, refused(soon) if soon else None, soon.status if soon else 200)
 
 
 def _hers(now: Visiting, typed: str) -> str:
@@ -59,9 +51,9 @@ def _hers(now: Visiting, typed: str) -> str:
 
 
 def _ask(
-    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200, digits: str = ""
+    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"phone": phone, "masked": masked(phone), "digits": digits, "refused": why}
+    context = {"phone": phone, "masked": masked(phone), "digits": digits_of(now, phone), "refused": why}
     return show(request, now, "portal/me/pin_code.html", current="me", status=status, **context)
 
 
@@ -74,14 +66,8 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
     phone = request.POST.get("phone", "")[:40]
     try:
         phone = _hers(now, phone)
-        asked = {
-            "purpose": PURPOSE, "address": phone, "subject": f"member:{now.number}",
-            "code": request.POST.get("code", "").strip(),
-        }  # fmt: skip
-        proved = identities.check_code(
-            actor=now.actor, at=now.at, given=read(CheckCode, asked), wall=now.wall, origin=origin_of(request)
-        )
-        given = read(SetPin, {"member": now.number, "pin": request.POST.get("pin", "").strip(), "proof": proved.proof})
+        proof = proof_of(request, now, PURPOSE, phone)
+        given = read(SetPin, {"member": now.number, "pin": request.POST.get("pin", "").strip(), "proof": proof})
         member_operations.set_pin(actor=now.actor, at=now.at, given=given, wall=now.wall)
     except Refusal as refusal:
         return _ask(request, now, phone, refused(refusal), refusal.status)

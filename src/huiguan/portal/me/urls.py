@@ -24,6 +24,7 @@ urlpatterns = [
     path("measures", measures.measures),
     path("owed", owed.owed),
     path("leave", leaving.leave),
+    path("leave/code", leaving.answer),
     path("copy", copies.copy),
     path("copy.json", copies.copy_file),
 ]

@@ -15,7 +15,17 @@ from huiguan.members.values.verifying import PHONE
 from huiguan.parties import formats
 from huiguan.visits.inputs import BeginVisit, ProveFact
 from huiguan.visits.models import Visit
-from huiguan.visits.opening import becomes_member, hash_of, locked, open_of, opened, phone_of, told, wrong_facts
+from huiguan.visits.opening import (
+    becomes_member,
+    hash_of,
+    locked,
+    next_token,
+    open_of,
+    opened,
+    phone_of,
+    told,
+    wrong_facts,
+)
 from huiguan.visits.refusals import FactDiffers, FactTriedTooOften
 from huiguan.visits.values import FACT, MEMBER, STRANGER, OpenVisit
 
@@ -30,7 +40,8 @@ def begin_visit(*, actor: Actor, at: datetime, given: BeginVisit, wall: datetime
     """
 
     def do() -> OpenVisit:
-        identities.spend_proof(actor=actor, at=at, given=SpendProof(proof=given.proof, purpose="sign_in"), wall=wall)
+        spent = SpendProof(address=given.phone, proof=given.proof, purpose="sign_in")
+        identities.spend_proof(actor=actor, at=at, given=spent, wall=wall)
         holder = members.phone_holder(actor.programme, given.phone, at)
         stage = STRANGER if holder is None else FACT if holder.dormant else MEMBER
         membership = holder.membership if holder is not None and stage == MEMBER else None
@@ -49,7 +60,8 @@ def begin_visit(*, actor: Actor, at: datetime, given: BeginVisit, wall: datetime
 def prove_fact(
     *, actor: Actor, at: datetime, given: ProveFact, token: str, wall: datetime, origin: str = ""
 ) -> OpenVisit:
-    """The member a long unseen phone belonged to shows it is she: by birthday, member number or card.
+    """The member a long unseen phone belonged to shows it is she: by birthday, member number or card. Her visit goes on
+    under another token.
 
     Refuses FactDiffers (five times in thirty days, on however many visits, then even the right one opens nothing and
     the visit is over: FactTriedTooOften), NotSignedIn.
@@ -65,8 +77,8 @@ def prove_fact(
             row.ended_at = wall if tried + 1 >= WRONG_FACTS else None
             row.save(update_fields=["failures", "ended_at"])
             return None
-        becomes_member(row, holder.membership, wall)
-        visit = told(row)
+        becomes_member(row, holder.membership, wall, token)
+        visit = told(row, next_token(token))
         _note(visit, at, origin, "fact")
         return visit
 

@@ -27,8 +27,8 @@ _SHOP = Text(zh="门店", en="shop")
 def join_by_phone(
     *, actor: Actor, at: datetime, given: JoinByPhone, token: str, wall: datetime, key: str | None = None
 ) -> Joined:
-    """The visitor of `token` becomes a member, with the phone she proved, and is in. What she agreed to is kept with its
-    version and words.
+    """The visitor of `token` becomes a member, with the phone she proved, and is in, under the next token
+    (`queries.next_token`). What she agreed to is kept with its version and words.
 
     Refuses ConsentNeeded, NotSignedIn, AlreadyMember, NotAnotherPerson (a number's new owner whose form does not tell her
     from the former one), and what `enrol_member` refuses of the form.
@@ -46,7 +46,7 @@ def join_by_phone(
             write_consent(
                 actor=member, at=at, membership=made.membership, asked=each, given=each.what in given.consents
             )
-        becomes_member(row, made.membership, wall)
+        becomes_member(row, made.membership, wall, token)
         member_operations.phone_proved(actor=member, at=at, membership=made.membership)
         return Joined(made.membership, made.number, made.name, made.joined_at)
 

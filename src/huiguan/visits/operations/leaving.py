@@ -12,22 +12,26 @@ from huiguan.members.inputs import LeaveProgramme
 from huiguan.members.values import ChangedStanding
 from huiguan.programme import queries as programmes
 from huiguan.visits.agreements import asked_of
+from huiguan.visits.herself import demand_herself
 from huiguan.visits.opening import open_of
 from huiguan.visits.operations.consenting import write_consent
 from huiguan.visits.queries import agreed_to
 from huiguan.visits.refusals import NotSignedIn
 
 
-def leave(*, actor: Actor, at: datetime, wall: datetime, reason: str = "") -> ChangedStanding:
-    """The acting member leaves: what she agreed to ends, she is signed out everywhere, and her phone is free.
+def leave(*, actor: Actor, at: datetime, wall: datetime, proof: str, reason: str = "") -> ChangedStanding:
+    """The acting member leaves: what she agreed to ends, she is signed out everywhere, and her phone is free. `proof`: that
+    this phone answered a code for `leave`.
 
-    Refuses NotSignedIn, and what `leave_programme` refuses.
+    Refuses NotSignedIn, ProofNotGood, NoOwnPhone, and what `leave_programme` refuses.
     """
     if actor.membership is None:
         raise NotSignedIn()
     membership = actor.membership
 
     def do() -> ChangedStanding:
+        if not members.has_left(membership):
+            demand_herself(actor, at, "leave", proof, wall)
         number, _ = members.number_and_name(actor.programme, membership)
         left = member_operations.leave_programme(
             actor=actor, at=at, given=LeaveProgramme(member=number, reason=reason[:200])

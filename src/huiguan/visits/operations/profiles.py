@@ -16,6 +16,7 @@ from huiguan.members.refusals import PhoneTaken
 from huiguan.members.values import ChangedProfile
 from huiguan.programme import queries as programmes
 from huiguan.visits.agreements import sensitive_fields
+from huiguan.visits.herself import demand_herself
 from huiguan.visits.inputs import ChangePhone, CorrectProfile
 from huiguan.visits.queries import agreed_to, corrects_herself
 from huiguan.visits.refusals import FieldNotYours, NotSignedIn, PhoneAnothers, SensitiveConsentNeeded
@@ -43,12 +44,14 @@ def correct_profile(*, actor: Actor, at: datetime, given: CorrectProfile, key: s
 
 
 def change_phone(*, actor: Actor, at: datetime, given: ChangePhone, wall: datetime) -> ChangedProfile:
-    """The acting member is found by a new phone, which answered a code; the proof is spent with it. Refuses ProofNotGood,
-    PhoneAnothers."""
+    """The acting member is found by a new phone, which answered a code, as the present one did: whoever picks up a device that
+    is signed in cannot take the account along. Both proofs are spent. Refuses ProofNotGood, NoOwnPhone, PhoneAnothers."""
     number = _number(actor)
 
     def do() -> ChangedProfile:
-        spent = SpendProof(proof=given.proof, purpose="change_phone", subject=f"member:{number}")
+        demand_herself(actor, at, "change_phone", given.own, wall)
+        asked = f"member:{number}"
+        spent = SpendProof(address=given.phone, proof=given.proof, purpose="change_phone", subject=asked)
         identities.spend_proof(actor=actor, at=at, given=spent, wall=wall)
         change = ChangeProfile(member=number, phone=given.phone)
         try:
