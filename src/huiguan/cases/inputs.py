@@ -94,9 +94,10 @@ class ResumeMatter(Input):
 
 
 class RecoverCode(Input):
-    """A matter, and the `proof` that the one-time code sent for it was answered."""
+    """A matter, the phone or mailbox of its form, and the `proof` that the one-time code sent there was answered."""
 
     matter: Word
+    address: Word
     proof: Word
 
 

@@ -69,7 +69,9 @@ def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: dateti
     def do() -> SavedMatter:
         identity.spend_proof(
             actor=actor, at=at, wall=wall,
-            given=SpendProof(proof=given.proof, purpose="resume", subject=f"matter:{given.matter}"),
+            given=SpendProof(
+                address=given.address, proof=given.proof, purpose="resume", subject=f"matter:{given.matter}"
+            ),
         )  # fmt: skip
         held = in_hand(actor, at, given.matter)
         made[:] = [codes.issue(held.row, at)]
@@ -79,7 +81,7 @@ def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: dateti
 
     answer = perform(
         "recover_code", actor=actor, at=at, subject=f"matter:{given.matter}", given=given, returns=SavedMatter,
-        secret=frozenset({"proof"}), do=do,
+        secret=frozenset({"proof", "address"}), do=do,
     )  # fmt: skip
     return with_code(answer, made)
 

@@ -69,12 +69,13 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
         code = form.get("code", "").strip()[:40]
         if not code:
             raise InvalidInput(field="code", rule=_CODE)
+        address = _address(typed["address"])
         asked = CheckCode(
-            purpose=PURPOSE, address=_address(typed["address"]), code=code, subject=f"matter:{typed['matter']}"
+            purpose=PURPOSE, address=address, code=code, subject=f"matter:{typed['matter']}"
         )
         origin = origin_of(request)
         proved = identities.check_code(actor=now.actor, at=now.at, given=asked, wall=now.wall, origin=origin)
-        given = read(RecoverCode, {"matter": typed["matter"], "proof": proved.proof})
+        given = read(RecoverCode, {"matter": typed["matter"], "address": address, "proof": proved.proof})
         made = cases.recover_code(actor=now.actor, at=now.at, given=given, wall=now.wall)
     except Refusal as refusal:
         return _digits(request, now, typed, refusal)
