@@ -134,7 +134,10 @@ def _demand_room(programme: int, subject: str, address: bytes, source: bytes | N
     if source is not None and _answered_from(wall, **to, source_hash=source):
         waits = [wait_for_room(_moments(wall, **to, source_hash=source), TO_ADDRESS, wall)]
     else:
-        waits = [wait_for_room(sent, IN_ALL, wall), wait_for_room(_moments(wall, **to, subject=subject), TO_ADDRESS, wall)]
+        waits = [
+            wait_for_room(sent, IN_ALL, wall),
+            wait_for_room(_moments(wall, **to, subject=subject), TO_ADDRESS, wall),
+        ]
     if source is not None:
         unanswered = _moments(wall, programme_id=programme, source_hash=source, proof_hash=None)
         waits.append(wait_for_room(unanswered, FROM_SOURCE, wall))

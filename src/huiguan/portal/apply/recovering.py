@@ -70,9 +70,7 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
         if not code:
             raise InvalidInput(field="code", rule=_CODE)
         address = _address(typed["address"])
-        asked = CheckCode(
-            purpose=PURPOSE, address=address, code=code, subject=f"matter:{typed['matter']}"
-        )
+        asked = CheckCode(purpose=PURPOSE, address=address, code=code, subject=f"matter:{typed['matter']}")
         origin = origin_of(request)
         proved = identities.check_code(actor=now.actor, at=now.at, given=asked, wall=now.wall, origin=origin)
         given = read(RecoverCode, {"matter": typed["matter"], "address": address, "proof": proved.proof})
