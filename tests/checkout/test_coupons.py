@@ -287,6 +287,29 @@ def test_a_part_that_comes_back_gives_the_right_coupon_back(world: World) -> Non
     assert world.give_back("2026-06-18 12:00", sale.id).refund == 10000
 
 
+def test_a_coupon_that_took_nothing_comes_back_with_its_goods() -> None:
+    """A tenth of a fen is nothing: the coupon was used all the same, and is hers again when the goods are back."""
+    source = book(("coupon", "name: tenth, rate: 0.90, where: {sku: PIN}, claim: {times: 9}"))
+    world = World.found(code="pin", source=source, profile={})
+    li = world.enrol("2026-01-01 12:00")
+    sale = world.sell(NOON, "PIN", "HUNDRED", member=li.number, vouchers=[claim(world, li, "tenth").code])
+    assert sale.paid == 10001
+    world.give_back("2026-06-16 12:00", sale.id, 2)
+    assert dict(states(li, "2026-06-16 12:00")) == {"tenth": "used"}
+    world.give_back("2026-06-17 12:00", sale.id, 1)
+    assert dict(states(li, "2026-06-17 12:00")) == {"tenth": "ready"}
+
+
+def test_of_what_stands_against_a_coupon_the_first_rank_is_told(world: World) -> None:
+    """Used, and not for these goods: the window goes before the limit."""
+    li = world.enrol("2026-01-01 12:00")
+    code = claim(world, li, "glove").code
+    world.sell(NOON, "GLOVE", member=li.number, vouchers=[code])
+    with pytest.raises(Refusal) as told:
+        world.sell("2026-06-16 12:00", "COAT", member=li.number, vouchers=[code])
+    assert told.value.code == "CouponNotFor"
+
+
 def test_however_it_comes_back_it_comes_to_the_same(world: World) -> None:
     """Three lines under two coupons, returned one by one in every order: always the whole that was paid, and both
     coupons are hers again."""

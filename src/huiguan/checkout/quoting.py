@@ -204,23 +204,25 @@ def restate(
     The result depends on the kept lines alone, so every sequence of returns ends where one would.
     """
     bill = Bill(sale)
-    points = 0
+    points, held = 0, set()
     for step in steps:
         if not sale.lines:
             break
+        if step.right is not None and _still_used(programme, bill, step):
+            held.add(step.right)
         again = _again(programme, bill, step, tier)
         points += again.units
         bill = bill.after(again)
     parts = tender.again(programme, bill, stored) if stored else NO_PARTS
     bill = bill.without(tender.silent_lines(programme, bill, parts))
     earned = summed_units(_earned(programme, bill, tier, multiplied).effects)
-    held = frozenset(step.right for step in bill.steps if step.right is not None and _still_used(programme, step))
-    return Restated(bill, earned if sale.lines else {}, points, parts, held)
+    return Restated(bill, earned if sale.lines else {}, points, parts, frozenset(held))
 
 
-def _still_used(programme: Programme, step: Step) -> bool:
-    """A plain voucher is used as long as anything is kept; a coupon as long as it takes something off what is kept."""
-    return programme.clauses[step.clause].kind != "coupon" or step.off > 0
+def _still_used(programme: Programme, bill: Bill, step: Step) -> bool:
+    """Whether the kept goods use the coupon: a plain voucher as long as there are any."""
+    clause = programme.clauses[step.clause]
+    return clause.kind != "coupon" or couponing.still_used(bill, step, coupon.terms(clause))
 
 
 def _again(programme: Programme, bill: Bill, step: Step, tier: str) -> Step:

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from huiguan.kernel.moments import local_day
+from huiguan.kernel.refusals import PRECEDENCE
 from huiguan.rules.couponing import base_of, fitting
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import Bill, MemberFacts, RightFact
-from huiguan.rules.kinds.coupon import COUPONS, DISCOUNT, POINTS, Parameters, product_of, span, terms, title_of, told_of
+from huiguan.rules.kinds.coupon import (
+    COUPONS,
+    DISCOUNT,
+    POINTS,
+    REFUSALS,
+    Parameters,
+    product_of,
+    span,
+    terms,
+    title_of,
+    told_of,
+)
 from huiguan.rules.programme import Clause, Programme
 
 # What the last mark on a coupon says to whoever wants to use it.
@@ -17,11 +29,12 @@ _MARKED = {"given": "giving", "taken": "given_away"}
 
 
 def stop(programme: Programme, clause: Clause, right: RightFact, facts: MemberFacts, bill: Bill) -> Reason | None:
-    """Why the coupon may not be used on this sale, of the first rank; None where it may. `bill` is as the stage of
+    """Why the coupon may not be used on this sale, the first of the first rank; None where it may. `bill` is as the stage of
     coupons found it, with the coupons taken before this one."""
     given, told = terms(clause), told_of(clause, right)
     marked = stop_of_right(programme, clause, right, bill.sale.at, bill.sale.hold)
-    return marked or next(_stops(programme, clause, given, right, facts, bill, told), None)
+    found = [*([marked] if marked else []), *_stops(programme, clause, given, right, facts, bill, told)]
+    return min(found, key=lambda each: PRECEDENCE.index(REFUSALS[each.say][1]), default=None)
 
 
 def stop_of_right(

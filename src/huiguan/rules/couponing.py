@@ -66,6 +66,20 @@ def again(bill: Bill, step: Step, given: Any) -> Step:
     if given.returns == "share":
         offs = tuple(min(off, due) for off, due in zip(step.offs, bill.due_lines, strict=True))
         return Step(NAME, step.clause, offs, right=step.right, worth=step.worth)
-    if base_of(bill, given.where) < given.minimum:
+    if not stands(bill, given):
         return Step(NAME, step.clause, (0,) * len(bill.due_lines), right=step.right, worth=step.worth)
     return Step(NAME, step.clause, taken_off(bill, given), right=step.right, worth=step.worth)
+
+
+def still_used(bill: Bill, step: Step, given: Any) -> bool:
+    """Whether a coupon that took `step.worth` off the whole sale is used on what is kept of it (`step.offs` are its shares
+    there): on goods it took something off, or, where it never came to a fen, on any of its goods. `unmet`: as long as
+    these come to the minimum."""
+    if given.returns == "unmet":
+        return stands(bill, given)
+    return any(step.offs) if step.worth else any(fitting(bill, given.where))
+
+
+def stands(bill: Bill, given: Any) -> bool:
+    """Whether what is kept has goods of the coupon, and as much of them as it takes."""
+    return any(fitting(bill, given.where)) and base_of(bill, given.where) >= given.minimum
