@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,11 @@ class Expected:
 
     values: dict[str, Any] | None = None
     refusals: frozenset[tuple[str, str | None]] = frozenset()
+
+
+def worst(found: Iterable[Refused]) -> Refused:
+    """The first of the highest rank."""
+    return min(found, key=lambda each: RANKS.index(each.rank))
 
 
 def refused(*found: Refused) -> Expected:

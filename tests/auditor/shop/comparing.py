@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from huiguan.checkout import queries as sales
+from huiguan.entitlements import queries as entitlements
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.lots import settled
 from tests.auditor.house import here, there
@@ -19,7 +20,7 @@ from tests.auditor.shop.house import ShopHouse
 def differences(books: ShopBooks, house: ShopHouse, now: datetime) -> Iterator[str]:
     """Everything that reads otherwise at `now`, member by member."""
     for label, member in books.members.items():
-        for what, ours, theirs in _member(house, label, member, now):
+        for what, ours, theirs in _member(books, house, label, member, now):
             if ours != theirs:
                 yield f"{label} {what}: the model says {ours}, the books say {theirs}"
     for label, sale in books.sales.items():
@@ -28,7 +29,9 @@ def differences(books: ShopBooks, house: ShopHouse, now: datetime) -> Iterator[s
             yield f"{label} left: the model says {sale.kept}, the till says {left}"
 
 
-def _member(house: ShopHouse, label: str, member: Buyer, now: datetime) -> Iterator[tuple[str, Any, Any]]:
+def _member(
+    books: ShopBooks, house: ShopHouse, label: str, member: Buyer, now: datetime
+) -> Iterator[tuple[str, Any, Any]]:
     membership, at = house.memberships[label], there(now)
     account = settled(ledger.accounts(actor=house.actor, memberships=[membership])[membership], at)
     for name in UNITS:
@@ -37,10 +40,21 @@ def _member(house: ShopHouse, label: str, member: Buyer, now: datetime) -> Itera
         ours = sorted((lot.earned, lot.dies, lot.left) for lot in member.purses[name].alive(now))
         theirs = sorted((here(lot.earned_at), here(lot.expires_at) or NEVER, lot.left) for lot in unit.lots)
         yield f"{name} lots", ours, theirs
+    yield "coupons", _coupons(books, label, now), _rights(membership, at)
     days = ledger.measure_days(actor=house.actor, memberships=[membership], since=date(2020, 1, 1))[membership]
     for measure, counted in (("spend", member.spend), ("visits", member.visits)):
         told = {day: each[measure] for day, each in days.items() if each.get(measure)}
         yield measure, {day: n for day, n in counted.items() if n}, told
+
+
+def _coupons(books: ShopBooks, label: str, now: datetime) -> list[tuple[str, str, str]]:
+    held = [each for each in books.coupons.values() if each.owner == label]
+    return sorted((each.product.name, each.state(now), str(each.until)) for each in held)
+
+
+def _rights(membership: int, at: datetime) -> list[tuple[str, str, str]]:
+    held = entitlements.held_rights(membership, at)
+    return sorted((each.right.name, each.state, str(here(each.right.valid_until))) for each in held)
 
 
 def past_differences(

@@ -8,7 +8,18 @@ from typing import Any
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
 from huiguan.checkout.inputs import ProductsInput, RefundTopUpInput, ReturnInput, SaleInput, TopUpInput, VoidInput
+from huiguan.checkout.inputs.coupons import (
+    CodeInput,
+    CouponInput,
+    GiveInput,
+    HandOutInput,
+    HeldCouponInput,
+    LockInput,
+    ReleaseInput,
+    RevokeInput,
+)
 from huiguan.checkout.values import ReturnView, SaleView, TopUpRefundView, TopUpView
+from huiguan.checkout.values.coupons import CouponView
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as members
@@ -29,6 +40,8 @@ class ShopHouse:
         self.numbers: dict[str, str] = {}
         self.sales: dict[str, str] = {}
         self.top_ups: dict[str, str] = {}
+        self.coupons: dict[str, str] = {}
+        self.gifts: dict[str, str] = {}
         self.rulebook: Any = None
         rows = [
             {"sku": sku, "name": sku, "category": category, "list_price": yuan(price)}
@@ -90,6 +103,10 @@ class ShopHouse:
         asked: Given = {"shop": "S1", "lines": given["lines"], "points": given.get("points", 0)}
         if "member" in given:
             asked["member"] = self.numbers[given["member"]]
+        if "vouchers" in given:
+            asked["vouchers"] = [self.coupons[label] for label in given["vouchers"]]
+        if "hold" in given:
+            asked["hold"] = given["hold"]
         return asked | {"tenders": _tenders(given)}
 
     def _sold(self, made: SaleView, label: str) -> Expected:
@@ -104,6 +121,64 @@ class ShopHouse:
             "balance": document["balance"].get("points", 0), "wallet": _wallet(document["wallet"]),
             "replayed": made.replayed,
         })  # fmt: skip
+
+    # ── coupons ──
+
+    def claim(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = read(CouponInput, {"member": self.numbers[given["member"]], "coupon": given["coupon"]})
+        return self._got(checkout.claim_coupon(actor=self.actor, at=now, given=asked, key=command["key"]), command)
+
+    def hand_out(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked: Given = {"member": self.numbers[given["member"]], "coupon": given["coupon"]}
+        if "until" in given:
+            asked["until"] = given["until"].isoformat()
+        given = read(HandOutInput, asked)
+        return self._got(checkout.hand_out_coupon(actor=self.actor, at=now, given=given, key=command["key"]), command)
+
+    def _got(self, made: CouponView, command: Given) -> Expected:
+        self.coupons.setdefault(command["as"], made.code)
+        return Expected({"state": made.state, "since": here(made.valid_from), "until": here(made.valid_until)})
+
+    def _held(self, given: Given) -> HeldCouponInput:
+        return read(HeldCouponInput, {"member": self.numbers[given["member"]], "code": self.coupons[given["coupon"]]})
+
+    def accept_reserved(self, now: datetime, given: Given, command: Given) -> Expected:
+        held = self._held(given)
+        made = checkout.accept_reserved(actor=self.actor, at=now, given=held, key=command["key"])
+        return Expected({"state": made.state})
+
+    def lock(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {
+            "member": self.numbers[given["member"]], "codes": [self.coupons[label] for label in given["coupons"]],
+            "order": given["order"], "minutes": given["minutes"],
+        }  # fmt: skip
+        made = checkout.lock_coupons(actor=self.actor, at=now, given=read(LockInput, asked), key=command["key"])
+        return Expected({"until": here(made.until), "count": len(made.codes)})
+
+    def release(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = read(ReleaseInput, {"member": self.numbers[given["member"]], "order": given["order"]})
+        checkout.release_coupons(actor=self.actor, at=now, given=asked, key=command["key"])
+        return Expected({})
+
+    def give(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = read(GiveInput, self._held(given).model_dump())
+        made = checkout.give_coupon(actor=self.actor, at=now, given=asked, key=command["key"])
+        self.gifts.setdefault(command["as"], made.gift)
+        return Expected({"until": here(made.until)})
+
+    def accept(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = read(CodeInput, {"member": self.numbers[given["member"]], "code": self.gifts[given["gift"]]})
+        return self._got(checkout.accept_coupon(actor=self.actor, at=now, given=asked, key=command["key"]), command)
+
+    def take_back(self, now: datetime, given: Given, command: Given) -> Expected:
+        held = self._held(given)
+        made = checkout.take_back_coupon(actor=self.actor, at=now, given=held, key=command["key"])
+        return Expected({"state": made.state})
+
+    def revoke(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = read(RevokeInput, {**self._held(given).model_dump(), "reason": "作废"})
+        made = checkout.revoke_coupon(actor=self.actor, at=now, given=asked, key=command["key"])
+        return Expected({"state": made.state})
 
     # ── what comes back ──
 

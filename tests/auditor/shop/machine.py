@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.auditor.model.days import next_month
 from tests.auditor.model.shop.books import ShopBooks
+from tests.auditor.model.shop.coupons import Coupon
 from tests.auditor.model.shop.people import NEVER, UNITS, Buyer, Item, Sold
 from tests.auditor.model.shop.selling import bill, parted
 from tests.auditor.model.shop.wallet import most
@@ -17,8 +18,11 @@ FIRST = datetime(2025, 3, 1, 10)
 WEIGHTS = {
     "sell": 34, "batch": 4, "again": 5, "give_back": 20, "preview": 3, "void": 4, "enrol": 2, "night": 4,
     "top_up": 12, "refund": 8, "preview_refund": 2,
+    "claim": 8, "hand_out": 3, "accept_reserved": 1, "lock": 3, "release": 1, "give": 3, "accept": 3, "take_back": 1,
+    "revoke": 1,
 }  # fmt: skip
-KEPT = ("sell", "give_back", "void", "top_up", "refund")
+KEPT = ("sell", "give_back", "void", "top_up", "refund", "claim", "give", "accept", "lock")
+ORDERS = ("o-one", "o-two")
 
 
 class ShopMachine:
@@ -53,24 +57,28 @@ class ShopMachine:
 
     def _later(self) -> datetime:
         roll = self.dice.random()
-        if roll < 0.4:
+        if roll < 0.45:
             return self.now
-        if roll < 0.65:
+        if roll < 0.72:
             return self.now + timedelta(seconds=self.dice.choice((1, 30, 600)))
-        if roll < 0.85:
+        if roll < 0.9:
             return self.now + timedelta(hours=self.dice.randint(1, 20))
-        if roll < 0.96:
+        if roll < 0.97:
             return self.now + timedelta(days=self.dice.randint(1, 6), minutes=self.dice.randint(0, 600))
         return self._border() + timedelta(seconds=self.dice.choice((-1, -1, 0, 0, 1, 3600)))
 
     def _border(self) -> datetime:
         """A moment at which something ends."""
-        coming = sorted({each for each in self._ends() if each > self.now + timedelta(seconds=2)})
+        soon, far = self.now + timedelta(seconds=2), self.now + timedelta(days=40)
+        coming = sorted({each for each in self._ends() if soon < each < far})
         return self.dice.choice(coming[:3]) if coming else next_month(self.now)
 
     def _ends(self) -> list[datetime]:
         lots = [lot for each in self.books.members.values() for unit in UNITS for lot in each.purses[unit].lots]
-        return [next_month(self.now), *(lot.dies for lot in lots if lot.left and lot.dies != NEVER)]
+        ends = [next_month(self.now), *(lot.dies for lot in lots if lot.left and lot.dies != NEVER)]
+        for coupon in self.books.coupons.values():
+            ends += [each for each in (coupon.until, coupon.mark.until) if each and not coupon.used]
+        return ends
 
     # ── who and what ──
 
@@ -134,6 +142,78 @@ class ShopMachine:
         chosen = self.dice.choice(full or hers or top_ups) if self.dice.random() < 0.7 else self.dice.choice(top_ups)
         return {"top_up": chosen.label}
 
+    # ── coupons ──
+
+    def _named(self, do: str, kind: str, given: Command) -> Command:
+        label = self._label(kind)
+        return {"do": do, "as": label, "key": f"k-{label}", "given": given}
+
+    def _claim(self) -> Command:
+        name = self.dice.choice(list(self.books.terms.products))
+        return self._named("claim", "c", {"member": self._member().label, "coupon": name})
+
+    def _hand_out(self) -> Command:
+        name = self.dice.choice(list(self.books.terms.products))
+        given: Command = {"member": self._member().label, "coupon": name}
+        if self.dice.random() < 0.5:
+            given["until"] = self.now + timedelta(hours=self.dice.randint(1, 50))
+        return self._named("hand_out", "c", given)
+
+    def _coupon(self, *states: str) -> tuple[str, Coupon] | None:
+        """One of hers, mostly in one of these states; now and then somebody else's name with it."""
+        member = self._member()
+        hers = [each for each in self.books.coupons.values() if each.owner == member.label]
+        wanted = [each for each in hers if each.state(self.now) in states]
+        if not wanted and self.dice.random() < 0.6:
+            return None
+        pool = wanted if wanted and self.dice.random() < 0.9 else hers
+        if not pool:
+            return None
+        owner = member if self.dice.random() < 0.96 else self.dice.choice(list(self.books.members.values()))
+        return owner.label, self.dice.choice(pool[-6:])
+
+    def _on_one(self, do: str, kind: str, *states: str) -> Command | None:
+        found = self._coupon(*states)
+        return found and self._named(do, kind, {"member": found[0], "coupon": found[1].label})
+
+    def _accept_reserved(self) -> Command | None:
+        return self._on_one("accept_reserved", "a", "reserved", "lapsed")
+
+    def _give(self) -> Command | None:
+        return self._on_one("give", "g", "ready")
+
+    def _take_back(self) -> Command | None:
+        return self._on_one("take_back", "a", "given")
+
+    def _revoke(self) -> Command | None:
+        return self._on_one("revoke", "a", "ready", "locked", "reserved", "given", "used")
+
+    def _lock(self) -> Command | None:
+        found = self._coupon("ready", "locked")
+        if found is None:
+            return None
+        labels = [found[1].label]
+        more = self._coupon("ready") if self.dice.random() < 0.3 else None
+        labels += [more[1].label] if more and more[0] == found[0] else []
+        given = {
+            "member": found[0], "coupons": labels, "order": self.dice.choice(ORDERS),
+            "minutes": self.dice.choice((1, 15, 600, 1440)),
+        }  # fmt: skip
+        return self._named("lock", "l", given)
+
+    def _release(self) -> Command:
+        return self._named("release", "a", {"member": self._member().label, "order": self.dice.choice(ORDERS)})
+
+    def _accept(self) -> Command | None:
+        gifts = list(self.books.gifts)
+        if not gifts:
+            return None
+        gift = self.dice.choice(gifts[-2:] if self.dice.random() < 0.8 else gifts)
+        owner = self.books.coupons[self.books.gifts[gift]].owner
+        others = [each.label for each in self.books.members.values() if each.label != owner]
+        friend = self.dice.choice(others) if self.dice.random() < 0.93 else owner
+        return self._named("accept", "c", {"member": friend, "gift": gift})
+
     # ── sales ──
 
     def _sell(self) -> Command:
@@ -157,14 +237,46 @@ class ShopMachine:
         if self.dice.random() < 0.3:
             has = member.has("points", self.now)
             given["points"] = max(0, self.dice.choice((has, has // 2, has // 3, 7, has + 1)))
+        if self.dice.random() < 0.5:
+            given |= self._vouchers(member)
+            self._fit(given)
         if self.dice.random() < 0.75:
             given["tenders"] = self._tenders(member, given)
         return {name: value for name, value in given.items() if value}
 
+    def _vouchers(self, member: Buyer) -> Command:
+        """Mostly what is good now, and goods that go with it; a locked one with its order or without."""
+        hers = [each for each in self.books.coupons.values() if each.owner == member.label]
+        good = [each for each in hers if each.state(self.now) in ("ready", "locked")]
+        pool = good if good and self.dice.random() < 0.92 else hers
+        picked = self.dice.sample(pool, min(len(pool), self._one({1: 5, 2: 2, 3: 1})))
+        told: Command = {"vouchers": [each.label for each in picked]}
+        orders = [each.mark.by for each in picked if each.barred(self.now) == "locked"]
+        if orders and self.dice.random() < 0.8:
+            told["hold"] = orders[0]
+        elif self.dice.random() < 0.05:
+            told["hold"] = self.dice.choice(ORDERS)
+        return told
+
+    def _fit(self, given: Command) -> None:
+        """Mostly with goods of the coupons."""
+        for label in given["vouchers"]:
+            product = self.books.coupons[label].product
+            fitting = [
+                sku for sku, (category, _) in self.books.goods.items()
+                if product.category in (None, category) and product.sku in (None, sku)
+            ]  # fmt: skip
+            if self.dice.random() < 0.7:
+                given["lines"] = [
+                    *given["lines"],
+                    {"sku": self.dice.choice(fitting), "quantity": self._one({1: 3, 2: 1, 3: 1})},
+                ]
+
     def _tenders(self, member: Buyer, given: Command) -> list[Command]:
         """Stored value for all it can pay, a part, a fen too much; the rest in money."""
         items = [Item(each["sku"], *self.books.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
-        made = bill(items, [item.pieces for item in items], given.get("points", 0), self.books.terms)
+        _, due, _ = self.books.on_coupons(member, self.now, given, items)
+        made = bill(due, given.get("points", 0), self.books.terms)
         can = most(member.stored(self.now), made.due, parted(items, made, self.books.terms)[0])
         asked = self.dice.choice(
             (can, can, can, can // 2, can // 3, min(can, 4999), can + 1, self.dice.randint(0, can))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.auditor.model.answers import Expected, Refused, answer, refused
-from tests.auditor.model.shop import returning, storing
+from tests.auditor.model.answers import Expected, Refused, answer, refused, worst
+from tests.auditor.model.shop import coupons, returning, storing
+from tests.auditor.model.shop.coupons import Coupon, Taken
 from tests.auditor.model.shop.days import months_later
 from tests.auditor.model.shop.people import Buyer, Item, Sold, TopUp
-from tests.auditor.model.shop.selling import Bill, bill, earned, parted, paying_refusals, wallet_of
+from tests.auditor.model.shop.selling import Bill, amounts, bill, earned, less, parted, paying_refusals, wallet_of
 from tests.auditor.model.shop.terms import Terms
 from tests.auditor.model.shop.wallet import Parts, split, wallet_told
 
@@ -25,6 +26,8 @@ class ShopBooks:
         self.members: dict[str, Buyer] = {}
         self.sales: dict[str, Sold] = {}
         self.top_ups: dict[str, TopUp] = {}
+        self.coupons: dict[str, Coupon] = {}
+        self.gifts: dict[str, str] = {}  # under which offer which coupon is on its way to a friend
         self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
 
     def do(self, command: Given) -> Expected | list[Expected]:
@@ -78,18 +81,41 @@ class ShopBooks:
 
     def _sold(self, now: datetime, given: Given, label: str) -> Expected:
         items = [Item(each["sku"], *self.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
-        pieces, points, asked = [item.pieces for item in items], given.get("points", 0), wallet_of(given)
-        made = bill(items, pieces, points, self.terms)
+        points, asked = given.get("points", 0), wallet_of(given)
         member = self.members.get(given.get("member", ""))
         if member is None:
-            wrong = [Refused("NeedsMember", "input")] if points or asked else self._due(given, made, Parts())
+            made = bill(amounts(items, [item.pieces for item in items]), points, self.terms)
+            wanted = points or asked or given.get("vouchers")
+            wrong = [Refused("NeedsMember", "input")] if wanted else self._due(given, made, Parts())
             return refused(*wrong) if wrong else self._walked_in(now, label, items, made)
-        found = self._against(member, now, made, points, asked, items)
+        taken, due, found = self.on_coupons(member, now, given, items)
+        made = bill(due, points, self.terms, [each.coupon for each in taken])
+        found += self._against(member, now, made, points, asked, items)
         if found:
             return refused(*found)
         stored = split(self.terms.paying.order, asked, member.stored(now), parted(items, made, self.terms)[0])
         found = self._due(given, made, stored)
-        return refused(*found) if found else self._write(member, now, label, items, made, stored)
+        return refused(*found) if found else self._write(member, now, label, items, taken, made, stored)
+
+    def on_coupons(
+        self, member: Buyer, now: datetime, given: Given, items: list[Item]
+    ) -> tuple[list[Taken], list[int], list[Refused]]:
+        """One after the other, in the order asked for; what is then due."""
+        pieces = [item.pieces for item in items]
+        due, taken, found = amounts(items, pieces), [], []
+        for label in dict.fromkeys(given.get("vouchers", [])):
+            coupon = coupons.hers(self, {"member": member.label, "coupon": label})
+            if coupon is None:
+                found.append(Refused("RightNotHeld", "existence", self.terms.offset_clause))
+                continue
+            wrong = coupons.against_sale(self, coupon, given, items, now, taken, due)
+            if wrong:
+                found.append(worst(wrong))
+                continue
+            offs = coupons.off(coupon.product, items, pieces, due)
+            due = less(due, offs)
+            taken.append(Taken(coupon, offs))
+        return taken, due, found
 
     def _against(
         self, member: Buyer, now: datetime, made: Bill, points: int, asked: int, items: list[Item]
@@ -100,9 +126,10 @@ class ShopBooks:
         if points > member.has("points", now):
             found.append(Refused("BalanceTooLow", "balance", self.terms.offset_clause))
         if found:  # points that may not be used leave more to pay
-            made = bill(items, [item.pieces for item in items], 0, self.terms)
+            made = bill(made.after_coupons, 0, self.terms)
         if asked:
-            found += paying_refusals(asked, member.stored(now), made, parted(items, made, self.terms)[0], self.terms)
+            stored = member.stored(now)
+            found += paying_refusals(asked, stored, made, parted(items, made, self.terms)[0], self.terms)
         return found
 
     def _due(self, given: Given, made: Bill, stored: Parts) -> list[Refused]:
@@ -116,17 +143,28 @@ class ShopBooks:
 
     def _walked_in(self, now: datetime, label: str, items: list[Item], made: Bill) -> Expected:
         pieces, due = [item.pieces for item in items], parted(items, made, self.terms)
-        self.sales[label] = Sold(label, None, now, items, pieces, 0, due, Parts(), {})
+        self.sales[label] = Sold(label, None, now, items, pieces, 0, [], due, Parts(), {})
         return answer(paid=made.due, lines=list(made.lines), member=None, earned=0, used=0, balance=0,
                       wallet=NO_WALLET, replayed=False)  # fmt: skip
 
     def _write(
-        self, member: Buyer, now: datetime, label: str, items: list[Item], made: Bill, stored: Parts
+        self,
+        member: Buyer,
+        now: datetime,
+        label: str,
+        items: list[Item],
+        taken: list[Taken],
+        made: Bill,
+        stored: Parts,
     ) -> Expected:
         due = parted(items, made, self.terms)
-        sale = Sold(label, member.label, now, items, [item.pieces for item in items], made.points, due, stored, {})
+        sale = Sold(
+            label, member.label, now, items, [item.pieces for item in items], made.points, taken, due, stored, {}
+        )
         for unit, amount in (("points", made.points), ("principal", stored.principal), ("bonus", stored.bonus)):
             sale.taken[unit] = member.spend_of(unit, amount, now)
+        for each in taken:
+            each.coupon.used = now
         gets = earned(made, stored, self.terms)
         if gets:
             dies = months_later(now, self.terms.points_months)
@@ -138,6 +176,35 @@ class ShopBooks:
             paid=made.due, lines=list(made.lines), member=member.label, earned=gets, used=made.points,
             balance=member.has("points", now), wallet=wallet_told(stored, member.stored(now)), replayed=False,
         )  # fmt: skip
+
+    # ── coupons ──
+
+    def claim(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("claim", command, lambda: coupons.claimed(self, now, given, command["as"]))
+
+    def hand_out(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("hand out", command, lambda: coupons.handed_out(self, now, given, command["as"]))
+
+    def accept_reserved(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("reserved", command, lambda: coupons.accepted_reserved(self, now, given))
+
+    def lock(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("lock", command, lambda: coupons.locked(self, now, given))
+
+    def release(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("release", command, lambda: coupons.released(self, now, given))
+
+    def give(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("give", command, lambda: coupons.given_away(self, now, given, command["as"]))
+
+    def accept(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("accept", command, lambda: coupons.accepted(self, now, given, command["as"]))
+
+    def take_back(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("take back", command, lambda: coupons.taken_back(self, now, given))
+
+    def revoke(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("revoke", command, lambda: coupons.revoked(self, now, given))
 
     # ── what comes back ──
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from tests.auditor.model.lots import Lot, Purse, Taken
 from tests.auditor.model.shop.wallet import Parts
@@ -48,7 +49,8 @@ class Item:
 
 @dataclass
 class Sold:
-    """A sale and what is left of it. `taken`: of each unit, what it took of which lots; `back`: how much of that has
+    """A sale and what is left of it. `coupons`: what each took off which line, of those still
+    used. `taken`: of each unit, what it took of which lots; `back`: how much of that has
     come back."""
 
     label: str
@@ -57,6 +59,7 @@ class Sold:
     items: list[Item]
     kept: list[int]
     points: int
+    coupons: list[Any]
     due: tuple[int, int]  # on goods bonus may buy, and on others
     wallet: Parts
     taken: dict[str, Taken]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.auditor.model.answers import Expected, Refused, answer, refused
 from tests.auditor.model.giving_back import parts_back
 from tests.auditor.model.shop.people import Buyer, Sold
-from tests.auditor.model.shop.selling import Bill, bill, earned, parted
+from tests.auditor.model.shop.selling import Bill, earned, parted, restated
 from tests.auditor.model.shop.wallet import Parts, stays, wallet_told
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _kept(sale: Sold, given: Given) -> tuple[list[Refused], list[int]]:
 
 def _still(books: ShopBooks, sale: Sold, kept: list[int]) -> tuple[Bill, Parts]:
     """What the kept part costs, and what of it stored value pays."""
-    made = bill(sale.items, kept, sale.points, books.terms)
+    made = restated(sale, kept, books.terms)
     return made, stays(books.terms.paying.order, sale.wallet, sale.due, parted(sale.items, made, books.terms))
 
 
@@ -61,7 +61,7 @@ def _given_back(
         return answer(**plain, balance=0, wallet=wallet_told(Parts(), Parts()))
     member = books.members[sale.member]
     points = before.points - after.points
-    owed = earned(before, was, books.terms) - earned(after, keeps, books.terms)
+    owed = max(0, earned(before, was, books.terms) - earned(after, keeps, books.terms))
     forgiven, has = _covering(sale, member, points, owed, now)
     short = max(0, owed - forgiven - has)
     if short and not preview and not given.get("settle"):
@@ -69,12 +69,18 @@ def _given_back(
     claim = 0 if preview else short * books.terms.offset_worth
     taken = owed - forgiven - short
     paid, back = sale.wallet, sale.back
-    parts = Parts(paid.principal - keeps.principal - back["principal"], paid.bonus - keeps.bonus - back["bonus"])
+    # Where goods come back with which a coupon went, the rest may cost more: what is back is not asked for again.
+    parts = Parts(
+        max(0, paid.principal - keeps.principal - back["principal"]), max(0, paid.bonus - keeps.bonus - back["bonus"])
+    )
     told: Given = {
         "refund": money - claim, "claim": claim, "given_back": points, "taken_back": taken, "forgiven": forgiven,
     }  # fmt: skip
     if preview:
         return answer(**basic, **told, short=short, wallet=(parts.principal, parts.bonus))
+    for coupon in before.still:
+        if coupon not in after.still:
+            coupon.used = None
     _write(member, sale, kept, (points, parts, taken, forgiven), money, now)
     wallet = wallet_told(parts, member.stored(now))
     return answer(**basic, **told, balance=member.has("points", now), wallet=wallet)

@@ -8,7 +8,9 @@ from typing import Any
 
 from tests.auditor.model.answers import Refused
 from tests.auditor.model.pricing import shares
-from tests.auditor.model.shop.people import Item
+from tests.auditor.model.shop import coupons
+from tests.auditor.model.shop.coupons import Coupon
+from tests.auditor.model.shop.people import Item, Sold
 from tests.auditor.model.shop.terms import Terms
 from tests.auditor.model.shop.wallet import Parts, most
 
@@ -17,27 +19,48 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True)
 class Bill:
-    """In fen. `lines`: what is due on each, after points; `before_points`: what was due before them."""
+    """In fen. `lines`: what is due on each, after coupons and points; `after_coupons`: what was due before these;
+    `still`: the coupons that take part."""
 
-    price: int
     lines: tuple[int, ...]
     points: int
-    before_points: int
+    after_coupons: tuple[int, ...]
+    still: tuple[Coupon, ...] = ()
 
     @property
     def due(self) -> int:
         return sum(self.lines)
 
+    @property
+    def before_points(self) -> int:
+        return sum(self.after_coupons)
 
-def bill(items: Sequence[Item], kept: Sequence[int], points: int, terms: Terms) -> Bill:
-    """The pieces kept; points pay up to what is due."""
-    amounts = [item.price * pieces for item, pieces in zip(items, kept, strict=True)]
-    due = list(amounts)
+
+def amounts(items: Sequence[Item], kept: Sequence[int]) -> list[int]:
+    return [item.price * pieces for item, pieces in zip(items, kept, strict=True)]
+
+
+def less(due: Sequence[int], offs: Sequence[int]) -> list[int]:
+    return [each - part for each, part in zip(due, offs, strict=True)]
+
+
+def bill(due: Sequence[int], points: int, terms: Terms, still: Sequence[Coupon] = ()) -> Bill:
+    """Of what coupons left due, points pay up to all."""
     before = sum(due)
     points = min(points, before // terms.offset_worth)
-    off = points * terms.offset_worth
-    due = [each - part for each, part in zip(due, shares(off, due), strict=True)]
-    return Bill(sum(amounts), tuple(due), points, before)
+    lines = less(due, shares(points * terms.offset_worth, list(due)))
+    return Bill(tuple(lines), points, tuple(due), tuple(still))
+
+
+def restated(sale: Sold, kept: Sequence[int], terms: Terms) -> Bill:
+    """The pieces kept, with what the sale's coupons take off them and the points that paid."""
+    due, before, still = amounts(sale.items, kept), [], []
+    for taken in sale.coupons:
+        offs, used = coupons.stays(taken, sale.items, kept, due, before)
+        due = less(due, offs)
+        before.append(offs)
+        still += [taken.coupon] if used else []
+    return bill(due, sale.points, terms, still)
 
 
 def parted(items: Sequence[Item], made: Bill, terms: Terms) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from tests.auditor.model.figures import Clause, fen, merged, of_kind, true
+from tests.auditor.model.shop.products import Product, product
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Terms:
     shortfall_clause: str
     top_ups: TopUps
     paying: Paying
+    products: Mapping[str, Product]
 
 
 def terms(clauses: list[Clause]) -> Terms:
@@ -87,6 +89,7 @@ def terms(clauses: list[Clause]) -> Terms:
         shortfall_clause=back["_shortfall"],
         top_ups=_top_ups(of_kind(clauses, "top_up")),
         paying=_paying(merged(of_kind(clauses, "tender"))),
+        products={each["name"]: product(each) for each in of_kind(clauses, "coupon")},
     )
 
 
