@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
-from huiguan.cases import clocks, codes, dossiers, forms, refusals
+from huiguan.cases import calls, clocks, codes, dossiers, forms, refusals
 from huiguan.cases.events import MatterSubmitted
 from huiguan.cases.handling import full, happen, in_hand
 from huiguan.cases.holding import Handling, announce, days_of, handling, known, note, save
@@ -38,7 +38,7 @@ def open_matter(*, actor: Actor, at: datetime, given: OpenMatter, key: str | Non
     and a guest open what the procedure lets them. The applicant's `code` is told this once.
 
     Refuses ProcedureUnknown, SubjectUnknown, NotForYouToOpen, EarlierMatterNeeded, TooLateToFollow, FollowedBefore,
-    AlreadyOpen, InvalidInput (form), and what the owning room refuses.
+    AlreadyOpen, InvalidInput (form), CallClosed, and what the owning room refuses.
     """
 
     made: list[str] = []
@@ -100,7 +100,7 @@ def submit_matter(*, actor: Actor, at: datetime, given: NameMatter, key: str | N
     """What was saved is handed in: for the first time, or corrected after it was given back.
 
     Refuses MatterUnknown, MatterEnded, NotYourTurn, MatterMovedOn, InvalidInput for a required answer that is missing
-    (naming its clause), AppliedAlready, QuotaFull, and what the owning room refuses.
+    (naming its clause), AppliedAlready, CallClosed, QuotaFull, and what the owning room refuses.
     """
 
     def do() -> SavedMatter:
@@ -257,6 +257,7 @@ def _made_by(row: Matter, actor: Actor) -> None:
 def _hand_in(held: Handling) -> None:
     """Whole answers, one more round, and on to the first stage or back to where it was given back."""
     row, actor, at = held.row, held.actor, held.at
+    calls.demand_called(held)
     given, today = forms.answers_of(row), local_day(at, held.rulebook.zone)
     values = forms.read_answers(held.rulebook, held.course, given, today, whole=True)
     forms.keep(row, held.course, values)

@@ -135,6 +135,14 @@ class QuotaFull(Refusal):
     rank = "limit"
 
 
+class CallClosed(Refusal):
+    text = Text(
+        zh="现在不受理申请，{since:day} 至 {until:day} 受理。",
+        en="No applications are taken now; they are from {since:day} to {until:day}.",
+    )
+    rank = "window"
+
+
 class EarlierMatterNeeded(Refusal):
     text = Text(
         zh="要先有一件{outcome}的“{procedure}”，并写明编号。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiguan.api.schemas import Answer, Both
@@ -112,7 +112,8 @@ class MatterFieldAnswer(Answer):
 
 
 class ProcedureAnswer(Answer):
-    """A procedure of the rulebook in force, the fields of its form, its stages."""
+    """A procedure of the rulebook in force, the fields of its form, its stages. `called_from`, `called_until`: first and
+    last day of the call under way, else of the next; null where applications are taken all year; `taken`: today."""
 
     name: str
     title: Both
@@ -121,6 +122,9 @@ class ProcedureAnswer(Answer):
     opened_by: list[str]
     fields: list[MatterFieldAnswer]
     stages: list[StageAnswer]
+    called_from: date | None
+    called_until: date | None
+    taken: bool
 
 
 class ProceduresPage(Answer):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.cases.deciders import told_by
 from huiguan.cases.refusals import ProcedureUnknown
 from huiguan.cases.values import ProcedureTold, StageTold
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
 from huiguan.programme import queries as programmes
+from huiguan.rules.calling import call_at, taken_on
 from huiguan.rules.courses import Course, courses
 
 
 def procedures(actor: Actor, at: datetime) -> tuple[ProcedureTold, ...]:
     """The procedures of the rulebook in force at `at`, in the order of the file. For anybody."""
     rulebook = programmes.ruling_at(actor.programme, at)
-    return tuple(_told(actor, each) for each in courses(rulebook).values()) if rulebook is not None else ()
+    if rulebook is None:
+        return ()
+    return tuple(_told(actor, each, local_day(at, rulebook.zone)) for each in courses(rulebook).values())
 
 
 def has_procedures(actor: Actor, at: datetime) -> bool:
@@ -43,8 +47,10 @@ def takers(actor: Actor, found: Course) -> tuple[StageTold, ...]:
     )  # fmt: skip
 
 
-def _told(actor: Actor, found: Course) -> ProcedureTold:
+def _told(actor: Actor, found: Course, today: date) -> ProcedureTold:
+    since, until = call_at(found.terms.calls, today) or (None, None)
     return ProcedureTold(
         name=found.name, title=found.title, clause=found.head.id, subject=found.terms.of or "",
         opened_by=tuple(found.terms.opened_by), stages=takers(actor, found), fields=tuple(field for _, field in found.fields),
+        called_from=since, called_until=until, taken=taken_on(found.terms.calls, today),
     )  # fmt: skip

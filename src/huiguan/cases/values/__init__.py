@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiguan.cases.values.ballots import BallotTold as BallotTold
@@ -283,7 +283,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureTold:
-    """A procedure of the rulebook: what it is of, who opens it, its stages, the fields of its form."""
+    """A procedure of the rulebook: what it is of, who opens it, its stages, the fields of its form. `called_from`, `called_until`: first and
+    last day of the call under way, else of the next, None where applications are taken all year; `taken`: today."""
 
     name: str
     title: Text
@@ -292,3 +293,6 @@ class ProcedureTold:
     opened_by: tuple[str, ...]
     stages: tuple[StageTold, ...]
     fields: tuple[Field, ...]
+    called_from: date | None = None
+    called_until: date | None = None
+    taken: bool = True

@@ -181,4 +181,4 @@ def _new_page(now: Acting, name: str, form: Mapping[str, str], wrong: str = "", 
         )
         for field in found.fields
     ]
-    return NewPage(found.title, name, blanks, secrets.token_hex(16), told)
+    return NewPage(found.title, name, blanks, secrets.token_hex(16), told, found)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from huiguan.cases.values import MatterView, ObjectionTold
+from huiguan.cases.values import MatterView, ObjectionTold, ProcedureTold
 from huiguan.console.matters.files import FileOfMatter
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
@@ -168,10 +168,11 @@ class BlankRow:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """A new matter taken down at the counter."""
+    """A new matter taken down at the counter. `calls`: when applications are taken."""
 
     title: Words
     procedure: str
     blanks: Sequence[BlankRow]
     key: str
     refused: Refused | None = None
+    calls: ProcedureTold | None = None

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from huiguan.kernel.text import Text
+from huiguan.rules.calling import Call
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.parameters import Bilingual, Lasting, Positive, Slug, Whole
@@ -142,7 +143,8 @@ class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
     has after a return and what silence means (`unanswered`), fields by which matters are `compared`, what it `follows`,
-    its `quota`, `only` members of that segment. `posts`: posts of its own and what they are called. Each clause may add `fields`, `demands`, `stages`."""
+    its `quota`, `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
+    called. Each clause may add `fields`, `demands`, `stages`."""
 
     name: Slug
     of: Slug | None = None
@@ -153,6 +155,7 @@ class Parameters(Base):
     follows: Follows | None = None
     quota: list[Quota] = []
     only: Slug | None = None
+    calls: list[Call] = []
     posts: list[OwnPost] = []
     fields: list[Field] = []
     demands: list[Demand] = []

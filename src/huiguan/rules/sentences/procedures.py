@@ -28,6 +28,13 @@ _HEAD = (
     Sentence(
         Text(zh="按 {quota.by} 限额 {quota.places} 个", en="{quota.places} places for each {quota.by}"), rows="quota"
     ),
+    Sentence(
+        Text(
+            zh="每年 {calls.since} 至 {calls.until} 受理",
+            en="applications are taken from {calls.since} to {calls.until}",
+        ),
+        rows="calls",
+    ),
     Sentence(Text(zh="只算“{quota.answer}”", en="counting “{quota.answer}” alone"), rows="quota"),
     Sentence(
         Text(
