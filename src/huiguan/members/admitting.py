@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.moments import day_of, local_day
@@ -73,7 +74,7 @@ def admission(
         credential.membership(rulebook, form.known.card),
         NOTHING if "staff" in free else eligibility.not_staff(rulebook, works_here=who.works_here),
         NOTHING if "age" in free else eligibility.of_age(rulebook, form.known.birthday, today),
-        NOTHING if "purchase" in free else eligibility.joining(rulebook, _purchases(rulebook, given.receipts, form)),
+        NOTHING if "purchase" in free else eligibility.joining(rulebook, purchases(rulebook, given.receipts, today)),
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:
@@ -83,11 +84,10 @@ def admission(
     return tuple(told)
 
 
-def _purchases(rulebook: Programme, receipts: Iterable[Receipt], form: Form) -> list[tuple[int, bool]]:
-    """What each receipt is for, and whether it is of the day of joining."""
-    joined = local_day(form.joined_at, rulebook.zone)
+def purchases(rulebook: Programme, receipts: Iterable[Receipt], joined: date) -> list[tuple[int, int]]:
+    """What each receipt is for, and how many days before the day of joining it is of."""
     days = ((each.amount, day_of(each.day, "receipts") if each.day else joined) for each in receipts)
-    return [(amount, day == joined) for amount, day in days]
+    return [(amount, (joined - day).days) for amount, day in days]
 
 
 def card_cost(

@@ -62,7 +62,7 @@ def test_only_declared_needs_can_be_named() -> None:
     ],
 )
 def test_joining_takes_one_purchase_that_is_large_enough(receipts: list[int], say: str) -> None:
-    bought = [(amount, False) for amount in receipts]
+    bought = [(amount, 1) for amount in receipts]
     decision = eligibility.joining(compiled(("eligibility", "purchase: 50.00")), bought)
     assert [reason.say for reason in decision.reasons] == [say]
     refused = [effect.code for effect in decision.effects if isinstance(effect, Refuse)]
@@ -72,7 +72,7 @@ def test_joining_takes_one_purchase_that_is_large_enough(receipts: list[int], sa
 @pytest.mark.parametrize(("of_the_day", "say"), [(True, "bought"), (False, "no_purchase")])
 def test_the_purchase_may_have_to_be_of_the_day(of_the_day: bool, say: str) -> None:
     rulebook = compiled(("eligibility", "purchase: 50.00, same_day: true"))
-    assert [reason.say for reason in eligibility.joining(rulebook, [(5000, of_the_day)]).reasons] == [say]
+    assert [reason.say for reason in eligibility.joining(rulebook, [(5000, 0 if of_the_day else 1)]).reasons] == [say]
 
 
 def test_without_the_clause_joining_takes_nothing() -> None:
@@ -147,3 +147,25 @@ def test_a_procedure_that_counts_or_demands_by_it() -> None:
     demanded = ("procedure", form + ", demands: [{field: gender, one_of: [女]}]")
     for other in (counted, demanded):
         assert [found.code for found in findings(fair, other)] == ["goes_by"]
+
+
+@pytest.mark.parametrize(
+    ("bought", "say"),
+    [
+        ([(40000, 0), (40000, 89)], "bought_together"),  # the ninetieth day, that of joining counted
+        ([(40000, 0), (40000, 90)], "too_little"),
+        ([(40000, 0), (39999, 1)], "too_little"),
+        ([(79999, -1), (1, 0)], "bought"),  # one large enough, whatever its day
+        ([(50000, 400)], "bought"),
+    ],
+)
+def test_purchases_together_are_another_way_in(bought: list[tuple[int, int]], say: str) -> None:
+    rules = compiled(("eligibility", "purchase: 500.00"), ("eligibility", "together: 800.00, days: 90"))
+    decision = eligibility.joining(rules, bought)
+    assert decision.reasons[0].say == say
+    assert len(decision.effects) == (say == "too_little")
+
+
+@pytest.mark.parametrize("wrong", ["together: 800.00", "days: 90", "purchase: 1.00, together: 800.00, days: 90"])
+def test_a_way_in_is_said_whole(wrong: str) -> None:
+    assert [(found.level, found.clause) for found in findings(("eligibility", wrong))] == [("refuse", "T-01")]

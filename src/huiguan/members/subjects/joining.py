@@ -10,15 +10,16 @@ from huiguan.cases.operations import link_matter
 from huiguan.cases.subjects import Subject
 from huiguan.cases.values import Check, KnownMatter, Unmet
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import forms
-from huiguan.members.admitting import stands
+from huiguan.members.admitting import purchases, stands
 from huiguan.members.barring import former_members
 from huiguan.members.certificates import on_joining
 from huiguan.members.enrolling import enrol
-from huiguan.members.inputs import EnrolMember
+from huiguan.members.inputs import EnrolMember, Receipt
 from huiguan.members.life_refusals import MemberAlready, StricterWay
 from huiguan.members.models import Membership
 from huiguan.members.operations.exiting import readmit
@@ -29,8 +30,8 @@ from huiguan.parties import operations as parties
 from huiguan.parties import queries as people
 from huiguan.parties.values import NewParty
 from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import eligibility, member_type
 from huiguan.rules.kinds import exit as exits
-from huiguan.rules.kinds import member_type
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.programme import Programme
 from huiguan.rules.standing import ACTIVE, APPROVED, EXITED, OVER, PENDING, PROVISIONAL
@@ -52,8 +53,16 @@ def given_of(rulebook: Programme, matter: KnownMatter) -> EnrolMember:
     names = forms.key_names(rulebook)
     return EnrolMember(
         name=answers.pop(names["name"], None), phone=answers.pop(names["phone"], None), profile=answers,
-        type=sort or None,
+        type=sort or None, receipts=_receipts(matter.form),
     )  # fmt: skip
+
+
+def _receipts(form: Mapping[str, object]) -> list[Receipt]:
+    """The purchase a form tells of, where its procedure asks for one: its bill, what was paid, its day."""
+    if not form.get("receipt"):
+        return []
+    told = {"number": form["receipt"], "amount": form.get("receipt_amount", ""), "day": form.get("receipt_on") or None}
+    return [read(Receipt, told, within="form.receipt")]
 
 
 class Joining(Subject):
@@ -65,12 +74,15 @@ class Joining(Subject):
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         rulebook = programmes.version(matter.version)
         sort, day = type_of(rulebook, matter.form), local_day(at, rulebook.zone)
-        born = forms.read_known(rulebook, given_of(rulebook, matter), day)[0].birthday
+        given = given_of(rulebook, matter)
+        born = forms.read_known(rulebook, given, day)[0].birthday
         clause = member_type.types(rulebook).get(sort)
         ages = clause is not None and bool(member_type.rule(clause).age_from or member_type.rule(clause).age_under)
         itself = actor.kind in ("applicant", "member")
         if born is not None or not ages:
             stands(rulebook, member_type.decide(rulebook, sort, born, day, itself=itself))
+        if given.receipts and "purchase" not in member_type.waived(rulebook, sort):
+            stands(rulebook, eligibility.joining(rulebook, purchases(rulebook, given.receipts, day)))
         _demand_free(rulebook, matter, at)
 
     def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:

@@ -1,7 +1,7 @@
 """Eligibility: what somebody must have done or be to become a member, and what a member must have before she is given
 something, and what joining may never go by.
 
-"Eighteen or over" is judged by the birthday on the form, on the day of joining. "Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up. "The
+"Eighteen or over" is judged by the birthday on the form, on the day of joining. "Any purchase makes a member" asks for the receipt of one purchase of at least so much; several do not add up, unless a clause says so: "800 yuan within 90 days" is another way in. "The
 entry gift only for a full profile" names the grant and what it needs: what is not met is told as a reason, not a
 refusal: the card is issued, the gift waits. "Neither sex nor age decides who may be a member" binds the other clauses: one
 that lets joining go by it is refused when the rulebook is read.
@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from huiguan.kernel.moments import whole_years
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.findings import Finding, suggestion
+from huiguan.rules.findings import Fault, Finding, suggestion
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive, Slug, Yuan
@@ -42,13 +44,16 @@ TITLE = Text(zh="资格", en="Eligibility")
 
 
 class Parameters(Base):
-    """`purchase`: joining takes one receipt of at least so much, of the `same_day` where that is said. `age_from`, `age_to`: whole years, both included, on the
+    """`purchase`: joining takes one receipt of at least so much, of the `same_day` where that is said; or receipts that come
+    `together` to so much, of the `days` that end with the day of joining. `age_from`, `age_to`: whole years, both included, on the
     day of joining. `staff: never`: nobody on the staff joins. `grants` the
     names of the grants governed, `uses` what else; `needs` what must be true of the member, or verified of her.
     `blind_to`: what no clause may let joining go by."""
 
     purchase: Yuan | None = None
     same_day: bool = False
+    together: Yuan | None = None
+    days: Positive | None = None
     age_from: Positive | None = None
     age_to: Positive | None = None
     staff: Literal["never"] | None = None
@@ -56,6 +61,14 @@ class Parameters(Base):
     grants: list[Slug] = []
     needs: list[Literal["profile_complete", "identity", "phone"]] = []
     blind_to: list[Trait] = []
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.together is None) != (self.days is None):
+            raise Fault("累计金额（together）与天数（days）须一起写", "together and days go together")
+        if self.together is not None and self.purchase is not None:
+            raise Fault("一笔和累计是两种途径，分两条写", "one purchase and several together are two clauses")
+        return self
 
 
 SAYS = {
@@ -67,6 +80,13 @@ SAYS = {
     "too_little": Text(
         zh="入会须有一笔满 {least:yuan} 的消费，最大的一笔是 {most:yuan}。",
         en="Joining takes one purchase of at least {least:yuan}; the largest is {most:yuan}.",
+    ),
+    "bought_together": Text(
+        zh="{days} 天内累计消费 {total:yuan}，可以入会。", en="Joined on {total:yuan} together within {days} days."
+    ),
+    "too_little_together": Text(
+        zh="{days} 天内须累计消费 {least:yuan}，现有 {total:yuan}。",
+        en="Within {days} days {least:yuan} together lead in; there are {total:yuan}.",
     ),
     "no_purchase": Text(
         zh="消费过才能入会：请写明单据和金额（至少 {least:yuan}）。",
@@ -102,22 +122,38 @@ def decide(programme: Programme, grant: str, facts: MemberFacts) -> Decision:
     return NOTHING
 
 
-def joining(programme: Programme, purchases: Iterable[tuple[int, bool]]) -> Decision:
-    """Whether somebody with receipts of these amounts (fen; whether of the day of joining) may join: a reason, or a
-    refusal."""
+def joining(programme: Programme, purchases: Iterable[tuple[int, int]]) -> Decision:
+    """Whether somebody with receipts of these amounts (fen; how many days before the day of joining) may join. Clauses on
+    purchases are ways beside each other: the reason of the first that leads in, or a refusal with all of them."""
     bought = tuple(purchases)
+    told = []
     for clause in programme.of("eligibility"):
-        least: int | None = clause.parameters.purchase  # type: ignore[attr-defined]
-        if least is None:
-            continue
-        today: bool = clause.parameters.same_day  # type: ignore[attr-defined]
-        amounts = [amount for amount, of_the_day in bought if of_the_day or not today]
-        most = max(amounts, default=0)
-        if amounts and most >= least:
-            return Decision(reasons=(Reason(clause.id, "bought", True, {"amount": most, "least": least}),))
-        reason = Reason(clause.id, "too_little" if amounts else "no_purchase", False, {"least": least, "most": most})
-        return Decision((Refuse(clause.id, "PurchaseNeeded", "limit", "receipts", {"reason": reason}),), (reason,))
-    return NOTHING
+        reason = _bought(clause, bought)
+        if reason is not None and reason.given:
+            return Decision(reasons=(reason,))
+        told += [reason] if reason is not None else []
+    if not told:
+        return NOTHING
+    first = told[0]
+    return Decision((Refuse(first.clause, "PurchaseNeeded", "limit", "receipts", {"reason": first}),), tuple(told))
+
+
+def _bought(clause: Clause, bought: tuple[tuple[int, int], ...]) -> Reason | None:
+    """What a clause says of these receipts; None where it asks for none."""
+    rule: Parameters = clause.parameters  # type: ignore[assignment]
+    if rule.purchase is not None:
+        amounts = [amount for amount, before in bought if before == 0 or not rule.same_day]
+        told = {"least": rule.purchase, "most": max(amounts, default=0)}
+        if amounts and told["most"] >= rule.purchase:
+            return Reason(clause.id, "bought", True, {"amount": told["most"], "least": rule.purchase})
+        return Reason(clause.id, "too_little" if amounts else "no_purchase", False, told)
+    if rule.together is not None:
+        days = rule.days or 0
+        total = sum(amount for amount, before in bought if 0 <= before < days)
+        told = {"total": total, "least": rule.together, "days": days}
+        return Reason(clause.id, "bought_together" if total >= rule.together else "too_little_together",
+                      total >= rule.together, told)  # fmt: skip
+    return None
 
 
 def of_age(programme: Programme, birthday: date | None, day: date) -> Decision:

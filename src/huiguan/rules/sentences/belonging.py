@@ -140,6 +140,12 @@ WATCH = (
 ELIGIBILITY = (
     Sentence(Text(zh="一张小票满 {purchase} 才能入会。", en="Joining takes one receipt of at least {purchase}.")),
     Sentence(Text(zh="须是当天的小票。", en="The receipt must be of the day."), sets={"same_day": True}),
+    Sentence(
+        Text(
+            zh="或者 {days} 天内累计消费满 {together}，也能入会。",
+            en="Or receipts of {days} days that come to {together} together.",
+        )
+    ),
     Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
     Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
     Sentence(Text(zh="入会不看{blind_to}。", en="Joining never goes by {blind_to}.")),
