@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huiguan.documents.refusals import AcceptanceNeeded
 from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import Refusal
@@ -36,13 +37,13 @@ from huiguan.members.refusals import (
 )
 from huiguan.rules import packages, packaging
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
-from huiguan.rules.kinds import credential, eligibility, member_type, relation, tier_ladder
+from huiguan.rules.kinds import acceptance, credential, eligibility, member_type, relation, tier_ladder
 from huiguan.rules.programme import Programme
 
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
+        AcceptanceNeeded, CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
         ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached, AlreadyReferred, ReferralLoop, ReferralTooLate,
         SameHousehold, SelfReferral, Barred, NoSuchGround, NoSuchType, NotByApplication,
     )
@@ -78,6 +79,7 @@ def admission(
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
     if form.known.card:
+        told += stands(rulebook, acceptance.decide(rulebook, "card", ()))
         told += stands(rulebook, packaging.card(rulebook, ()))
         told += stands(rulebook, tier_ladder.first_card(rulebook))
         told += card_cost(rulebook, given.receipts, given.fee, before_opening=who.before_opening)

@@ -46,7 +46,7 @@ from huiguan.rules.programme import Programme
 def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None = None) -> IssuedCard:
     """A member's first card, with what it brings.
 
-    Refuses CardHeld (a further one replaces it), PackageNeeded, CardTaken, CardFeeDiffers, TierNotReached, MemberSuspended, InvalidInput, NotFound, Forbidden.
+    Refuses CardHeld (a further one replaces it), PackageNeeded, AcceptanceNeeded, CardTaken, CardFeeDiffers, TierNotReached, MemberSuspended, InvalidInput, NotFound, Forbidden.
     """
     shop = shop_given(actor, "cards", given.shop)
     number = formats.card_number(given.card, "card")
@@ -59,6 +59,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
             one = credential.one_each(programmes.programme_at(actor.programme, at))
             raise CardHeld(field="card", clause=one.id if one else None, number=held.number)
         demand_paid(programmes.programme_at(actor.programme, at), member.pk)
+        demand_signed(actor, member, at, "card")
         return _issue(actor, at, given, member, number, shop, None)
 
     subject, given = by_number(actor, given, given.member)

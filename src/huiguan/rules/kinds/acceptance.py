@@ -24,7 +24,7 @@ from huiguan.rules.remarks import refused
 ROOM = "documents"
 TITLE = Text(zh="签署与承诺", en="Pledges and signatures")
 Signer = Literal["member", "guide", "house"]
-Before = Literal["activation", "submission"]
+Before = Literal["activation", "card", "submission"]
 
 
 class Parameters(Base):

@@ -9,6 +9,7 @@ PAPERS = {
     "signs.guide": Text(zh="导购", en="the guide"),
     "signs.house": Text(zh="本会", en="the house"),
     "before.activation": Text(zh="开通", en="opening for use"),
+    "before.card": Text(zh="领卡", en="a card is handed out"),
     "before.submission": Text(zh="提交申请", en="application is submitted"),
     "again.new_edition": Text(zh="要重新签", en="signed anew"),
     "again.never": Text(zh="不用重新签", en="not signed anew"),
