@@ -24,6 +24,7 @@ from huiguan.checkout.values.coupons import CouponView, Weighed
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements import queries as rights
 from huiguan.entitlements.inputs import BringCodes, MakeCodes, StopBatch
+from huiguan.foundation.models import AuditEntry
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, Refusal
@@ -343,3 +344,12 @@ def test_one_code_in_the_same_millisecond() -> None:
     (code,) = fresh(world, 1)
     turn_in = [lambda who=who: do(world, "claim_code", CodeInput, member=who.number, code=code) for who in members]
     assert outcomes(together(*turn_in)) == {"done": 1, "CodeTurnedIn": 7}
+
+
+def test_what_a_code_was_turned_in_by_is_no_word_for_the_audit(world: World) -> None:
+    li, friend, (code, *_) = world.enrol(NOON), world.enrol(NOON), fresh(world)
+    do(world, "claim_code", CodeInput, member=li.number, code=code)
+    given = do(world, "give_coupon", GiveInput, member=li.number, code=claim(world, li, "spring").code)
+    do(world, "accept_coupon", CodeInput, member=friend.number, code=given.gift)
+    told = AuditEntry.objects.filter(operation__in=["claim_code", "accept_coupon"]).order_by("seq")
+    assert [entry.given["code"] for entry in told] == ["•", "•"]

@@ -14,6 +14,7 @@ from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CheckCode, IssueCode
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
+from huiguan.members import queries as members_asked
 from huiguan.members.inputs import ChangeProfile, EnrolMember
 from huiguan.messaging import operations, queries
 from huiguan.messaging.inputs import PreviewNotice
@@ -119,6 +120,15 @@ def test_a_code_goes_out_at_once_whole_and_is_kept_masked(post: Post) -> None:
     assert code not in row.text
     given = read(CheckCode, {"purpose": "sign_in", "address": "13800000001", "code": code})
     assert identity.check_code(actor=post.shop.actor, at=AT, given=given, wall=post.wall).purpose == "sign_in"
+
+
+def test_a_code_for_a_member_is_among_her_messages(post: Post) -> None:
+    number = post.enrol()
+    given = read(IssueCode, {"purpose": "pay", "address": "13800000001", "subject": f"member:{number}"})
+    identity.issue_code(actor=post.shop.actor, at=AT, given=given, wall=post.wall)
+    post.round()
+    key = members_asked.resolve(post.shop.actor.programme, [("number", number)])["number", number]
+    assert Message.objects.get(occasion="one_time_code").membership_id == key
 
 
 def test_a_code_nobody_could_send_in_time_is_wiped(post: Post) -> None:

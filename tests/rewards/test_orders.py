@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiguan.checkout import operations as checkout
@@ -9,6 +11,7 @@ from huiguan.checkout import queries as till
 from huiguan.checkout.inputs import OpenShiftInput
 from huiguan.checkout.inputs.coupons import CodeInput, GiveInput
 from huiguan.entitlements import queries as rights
+from huiguan.identity import queries as identity
 from huiguan.kernel.actors import POWERS, Actor
 from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
@@ -323,3 +326,14 @@ def test_cash_that_lay_in_a_drawer_goes_back_out_of_one(mall):
     # At night nobody is there: it waits to be handed back, and the order says so.
     gone = mall.do("cancel_order", "2026-06-15 14:00", order=orders[wang.number], why="unpaid")
     assert (gone.history[-1].document["waits"], drawer()) == (700, 10700)
+
+
+def test_whose_order_it_is_a_clerk_of_another_shop_reads_where_she_reads_members(mall):
+    mall.item(stock=1)
+    here, there = (shop.id for shop in identity.shops_by_code(mall.actor.programme, ["S1", "S2"]).values())
+    mall.do("transfer_stock", NOON, item="CUP", pieces=1, target="S1")
+    order = mall.order(mall.member(500), way="pickup", shop="S1").number
+    clerk = Actor("staff", 7, "小何", mall.actor.programme, frozenset({"sell"}), frozenset({there}))
+    refused("Forbidden", lambda: queries.order(clerk, order, moment(NOON)))
+    assert queries.order(replace(clerk, shops=frozenset({here})), order, moment(NOON)).number == order
+    assert queries.order(replace(clerk, powers=frozenset({"sell", "read_members"})), order, moment(NOON)).number == order

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, Refusal
+from huiguan.members import operations as members
+from huiguan.members.inputs import SuspendMember
+from huiguan.members.refusals import MemberSuspended
 from huiguan.visits import operations, queries
 from huiguan.visits.codes import read_code, signed_code
 from huiguan.visits.inputs import ScanCode
@@ -43,7 +47,7 @@ def test_what_is_signed_reads_back_and_nothing_else_does() -> None:
 
 
 def test_it_is_good_until_just_before_its_minute_is_over(shop: World) -> None:
-    code = queries.fresh_code(shop.member(shop.lin), WALL)
+    code = queries.fresh_code(shop.member(shop.lin), AT, WALL)
     assert code.until == WALL + MINUTE
     told = scan(shop.clerk(), code.text, WALL + MINUTE - SECOND)
     assert (told.number, told.name, told.card) == (shop.lin.number, "林溪", "")
@@ -53,7 +57,7 @@ def test_it_is_good_until_just_before_its_minute_is_over(shop: World) -> None:
 
 
 def test_a_photograph_is_refused_where_another_scanned_first(shop: World) -> None:
-    code = queries.fresh_code(shop.member(shop.lin), WALL)
+    code = queries.fresh_code(shop.member(shop.lin), AT, WALL)
     scan(shop.clerk("qiaomai"), code.text)
     scan(shop.clerk("qiaomai"), code.text, WALL + SECOND)  # the scanner was pressed twice
     with pytest.raises(MemberCodeTaken):
@@ -62,14 +66,14 @@ def test_a_photograph_is_refused_where_another_scanned_first(shop: World) -> Non
 
 @pytest.mark.parametrize("made", ["forged", "ahead"])
 def test_a_code_made_elsewhere_or_ahead_of_time_is_refused(shop: World, made: str) -> None:
-    text = queries.fresh_code(shop.member(shop.lin), WALL + (MINUTE if made == "ahead" else 0 * SECOND)).text
+    text = queries.fresh_code(shop.member(shop.lin), AT, WALL + (MINUTE if made == "ahead" else 0 * SECOND)).text
     text = text if made == "ahead" else text[:-1] + ("A" if text[-1] != "A" else "B")
     with pytest.raises(MemberCodeForged):
         scan(shop.clerk(), text)
 
 
 def test_it_pays_once_and_only_where_it_was_scanned(shop: World) -> None:
-    clerk, text = shop.clerk(), queries.fresh_code(shop.member(shop.lin), WALL).text
+    clerk, text = shop.clerk(), queries.fresh_code(shop.member(shop.lin), AT, WALL).text
     with pytest.raises(MemberCodeNotTaken):
         use(clerk, text, "sale:1")
     scan(clerk, text)
@@ -79,14 +83,14 @@ def test_it_pays_once_and_only_where_it_was_scanned(shop: World) -> None:
     assert use(clerk, text, "sale:1", WALL + 3 * MINUTE).membership == shop.lin.membership  # the same sale, asked again
     with pytest.raises(MemberCodeUsed):
         use(clerk, text, "sale:2", WALL + 3 * MINUTE)
-    other = queries.fresh_code(shop.member(shop.lin), WALL).text
+    other = queries.fresh_code(shop.member(shop.lin), AT, WALL).text
     scan(clerk, other)
     with pytest.raises(MemberCodeNotTaken):
         use(clerk, other, "sale:3", WALL + 10 * MINUTE)
 
 
 def test_scanning_takes_a_power_and_another_programme_reads_nothing(shop: World) -> None:
-    text = queries.fresh_code(shop.member(shop.lin), WALL).text
+    text = queries.fresh_code(shop.member(shop.lin), AT, WALL).text
     for actor, refusal in (
         (shop.member(shop.su), Forbidden),
         (Actor("staff", 1, "x", shop.actor.programme + 1, frozenset({"sell"})), MemberCodeForged),
@@ -94,3 +98,10 @@ def test_scanning_takes_a_power_and_another_programme_reads_nothing(shop: World)
         expected: type[Refusal] = refusal
         with pytest.raises(expected):
             scan(actor, text)
+
+
+def test_a_suspended_member_has_no_code_to_show(shop: World) -> None:
+    given = read(SuspendMember, {"member": shop.lin.number, "reason": "核对"})
+    members.suspend_member(actor=shop.actor, at=AT, given=given)
+    with pytest.raises(MemberSuspended):
+        queries.fresh_code(shop.member(shop.lin), AT, WALL)

@@ -63,6 +63,7 @@ from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 
 __all__ = [
+    "demand_in_force",
     "PhoneHolder",
     "Reference",
     "absorbed_by",
@@ -244,6 +245,11 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
     """membership -> (member number, name) of the actor's programme; unknown ones are left out. Takes `read_members`."""
     _demand(actor)
     return register.names_of(actor.programme, memberships)
+
+
+def demand_in_force(programme: int, membership: int, at: datetime) -> None:
+    """MemberSuspended, NotInForce unless the membership is active at `at`."""
+    standings.demand_active(Membership.objects.get(programme_id=programme, pk=membership), at)
 
 
 def has_left(membership: int) -> bool:

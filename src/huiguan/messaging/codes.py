@@ -9,6 +9,7 @@ from huiguan.identity import operations as identity
 from huiguan.identity import queries as codes
 from huiguan.identity.values import PURPOSES, CodeToSend
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.messaging.composing import house_of, sealed_of
 from huiguan.messaging.models import Message
 from huiguan.messaging.values import CODE
@@ -33,6 +34,11 @@ def _take(code: CodeToSend, at: datetime, wall: datetime) -> int:
     return 1
 
 
+def _whose(programme: int, number: str) -> int | None:
+    """The membership of a member number, which may well be digits alone."""
+    return members.resolve(programme, [("number", number)]).get(("number", number))
+
+
 def _message(code: CodeToSend, at: datetime, wall: datetime) -> Message:
     house = house_of(code.programme)
     minutes = max(1, (code.ends_at - code.issued_at).seconds // 60)
@@ -46,7 +52,7 @@ def _message(code: CodeToSend, at: datetime, wall: datetime) -> Message:
     cause = f"code:{code.id}"
     return Message(
         programme_id=code.programme,
-        membership_id=int(number) if kind == "member" and number.isdecimal() else None,
+        membership_id=_whose(code.programme, number) if kind == "member" else None,
         cause=cause,
         occasion=CODE,
         about=code.purpose,

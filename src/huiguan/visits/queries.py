@@ -65,8 +65,10 @@ def visits(actor: Actor, wall: datetime) -> tuple[OpenVisit, ...]:
     return tuple(told(row) for row in rows.order_by("-seen_at", "-id")[:50])
 
 
-def fresh_code(actor: Actor, wall: datetime) -> FreshCode:
-    """A code the acting member may show for sixty seconds from `wall`."""
+def fresh_code(actor: Actor, at: datetime, wall: datetime) -> FreshCode:
+    """A code the acting member may show for sixty seconds from `wall`. MemberSuspended, NotInForce: it would open
+    nothing at `at`."""
+    members.demand_in_force(actor.programme, _own(actor), at)
     since = wall.replace(microsecond=0)
     text = signed_code(settings.SECRET_KEY, actor.programme, _own(actor), since, secrets.randbits(32))
     return FreshCode(text, since, since + GOOD_FOR)

@@ -22,6 +22,7 @@ from huiguan.rules.facts import RightFact
 from huiguan.rules.kinds import coupon
 
 Answer = TypeVar("Answer")
+_BY_CODE = ("claim_code", "accept_coupon")
 
 
 def demand_free(here: Holder, right: RightFact, field: str, hold: str = "") -> None:
@@ -134,5 +135,9 @@ def performed(
     returns: type[Answer],
     do: Callable[[], Answer],
 ) -> Answer:
-    """One deed on a member's coupons."""
-    return perform(operation, actor=actor, at=at, subject=subject, given=given, key=key, returns=returns, do=do)
+    """One deed on a member's coupons. What a code is turned in by, or a gift taken, is no word for the audit: it opened
+    something for whoever knew it."""
+    secret = frozenset({"code"}) if operation in _BY_CODE else frozenset()
+    return perform(
+        operation, actor=actor, at=at, subject=subject, given=given, key=key, returns=returns, do=do, secret=secret
+    )

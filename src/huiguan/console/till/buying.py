@@ -18,7 +18,7 @@ from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
 from huiguan.rules.climbing import EVER
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import relation, tender, tier_ladder
+from huiguan.rules.kinds import credential, relation, tender, tier_ladder
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import MONEY
 
@@ -65,7 +65,7 @@ def buyer_of(now: Acting, rulebook: Programme, known: Known) -> Buyer:
         aside=aside,
         marks=[mark for mark in marks if mark],
         figures=_figures(now, rulebook, facts),
-        note=_note(known),
+        note=_note(rulebook, known),
     )
 
 
@@ -100,7 +100,15 @@ def window_title(months: int) -> Text:
     return Text(zh=f"{months} 个月累积", en=f"Spend, {months} months")
 
 
-def _note(known: Known) -> Text | str:
+def _by_card(rulebook: Programme) -> bool:
+    """Whether members are known by a card, and not by the phone they gave."""
+    return credential.account_clause(rulebook) is None and any(
+        clause.parameters.what == "card"  # type: ignore[attr-defined]
+        for clause in rulebook.of("credential")
+    )
+
+
+def _note(rulebook: Programme, known: Known) -> Text | str:
     card = known.facts.card
     if not known.active:
         return Text(
@@ -112,7 +120,7 @@ def _note(known: Known) -> Text | str:
             zh=f"卡 {card.number} 已{title.zh}，不能凭它打折。",
             en=f"Card {card.number} is {title.en}; it gives no discount.",
         )
-    if card is None:
+    if card is None and _by_card(rulebook):
         return Text(zh="没有会员卡，凭卡的折扣不能用。", en="She holds no card; discounts that take one are out.")
     if not known.facts.profile_complete:
         return Text(zh="资料不全，请顺便补上。", en="Her profile is incomplete; please fill it in.")

@@ -32,7 +32,7 @@ def card_page(member: Member) -> CardPage:
         number=next((card.number for card in told.cards if card.status == "active"), told.number),
         mark=tier_mark(member.rulebook, told.tier),
         gives=gives_of(member, told.tier),
-        code=visits.fresh_code(member.now.actor, member.now.wall) if active else None,
+        code=visits.fresh_code(member.now.actor, member.now.at, member.now.wall) if active else None,
         figures=_figures(member),
         climb=_climb(member),
         ends=_ends(member),

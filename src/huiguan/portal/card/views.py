@@ -23,7 +23,7 @@ def card(request: HttpRequest, now: Visiting) -> HttpResponse:
 @member_only
 def code(request: HttpRequest, now: Visiting) -> HttpResponse:
     """A fresh code, for the page that stands open: its picture, its text, for how many milliseconds it is good."""
-    made = visits.fresh_code(now.actor, now.wall)
+    made = visits.fresh_code(now.actor, now.at, now.wall)
     left = round((made.until - now.wall).total_seconds() * 1000)
     return JsonResponse({"svg": markup.qr(made.text), "text": made.text, "lasts": left})
 
@@ -32,4 +32,4 @@ def code(request: HttpRequest, now: Visiting) -> HttpResponse:
 @member_only
 def large(request: HttpRequest, now: Visiting) -> HttpResponse:
     """The code alone, as large as the phone: also without script, drawn anew by reloading."""
-    return show(request, now, "portal/card/large.html", code=visits.fresh_code(now.actor, now.wall))
+    return show(request, now, "portal/card/large.html", code=visits.fresh_code(now.actor, now.at, now.wall))

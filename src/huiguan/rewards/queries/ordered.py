@@ -11,7 +11,7 @@ from huiguan.foundation import sealing
 from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members
 from huiguan.rewards.models import Order
-from huiguan.rewards.queries.asking import demand
+from huiguan.rewards.queries.asking import READERS, demand
 from huiguan.rewards.queries.shelves import open_waits
 from huiguan.rewards.stepping import WAITING, found_order, pickup_code, view_of, views_of
 from huiguan.rewards.values import (
@@ -68,10 +68,14 @@ def desk(actor: Actor, at: datetime, *, shop: int | None = None, what: str = "")
 
 
 def order(actor: Actor, number: str, at: datetime) -> OrderView:
-    """One order with its history; a member's own only. OrderUnknown."""
+    """One order with its history; a member's own only. Who may read members may read it wherever it is collected, who only
+    sells those of her own shops and what is sent. OrderUnknown, Forbidden."""
+    row = found_order(actor, number)
     if actor.kind != "member":
         demand(actor)
-    return view_of(actor, found_order(actor, number), at)
+        if not any(actor.may(power) for power in READERS):
+            actor.demand("sell", row.shop_id)
+    return view_of(actor, row, at)
 
 
 def address_of(actor: Actor, number: str) -> dict[str, str] | None:
