@@ -336,4 +336,6 @@ def test_whose_order_it_is_a_clerk_of_another_shop_reads_where_she_reads_members
     clerk = Actor("staff", 7, "小何", mall.actor.programme, frozenset({"sell"}), frozenset({there}))
     refused("Forbidden", lambda: queries.order(clerk, order, moment(NOON)))
     assert queries.order(replace(clerk, shops=frozenset({here})), order, moment(NOON)).number == order
-    assert queries.order(replace(clerk, powers=frozenset({"sell", "read_members"})), order, moment(NOON)).number == order
+    assert (
+        queries.order(replace(clerk, powers=frozenset({"sell", "read_members"})), order, moment(NOON)).number == order
+    )
