@@ -63,7 +63,6 @@ from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 
 __all__ = [
-    "demand_in_force",
     "PhoneHolder",
     "Reference",
     "absorbed_by",
@@ -85,6 +84,7 @@ __all__ = [
     "changes",
     "changes_by_key",
     "contacts",
+    "demand_in_force",
     "duplicates",
     "encumbrances",
     "enrolment_faults",
