@@ -13,7 +13,7 @@ from huiguan.identity import queries as identity
 from huiguan.portal.apply.acting import COOKIE
 from huiguan.visits import queries as visits
 from huiguan.visits.models import ApplicantConsent
-from tests.cases.world import FORM, Guild, moment
+from tests.cases.world import FORM, SOURCE, Guild, moment
 from tests.console.world import set_clock
 
 BASE = "/m/guild/apply/"
@@ -139,3 +139,22 @@ def test_it_is_taken_back_once(guild: Guild) -> None:
     assert "已撤回" in client.get(f"{BASE}{number}/").content.decode()
     assert client.post(f"{BASE}{number}/do/nothing", {}).status_code == 404
     assert visits.applicant_agreements(guild.owner.programme, "joining", moment(AT))[0].what == "privacy"
+
+
+def test_before_the_call_one_reads_when_it_is_and_fills_in_without_handing_in(guild: Guild) -> None:
+    """The rulebook of the guild with a call in April."""
+    call = "    answer_within: 30 days\n    calls: [{since: 04-01, until: 04-30}]\n"
+    guild.publish(SOURCE.replace("    answer_within: 30 days\n", call, 1), "2026-03-01")
+    client = Client()
+    assert "4 月 1 日 至 2026 年 4 月 30 日 受理" in client.get(f"{BASE}for/joining").content.decode()
+    number, _ = begun(client)
+    client.post(f"{BASE}{number}/form/1", FORM)
+    for step in (2, 3):
+        client.post(f"{BASE}{number}/form/{step}", FORM)
+    early = client.post(f"{BASE}{number}/check", {"key": "s"})
+    assert early.status_code == 409 and "现在不受理申请" in early.content.decode()
+    assert Matter.objects.get().state == "draft"
+    set_clock(moment("2026-04-30 23:59"))
+    assert "正在受理，到 2026 年 4 月 30 日 为止" in client.get(f"{BASE}for/joining").content.decode()
+    assert client.post(f"{BASE}{number}/check", {"key": "t"}).status_code == 302
+    assert Matter.objects.get().state == "open"

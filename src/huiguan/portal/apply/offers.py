@@ -26,6 +26,8 @@ _PAPERS = Text(zh="材料 {n} 份", en="papers: {n}")
 _STAGES = Text(zh="{n} 个环节", en="{n} stages")
 _COSTS = Text(zh="有费用", en="it has a cost")
 _FREE = Text(zh="不收费", en="free of charge")
+_TAKEN = Text(zh="正在受理，到 {until:day} 为止", en="taken now, up to {until:day}")
+_CALLED = Text(zh="{since:day} 至 {until:day} 受理", en="taken from {since:day} to {until:day}")
 
 
 def offered(now: Visiting, actor: Actor) -> tuple[ProcedureTold, ...]:
@@ -44,7 +46,16 @@ def _card(now: Visiting, told: ProcedureTold) -> OfferCard:
     if papers:
         takes.append(Text(**_PAPERS.both(n=len(papers))))
     takes.append(_COSTS if _fees(now, told) else _FREE)
-    return OfferCard(told.name, told.title, clause.text, takes)
+    call = _call(told)
+    return OfferCard(told.name, told.title, clause.text, [call, *takes] if call else takes)
+
+
+def _call(told: ProcedureTold) -> Words:
+    """When forms are handed in, '' where they are all year."""
+    if told.called_from is None or told.called_until is None:
+        return ""
+    days = {"since": told.called_from.isoformat(), "until": told.called_until.isoformat()}
+    return Text(**(_TAKEN if told.taken else _CALLED).both(**days))
 
 
 def offer_page(now: Visiting, told: ProcedureTold) -> OfferPage:
@@ -59,7 +70,7 @@ def offer_page(now: Visiting, told: ProcedureTold) -> OfferPage:
         papers=_papers(now, told),
         costs=[(each.title, each.text, clause_ref(now, each.id)) for each in _fees(now, told)],
         course=[drawn(now, each) for each in told.stages], sorts=_sorts(told),
-        follows=before.title if before is not None else "", fields=len(told.fields),
+        follows=before.title if before is not None else "", fields=len(told.fields), call=_call(told), taken=told.taken,
     )  # fmt: skip
 
 

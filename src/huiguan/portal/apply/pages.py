@@ -31,7 +31,8 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
-    """What one procedure takes: who may, which papers, what it costs, how it goes."""
+    """What one procedure takes: who may, which papers, what it costs, how it goes. `call`: when forms are handed in, ''
+    all year; `taken`: today."""
 
     name: str
     title: Words
@@ -45,6 +46,8 @@ class OfferPage:
     sorts: Sequence[tuple[str, Words]]
     follows: Words
     fields: int
+    call: Words = ""
+    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
