@@ -41,6 +41,7 @@ def _member(
         theirs = sorted((here(lot.earned_at), here(lot.expires_at) or NEVER, lot.left) for lot in unit.lots)
         yield f"{name} lots", ours, theirs
     yield "coupons", _coupons(books, label, now), _rights(membership, at)
+    yield "packages", _packages(books, label, now), _held(membership, at)
     days = ledger.measure_days(actor=house.actor, memberships=[membership], since=date(2020, 1, 1))[membership]
     for measure, counted in (("spend", member.spend), ("visits", member.visits)):
         told = {day: each[measure] for day, each in days.items() if each.get(measure)}
@@ -55,6 +56,19 @@ def _coupons(books: ShopBooks, label: str, now: datetime) -> list[tuple[str, str
 def _rights(membership: int, at: datetime) -> list[tuple[str, str, str]]:
     held = entitlements.held_rights(membership, at)
     return sorted((each.right.name, each.state, str(here(each.right.valid_until))) for each in held)
+
+
+def _packages(books: ShopBooks, label: str, now: datetime) -> list[tuple[str, str, str]]:
+    held = [each for each in books.packages if each.owner == label]
+    return sorted((each.kind.name, each.state(now), str((str(each.until), each.told()))) for each in held)
+
+
+def _held(membership: int, at: datetime) -> list[tuple[str, str, str]]:
+    told = []
+    for each in entitlements.held_packages(membership, at):
+        left = [(one.used, one.left, one.open) for one in each.remaining]
+        told.append((each.package.name, each.state, str((str(here(each.package.valid_until)), left))))
+    return sorted(told)
 
 
 def past_differences(

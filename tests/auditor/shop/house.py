@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
-from huiguan.checkout.inputs import ProductsInput, RefundTopUpInput, ReturnInput, SaleInput, TopUpInput, VoidInput
+from huiguan.checkout.inputs import (
+    ProductsInput,
+    RefundTopUpInput,
+    ReturnInput,
+    SaleInput,
+    TopUpInput,
+    TransferPackage,
+    UndoPackageUse,
+    UsePackage,
+    VoidInput,
+)
 from huiguan.checkout.inputs.coupons import (
     CodeInput,
     CouponInput,
@@ -18,8 +29,9 @@ from huiguan.checkout.inputs.coupons import (
     ReleaseInput,
     RevokeInput,
 )
-from huiguan.checkout.values import ReturnView, SaleView, TopUpRefundView, TopUpView
+from huiguan.checkout.values import PackageView, ReturnView, SaleView, TopUpRefundView, TopUpView
 from huiguan.checkout.values.coupons import CouponView
+from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as members
@@ -42,6 +54,8 @@ class ShopHouse:
         self.top_ups: dict[str, str] = {}
         self.coupons: dict[str, str] = {}
         self.gifts: dict[str, str] = {}
+        self.packages: dict[str, str] = {}
+        self.uses: dict[str, int] = {}
         self.rulebook: Any = None
         rows = [
             {"sku": sku, "name": sku, "category": category, "list_price": yuan(price)}
@@ -100,7 +114,10 @@ class ShopHouse:
         ]
 
     def _asked(self, given: Given) -> Given:
-        asked: Given = {"shop": "S1", "lines": given["lines"], "points": given.get("points", 0)}
+        lines = [
+            {**line, "swaps": self.packages[line["swaps"]]} if "swaps" in line else line for line in given["lines"]
+        ]
+        asked: Given = {"shop": "S1", "lines": lines, "points": given.get("points", 0)}
         if "member" in given:
             asked["member"] = self.numbers[given["member"]]
         if "vouchers" in given:
@@ -112,6 +129,7 @@ class ShopHouse:
     def _sold(self, made: SaleView, label: str) -> Expected:
         if not made.replayed:
             self.sales[label] = made.id
+            self._opened(made, label)
         document = made.document
         return Expected({
             "paid": made.paid,
@@ -180,6 +198,49 @@ class ShopHouse:
         made = checkout.revoke_coupon(actor=self.actor, at=now, given=asked, key=command["key"])
         return Expected({"state": made.state})
 
+    # ── packages ──
+
+    def _opened(self, made: SaleView, label: str) -> None:
+        """Which package of the sale goes by which label: line by line, piece by piece."""
+        if not any(line["category"] == "package" for line in made.document["lines"]):
+            return
+        membership = int(made.id.partition("-")[0])
+        facts = entitlements.packages_of([membership])[membership]
+        bought = sorted((each for each in facts if each.cause == f"sale:{made.id}"), key=lambda each: each.id)
+        counts: Counter[int] = Counter()
+        for each in bought:
+            self.packages[f"{label}.{each.line}.{counts[each.line]}"] = each.code
+            counts[each.line] += 1
+
+    def use(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {**given, "member": self.numbers[given["member"]], "shop": "S1"}
+        if "package" in given:
+            asked["package"] = self.packages[given["package"]]
+        made = checkout.use_package(actor=self.actor, at=now, given=read(UsePackage, asked), key=command["key"])
+        self.uses.setdefault(command["as"], made.n)
+        label = next(label for label, code in self.packages.items() if code == made.package)
+        return Expected({"package": label, "left": made.left})
+
+    def undo_use(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {
+            "member": self.numbers[given["member"]], "package": self.packages[given["package"]],
+            "n": self.uses[given["use"]], "reason": "记错", "shop": "S1",
+        }  # fmt: skip
+        made = checkout.undo_package_use(
+            actor=self.actor, at=now, given=read(UndoPackageUse, asked), key=command["key"]
+        )
+        return _package(made)
+
+    def transfer(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {
+            "member": self.numbers[given["member"]], "package": self.packages[given["package"]],
+            "to": self.numbers[given["to"]],
+        }  # fmt: skip
+        made = checkout.transfer_package(
+            actor=self.actor, at=now, given=read(TransferPackage, asked), key=command["key"]
+        )
+        return _package(made)
+
     # ── what comes back ──
 
     def give_back(self, now: datetime, given: Given, command: Given) -> Expected:
@@ -201,6 +262,10 @@ class ShopHouse:
 
     def _returning(self, given: Given) -> ReturnInput:
         return read(ReturnInput, {**given, "sale": self.sales.get(given["sale"], "999999-1")})
+
+
+def _package(made: PackageView) -> Expected:
+    return Expected({"state": made.state, "told": [(each.used, each.left, each.open) for each in made.remaining]})
 
 
 def _tenders(given: Given) -> list[Given]:

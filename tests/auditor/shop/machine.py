@@ -9,7 +9,8 @@ from typing import Any
 from tests.auditor.model.days import next_month
 from tests.auditor.model.shop.books import ShopBooks
 from tests.auditor.model.shop.coupons import Coupon
-from tests.auditor.model.shop.people import NEVER, UNITS, Buyer, Item, Sold
+from tests.auditor.model.shop.packages import Package
+from tests.auditor.model.shop.people import NEVER, UNITS, Buyer, Sold
 from tests.auditor.model.shop.selling import bill, parted
 from tests.auditor.model.shop.wallet import most
 
@@ -19,9 +20,10 @@ WEIGHTS = {
     "sell": 34, "batch": 4, "again": 5, "give_back": 20, "preview": 3, "void": 4, "enrol": 2, "night": 4,
     "top_up": 12, "refund": 8, "preview_refund": 2,
     "claim": 8, "hand_out": 3, "accept_reserved": 1, "lock": 3, "release": 1, "give": 3, "accept": 3, "take_back": 1,
-    "revoke": 1,
+    "revoke": 1, "use": 20, "undo_use": 4, "transfer": 2,
 }  # fmt: skip
-KEPT = ("sell", "give_back", "void", "top_up", "refund", "claim", "give", "accept", "lock")
+KEPT = ("sell", "give_back", "void", "top_up", "refund", "claim", "give", "accept", "lock", "use", "transfer")
+THINGS = ("cup", "cup", "cup", "play", "wash", "wash", "bake", "bake", "sew", "feast", "feast", "cut")
 ORDERS = ("o-one", "o-two")
 
 
@@ -78,6 +80,7 @@ class ShopMachine:
         ends = [next_month(self.now), *(lot.dies for lot in lots if lot.left and lot.dies != NEVER)]
         for coupon in self.books.coupons.values():
             ends += [each for each in (coupon.until, coupon.mark.until) if each and not coupon.used]
+        ends += [package.until for package in self.books.packages]
         return ends
 
     # ── who and what ──
@@ -214,6 +217,58 @@ class ShopMachine:
         friend = self.dice.choice(others) if self.dice.random() < 0.93 else owner
         return self._named("accept", "c", {"member": friend, "gift": gift})
 
+    # ── packages ──
+
+    def _package(self, *, good: float = 0.85) -> Package | None:
+        """One she has or had, mostly one that is not over."""
+        member = self._member().label
+        held = [each for each in self.books.packages if each.owner == member]
+        open_ones = [each for each in held if not each.over(self.now)]
+        if not open_ones and self.dice.random() < 0.7:
+            return None
+        pool = open_ones if open_ones and self.dice.random() < good else held
+        return self.dice.choice(pool) if pool else None
+
+    def _use(self) -> Command | None:
+        package = self._package()
+        if package is None and self.dice.random() < 0.9:
+            return None
+        member = package.owner if package else self._member().label
+        own = [item for each in package.kind.allowances for item in each.items] if package else []
+        item = self.dice.choice(own) if own and self.dice.random() < 0.8 else self.dice.choice(THINGS)
+        given: Command = {
+            "member": member, "item": item, "quantity": self._one({1: 8, 2: 2, 3: 1}),
+        }  # fmt: skip
+        if package and self.dice.random() < 0.3:
+            given["package"] = package.label
+            given["member"] = member if self.dice.random() < 0.9 else self._member().label
+        return self._named("use", "u", given)
+
+    def _undo_use(self) -> Command | None:
+        uses = list(self.books.used.items())
+        if not uses:
+            return None
+        label, package = self.dice.choice(uses[-8:] if self.dice.random() < 0.8 else uses)
+        return self._named("undo_use", "a", {"member": package.owner, "package": package.label, "use": label})
+
+    def _transfer(self) -> Command | None:
+        package = self._package()
+        others = [label for label in self.books.members if package and label != package.owner]
+        if package is None or not others:
+            return None
+        to = self.dice.choice(others)
+        return self._named("transfer", "a", {"member": package.owner, "package": package.label, "to": to})
+
+    def _pieces(self, member: str) -> list[Command]:
+        """A package, two of them, or one handed in for a larger one."""
+        line: Command = {"sku": self._one({"PASS": 4, "FAMILY": 4, "LARGE": 2}), "quantity": self._one({1: 6, 2: 1})}
+        held = [each for each in self.books.packages if each.owner == member]
+        if held and self.dice.random() < 0.45:
+            fitting = [each for each in held if each.kind.swap_clause and not each.over(self.now)]
+            old = self.dice.choice(fitting if fitting and self.dice.random() < 0.85 else held)
+            line = {"sku": self._one({"LARGE": 9, "FAMILY": 1}), "quantity": 1, "swaps": old.label}
+        return [line]
+
     # ── sales ──
 
     def _sell(self) -> Command:
@@ -234,6 +289,8 @@ class ShopMachine:
             return given
         member = self._member()
         given["member"] = member.label
+        if self.dice.random() < 0.16:
+            given["lines"] += self._pieces(member.label)
         if self.dice.random() < 0.3:
             has = member.has("points", self.now)
             given["points"] = max(0, self.dice.choice((has, has // 2, has // 3, 7, has + 1)))
@@ -274,7 +331,7 @@ class ShopMachine:
 
     def _tenders(self, member: Buyer, given: Command) -> list[Command]:
         """Stored value for all it can pay, a part, a fen too much; the rest in money."""
-        items = [Item(each["sku"], *self.books.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
+        items = self.books.items(given)
         _, due, _ = self.books.on_coupons(member, self.now, given, items)
         made = bill(due, given.get("points", 0), self.books.terms)
         can = most(member.stored(self.now), made.due, parted(items, made, self.books.terms)[0])

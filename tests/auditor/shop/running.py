@@ -25,7 +25,7 @@ GOODS = {
 SOURCE = (Path(__file__).parent / "rulebook.yaml").read_text(encoding="utf-8")
 _WAYS = tuple(product(("principal_first", "bonus_first", "ratio"), (("all", "0"), ("share", "3"))))
 _codes = count(1)
-_LABEL = re.compile(r"[a-z]\d+")
+_LABEL = re.compile(r"([a-z]\d+)(\.\d+\.\d+)?")
 
 
 def source_of(seed: int) -> str:
@@ -72,4 +72,5 @@ def _named(given: object) -> set[str]:
         return {name for key, value in given.items() if key not in ("as", "key") for name in _named(value)}
     if isinstance(given, list | tuple):
         return {name for value in given for name in _named(value)}
-    return {given} if isinstance(given, str) and _LABEL.fullmatch(given) else set()
+    found = _LABEL.fullmatch(given) if isinstance(given, str) else None
+    return {found[1]} if found else set()

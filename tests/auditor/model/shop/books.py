@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from tests.auditor.model.answers import Expected, Refused, answer, refused, worst
-from tests.auditor.model.shop import coupons, returning, storing
+from tests.auditor.model.shop import coupons, packages, returning, storing
 from tests.auditor.model.shop.coupons import Coupon, Taken
 from tests.auditor.model.shop.days import months_later
+from tests.auditor.model.shop.packages import Package
 from tests.auditor.model.shop.people import Buyer, Item, Sold, TopUp
 from tests.auditor.model.shop.selling import Bill, amounts, bill, earned, less, parted, paying_refusals, wallet_of
 from tests.auditor.model.shop.terms import Terms
@@ -28,6 +29,8 @@ class ShopBooks:
         self.top_ups: dict[str, TopUp] = {}
         self.coupons: dict[str, Coupon] = {}
         self.gifts: dict[str, str] = {}  # under which offer which coupon is on its way to a friend
+        self.packages: list[Package] = []
+        self.used: dict[str, Package] = {}  # which use was of which
         self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
 
     def do(self, command: Given) -> Expected | list[Expected]:
@@ -80,22 +83,49 @@ class ShopBooks:
         return [self.sell(now, each["given"], each) for each in given["sales"]]
 
     def _sold(self, now: datetime, given: Given, label: str) -> Expected:
-        items = [Item(each["sku"], *self.goods[each["sku"]], each["quantity"]) for each in given["lines"]]
+        items = self.items(given)
         points, asked = given.get("points", 0), wallet_of(given)
         member = self.members.get(given.get("member", ""))
         if member is None:
             made = bill(amounts(items, [item.pieces for item in items]), points, self.terms)
             wanted = points or asked or given.get("vouchers")
-            wrong = [Refused("NeedsMember", "input")] if wanted else self._due(given, made, Parts())
+            wrong = [Refused("NeedsMember", "input")] if wanted else []
+            wrong += [Refused("NeedsMember", "input", self.terms.packages[i.sku].clause) for i in items if i.package]
+            wrong = wrong or self._due(given, made, Parts())
             return refused(*wrong) if wrong else self._walked_in(now, label, items, made)
+        against = self._handed_in(member, now, given)
         taken, due, found = self.on_coupons(member, now, given, items)
         made = bill(due, points, self.terms, [each.coupon for each in taken])
-        found += self._against(member, now, made, points, asked, items)
+        found += against + self._against(member, now, made, points, asked, items)
         if found:
             return refused(*found)
         stored = split(self.terms.paying.order, asked, member.stored(now), parted(items, made, self.terms)[0])
         found = self._due(given, made, stored)
-        return refused(*found) if found else self._write(member, now, label, items, taken, made, stored)
+        if found:
+            return refused(*found)
+        packages.opened(self, member.label, label, given["lines"], now)
+        return self._write(member, now, label, items, taken, made, stored)
+
+    def items(self, given: Given) -> list[Item]:
+        """The lines; of a package at its own price, less that of one handed in."""
+        return [self._item(given.get("member", ""), line) for line in given["lines"]]
+
+    def _item(self, member: str, line: Given) -> Item:
+        kind = self.terms.packages.get(line["sku"])
+        if kind is None:
+            return Item(line["sku"], *self.goods[line["sku"]], line["quantity"])
+        old = packages.hers(self, member, line["swaps"]) if "swaps" in line else None
+        price = max(0, kind.price - (old.kind.price if old else 0))
+        return Item(line["sku"], "package", price, line["quantity"], package=True)
+
+    def _handed_in(self, member: Buyer, now: datetime, given: Given) -> list[Refused]:
+        found: list[Refused] = []
+        handed: set[str] = set()
+        for line in given["lines"]:
+            if "swaps" in line:
+                found += packages.against_line(self, member.label, line, handed, now)
+                handed.add(line["swaps"])
+        return found
 
     def on_coupons(
         self, member: Buyer, now: datetime, given: Given, items: list[Item]
@@ -205,6 +235,17 @@ class ShopBooks:
 
     def revoke(self, now: datetime, given: Given, command: Given) -> Expected:
         return self._once("revoke", command, lambda: coupons.revoked(self, now, given))
+
+    # ── packages ──
+
+    def use(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("use", command, lambda: packages.used(self, now, given, command["as"]))
+
+    def undo_use(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("undo", command, lambda: packages.undone(self, now, given))
+
+    def transfer(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("transfer", command, lambda: packages.transferred(self, now, given))
 
     # ── what comes back ──
 

@@ -45,6 +45,7 @@ class Item:
     category: str
     price: int
     pieces: int
+    package: bool = False
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.auditor.model.answers import Expected, Refused, answer, refused
 from tests.auditor.model.giving_back import parts_back
+from tests.auditor.model.shop import packages
 from tests.auditor.model.shop.people import Buyer, Sold
 from tests.auditor.model.shop.selling import Bill, earned, parted, restated
 from tests.auditor.model.shop.wallet import Parts, stays, wallet_told
@@ -22,7 +23,13 @@ def returned(books: ShopBooks, now: datetime, given: Given, *, preview: bool = F
     if sale is None:
         return refused(Refused("SaleUnknown", "existence"))
     found, kept = _kept(sale, given)
-    return refused(*found) if found else _given_back(books, sale, kept, now, given, preview, kind)
+    if found:
+        return refused(*found)
+    back, found = packages.coming_back(books, sale.label, sale.kept, kept)
+    told = refused(*found) if found else _given_back(books, sale, kept, now, given, preview, kind)
+    if told.values is not None and not preview:
+        packages.taken_back(back)
+    return told
 
 
 def _kept(sale: Sold, given: Given) -> tuple[list[Refused], list[int]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from tests.auditor.model.figures import Clause, fen, merged, of_kind, true
+from tests.auditor.model.shop.packages import Kind, kinds
 from tests.auditor.model.shop.products import Product, product
 
 
@@ -75,6 +76,7 @@ class Terms:
     top_ups: TopUps
     paying: Paying
     products: Mapping[str, Product]
+    packages: Mapping[str, Kind]
 
 
 def terms(clauses: list[Clause]) -> Terms:
@@ -90,6 +92,7 @@ def terms(clauses: list[Clause]) -> Terms:
         top_ups=_top_ups(of_kind(clauses, "top_up")),
         paying=_paying(merged(of_kind(clauses, "tender"))),
         products={each["name"]: product(each) for each in of_kind(clauses, "coupon")},
+        packages=kinds(of_kind(clauses, "package")),
     )
 
 
