@@ -16,12 +16,12 @@ from huiguan.conduct.events import MeasureAppealed
 from huiguan.conduct.inputs import AppealMeasure, CompleteTask, LiftMeasure, StateCase
 from huiguan.conduct.keeping import POWER, announce, measure, settle_member, stands
 from huiguan.conduct.models import Measure, Plea, Task
+from huiguan.conduct.persons import called
 from huiguan.conduct.telling import measure_told
 from huiguan.conduct.values import MeasureTold
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
-from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import course
 from huiguan.rules.kinds import measure_taken
@@ -63,7 +63,7 @@ def appeal_measure(*, actor: Actor, at: datetime, given: AppealMeasure, key: str
         rule = measure_taken.rule(rulebook.clauses[row.clause])
         _demand_appealable(row, rule, at)
         found = course(programmes.programme_at(actor.programme, at), rule.appeal or "")
-        number, name = members.number_and_name(actor.programme, row.membership_id)
+        number, name = called(row.programme_id, row.membership_id, [row.staff_id] if row.staff_id else [])
         told: dict[str, Any] = {
             "name": name, "member": number, "words": given.words,
             "measure": measure_taken.called(rulebook, row.measure)["zh"],

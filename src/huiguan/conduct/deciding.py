@@ -8,15 +8,18 @@ from functools import partial
 from huiguan.cases.subjects import Subject, register
 from huiguan.cases.values import Check, KnownMatter, Unmet
 from huiguan.conduct.events import MeasureDecided, MeasureEnded
+from huiguan.conduct.following import fine, look_at_demerits, take_back_fine
 from huiguan.conduct.keeping import announce, settle_member, stands
 from huiguan.conduct.models import Breach, Measure, Plea, Task
 from huiguan.conduct.proposing import moment_after
-from huiguan.conduct.refusals import NotByHand
+from huiguan.conduct.refusals import NotByHand, OwnMeasure
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import measure_taken
+from huiguan.rules.parameters import Length
 
+A_MONTH = Length(count=1, unit="month")  # how long one of the staff has to pay, where the clause says nothing
 _EARLIER = Text(
     zh="此前有 {count} 次处分，最近是“{last}”。", en="There were {count} measures before, the last “{last}”."
 )
@@ -47,7 +50,13 @@ class Measures(Subject):
             for plea in Plea.objects.filter(programme_id=matter.programme, proposal=rows[0].proposal).order_by("pk")
         ]
         earlier = list(
-            Measure.objects.filter(membership_id=rows[0].membership_id, decided_at__isnull=False, decided_at__lt=at)
+            Measure.objects.filter(
+                membership_id=rows[0].membership_id,
+                staff_id=rows[0].staff_id,
+                programme_id=matter.programme,
+                decided_at__isnull=False,
+                decided_at__lt=at,
+            )
             .exclude(state__in=["dropped", "overturned"])
             .order_by("decided_at")
         )
@@ -71,9 +80,13 @@ class Measures(Subject):
     def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         rows = self._rows(matter)
         for row in rows:
+            if actor.reference == f"staff:{row.staff_id}":
+                raise OwnMeasure(field="matter")
             _decide(actor, row, at)
+            fine(actor, row, at)
         Breach.objects.filter(programme_id=matter.programme, number__in=rows[0].breaches).update(state="found")
         settle_member(actor, rows[0].membership_id, at, rows[0])
+        look_at_demerits(actor, rows[0].membership_id, at)
 
     def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         self._drop(matter, actor, at)
@@ -107,6 +120,7 @@ class Appeals(Subject):
         row = self._row(matter)
         assert row is not None, "an appeal is against a measure"
         end(actor, row, at, "overturned", matter.number)
+        take_back_fine(actor, row, at)
         settle_member(actor, row.membership_id, at, row)
 
     def refused(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
@@ -136,7 +150,7 @@ class Appeals(Subject):
 def _act(row: Measure, at: datetime) -> None:
     rulebook = programmes.version(row.version)
     held, _ = measure_taken.decided(rulebook.clauses[row.clause], at, rulebook.zone)
-    row.since, row.until = held.since, held.until
+    row.since, row.until, row.settled = held.since, held.until, False
 
 
 def _decide(actor: Actor, row: Measure, at: datetime) -> None:
@@ -153,12 +167,15 @@ def _decide(actor: Actor, row: Measure, at: datetime) -> None:
     due = length_over(rule.within)
     people = Breach.objects.filter(programme_id=row.programme_id, number__in=row.breaches).order_by("seq")
     named = list(dict.fromkeys(each.person for each in people)) or [""]
-    if due is not None:
-        Task.objects.bulk_create(
-            Task(programme_id=row.programme_id, measure=row, membership_id=row.membership_id, what=what, person=person,
-                 due_at=due)
-            for what in rule.tasks for person in named
-        )  # fmt: skip
+    asked: list[tuple[str, str, datetime | None]] = [(what, person, due) for what in rule.tasks for person in named]
+    if row.staff_id is not None and row.fine:
+        asked.append(("fine", "", due or length_over(A_MONTH)))
+    Task.objects.bulk_create(
+        Task(programme_id=row.programme_id, measure=row, membership_id=row.membership_id, what=what, person=person,
+             due_at=moment)
+        for what, person, moment in asked
+        if moment is not None
+    )  # fmt: skip
     told = MeasureDecided(
         membership=row.membership_id, reference=row.number, at=at, clause=row.clause, measure=row.measure
     )
@@ -169,7 +186,7 @@ def end(actor: Actor, row: Measure, at: datetime, how: str, why: str) -> None:
     """It acts no more from `at` on: dropped, lifted or overturned."""
     if row.since is not None and (stands(row, at) or row.since > at):
         row.until = max(at, row.since)
-    row.state, row.ended_at, row.ended_why = how, at, why
+    row.state, row.ended_at, row.ended_why, row.settled = how, at, why, True
     row.save()
     told = MeasureEnded(
         membership=row.membership_id, reference=row.number, at=at, clause=row.clause, measure=row.measure, how=how

@@ -17,9 +17,13 @@ Said = Annotated[Line, Field(min_length=1)]
 
 class ReportBreach(Input):
     """A `duty` by its code that `member` is said to have broken `on` a day, in `words`; `person`: which of her people;
-    `amount`: what it was about, in yuan; `evidence`: numbers of documents."""
+    `amount`: what it was about, in yuan; `evidence`: numbers of documents. Of those who work for the house: `staff` by
+    username, at a `shop`; where it was about a `sale`, its shop, and what was taken off its prices where no amount is told."""
 
-    member: Word
+    member: Word | None = None
+    staff: Annotated[list[Word], Field(max_length=20)] = []
+    shop: Word | None = None
+    sale: Word | None = None
     duty: Slug
     on: LocalDay
     words: Said

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
+from django.db.models import Q
 
 from huiguan.conduct.models import Breach, Measure
 from huiguan.conduct.refusals import BreachUnknown, TakenUnknown
 from huiguan.foundation.outbox import tell
-from huiguan.kernel.actors import Actor
+from huiguan.foundation.performing import in_transaction
+from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.events import Event
 from huiguan.members import operations as members
 from huiguan.programme import queries as programmes
@@ -60,8 +63,11 @@ def stands(row: Measure, at: datetime) -> bool:
     return held is not None and held.stands(at)
 
 
-def settle_member(actor: Actor, membership: int, at: datetime, why: Measure) -> None:
-    """Make the membership what the measures that stand at `at` say, and close what they close."""
+def settle_member(actor: Actor, membership: int | None, at: datetime, why: Measure) -> None:
+    """Make the membership what the measures that stand at `at` say, and close what they close; its card and tier too. One
+    of the staff has none of them."""
+    if not membership:
+        return
     rulebook = programmes.programme_at(actor.programme, at)
     rows = Measure.objects.filter(membership_id=membership, since__isnull=False)
     taken = [held for row in rows if (held := standing_of(row)) is not None]
@@ -70,6 +76,15 @@ def settle_member(actor: Actor, membership: int, at: datetime, why: Measure) -> 
         programme=actor.programme, membership=membership, to=to, until=until, at=at, actor=actor.reference,
         clause=why.clause, cause=why.number,
     )  # fmt: skip
+    told = {"programme": actor.programme, "membership": membership, "at": at, "actor": actor.reference,
+            "clause": why.clause, "cause": why.number}  # fmt: skip
+    members.impose_card(to=measure_taken.card(rulebook, taken, at), **told)  # type: ignore[arg-type]
+
+    def lower(tier: str, since: datetime | None) -> str:
+        later = [each for each in taken if since is None or each.since >= since]
+        return measure_taken.lower(rulebook, tier, later, at)
+
+    members.impose_tier(lower=lower, **told)  # type: ignore[arg-type]
     for right in measure_taken.CLOSABLE:
         ends = _ends(rulebook, taken, right, at)
         members.put_mark(
@@ -87,6 +102,25 @@ def _ends(rulebook: Programme, taken: list[Standing], right: str, at: datetime) 
         for each in taken
         if each.stands(at) and each.name in known and right in measure_taken.rule(known[each.name]).rights
     ]
+
+
+def settle_over(programme: int, until: datetime) -> int:
+    """Measures that were over by `until` and still act on card or tier: written down, each at its own moment; how many.
+    Running it again changes nothing."""
+    rows = Measure.objects.filter(programme_id=programme, settled=False, until__lte=until).order_by("until", "seq")
+    house = system(programme, "nightly")
+    for row in rows:
+        in_transaction(partial(_over, house, row, until))
+    return len(rows)
+
+
+def _over(house: Actor, row: Measure, now: datetime) -> None:
+    """At its own moment; where something newer was decided since, now: what that did is not undone."""
+    assert row.until is not None, "it was looked for by its end"
+    newer = Q(since__gt=row.until) | Q(ended_at__gt=row.until)
+    later = Measure.objects.filter(newer, membership_id=row.membership_id).exclude(pk=row.pk)
+    settle_member(house, row.membership_id, now if later.exists() else row.until, row)
+    Measure.objects.filter(pk=row.pk).update(settled=True)
 
 
 def announce(actor: Actor, at: datetime, event: Event) -> None:

@@ -7,8 +7,9 @@ from django.db import models
 
 
 class Breach(models.Model):
-    """A duty somebody is said to have broken. `person`: who of the member's people; `amount`: what it was about, in fen;
-    `evidence`: numbers of documents. `cause`: the obligation that was missed, once each; `told` says how."""
+    """A duty somebody is said to have broken: a member, or some who work for the house (`staff`, their keys). `person`: who
+    of the member's people; `sale`: the one it was about; `amount`: what it was about, in fen; `evidence`: numbers of
+    documents. `cause`: the obligation that was missed, once each; `told` says how."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -19,7 +20,9 @@ class Breach(models.Model):
     programme_id = models.BigIntegerField()
     seq = models.BigIntegerField()
     number = models.CharField(max_length=20)
-    membership_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(null=True)
+    staff = ArrayField(models.BigIntegerField(), default=list)
+    sale = models.CharField(max_length=40, default="")
     duty = models.CharField(max_length=40)
     clause = models.CharField(max_length=12)
     version = models.BigIntegerField()
@@ -45,6 +48,11 @@ class Breach(models.Model):
             models.CheckConstraint(
                 condition=models.Q(amount=None) | models.Q(amount__gte=0), name="conduct_breach_amount"
             ),
+            models.CheckConstraint(
+                condition=models.Q(membership_id__isnull=False, staff=[])
+                | (models.Q(membership_id=None) & ~models.Q(staff=[])),
+                name="conduct_breach_by_one",
+            ),
         ]
         indexes = [
             models.Index(fields=["membership_id", "duty", "happened_on"], name="conduct_breach_of_member"),
@@ -54,7 +62,8 @@ class Breach(models.Model):
 
 class Measure(models.Model):
     """A measure that was proposed, and what became of it. It acts from `since` until just before `until`; both are empty
-    before it does. `proposal` is what several proposed together share, the number of the first."""
+    before it does. `proposal` is what several proposed together share, the number of the first. It is of a member, or of
+    one of the staff (`staff_id`). `charge`: its fine, as the member owes it; `settled`: that it is over was written down."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
@@ -67,7 +76,10 @@ class Measure(models.Model):
     seq = models.BigIntegerField()
     number = models.CharField(max_length=20)
     proposal = models.CharField(max_length=20)
-    membership_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(null=True)
+    staff_id = models.BigIntegerField(null=True)
+    charge = models.CharField(max_length=20, default="")
+    settled = models.BooleanField(default=False)
     measure = models.CharField(max_length=40)
     clause = models.CharField(max_length=12)
     version = models.BigIntegerField()
@@ -95,10 +107,16 @@ class Measure(models.Model):
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="conduct_measure_order"
             ),
+            models.CheckConstraint(
+                condition=models.Q(membership_id=None) ^ models.Q(staff_id=None), name="conduct_measure_of_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["membership_id", "since"], name="conduct_measure_of_member"),
             models.Index(fields=["programme_id", "proposal"], name="conduct_measure_proposal"),
+            models.Index(
+                fields=["programme_id", "until"], name="conduct_measure_over", condition=models.Q(settled=False)
+            ),
         ]
 
 
@@ -107,7 +125,7 @@ class Plea(models.Model):
 
     programme_id = models.BigIntegerField()
     proposal = models.CharField(max_length=20)
-    membership_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(null=True)
     words = models.CharField(max_length=2000)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
@@ -122,7 +140,7 @@ class Task(models.Model):
 
     programme_id = models.BigIntegerField()
     measure = models.ForeignKey(Measure, models.RESTRICT, related_name="tasks")
-    membership_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(null=True)
     what = models.CharField(max_length=12)
     person = models.CharField(max_length=120, default="")
     due_at = models.DateTimeField()

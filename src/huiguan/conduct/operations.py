@@ -1,6 +1,7 @@
 """What may be done about breaches and measures. Everybody names who acts and when."""
 
 from huiguan.conduct.answering import appeal_measure, complete_task, lift_measure, state_case
+from huiguan.conduct.keeping import settle_over
 from huiguan.conduct.missing import report_missed
 from huiguan.conduct.noting import complete_obligation, note_event, withdraw_event
 from huiguan.conduct.proposing import propose_measures
@@ -16,6 +17,7 @@ __all__ = [
     "propose_measures",
     "report_breach",
     "report_missed",
+    "settle_over",
     "state_case",
     "withdraw_event",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import product
 from typing import Any
 
 from huiguan.calendar import queries as calendar
@@ -15,12 +16,12 @@ from huiguan.conduct.events import MeasureProposed
 from huiguan.conduct.inputs import ProposeMeasures
 from huiguan.conduct.keeping import POWER, announce, breach, next_number, settle_member
 from huiguan.conduct.models import Breach, Measure
+from huiguan.conduct.persons import called_in
 from huiguan.conduct.reporting import demand
 from huiguan.conduct.telling import measure_told
 from huiguan.conduct.values import MeasureTold
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import course
 from huiguan.rules.findings import suggestion
@@ -72,7 +73,7 @@ def breaches_of(actor: Actor, numbers: Sequence[str], *, lock: bool = False) -> 
     for row in rows:
         if row.state != "open":
             raise refusals.BreachSettled(field="breaches", number=row.number)
-    if len({row.membership_id for row in rows}) > 1:
+    if len({(row.membership_id, tuple(row.staff)) for row in rows}) > 1:
         raise refusals.SeveralMembers(field="breaches")
     return rows
 
@@ -111,13 +112,14 @@ def _rows(
     amounts = [row.amount for row in broken if row.amount is not None]
     amount = sum(amounts) if amounts else None
     length_over = partial(moment_after, actor.programme, rulebook, at)
-    for clause in clauses:
+    people: list[int | None] = list(broken[0].staff) or [None]
+    for clause, staff in product(clauses, people):
         rule = measure_taken.rule(clause)
         seq, number = next_number(actor.programme, "P")
         rows.append(
             Measure.objects.create(
                 programme_id=actor.programme, seq=seq, number=number, proposal=rows[0].proposal if rows else number,
-                membership_id=broken[0].membership_id, measure=rule.measure, clause=clause.id,
+                membership_id=broken[0].membership_id, staff_id=staff, measure=rule.measure, clause=clause.id,
                 version=rulebook.version, breaches=[row.number for row in broken], words=words,
                 fine=measure_taken.fine(clause, amount), demerits=rule.demerits or 0, proposed_at=at,
                 heard_until=length_over(rule.heard), since=at if rule.at_once else None,
@@ -145,12 +147,12 @@ def _matter(
     """What the deciders read: of the answers known here those the procedure's form asks for."""
     found = course(rulebook, procedure)
     assert found is not None, "it was looked up before"
-    number, name = members.number_and_name(actor.programme, rows[0].membership_id)
+    number, name = called_in(broken[0])
     told = {
         "name": name,
         "member": number,
         "breaches": "、".join(row.number for row in broken),
-        "measures": "、".join(measure_taken.called(rulebook, row.measure)["zh"] for row in rows),
+        "measures": "、".join(dict.fromkeys(measure_taken.called(rulebook, row.measure)["zh"] for row in rows)),
         "words": given.words,
     }
     form: dict[str, Any] = {key: value for key, value in told.items() if found.field(key) is not None}

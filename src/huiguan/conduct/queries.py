@@ -35,7 +35,9 @@ def duties(actor: Actor, at: datetime) -> tuple[DutyTold, ...]:
     actor.demand("read_rulebook")
     rulebook = programmes.programme_at(actor.programme, at)
     return tuple(
-        DutyTold(name, duty.rule(clause).called.both(), clause.id, tuple(duty.rule(clause).measures))
+        DutyTold(
+            name, duty.rule(clause).called.both(), clause.id, tuple(duty.rule(clause).measures), duty.rule(clause).who
+        )
         for name, clause in duty.duties(rulebook).items()
     )
 
@@ -126,7 +128,7 @@ def published(programme: int, at: datetime) -> tuple[Published, ...]:
     for row in rows[:PAGE]:
         rulebook = programmes.version(row.version)
         rule = measure_taken.rule(rulebook.clauses[row.clause])
-        if rule.published != "public" or not stands(row, at) or row.since is None:
+        if rule.published != "public" or not stands(row, at) or row.since is None or row.membership_id is None:
             continue
         number, name = members.number_and_name(programme, row.membership_id)
         shown = name if len(name) > 4 else name[:1] + "*" * (len(name) - 1)

@@ -9,6 +9,7 @@ from huiguan.conduct.events import BreachReported
 from huiguan.conduct.inputs import DismissBreach, ReportBreach
 from huiguan.conduct.keeping import POWER, announce, breach, next_number
 from huiguan.conduct.models import Breach
+from huiguan.conduct.persons import Broke, who_broke
 from huiguan.conduct.telling import bound, breach_told
 from huiguan.conduct.values import BreachTold
 from huiguan.foundation.performing import perform
@@ -16,11 +17,11 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
-from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Decision, Refuse
 from huiguan.rules.findings import suggestion
 from huiguan.rules.kinds import duty
+from huiguan.rules.programme import Clause, Programme
 
 _FUTURE = Text(zh="不能晚于今天", en="must not lie in the future")
 NAMED: dict[str, type[Refusal]] = {
@@ -46,31 +47,37 @@ def report_breach(*, actor: Actor, at: datetime, given: ReportBreach, key: str |
 
     def do() -> BreachTold:
         rulebook = programmes.programme_at(actor.programme, at)
-        membership = members.membership(actor, given.member)
         clause = duty.duties(rulebook).get(given.duty)
         if clause is None:
             near = suggestion(given.duty, duty.duties(rulebook))
             raise refusals.DutyUnknown(field="duty", given=given.duty, near=near)
         if given.on > local_day(at, rulebook.zone):
             raise InvalidInput(field="on", rule=_FUTURE)
-        demand(duty.decide(clause, bound(actor, membership, at)))
-        seq, number = next_number(actor.programme, "B")
-        row = Breach.objects.create(
-            programme_id=actor.programme, seq=seq, number=number, membership_id=membership, duty=given.duty,
-            clause=clause.id, version=rulebook.version, happened_on=given.on, words=given.words, person=given.person,
-            amount=given.amount, evidence=given.evidence, reported_at=at, reported_by=actor.reference,
-            reported_by_name=actor.name,
-        )  # fmt: skip
-        announce(
-            actor, at,
-            BreachReported(membership=membership, reference=number, at=at, clause=clause.id, duty=given.duty),
-        )  # fmt: skip
+        broke = who_broke(actor, at, given, clause)
+        demand(duty.decide(clause, bound(actor, broke, at)))
+        row = write_breach(actor, at, rulebook, clause, broke, given)
         return breach_told(actor, row)
 
+    about = f"member:{given.member}" if given.member is not None else f"staff:{','.join(given.staff)}"
     return perform(
-        "report_breach", actor=actor, at=at, subject=f"member:{given.member}", given=given, key=key,
-        returns=BreachTold, do=do,
+        "report_breach", actor=actor, at=at, subject=about[:80], given=given, key=key, returns=BreachTold, do=do
+    )
+
+
+def write_breach(
+    actor: Actor, at: datetime, rulebook: Programme, clause: Clause, broke: Broke, given: ReportBreach
+) -> Breach:
+    """The breach on record, and told."""
+    seq, number = next_number(actor.programme, "B")
+    row = Breach.objects.create(
+        programme_id=actor.programme, seq=seq, number=number, membership_id=broke.membership, staff=list(broke.staff),
+        sale=broke.sale, duty=given.duty, clause=clause.id, version=rulebook.version, happened_on=given.on,
+        words=given.words, person=given.person, amount=broke.amount, evidence=given.evidence, reported_at=at,
+        reported_by=actor.reference, reported_by_name=actor.name,
     )  # fmt: skip
+    told = BreachReported(membership=broke.membership, reference=number, at=at, clause=clause.id, duty=given.duty)
+    announce(actor, at, told)
+    return row
 
 
 def dismiss_breach(*, actor: Actor, at: datetime, given: DismissBreach, key: str | None = None) -> BreachTold:

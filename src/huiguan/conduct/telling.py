@@ -6,6 +6,7 @@ from datetime import datetime
 
 from huiguan.conduct.keeping import POWER, stands
 from huiguan.conduct.models import Breach, Measure, Plea, Task
+from huiguan.conduct.persons import Broke, called, called_in
 from huiguan.conduct.values import BreachTold, MeasureTold, PleaTold, TaskTold
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
@@ -16,9 +17,12 @@ from huiguan.rules.kinds import duty, measure_taken
 from huiguan.rules.kinds.duty import Bound
 
 
-def bound(actor: Actor, membership: int, at: datetime) -> Bound:
-    """The member as a duty asks about her."""
-    number, name = members.number_and_name(actor.programme, membership)
+def bound(actor: Actor, broke: Broke, at: datetime) -> Bound:
+    """Whoever is said to have broken a duty, as it asks about her."""
+    membership = broke.membership
+    number, name = called(actor.programme, membership, broke.staff)
+    if membership is None:
+        return Bound(name, staff=True)
     seats = frozenset(held.body for held in identity.seats_held_by(actor.programme, membership, at))
     return Bound(name or number, members.standing_why_of(actor.programme, membership, at).type, seats)
 
@@ -26,20 +30,23 @@ def bound(actor: Actor, membership: int, at: datetime) -> Bound:
 def breach_told(actor: Actor, row: Breach) -> BreachTold:
     """A breach, with what is proposed for it."""
     rulebook = programmes.version(row.version)
-    number, name = members.number_and_name(actor.programme, row.membership_id)
+    number, name = called_in(row)
     clause = duty.duties(rulebook).get(row.duty)
     proposes: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()
     if clause is not None and row.state in ("open", "proposed"):
-        earlier = Breach.objects.filter(membership_id=row.membership_id, duty=row.duty, state="found", seq__lt=row.seq)
+        earlier = Breach.objects.filter(duty=row.duty, state="found", seq__lt=row.seq, programme_id=row.programme_id)
+        mine = {"staff__overlap": row.staff} if row.membership_id is None else {"membership_id": row.membership_id}
+        earlier = earlier.filter(**mine)
         said = duty.propose(rulebook, clause, list(earlier.values_list("happened_on", flat=True)), row.happened_on)
         proposes, why = said.measures, (said.reason,)
     return BreachTold(
-        number=row.number, member=number, name=name, duty=row.duty,
+        number=row.number, member=number if row.membership_id else "", name=name, duty=row.duty,
         title=duty.rule(clause).called.both() if clause is not None else {"zh": row.duty, "en": row.duty},
         clause=row.clause, on=row.happened_on, words=row.words, person=row.person, amount=row.amount,
         evidence=tuple(row.evidence), state=row.state, reason=row.reason, reported_at=row.reported_at,
         reported_by=row.reported_by_name, proposes=proposes, why=why, says=_missed(row),
+        staff=tuple(number.split("、")) if row.membership_id is None else (), sale=row.sale,
     )  # fmt: skip
 
 
@@ -51,7 +58,8 @@ def _missed(row: Breach) -> tuple[Reason, ...]:
 def measure_told(actor: Actor, row: Measure, at: datetime) -> MeasureTold:
     """A measure whole, as it stands at `at`."""
     rulebook = programmes.version(row.version)
-    number, name = members.number_and_name(actor.programme, row.membership_id)
+    of_staff = row.membership_id is None
+    number, name = called(row.programme_id, row.membership_id, [row.staff_id] if row.staff_id else [])
     clause = rulebook.clauses[row.clause]
     _, says = measure_taken.decided(clause, row.since or at, rulebook.zone)
     if row.fine is not None:
@@ -60,7 +68,8 @@ def measure_told(actor: Actor, row: Measure, at: datetime) -> MeasureTold:
     pleas = Plea.objects.filter(programme_id=row.programme_id, proposal=row.proposal).order_by("pk")
     tasks = Task.objects.filter(measure=row).order_by("pk")
     return MeasureTold(
-        number=row.number, member=number, name=name, measure=row.measure,
+        number=row.number, member="" if of_staff else number, staff=number if of_staff else "", charge=row.charge,
+        name=name, measure=row.measure,
         title=dict(measure_taken.called(rulebook, row.measure)), clause=row.clause, state=row.state,
         stands=stands(row, at), breaches=tuple(row.breaches), matter=row.matter, appeal=row.appeal, words=row.words,
         fine=row.fine, demerits=row.demerits, proposed_at=row.proposed_at, heard_until=row.heard_until,

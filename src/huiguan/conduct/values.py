@@ -25,13 +25,15 @@ TASKS: dict[str, Text] = {
     "rectify": Text(zh="整改", en="Putting it right"),
     "training": Text(zh="培训", en="Training"),
     "apology": Text(zh="书面检讨", en="A written apology"),
+    "dismissal": Text(zh="办理辞退", en="Dismissal"),
+    "fine": Text(zh="缴纳罚款", en="Paying the fine"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class BreachTold:
     """A breach as those who deal with it see it; `amount` in fen. `proposes`: measures by name, with `why`; `says`: what was
-    missed, where it is an obligation."""
+    missed, where it is an obligation. Of staff: `member` is empty, `staff` are usernames; `sale`: the one it was about."""
 
     number: str
     member: str
@@ -51,6 +53,8 @@ class BreachTold:
     proposes: tuple[str, ...] = ()
     why: tuple[Reason, ...] = ()
     says: tuple[Reason, ...] = ()
+    staff: tuple[str, ...] = ()
+    sale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class PleaTold:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTold:
-    """A measure; `stands` says whether it acts at the moment asked about. `fine` in fen. `says`: what it does, in words;
+    """A measure; `stands` says whether it acts at the moment asked about. `fine` in fen, which the member
+    owes as `charge`; of one of the `staff` by username `member` is empty. `says`: what it does, in words;
     `may`: what the asking one may do now (state_case, appeal, lift)."""
 
     number: str
@@ -102,6 +107,8 @@ class MeasureTold:
     pleas: tuple[PleaTold, ...]
     says: tuple[Reason, ...]
     may: tuple[str, ...]
+    staff: str = ""
+    charge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +122,13 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class DutyTold:
-    """A duty a report may name."""
+    """A duty a report may name, and `who` it binds: member or staff."""
 
     duty: str
     title: dict[str, str]
     clause: str
     measures: tuple[str, ...]
+    who: str = "member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from huiguan.members.changes import record_changes
-from huiguan.members.models import Card, CardReview, Membership
-from huiguan.members.refusals import CardFrozen
+from huiguan.members.models import Card, CardReview, Mark, Membership
+from huiguan.members.refusals import CardFrozen, HeldByMeasure
 from huiguan.members.values import CARD_ACTIVE, CARD_FROZEN, NewChange, NewReview
 
 
@@ -59,6 +61,18 @@ def _freeze(card: Card, found: NewReview, written_at: datetime) -> None:
         found.membership, "card", card.status, CARD_FROZEN, found.at, found.clause, found.cause, told, found.actor
     )
     record_changes([change], written_at)
+
+
+def measure_holding(membership: int, at: datetime) -> Mark | None:
+    """The mark of the measure that holds the card at `at`."""
+    return Mark.objects.filter(Q(until=None) | Q(until__gt=at), membership_id=membership, name="measure_card").first()
+
+
+def demand_free(membership: int, at: datetime) -> None:
+    """HeldByMeasure: while a measure holds the card nobody lets it go by hand."""
+    held = measure_holding(membership, at)
+    if held is not None:
+        raise HeldByMeasure(field="member", clause=held.clause or None, measure=held.cause)
 
 
 def let_go(card: Card, actor: str, at: datetime, reason: str) -> None:

@@ -106,6 +106,16 @@ class CardFrozen(Refusal):
     rank = "credential"
 
 
+class HeldByMeasure(Refusal):
+    """A measure froze the card: it is let go when that is over."""
+
+    text = Text(
+        zh="卡因处分 {measure} 冻结，处分到期或撤销后才放开。",
+        en="Measure {measure} holds the card; it is let go when that is over or taken back.",
+    )
+    rank = "state"
+
+
 class NothingToReview(Refusal):
     text = Text(zh="会员 {number} 没有待复核的卡。", en="Nothing of member {number} waits for a review.")
 

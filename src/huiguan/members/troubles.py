@@ -6,6 +6,7 @@ from datetime import datetime
 
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
+from huiguan.members.freezing import measure_holding
 from huiguan.members.models import Card, CardReview
 from huiguan.members.reading import card_end
 from huiguan.members.reviewing import why_of
@@ -26,6 +27,10 @@ SAYS = {
     "frozen": Text(
         zh="{on:day}冻结：{why}请店长在“会员 › 复核”里处理。",
         en="Frozen on {on:day}: {why} A manager decides under Members › Reviews.",
+    ),
+    "held": Text(
+        zh="{on:day}起因处分 {why} 冻结或收缴；到期或撤销之前不能用。",
+        en="Held by measure {why} since {on:day}; it cannot be used before that is over or taken back.",
     ),
     "waiting": Text(
         zh="还没有开通，最迟 {on:day}。核对登记表后在会员页开通。",
@@ -51,6 +56,10 @@ def said_of_card(programme: int, membership: int, number: str | None, status: st
     on = local_day(moment, rulebook.zone).isoformat() if moment else ""
     if status == "waiting":
         on = credential.opens_by(rulebook, local_day(card.issued_at, rulebook.zone)).isoformat()
+    held = measure_holding(membership, at) if status in ("frozen", "void") else None
+    if held is not None:
+        since = local_day(held.since, rulebook.zone).isoformat()
+        return Text(**SAYS["held"].both(on=since, why=held.cause))
     text = SAYS[status]
     return Text(**text.both(on=on, by=card.replaced_by, why=_why(card) if status == "frozen" else ""))
 

@@ -25,6 +25,7 @@ from huiguan.rewards import operations as rewards
 
 def run_due(programme: int, until: datetime) -> None:
     """Write down everything of a programme that fell due up to `until`, in order: what tills that never came back had set aside, word of points about to end, what is over in the mall, holds that lapsed and lots that died, the clocks of matters, what is late of dues and deposits, what members owed and did not do in time, what came of friends who were brought,
+    measures that are over,
     terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
@@ -37,6 +38,7 @@ def run_due(programme: int, until: datetime) -> None:
     billing.follow_dues(programme=programme, at=until)
     conduct.report_missed(programme, until)
     checkout.settle_referrals(actor=system(programme, "nightly"), at=until)
+    conduct.settle_over(programme, until)
     members.run_terms(programme, until)
     members.suspend_staff(programme, until)
     members.review_cards(programme, until)

@@ -9,8 +9,19 @@ from huiguan.conduct import operations as conduct
 from huiguan.conduct import queries
 from huiguan.kernel.actors import Actor
 from huiguan.rehearsal.doing import Deed, Given, plain_deed
+from huiguan.rehearsal.matters import username
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
+
+
+def _report(stage: Stage, actor: Actor, given: Given) -> Any:
+    """`staff` also as {post: …, person: …}."""
+    people = given.get("staff", [])
+    given["staff"] = [username(stage, each) if isinstance(each, dict) else each for each in people]
+    return _REPORT(stage, actor, given)
+
+
+_REPORT = plain_deed(conduct.report_breach, given_of.ReportBreach)
 
 
 def _breaches(stage: Stage, actor: Actor, given: Given) -> Any:
@@ -38,7 +49,7 @@ def _obligations(stage: Stage, actor: Actor, given: Given) -> Any:
 
 
 DEEDS: dict[str, Deed] = {
-    "report_breach": plain_deed(conduct.report_breach, given_of.ReportBreach),
+    "report_breach": _report,
     "dismiss_breach": plain_deed(conduct.dismiss_breach, given_of.DismissBreach),
     "propose_measures": plain_deed(conduct.propose_measures, given_of.ProposeMeasures),
     "state_case": plain_deed(conduct.state_case, given_of.StateCase),

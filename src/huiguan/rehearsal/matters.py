@@ -46,7 +46,7 @@ def _decide_matter(stage: Stage, actor: Actor, given: Given) -> Any:
     """The stage the matter is in where none is named; `to` also as {post: …}."""
     key = given.pop("key", None)
     if isinstance(given.get("to"), dict):
-        given["to"] = _username(stage, given["to"])
+        given["to"] = username(stage, given["to"])
     if "stage" not in given:
         owner = stage.world.owner
         given["stage"] = queries.matter(owner, str(given.get("matter", "")), stage.now).line.stage or "none"
@@ -67,7 +67,7 @@ def _on_its_stage(operation: Any, record: Any) -> Deed:
     return deed
 
 
-def _username(stage: Stage, doer: Given) -> str:
+def username(stage: Stage, doer: Given) -> str:
     post = str(doer.get("post", "")) + (f"#{doer['person']}" if "person" in doer else "")
     person = next(actor for (held, _), actor in stage.world.staff.items() if held == post)
     staff = identity.staff_members(stage.world.owner, stage.now)

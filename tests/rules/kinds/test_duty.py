@@ -29,6 +29,8 @@ BOOK = compiled(
     said("image", "types: [ordinary], measures: [criticism, expulsion], proposes: [criticism], repeat_months: 12"),
     said("exams", "seated: [council], count: 2, proposes: [warning], repeat_months: 12"),
     said("other"),
+    said("till", "who: staff, beside: [shop_manager]"),
+    said("points", "demerits: {points: 12, months: 12}, proposes: [warning]"),
 )
 DUTIES = duty.duties(BOOK)
 
@@ -86,3 +88,18 @@ def test_without_usual_measures_and_without_a_harder_one() -> None:
 )
 def test_what_cannot_be_run(clauses: tuple[tuple[str, str], ...], code: str) -> None:
     assert code in [each[1] for each in found(*clauses) if each[0] == "refuse"]
+
+
+def test_a_duty_of_the_staff_binds_no_member_and_one_of_members_none_of_them() -> None:
+    assert refusal(duty.decide(DUTIES["till"], Bound("李", staff=True))) is None
+    assert refusal(duty.decide(DUTIES["till"], Bound("李", "ordinary"))) == "DutyNotHers"
+    assert refusal(duty.decide(DUTIES["other"], Bound("李", staff=True))) == "DutyNotHers"
+
+
+def test_demerits_gather_within_so_many_months() -> None:
+    assert [duty.rule(each).duty for each in duty.gathering(BOOK)] == ["points"]
+    clause, brought = DUTIES["points"], [(date(2026, 3, 15), 6), (date(2026, 9, 1), 5), (date(2027, 2, 1), 1)]
+    assert duty.gathered(clause, brought, date(2027, 1, 31)) is None  # eleven
+    reason = duty.gathered(clause, brought, date(2027, 3, 14))
+    assert reason is not None and reason.values["points"] == 12
+    assert duty.gathered(clause, brought, date(2027, 3, 15)) is None  # the first six count no more

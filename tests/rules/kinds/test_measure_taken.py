@@ -34,6 +34,11 @@ BOOK = compiled(
     measure("double", "fine_times: 2, fine_least: 1000"),
 )
 NAMED = measure_taken.measures(BOOK)
+LADDER = (
+    "tier_ladder",
+    "rungs: [{tier: low, title: {zh: 低, en: Low}}, {tier: mid, title: {zh: 中, en: Mid}}, {tier: high, title: {zh: 高, en: High}}]",
+)
+FINES = ("fee", "name: fines, amount: 1, due: {days: 10}")
 
 
 def at(*parts: int) -> datetime:
@@ -108,3 +113,43 @@ def test_hours_weeks_and_years() -> None:
 )
 def test_what_cannot_be_run(clauses: tuple[tuple[str, str], ...], code: str) -> None:
     assert code in [each[1] for each in found(*clauses) if each[0] == "refuse"]
+
+
+def test_card_and_tier_go_by_what_stands() -> None:
+    book = compiled(
+        SANCTION,
+        LADDER,
+        measure("down", "also: {tiers: 1}, lasts: 6 months"),
+        measure("two_down", "also: {tiers: 2}"),
+        measure("hold", "also: {card: frozen}, lasts: 30 days"),
+        measure("take", "also: {card: void}"),
+    )
+    down, two = Standing("down", at(2026, 3, 1), at(2026, 9, 2)), Standing("two_down", at(2026, 4, 1))
+    lower, now = measure_taken.lower, at(2026, 5, 1)
+    assert [lower(book, "high", taken, now) for taken in ([], [down], [two], [down, two])] == [
+        "high",
+        "mid",
+        "low",
+        "low",
+    ]
+    assert (lower(book, "high", [down], at(2026, 9, 2)), lower(book, "gone", [down], now)) == ("high", "gone")
+    hold, take = Standing("hold", at(2026, 3, 1), at(2026, 4, 1)), Standing("take", at(2026, 3, 15))
+    moments = (at(2026, 2, 28), at(2026, 3, 1), at(2026, 3, 20), at(2026, 4, 2))
+    assert [measure_taken.card(book, [hold, take], each) for each in moments] == [None, "frozen", "void", "void"]
+    assert measure_taken.card(book, [hold], at(2026, 4, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("clauses", "code"),
+    [
+        ([measure("x", "fine: 5, also: {fee: fines}")], "unknown_fee"),
+        ([FINES, measure("x", "also: {fee: fines}")], "no_fine"),
+        ([measure("x", "also: {tiers: 1}")], "no_tiers"),
+        ([measure("x", "demerits: 1, lasts: 3 months")], "nothing_lasts"),
+    ],
+)
+def test_what_goes_with_nothing(clauses: list[tuple[str, str]], code: str) -> None:
+    assert code in [each for _, each, _ in found(SANCTION, *clauses)]
+    assert not found(
+        SANCTION, FINES, LADDER, measure("y", "fine_times: 2, also: {fee: fines, tiers: 1}, lasts: 3 months")
+    )

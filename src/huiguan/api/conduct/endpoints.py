@@ -28,7 +28,7 @@ router = Router(tags=["conduct"])
 def _breach(actor: Actor, at: datetime, told: BreachTold) -> dict[str, Any]:
     amount = as_yuan(told.amount) if told.amount is not None else None
     return {
-        **named(schemas.BreachAnswer, told), "amount": amount, "evidence": list(told.evidence),
+        **named(schemas.BreachAnswer, told), "amount": amount, "evidence": list(told.evidence), "staff": list(told.staff),
         "proposes": list(told.proposes), "why": told_reasons(actor, at, told.why),
         "says": told_reasons(actor, at, told.says),
     }  # fmt: skip

@@ -9,7 +9,8 @@ from huiguan.api.schemas import Answer, Both, ReasonAnswer
 
 class BreachAnswer(Answer):
     """A breach. `state`: open, proposed, found or dismissed; `proposes`: measures by name, with `why`;
-    `says`: what was owed and missed, where that was it."""
+    `says`: what was owed and missed, or gathered, where that was it. Of the `staff` by username `member` is empty; `sale`:
+    the one it was about."""
 
     number: str
     member: str
@@ -29,10 +30,12 @@ class BreachAnswer(Answer):
     proposes: list[str]
     why: list[ReasonAnswer]
     says: list[ReasonAnswer]
+    staff: list[str]
+    sale: str
 
 
 class MeasureTaskAnswer(Answer):
-    """What a measure asks for: rectify, training or apology; `late` where its time is over and it is not done."""
+    """What a measure asks for: rectify, training, apology, dismissal or fine; `late` where its time is over and it is not done."""
 
     id: int
     what: str
@@ -50,12 +53,15 @@ class PleaAnswer(Answer):
 
 
 class TakenAnswer(Answer):
-    """A measure. `state`: proposed, decided, dropped, lifted or overturned; `stands`: whether it acts at the moment."""
+    """A measure. `state`: proposed, decided, dropped, lifted or overturned; `stands`: whether it acts at the moment. Of one
+    of the `staff` by username `member` is empty; `charge`: its fine, as the member owes it."""
 
     number: str
     member: str
     name: str
     measure: str
+    staff: str
+    charge: str
     title: Both
     clause: str
     state: str

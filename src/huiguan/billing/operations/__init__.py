@@ -3,6 +3,7 @@
 from huiguan.billing.dues.bank import bring_statement, confirm_line, set_aside
 from huiguan.billing.dues.changing import cancel_charge, decide_waiver, refund_charge, waive_charge
 from huiguan.billing.dues.charging import raise_charge
+from huiguan.billing.dues.fining import charge_amount, take_back_charge
 from huiguan.billing.dues.following import follow_dues
 from huiguan.billing.dues.receiving import pay_out, receive_money, undo_money
 from huiguan.billing.dues.returning import assess_deposit, forfeit_deposit, return_deposit
@@ -29,6 +30,7 @@ __all__ = [
     "assess_deposit",
     "bring_statement",
     "cancel_charge",
+    "charge_amount",
     "clear_dispute",
     "close_difference",
     "confirm_line",
@@ -50,6 +52,7 @@ __all__ = [
     "run_fee",
     "set_aside",
     "settle_payments",
+    "take_back_charge",
     "undo_money",
     "use_payment",
     "waive_charge",

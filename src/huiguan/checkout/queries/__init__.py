@@ -21,6 +21,7 @@ from huiguan.checkout.queries.sales import (
     returns_of,
     sale,
     sales,
+    taken_off,
     wallet_answer,
 )
 from huiguan.checkout.queries.shifts import day_close, day_closes, day_so_far, own_shift, shift, shifts
@@ -93,6 +94,7 @@ __all__ = [
     "simulation",
     "simulations",
     "sum_lines",
+    "taken_off",
     "top_up",
     "top_up_refunds",
     "top_ups",

@@ -53,6 +53,12 @@ def sale(actor: Actor, reference: str) -> SaleView:
     return found[0]
 
 
+def taken_off(sale: SaleView) -> int:
+    """What discounts took off a sale's prices, in fen; neither coupons nor units that were used."""
+    steps = sale.document["steps"]
+    return sum(sum(step["offs"]) for step in steps if step["right"] is None and not step["units"])
+
+
 def _where_reference(actor: Actor, reference: str) -> tuple[str, list[Any]]:
     try:
         membership, seq = sale_key(reference)

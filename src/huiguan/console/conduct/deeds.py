@@ -23,6 +23,7 @@ NAMES = {
     "member": Text(zh="会员", en="Member"), "duty": Text(zh="义务", en="Duty"), "on": Text(zh="日期", en="Day"),
     "words": Text(zh="经过", en="What happened"), "person": Text(zh="当事人", en="Who of theirs"),
     "amount": Text(zh="涉及金额", en="Sum in question"), "evidence": Text(zh="材料编号", en="Documents"),
+    "staff": Text(zh="工作人员", en="Staff"), "sale": Text(zh="销售单", en="Sale"), "shop": Text(zh="门店", en="Shop"),
     "reason": Text(zh="理由", en="Why"), "measures": Text(zh="处分", en="Measures"),
 }  # fmt: skip
 
@@ -36,7 +37,9 @@ def report(request: HttpRequest, now: Acting) -> HttpResponse:
         return show(request, now, "console/conduct/report.html", page=page)
     typed = request.POST.dict()
     asked: dict[str, Any] = {name: typed[name] for name in ("member", "duty", "on", "words") if typed.get(name)}
-    asked |= {name: typed[name] for name in ("person", "amount") if typed.get(name)}
+    asked |= {name: typed[name] for name in ("person", "amount", "sale", "shop") if typed.get(name)}
+    if typed.get("staff"):
+        asked["staff"] = typed["staff"].replace("、", " ").replace(",", " ").split()
     if typed.get("evidence"):
         asked["evidence"] = typed["evidence"].split()
     try:

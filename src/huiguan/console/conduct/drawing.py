@@ -56,9 +56,14 @@ def list_page(now: Acting, what: str, state: str) -> ListPage:
     return ListPage(state, states, measures=taken, may_report=may)
 
 
+def _who(member: str) -> str:
+    """The page of whom it is of: a member's, or the staff's."""
+    return f"/members/{member}/" if member else "/staff/"
+
+
 def breach_row(told: BreachTold) -> BreachRow:
     return BreachRow(
-        told.number, f"/conduct/breaches/{told.number}/", told.name or told.member, f"/members/{told.member}/", told.title,
+        told.number, f"/conduct/breaches/{told.number}/", told.name or told.member, _who(told.member), told.title,
         told.on, Mark(BREACH_STATES[told.state], _BREACH_MARKS[told.state]), told.words,
         Text(**obligation.SAYS[told.says[0].say].both(**told.says[0].values)) if told.says else "",
     )  # fmt: skip
@@ -71,7 +76,7 @@ def measure_row(told: MeasureTold) -> MeasureRow:
     elif told.state == "decided" and told.until is not None:
         mark = Mark(_OVER, "draft")
     return MeasureRow(
-        told.number, f"/conduct/measures/{told.number}/", told.name or told.member, f"/members/{told.member}/", told.title,
+        told.number, f"/conduct/measures/{told.number}/", told.name or told.member, _who(told.member), told.title,
         mark, told.since, told.until,
     )  # fmt: skip
 
@@ -147,8 +152,10 @@ def _task(what: str, person: str) -> Text:
 
 def report_page(now: Acting, typed: Mapping[str, str], told: Refused | None = None, wrong: str = "") -> ReportPage:
     """The form of a report."""
-    duties = [(each.duty, each.title) for each in queries.duties(now.actor, now.at)]
-    return ReportPage(duties, dict(typed), new_key(), told, wrong)
+    known = queries.duties(now.actor, now.at)
+    duties = [(each.duty, each.title) for each in known]
+    of_staff = any(each.who == "staff" for each in known)
+    return ReportPage(duties, dict(typed), new_key(), told, wrong, of_staff)
 
 
 def _whys(now: Acting, reasons: Sequence[Reason]) -> list[Why]:

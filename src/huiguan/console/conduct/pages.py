@@ -85,13 +85,14 @@ class MeasurePage:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """The form of a report, as typed."""
+    """The form of a report, as typed; `of_staff`: some duty binds those who work here."""
 
     duties: Sequence[tuple[str, Words]]
     typed: dict[str, str]
     key: str
     refused: Refused | None = None
     wrong: str = ""
+    of_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,13 @@ def sellers(programme: int, shop_id: int, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def post_holders(programme: int, post: str, shop_id: int, at: datetime) -> tuple[Person, ...]:
+    """Who holds a post at a shop at `at`, by username."""
+    rows = Holding.objects.filter(living(at), programme_id=programme, node_id=shop_id, post=post)
+    found = rows.select_related("staff").order_by("staff__username")
+    return tuple(person_of(row.staff) for row in found)
+
+
 def colleagues(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     """Everybody on the staff who holds a post at `at`, but the asking person: username and name, by name. For staff."""
     rows = Holding.objects.filter(living(at), programme_id=actor.programme, staff__is_active=True)

@@ -36,6 +36,7 @@ from huiguan.members.operations.verifying import phone_proved, verify_member
 from huiguan.members.pins import Tried, admit_pin, tried_pins
 from huiguan.members.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.rewarding import settle_referral, take_referral_back
+from huiguan.members.taking import impose_card, impose_tier
 
 __all__ = [
     "Recalled",
@@ -61,6 +62,8 @@ __all__ = [
     "import_members",
     "import_rows",
     "impose",
+    "impose_card",
+    "impose_tier",
     "issue_card",
     "issue_certificate",
     "leave_programme",

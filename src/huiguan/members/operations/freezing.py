@@ -8,7 +8,15 @@ from typing import TypeVar
 
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
-from huiguan.members.freezing import decide, demand_not_frozen, let_go, newest_card, open_review, open_reviews
+from huiguan.members.freezing import (
+    decide,
+    demand_free,
+    demand_not_frozen,
+    let_go,
+    newest_card,
+    open_review,
+    open_reviews,
+)
 from huiguan.members.inputs import ConfirmReview, FreezeCard, ReleaseCard
 from huiguan.members.models import Membership
 from huiguan.members.places import moment_given
@@ -59,7 +67,7 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
 def release_card(*, actor: Actor, at: datetime, given: ReleaseCard, key: str | None = None) -> DecidedReview:
     """The card opens again what it opened, and its review is decided. One that was confirmed may be let go later.
 
-    Refuses NothingToReview (neither frozen nor looked at), PaperNeeded (by the clause of the watch), NotFound, Forbidden.
+    Refuses NothingToReview (neither frozen nor looked at), HeldByMeasure, PaperNeeded (by the clause of the watch), NotFound, Forbidden.
     """
 
     def decided(member: Membership, rulebook: Programme) -> DecidedReview:
@@ -68,6 +76,7 @@ def release_card(*, actor: Actor, at: datetime, given: ReleaseCard, key: str | N
         if review is None and not frozen:
             raise NothingToReview(field="member", number=member.number)
         if frozen:
+            demand_free(member.pk, at)
             _demand_papers(rulebook, given)
         if card is not None and frozen:
             let_go(card, actor.reference, at, given.reason)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from huiguan.kernel.moments import add_months
 from huiguan.kernel.records import record
@@ -26,9 +27,17 @@ ROOM = "conduct"
 TITLE = Text(zh="义务", en="Duty")
 
 
+class Demerits(Base):
+    """So many `points` within so many `months`."""
+
+    points: Positive
+    months: Positive
+
+
 class Parameters(Base):
     """The code `duty` and what it is `called`. It binds members of `types`, or those `seated` in one of these bodies; all
-    where neither is named. `measures` that may follow, any where none is named; of them it `proposes` some. It takes so many
+    where neither is named; or `who` works for the house, and then the holders of the posts `beside` at the same shop answer
+    for it too. It is broken by itself where the `demerits` of a member reach so many points. `measures` that may follow, any where none is named; of them it `proposes` some. It takes so many
     occurrences (`count`) before anything follows; the same again within `repeat_months` proposes the next level."""
 
     duty: Slug
@@ -39,15 +48,20 @@ class Parameters(Base):
     proposes: list[Slug] = []
     count: Positive = 1
     repeat_months: Positive | None = None
+    who: Literal["member", "staff"] = "member"
+    beside: list[Slug] = []
+    demerits: Demerits | None = None
 
 
 @record
 class Bound:
-    """Who is asked about: her sort, the bodies she has a seat in, what her breaches are called by."""
+    """Who is asked about: her sort, the bodies she has a seat in, what her breaches are called by; one of the `staff`, or a
+    member."""
 
     name: str
     type: str = ""
     seats: frozenset[str] = frozenset()
+    staff: bool = False
 
 
 @record
@@ -65,6 +79,10 @@ SAYS = {
     "repeated": Text(
         zh="{since:day}以来第 {times} 次违反“{called}”，建议从重：{measures:list}。",
         en="“{called}” broken for the {times}. time since {since:day}; harder than usual: {measures:list}.",
+    ),
+    "gathered": Text(
+        zh="{months} 个月内记满 {points} 分（{most} 分为限）：“{called}”。",
+        en="{points} demerits within {months} months, of {most} at most: “{called}”.",
     ),
     "too_few": Text(zh="“{called}”要有 {count} 次才处理，现有 {times} 次。", en="“{called}” takes {count} occurrences; there are {times}."),
     "not_bound": Text(zh="“{called}”不约束 {name}。", en="“{called}” does not bind {name}."),
@@ -97,7 +115,10 @@ def decide(clause: Clause, who: Bound) -> Decision:
     """Whether a breach by somebody may be reported: a reason, or a refusal."""
     given = rule(clause)
     told = {"called": given.called.both(), "name": who.name}
-    bound = (not given.types or who.type in given.types) and (not given.seated or who.seats & set(given.seated))
+    hers = who.staff == (given.who == "staff")
+    bound = (
+        hers and (not given.types or who.type in given.types) and (not given.seated or who.seats & set(given.seated))
+    )
     reason = Reason(clause.id, "breach" if bound else "not_bound", bool(bound), told)
     if bound:
         return Decision(reasons=(reason,))
@@ -126,6 +147,25 @@ def admits(programme: Programme, clause: Clause, measure: str) -> Decision:
     }  # fmt: skip
     reason = Reason(clause.id, "not_among", False, told)
     return Decision((Refuse(clause.id, "MeasureNotAdmitted", "limit", "measures", {"reason": reason}),), (reason,))
+
+
+def gathering(programme: Programme) -> tuple[Clause, ...]:
+    """The duties that are broken by gathering demerits."""
+    return tuple(clause for clause in duties(programme).values() if rule(clause).demerits is not None)
+
+
+def gathered(clause: Clause, brought: Sequence[tuple[date, int]], day: date) -> Reason | None:
+    """Why the duty is broken on `day` by the demerits `brought`, (day, points) each; None where they are too few. The
+    months go back from `day`: what came on the day so many months before counts no more."""
+    most = rule(clause).demerits
+    if most is None:
+        return None
+    since = add_months(day, -most.months)
+    points = sum(each for on, each in brought if since < on <= day)
+    if points < most.points:
+        return None
+    told = {"points": points, "most": most.points, "months": most.months, "called": rule(clause).called.both()}
+    return Reason(clause.id, "gathered", False, told)
 
 
 def propose(programme: Programme, clause: Clause, earlier: Sequence[date], day: date) -> Proposal:

@@ -19,6 +19,7 @@ from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
 from huiguan.rules.findings import Finding, suggestion
+from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Bilingual, Lasting, Length, Positive, Rate, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
@@ -34,12 +35,21 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 Right = Literal["activities", "services", "business", "vote", "suggest", "document"]
 
 
+class Also(Base):
+    """What it does besides, for as long as it stands: the `card` is frozen, or void; the member is so many `tiers` lower.
+    Its fine is charged as the `fee` of this name."""
+
+    card: Literal["frozen", "void"] | None = None
+    tiers: Positive | None = None
+    fee: Slug | None = None
+
+
 class Parameters(Base):
     """The `measure`, what it is `called` and its `level` of gravity. It is decided by the `procedure` named. It sets a
     `standing` or closes `rights`, for as long as it `lasts` (else until lifted); brings `demerits`; a `fine` in yuan, or so
     many times (`fine_times`) the amount the breach was about, at least `fine_least`; something to be put right or learnt
     (`tasks`) `within` so long. The member is `heard` within so long before it is decided. It acts `at_once`, before the
-    decision, or not. It is `published` to members or to everybody. `appeal`: the procedure, `appeal_within` so long of
+    decision, or not; what it does `also`. It is `published` to members or to everybody. `appeal`: the procedure, `appeal_within` so long of
     the decision; it `waits` until the appeal is decided, or not."""
 
     measure: Slug
@@ -53,10 +63,11 @@ class Parameters(Base):
     fine: Yuan | None = None
     fine_times: Rate | None = None
     fine_least: Yuan | None = None
-    tasks: list[Literal["rectify", "training", "apology"]] = []
+    tasks: list[Literal["rectify", "training", "apology", "dismissal"]] = []
     within: Lasting | None = None
     heard: Lasting | None = None
     at_once: bool = False
+    also: Also = Also()
     published: Literal["no", "members", "public"] = "no"
     appeal: Slug | None = None
     appeal_within: Lasting | None = None
@@ -81,6 +92,9 @@ SAYS = {
     "suspends_open": Text(zh="“{called}”：会籍暂停，直到解除。", en="“{called}”: the membership is suspended until that is lifted."),
     "expels": Text(zh="“{called}”：会籍取消。", en="“{called}”: the membership is cancelled."),
     "closes": Text(zh="“{called}”期间停止：{rights:list}。", en="“{called}” closes {rights:list}."),
+    "freezes": Text(zh="“{called}”期间会员卡冻结。", en="“{called}” freezes the card."),
+    "voids": Text(zh="“{called}”：收缴会员卡。", en="“{called}”: the card is confiscated."),
+    "lowers": Text(zh="“{called}”：等级降 {tiers} 级。", en="“{called}”: {tiers} tiers lower."),
     "fined": Text(zh="“{called}”：{amount:yuan}。", en="“{called}”: {amount:yuan}."),
     "heard": Text(zh="本人可以在 {until:day} 前陈述。", en="The member may be heard up to {until:day}."),
     "over": Text(zh="“{called}”已到期。", en="“{called}” is over."),
@@ -91,7 +105,13 @@ _NO_PROCEDURE = Text(zh="没有“{name}”这个程序。{near}", en="There is 
 _NOT_OF = Text(zh="程序 {name} 办的不是 {of}。", en="The procedure {name} is not of {of}.")
 _NOBODY = Text(zh="没有写明由哪个程序决定（procedure）。", en="It does not say which procedure decides it.")
 _HALF = Text(zh="{one} 与 {other} 须一起写。", en="{one} and {other} go together.")
-_LASTS = Text(zh="只对暂停会籍和停止权利有期限。", en="Only a suspension or closed rights last for a time.")
+_LASTS = Text(
+    zh="只对暂停会籍、停止权利、冻结卡和降级有期限。",
+    en="Only a suspension, closed rights, a frozen card or a lower tier last for a time.",
+)
+_NO_FEE = Text(zh="没有“{name}”这项费用。", en="There is no fee {name}.")
+_NO_FINE = Text(zh="写了收费项目（fee），却没有罚款。", en="It names a fee and brings no fine.")
+_NO_TIERS = Text(zh="章程没有等级，无级可降。", en="The rulebook has no tiers to step down.")
 _TWO_FINES = Text(
     zh="罚款只写一种：定额，或涉及金额的倍数。", en="A fine is an amount or so many times the sum in question."
 )
@@ -144,6 +164,10 @@ def decided(clause: Clause, at: datetime, zone: ZoneInfo) -> tuple[Standing, tup
         reasons.append(
             Reason(clause.id, "closes", False, {**told, "rights": [RIGHTS[right].both() for right in given.rights]})
         )
+    if given.also.card is not None:
+        reasons.append(Reason(clause.id, "freezes" if given.also.card == "frozen" else "voids", False, told))
+    if given.also.tiers is not None:
+        reasons.append(Reason(clause.id, "lowers", False, {**told, "tiers": given.also.tiers}))
     return Standing(given.measure, at, until), tuple(reasons)
 
 
@@ -170,6 +194,23 @@ def standing(programme: Programme, taken: Iterable[Standing], at: datetime) -> t
     if not ends:
         return None, None
     return "suspended", None if None in ends else max(end for end in ends if end is not None)
+
+
+def card(programme: Programme, taken: Iterable[Standing], at: datetime) -> str | None:
+    """What the measures that stand at `at` make of the card: void before frozen; None: nothing."""
+    known = measures(programme)
+    said = {rule(known[each.name]).also.card for each in taken if each.stands(at) and each.name in known}
+    return next((word for word in ("void", "frozen") if word in said), None)
+
+
+def lower(programme: Programme, tier: str, taken: Iterable[Standing], at: datetime) -> str:
+    """The tier so many rungs below `tier` as the measures that stand at `at` say together; the lowest at least. A tier the
+    rulebook does not know stays."""
+    known = measures(programme)
+    held = [each for each in taken if each.stands(at) and each.name in known]
+    steps = sum(rule(known[each.name]).also.tiers or 0 for each in held)
+    names = [rung.tier for rung in tier_ladder.rungs(programme)]
+    return names[max(0, names.index(tier) - steps)] if tier in names else tier
 
 
 def closed(programme: Programme, taken: Iterable[Standing], at: datetime) -> tuple[str, ...]:
@@ -203,7 +244,19 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
                 found.append(refused(programme, clause, "unknown_procedure", path, _NO_PROCEDURE, name=name, near=near))
             elif name is not None and heads[name] != of:
                 found.append(refused(programme, clause, "wrong_procedure", path, _NOT_OF, name=name, of=of))
-        found += _together(programme, clause)
+        found += _together(programme, clause) + _also(programme, clause)
+    return found
+
+
+def _also(programme: Programme, clause: Clause) -> list[Finding]:
+    given = rule(clause)
+    found: list[Finding] = []
+    if given.also.fee is not None and programme.first_of("fee", name=given.also.fee) is None:
+        found.append(refused(programme, clause, "unknown_fee", "also.fee", _NO_FEE, name=given.also.fee))
+    if given.also.fee is not None and given.fine is None and given.fine_times is None:
+        found.append(refused(programme, clause, "no_fine", "also.fee", _NO_FINE))
+    if given.also.tiers is not None and not tier_ladder.rungs(programme):
+        found.append(refused(programme, clause, "no_tiers", "also.tiers", _NO_TIERS))
     return found
 
 
@@ -213,7 +266,8 @@ def _together(programme: Programme, clause: Clause) -> list[Finding]:
     for one, other in (("appeal", "appeal_within"), ("tasks", "within")):
         if bool(getattr(given, one)) != (getattr(given, other) is not None):
             found.append(refused(programme, clause, "half", one, _HALF, one=one, other=other))
-    if given.lasts is not None and not given.rights and given.standing != "suspended":
+    lasting = given.rights or given.standing == "suspended" or given.also.tiers or given.also.card == "frozen"
+    if given.lasts is not None and not lasting:
         found.append(refused(programme, clause, "nothing_lasts", "lasts", _LASTS))
     if given.fine is not None and given.fine_times is not None:
         found.append(refused(programme, clause, "two_fines", "fine", _TWO_FINES))

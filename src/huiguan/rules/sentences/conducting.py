@@ -10,6 +10,12 @@ DUTY = (
         Text(zh="义务“{called.zh}”（英文 {called.en}，记作 {duty}）。", en="The duty “{called.en}” (in Chinese {called.zh}, kept as {duty})."),
         always=True,
     ),
+    Sentence(Text(zh="约束本会工作人员。", en="It binds those who work for the house."), sets={"who": "staff"}),
+    Sentence(Text(zh="同店的这些岗位一并负责：{beside}。", en="At the same shop these posts answer for it too: {beside}.")),
+    Sentence(
+        Text(zh="{demerits.months} 个月内记满 {demerits.points} 分，即为违反。", en="{demerits.points} demerits within {demerits.months} months break it."),
+        when=("demerits.points", "demerits.months"),
+    ),
     Sentence(Text(zh="只约束{types:type}。", en="It binds {types:type}.")),
     Sentence(Text(zh="只约束在这些机构任职的：{seated:body}。", en="It binds those with a seat in: {seated:body}.")),
     Sentence(Text(zh="有 {count} 次才处理。", en="It takes {count} occurrences.")),
@@ -34,6 +40,9 @@ MEASURE_TAKEN = (
     Sentence(Text(zh="本人须在 {within}内完成：{tasks}。", en="To be done within {within}: {tasks}."), when=("within", "tasks")),
     Sentence(Text(zh="决定之前，本人可在 {heard}内陈述。", en="Before it is decided the member is heard, within {heard}.")),
     Sentence(Text(zh="决定之前先行执行。", en="It acts at once, before the decision."), sets={"at_once": True}),
+    Sentence(Text(zh="会员卡{also.card}。", en="The card is {also.card}.")),
+    Sentence(Text(zh="等级降 {also.tiers} 级。", en="{also.tiers} tiers lower.")),
+    Sentence(Text(zh="罚款按费用 {also.fee} 收取。", en="The fine is charged as the fee {also.fee}.")),
     Sentence(Text(zh="决定{published}。", en="The decision is {published}.")),
     Sentence(
         Text(zh="不服的，{appeal_within}内可按程序 {appeal} 申诉。", en="An appeal may be made within {appeal_within}, by the procedure {appeal}."),
