@@ -62,7 +62,7 @@ def told(programme: int, facts: Facts, lines: Sequence[Line]) -> tuple[OwedTold,
     keys = {line[0].membership for line in lines}
     named = members.called(programme, keys)
     breaches = {
-        (row.membership_id, row.cause): row.number
+        (row.membership_id or 0, row.cause): row.number
         for row in Breach.objects.filter(membership_id__in=keys).exclude(cause="")
     }
     occurred = {
