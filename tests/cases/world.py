@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,11 @@ from huiguan.kernel.inputs import read
 from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook
 from huiguan.programme.values import Proof, digest_of
-from huiguan.rules.shelf import source_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SINCE = "2026-01-02 09:00"
-SOURCE = source_of("association").decode()
+# The procedures of an association by themselves: no sorts of members, no papers, nothing but the record.
+SOURCE = (Path(__file__).parent / "association.yaml").read_text()
 PASSWORD = "guild-hall-2026"
 STAFF = {
     "lin": ("林书蕴", "member_office"), "gao": ("高远", "member_office"), "shen": ("沈砚", "member_committee"),

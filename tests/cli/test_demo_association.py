@@ -30,7 +30,7 @@ STOOD = {
     ("joining", "draft"): 2, ("joining", "first_review"): 4, ("joining", "returned"): 1, ("joining", "committee"): 2,
     ("joining", "notice"): 3, ("joining", "collection"): 2, ("joining", "passed"): 2, ("joining", "refused"): 2,
     ("joining", "withdrawn"): 1, ("joining", "lapsed"): 1, ("joining_appeal", "fresh_review"): 1,
-    ("lecturer", "recommended"): 1, ("lecturer", "interview"): 1, ("sanction", "passed"): 2, ("sanction", "decision"): 1,
+    ("lecturer", "recommended"): 1, ("lecturer", "appointment"): 1, ("sanction", "passed"): 2, ("sanction", "decision"): 1,
 }  # fmt: skip
 
 

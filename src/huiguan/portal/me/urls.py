@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, leaving, measures, owed, papers, phones, pins, privacy, views
+from huiguan.portal.me import copies, leaving, matters, measures, owed, papers, phones, pins, privacy, views
 
 urlpatterns = [
     path("", views.me),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("papers/<str:document>", papers.file),
     path("measures", measures.measures),
     path("owed", owed.owed),
+    path("matters", matters.matters),
+    path("votes/<str:number>", matters.vote),
     path("leave", leaving.leave),
     path("leave/code", leaving.answer),
     path("copy", copies.copy),

@@ -20,6 +20,7 @@ from huiguan.members.values import FieldTold
 from huiguan.messaging import queries as messaging
 from huiguan.portal.acting import Visiting, member_only, refused, show
 from huiguan.portal.knowing import Member, known_member
+from huiguan.portal.me.matters import waiting
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
@@ -38,6 +39,8 @@ def me(request: HttpRequest, now: Visiting) -> HttpResponse:
         "joined": joined,
         "pays": bool(member.rulebook.of("tender") or member.rulebook.of("top_up")),
         "owed": bool(member.rulebook.of("obligation")),
+        "matters": bool(member.rulebook.of("procedure")),
+        "votes": waiting(now),
         "measures": bool(member.rulebook.of("measure_taken")),
         "papers": bool(member.rulebook.of("dossier") or member.rulebook.of("acceptance")),
         "fields": [(each.title, shown_of(member, each), _missing(each)) for each in member.told.profile],

@@ -11,12 +11,15 @@ from huiguan.cli.demo.association.matters import (
     fetch,
     give_back,
     hand_in,
+    hand_in_short,
+    interview,
     lecture,
     oppose,
     recommend,
     reject,
     review,
     turn_down,
+    vote,
     withdraw,
 )
 
@@ -83,8 +86,9 @@ APPLICANTS: tuple[tuple[str, str, tuple[Step, ...]], ...] = (
     ("唐采薇", "person", (
         ("11-19 10:00", lecture, ("茶叶审评",)), ("11-21 12:00", recommend, ("何山", "审评经验丰富")),
         ("11-26 18:30", recommend, ("云栖茶业有限公司", "给我们的员工讲过课，反响很好")),
+        ("12-04 14:00", interview, ()), ("12-08 19:20", vote, ("2",)), ("12-09 08:40", vote, ("3",)),
     )),
-    ("九曲茶行", "firm", (("12-09 09:00", hand_in, ("乌龙茶经销",)),)),
+    ("九曲茶行", "firm", (("12-09 09:00", hand_in_short, ("乌龙茶经销",)),)),
     ("苏晚舟", "person", (("12-11 16:45", hand_in, ("茶文化研究，出过两本书",)),)),
     ("小满茶室", "firm", (("12-10 21:05", draft, ("社区茶室",)),)),
     ("陆青", "person", (("12-12 10:12", draft, ("刚入行的制茶人",)),)),

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from huiguan.cli.demo.association.sheets import template
 from huiguan.cli.demo.house import PASSWORD
+from huiguan.documents import operations as documents
+from huiguan.documents.inputs import KeepTemplate
+from huiguan.documents.values import Upload
 from huiguan.identity import operations as identity
 from huiguan.identity import queries as people
-from huiguan.identity.inputs import Appoint, CreateStaff, FoundHouse, SetPost
+from huiguan.identity.inputs import Appoint, CreateStaff, FoundHouse, SeatPerson, SetPost
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
+from huiguan.members import operations as members
+from huiguan.members import queries as rolls
 from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook
 from huiguan.programme.values import Proof
@@ -45,11 +51,13 @@ STAFF = (
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """The founded house: its programme, the actor who tells its story, and its staff by username."""
+    """The founded house: its programme, the actor who tells its story, its staff by username, and
+    who sits in its council by place."""
 
     programme: int
     actor: Actor
     staff: dict[str, Actor] = field(default_factory=dict)
+    councillors: dict[int, Actor] = field(default_factory=dict)
 
     @property
     def guest(self) -> Actor:
@@ -73,7 +81,22 @@ def found(at: datetime, source: str, proof: Proof) -> Association:
         house.staff[username] = _appointed(actor, at, username, person, post)
     published = PublishRulebook(source=source, effective_from="2026-01-01")
     programmes.publish_rulebook(actor=actor, at=at, given=published, proof=proof)
+    file = Upload("入会申请表.pdf", template())
+    form = KeepTemplate(name="application_form", title_zh="入会申请表", title_en="Application form")
+    documents.keep_template(actor=actor, at=at, given=form, file=file)
     return house
+
+
+def seat_council(house: Association, numbers: list[str], at: datetime) -> None:
+    """The president and four of the founders."""
+    chair = {"body": "council", "place": 1, "staff": "chengguanlan"}
+    members.seat_person(actor=house.actor, at=at, given=read(SeatPerson, chair))
+    for place, number in enumerate(numbers[:4], 2):
+        given = read(SeatPerson, {"body": "council", "place": place, "member": number})
+        members.seat_person(actor=house.actor, at=at, given=given)
+        key = rolls.membership(house.actor, number)
+        name = rolls.number_and_name(house.programme, key)[1]
+        house.councillors[place] = Actor("member", key, name, house.programme, membership=key)
 
 
 def _appointed(actor: Actor, at: datetime, username: str, name: str, post: str) -> Actor:

@@ -12,7 +12,9 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries as standing
 from huiguan.cases.values import SavedMatter
 from huiguan.cli.demo.association.house import Association
-from huiguan.cli.demo.association.people import credit_code, enrol, phone
+from huiguan.cli.demo.association.people import credit_code, phone
+from huiguan.cli.demo.association.sheets import scan
+from huiguan.documents.values import Upload
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 
@@ -50,7 +52,25 @@ def draft(who: Applicant, at: datetime, words: str) -> None:
 
 
 def hand_in(who: Applicant, at: datetime, words: str) -> None:
+    """The form, and of a firm its papers."""
     _open(who, at, words, submit=True)
+    if who.sort == "firm":
+        paper(who, at, "form")
+        paper(who, at, "licence")
+
+
+def hand_in_short(who: Applicant, at: datetime, words: str) -> None:
+    """The form and one paper of two: the licence is still missing."""
+    _open(who, at, words, submit=True)
+    paper(who, at, "form")
+
+
+def paper(who: Applicant, at: datetime, doc: str) -> None:
+    """One of a firm's papers."""
+    told = {"matter": who.number, "doc": doc, "stamped": doc == "form"}
+    told |= {"number": credit_code(who.i)} if doc == "licence" else {}
+    file = Upload(*scan(doc))
+    cases.attach_document(actor=who.herself, at=at, given=read(inputs.AttachDocument, told), file=file)
 
 
 def review(who: Applicant, at: datetime) -> None:
@@ -82,9 +102,10 @@ def reject(who: Applicant, at: datetime, words: str) -> None:
 
 
 def fetch(who: Applicant, at: datetime) -> None:
-    """The certificate is fetched, and the name goes into the roll."""
+    """The pledge is signed and the certificate fetched: from then on a member."""
+    signed = {"matter": who.number, "acceptance": "pledge", "edition": "1", "signer": who.name}
+    cases.sign_in_matter(actor=who.herself, at=at, given=read(inputs.SignInMatter, signed))
     _decide(who, at, "gaoyuan", "collection", "pass", remark="会员证当面交付")
-    enrol(who.house, [who.name], at, 100 + who.i)
 
 
 def oppose(who: Applicant, at: datetime, words: str) -> None:
@@ -119,9 +140,24 @@ def recommend(who: Applicant, at: datetime, recommender: str, words: str) -> Non
     cases.answer_invitation(actor=who.house.guest, at=at, given=answer)
 
 
+def interview(who: Applicant, at: datetime) -> None:
+    """Eighty-eight points of a hundred."""
+    judged = {"knowledge": {"points": 54}, "speech": {"points": 34}}
+    _decide(who, at, "linshuyun", "interview", "pass", judged=judged)
+
+
+def vote(who: Applicant, at: datetime, place: str) -> None:
+    """Somebody of the council votes yes, from afar with her consent."""
+    told = {
+        "matter": who.number, "stage": "appointment", "vote": "yes", "remote": True,
+        "consent": "短信回复同意聘任",
+    }  # fmt: skip
+    cases.cast_vote(actor=who.house.councillors[int(place)], at=at, given=read(inputs.CastVote, told))
+
+
 def _open(who: Applicant, at: datetime, words: str, *, submit: bool) -> None:
     form = {
-        "name": who.name, "sort": who.sort, "phone": phone(500 + who.i), "email": f"apply{who.i}@example.com",
+        "name": who.name, "member_type": who.sort, "phone": phone(500 + who.i), "email": f"apply{who.i}@example.com",
         "contact": who.name if who.sort == "person" else "周禾", "introduction": words,
     }  # fmt: skip
     if who.sort == "firm":

@@ -32,7 +32,15 @@ _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 def enrol(house: Association, names: list[str], at: datetime, begins: int) -> list[str]:
     """Names written into the roll at `at`; their numbers. `begins`: how many are there already."""
     given = [
-        read(EnrolMember, {"name": name, "phone": phone(begins + i), "at": at.isoformat()})
+        read(
+            EnrolMember,
+            {
+                "name": name,
+                "phone": phone(begins + i),
+                "at": at.isoformat(),
+                "type": "firm" if name in FIRMS else "person",
+            },
+        )
         for i, name in enumerate(names)
     ]
     numbers = []

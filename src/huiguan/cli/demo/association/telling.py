@@ -8,7 +8,7 @@ from functools import partial
 
 from huiguan.cli.demo.association.autumn import APPLICANTS
 from huiguan.cli.demo.association.breaches import steps_of_breaches
-from huiguan.cli.demo.association.house import Association
+from huiguan.cli.demo.association.house import Association, seat_council
 from huiguan.cli.demo.association.matters import Applicant, Deed
 from huiguan.cli.demo.association.moments import Step, at_of
 from huiguan.cli.demo.association.people import enrol, founders
@@ -21,6 +21,7 @@ FOUNDED = "09-01 10:00"
 def tell(house: Association) -> None:
     """The founders, who applied since and what became of it, what was done about breaches; then what fell due."""
     numbers = enrol(house, founders(), at_of(FOUNDED), 0)
+    seat_council(house, numbers, at_of(FOUNDED))
     steps = [*_steps_of_applicants(house), *steps_of_breaches(house, numbers)]
     for at, deed in sorted(steps, key=lambda step: step[0]):
         deed(at)
