@@ -243,7 +243,7 @@ clauses:
     stages:
       - {stage: area, title: {zh: 面积, en: Area}, does: check, fails: return}
       - {stage: seen, title: {zh: 现场, en: On site}, does: inspect, by: {post: clerk}, when: {field: name, answer: 现场}}
-      - {stage: fee, title: {zh: 缴费, en: Fee}, does: settle, needs: [fee]}
+      - {stage: fee, title: {zh: 缴费, en: Fee}, does: settle, needs: [clearance]}
 """
 
 

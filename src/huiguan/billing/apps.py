@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,8 @@ class BillingConfig(AppConfig):
     name = "huiguan.billing"
     label = "billing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say to the room of matters what a stage needs that is paid."""
+        supply = import_module("huiguan.cases.subjects").supply
+        supply(import_module("huiguan.billing.dues.needing").Settlements())

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from huiguan.cases import clocks, dossiers, noticing
 from huiguan.cases.events import MatterEntered, MatterFinished, MatterReturned
-from huiguan.cases.holding import Handling, announce, known, note, save
+from huiguan.cases.holding import LINKED, Handling, announce, known, note, save
 from huiguan.cases.models import Notice, Task
+from huiguan.cases.subjects import supplied
 from huiguan.rules.courses import Leg
 from huiguan.rules.effects import Decision, MoveMatter, PostNotice, RaiseTask, SetClock
 from huiguan.rules.moving import ENDED, OPEN, RETURNED
@@ -50,6 +51,16 @@ def _move(held: Handling, to: MoveMatter) -> None:
     else:
         announce(held, MatterEntered, stage=to.stage)
         held.subject.entered(known(held), to.stage, to.standing, actor=held.actor, at=held.at)
+        _ask_for_needs(held)
+
+
+def _ask_for_needs(held: Handling) -> None:
+    """What the stage needs that other rooms ask for (a fee), of whom the matter is about by now."""
+    row, leg = held.row, held.leg
+    row.refresh_from_db(fields=LINKED[1:])
+    for each in supplied():
+        needs = tuple(leg.stage.needs) if leg is not None else ()
+        each.entered(known(held), row.stage, needs, actor=held.actor, at=held.at)
 
 
 def _left(held: Handling, leg: Leg | None) -> int | None:

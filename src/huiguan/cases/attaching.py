@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.cases import dossiers
-from huiguan.cases.handling import in_hand
+from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import AttachDocument, SignInMatter
 from huiguan.cases.opening import fills
@@ -18,6 +18,7 @@ from huiguan.documents.inputs import SignAcceptance, UploadDocument
 from huiguan.documents.values import DocumentView, OpenedFile, SignedView, Upload
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor
+from huiguan.rules.moving import Happening
 
 
 def attach_document(
@@ -40,6 +41,7 @@ def attach_document(
         note(held, "attached", stage=held.row.stage, document=view.number, doc=view.doc)
         dossiers.start_clock(held)
         save(held)
+        happen(held, Happening("looked"))
         return view
 
     return in_transaction(do)
@@ -84,6 +86,7 @@ def sign_in_matter(*, actor: Actor, at: datetime, given: SignInMatter, key: str 
         made = documents.sign_acceptance(actor=actor, at=at, given=asked, rulebook=held.rulebook, own=own, key=key)
         note(held, "signed_words", stage=held.row.stage, acceptance=given.acceptance, edition=given.edition)
         save(held)
+        happen(held, Happening("looked"))
         return made
 
     return in_transaction(do)

@@ -15,6 +15,7 @@ from huiguan.cases.applying import apply
 from huiguan.cases.holding import Handling, handling, known, note, save
 from huiguan.cases.models import Decision, Matter, Task
 from huiguan.cases.refusals import MatterUnknown
+from huiguan.cases.subjects import supplied
 from huiguan.cases.values import Check, Unmet
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor, system
@@ -94,7 +95,13 @@ def checks(held: Handling) -> tuple[Check, ...]:
 def unmet(held: Handling, leg: Leg) -> tuple[Unmet, ...]:
     """What still stands in the way of a stage's end."""
     needs = tuple(leg.stage.needs)
-    return (*dossiers.unmet(held, leg), *held.subject.unmet(known(held), leg.stage.stage, needs, at=held.at))
+    matter = known(held)
+    supplied_for = (each for supply in supplied() for each in supply.unmet(matter, needs, at=held.at)) if needs else ()
+    return (
+        *dossiers.unmet(held, leg),
+        *held.subject.unmet(matter, leg.stage.stage, needs, at=held.at),
+        *supplied_for,
+    )
 
 
 def signatures(row: Matter) -> tuple[int, int]:

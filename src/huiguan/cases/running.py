@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
 from django.db.models import Q
 
 from huiguan.cases.dossiers import holders, home
@@ -44,17 +45,25 @@ def _run(actor: Actor, until: datetime, number: str) -> int:
     return int(in_hand(actor, until, number).row.revision != before)
 
 
-def poke(*, actor: Actor, at: datetime, subject: str, subject_ref: str) -> int:
+def poke(*, actor: Actor, at: datetime, subject: str = "", subject_ref: str = "", membership: int | None = None) -> int:
     """Something a matter may wait for has happened (a fee was paid, the last paper came): every living matter about that
-    thing is looked at again, inside the caller's transaction; how many went on."""
-    rows = Matter.objects.filter(
-        programme_id=actor.programme, subject=subject, subject_ref=subject_ref, state=OPEN
-    ).order_by("seq")
+    thing, or of that membership, is looked at again inside the caller's transaction; how many went on. One that cannot
+    go on, because the room that owns it refuses, stays where it is and undoes nothing."""
+    rows = Matter.objects.filter(programme_id=actor.programme, state=OPEN).order_by("seq")
+    if membership is not None:
+        rows = rows.filter(membership_id=membership)
+    else:
+        rows = rows.filter(subject=subject, subject_ref=subject_ref)
     return sum(_look(actor, at, number) for number in rows.values_list("number", flat=True))
 
 
 def _look(actor: Actor, at: datetime, number: str) -> bool:
-    return happen(in_hand(actor, at, number), Happening("looked"))
+    try:
+        with transaction.atomic():
+            return happen(in_hand(actor, at, number), Happening("looked"))
+    except Refusal as refusal:
+        logger.warning("matter %s cannot go on by itself: %s", number, refusal.code)
+        return False
 
 
 def link_matter(

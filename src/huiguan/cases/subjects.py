@@ -47,6 +47,30 @@ class Subject:
         """The applicant took it back."""
 
 
+class Needs:
+    """A room that knows what some names stand for that a stage `needs` (a fee, a deposit), whatever the matter is about.
+    Names it does not know are none of its."""
+
+    def entered(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, actor: Actor, at: datetime) -> None:
+        """A stage begins that needs these; what is due at it is asked for."""
+
+    def unmet(self, matter: KnownMatter, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
+        """What of `needs` still stands in the way."""
+        return ()
+
+
+_NEEDS: list[Needs] = []
+
+
+def supply(needs: Needs) -> None:
+    """From now on `needs` is asked about every stage of every matter; one of a sort."""
+    _NEEDS[:] = [*(each for each in _NEEDS if type(each) is not type(needs)), needs]
+
+
+def supplied() -> tuple[Needs, ...]:
+    return tuple(_NEEDS)
+
+
 _PARTIES: list[Callable[[int], int | None]] = []
 
 

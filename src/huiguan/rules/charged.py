@@ -77,6 +77,13 @@ class Term(Base):
     months: Positive
 
 
+class Raised(Base):
+    """The stage of a procedure at which it is charged by itself."""
+
+    procedure: Slug
+    stage: Slug
+
+
 _TWICE = Text(zh="{other} 已有同名的费用 {name}。", en="{other} already names a fee {name}.")
 _PARTS = Text(
     zh="各部分合计 {parts:yuan}，费用是 {amount:yuan}。", en="The parts come to {parts:yuan}, the fee is {amount:yuan}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.rules import agreement, obliged, references, wisdom
+from huiguan.rules import agreement, needed, obliged, references, wisdom
 from huiguan.rules.findings import REFUSE, Finding
 from huiguan.rules.kinds import KINDS
 from huiguan.rules.programme import Programme
@@ -15,6 +15,7 @@ def lint(programme: Programme, *, whole: bool = True) -> list[Finding]:
     if whole:
         found += references.findings(programme)
         found += obliged.findings(programme)
+        found += needed.findings(programme)
         for kind, module in KINDS.items():
             check = getattr(module, "check", None)
             if check is not None:

@@ -150,7 +150,7 @@ def test_a_check_by_the_house(fails: str, failed: bool, state: str) -> None:
 
 @pytest.mark.parametrize(("unmet", "effects"), [(True, []), (False, [("passed", "paid", "nobody")])])
 def test_a_settlement_waits_until_nothing_is_owed(unmet: bool, effects: list[Any]) -> None:
-    given = book(stage("paid", "does: settle, needs: [joining_fee]"))
+    given = book(stage("paid", "does: settle, needs: [dues]"))
     assert went(given, Standing("open", "paid"), Happening("looked"), unmet=unmet)[0] == effects
 
 

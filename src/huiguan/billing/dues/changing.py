@@ -17,6 +17,7 @@ from huiguan.billing.dues.charges import (
     view_of,
 )
 from huiguan.billing.dues.following import lift
+from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.settling import keep_open, unpay
 from huiguan.billing.events import ChargeEnded
 from huiguan.billing.inputs import DecideWaiver, OneCharge, RefundCharge, WaiveCharge
@@ -163,6 +164,7 @@ def _changed(
         moves = list(moves_of([charge])[charge.pk])
         change(books, charge, moves)
         close_books(books)
+        go_on(books)
         called = members.number_and_name(actor.programme, charge.membership_id)
         return view_of(charge, moves, called, books.today)
 

@@ -10,6 +10,7 @@ from huiguan.billing.dues.books import Books, close_books, held, open_books, put
 from huiguan.billing.dues.charges import found_charge, moves_of
 from huiguan.billing.dues.deposits import deposit_named, draw_deposit, pay_deposit
 from huiguan.billing.dues.following import lift, suspend_again
+from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.settling import settle, unpay
 from huiguan.billing.dues.telling import money_view
 from huiguan.billing.events import MoneyGone, MoneyReceived
@@ -66,6 +67,7 @@ def receive(actor: Actor, at: datetime, given: ReceiveMoney, membership: int, me
         used = settle(books, first, day, row.number)
         lift(books)
     close_books(books)
+    go_on(books)
     told = MoneyReceived(
         membership=membership, reference=row.number, at=at, amount=row.amount, means=row.means, over=row.amount - used
     )

@@ -8,6 +8,7 @@ from huiguan.billing.dues.books import Books, close_books, held, open_books
 from huiguan.billing.dues.charges import moves_of, open_charges, stands
 from huiguan.billing.dues.deposits import deposit_named, draw_deposit, known_of, review, view_of
 from huiguan.billing.dues.following import lift
+from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.receiving import pay
 from huiguan.billing.dues.settling import settle
 from huiguan.billing.inputs import AssessDeposit, ForfeitDeposit, ReturnDeposit
@@ -44,6 +45,7 @@ def assess_deposit(*, actor: Actor, at: datetime, given: AssessDeposit, key: str
             note=given.note or "", by=actor.name, at=at,
         )  # fmt: skip
         review(books, clause)
+        go_on(books)
         return _view(books, clause, given.deposit, called)
 
     return perform(
@@ -106,6 +108,7 @@ def return_deposit(*, actor: Actor, at: datetime, given: ReturnDeposit, key: str
         calls = DepositCall.objects.filter(membership_id=membership, deposit=given.deposit, closed_at=None)
         calls.update(closed_at=at)
         close_books(books)
+        go_on(books)
         return ReturnPlan(plan.deposit, plan.held, plan.settles, plan.back, True, plan.reason, voucher)
 
     return perform(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.cases import operations as cases
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.members import marking
@@ -51,6 +52,7 @@ def clear_encumbrance(
         if first is not None:
             raise NotYetDue(field="kind", clause=first.clause, why=exits.SAYS[first.say].both(**first.values))
         marking.clear(membership=member.pk, kind=given.kind, ref=given.ref, at=at, actor=actor.reference, how=given.how)
+        cases.poke(actor=actor, at=at, membership=member.pk)
         return _told(member.pk, given.kind, given.ref)
 
     subject, given = by_number(actor, given, given.member)

@@ -12,7 +12,7 @@ from huiguan.members.life_refusals import NotForTheseMembers
 from huiguan.members.marking import encumbrances, marks
 from huiguan.members.segments import inside
 from huiguan.programme import queries as programmes
-from huiguan.rules import dossiers
+from huiguan.rules import dossiers, needed
 from huiguan.rules.courses import course
 from huiguan.rules.kinds import acceptance
 
@@ -30,10 +30,11 @@ def demand_only(matter: KnownMatter, member: int, at: datetime) -> None:
 
 
 def unmet(matter: KnownMatter, needs: tuple[str, ...], at: datetime) -> tuple[Unmet, ...]:
-    """What of `needs` is not there at `at`. Dossiers and acceptances are looked at with the matter itself; any other name
-    is an encumbrance that must be cleared, or a mark that must have been set (`mark_…`)."""
+    """What of `needs` is not there at `at`. Dossiers and acceptances are looked at with the matter itself, fees and
+    deposits by the room that charges them; any other name is an encumbrance that must be cleared, or a mark that must have been set (`mark_…`)."""
     rulebook = programmes.version(matter.version)
     elsewhere = {*dossiers.names(rulebook), *acceptance.editions(rulebook)}
+    elsewhere |= {*needed.fees(rulebook), *needed.deposits(rulebook)}
     found: list[Unmet] = []
     for name in needs:
         if name in elsewhere:

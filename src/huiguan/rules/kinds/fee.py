@@ -20,7 +20,7 @@ from huiguan.kernel.amounts import allocate, share
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules import owing
-from huiguan.rules.charged import Amount, Due, Fine, Instalment, Late, Part, Refund, Term, charged_wrongly
+from huiguan.rules.charged import Amount, Due, Fine, Instalment, Late, Part, Raised, Refund, Term, charged_wrongly
 from huiguan.rules.conditions import MemberCondition
 from huiguan.rules.effects import Reason
 from huiguan.rules.findings import Finding
@@ -40,7 +40,7 @@ class Parameters(Base):
     """`name`; `amount`, or rows of `amounts` of which the first that fits counts; who is `exempt`; charged `every` year, …,
     `once` or when `asked`, `counts_from` the calendar or the joining; a `first` period begun late; `due`, `grace` days
     without fine, `remind` so many days after the due day (before: negative); `fine`; what `late` means; `refund`; `parts`
-    it is made of; `instalments`; the term it `gives`; by which `means` it is paid."""
+    it is made of; `instalments`; the term it `gives`; the stage of a matter at which it is `raised` by itself; by which `means` it is paid."""
 
     name: Slug
     amount: Yuan | None = None
@@ -58,6 +58,7 @@ class Parameters(Base):
     parts: list[Part] = []
     instalments: list[Instalment] = []
     gives: Term | None = None
+    raised: Raised | None = None
     means: list[Means] = []
 
     @classmethod

@@ -53,6 +53,13 @@ FEE = (
         Text(zh="须先提醒过 {late.reminders} 次。", en="That takes {late.reminders} reminders before."),
         when=("late.reminders",),
     ),
+    Sentence(
+        Text(
+            zh="程序 {raised.procedure} 到环节 {raised.stage} 时自行开单。",
+            en="It is charged by itself when a matter of {raised.procedure} comes to {raised.stage}.",
+        ),
+        when=("raised",),
+    ),
     Sentence(Text(zh="退费：{refund.what}。", en="Refunded is {refund.what}."), when=("refund",)),
     Sentence(
         Text(zh="限交费后 {refund.days} 天内。", en="Within {refund.days} days of payment."), when=("refund.days",)
