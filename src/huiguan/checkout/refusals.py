@@ -27,6 +27,11 @@ class NotOnOpeningSale(Refusal):
     rank = "window"
 
 
+class NotAtThisShop(Refusal):
+    text = WHY
+    rank = "window"
+
+
 class LimitReached(Refusal):
     text = WHY
     rank = "limit"
@@ -287,7 +292,7 @@ class GiftAlreadyReturned(Refusal):
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
-        OutsideWindow, NotOnOpeningSale, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
+        OutsideWindow, NotOnOpeningSale, NotAtThisShop, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, UserLimitReached, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
         NothingToRefund, LawForbids,

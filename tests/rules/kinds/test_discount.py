@@ -65,6 +65,15 @@ def test_a_monthly_quota_begins_anew_with_the_month() -> None:
     assert discount.stop(programme, "b", twice, sale(100, day=date(2026, 7, 1))) is None
 
 
+
+def test_a_shop_that_is_not_named_gives_it_to_nobody() -> None:
+    programme = compiled(RATES, ("discount", "benefits: [b], shops: [S1, S2]"))
+    assert discount.stop(programme, "b", member(), sale(100, shop="S2")) is None
+    reason = discount.stop(programme, "b", member(), sale(100, shop="S3"))
+    assert reason is not None
+    assert told(programme, (reason,)) == [("只在这些门店享受：S1、S2。", "Given at these shops only: S1, S2.")]
+
+
 def test_the_year_s_use_is_told_with_its_day() -> None:
     used = member(days={date(2026, 6, 2): {"used:birthday": 1}})
     reason = discount.stop(designer_wear(), "birthday", used, sale(100))

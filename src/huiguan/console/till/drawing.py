@@ -192,4 +192,6 @@ AS_WALK_IN = Text(zh="这一单先按散客算。", en="Meanwhile it is priced a
 TO_REVIEW = Text(zh="冻结这张卡，送复核", en="Freeze the card and have it looked at")
 # The sale has changed since it was quoted: another till, another hour, another price.
 _CHANGED = frozenset({"QuoteChanged", "BalanceTooLow", "LimitReached", "RightUsed"})
-_LEAVES = frozenset({"UnknownSku", "NotPriced", "OutsideWindow", "NotInPerson", "CardNotShown", "NotOnOpeningSale"})
+_LEAVES = frozenset({
+    "UnknownSku", "NotPriced", "OutsideWindow", "NotInPerson", "CardNotShown", "NotOnOpeningSale", "NotAtThisShop",
+})  # fmt: skip

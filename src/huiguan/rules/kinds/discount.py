@@ -1,6 +1,6 @@
 """Discount: the conditions under which a named benefit is given.
 
-Each clause names the benefits it governs and one or more conditions: the member in person, in the birthday month or on the day, a
+Each clause names the benefits it governs and one or more conditions: at certain shops, the member in person, in the birthday month or on the day, a
 card shown, not on the purchase at which the card was opened, so many times a month or year. All must hold; the first
 that does not is the reason, with its own clause.
 """
@@ -33,11 +33,12 @@ class Quota(Base):
 
 
 class Parameters(Base):
-    """`benefits` governed; `by_member` the member in person; `month: birthday` only in the birthday month,
+    """`benefits` governed; `shops` where it is given, every one where none is named; `by_member` the member in person; `month: birthday` only in the birthday month,
     `day: birthday` on the day itself (29 February: on the 28th in years that have none); `shown` what
     must be presented; `opening` false: not on the opening purchase; `quota`."""
 
     benefits: list[str]
+    shops: list[str] = []
     by_member: bool = False
     month: Literal["birthday"] | None = None
     day: Literal["birthday"] | None = None
@@ -47,6 +48,7 @@ class Parameters(Base):
 
 
 SAYS = {
+    "other_shop": Text(zh="只在这些门店享受：{shops:list}。", en="Given at these shops only: {shops:list}."),
     "not_in_person": Text(zh="只限会员本人使用。", en="For the member in person only."),
     "no_birthday": Text(zh="资料里没有生日。", en="No birthday is on record."),
     "wrong_month": Text(
@@ -74,6 +76,7 @@ SAYS = {
 
 # What a benefit that was asked for is refused as, and its rank in the published precedence.
 REFUSALS = {
+    "other_shop": ("NotAtThisShop", "window"),
     "not_in_person": ("NotInPerson", "credential"),
     "not_shown": ("CardNotShown", "credential"),
     "no_birthday": ("OutsideWindow", "window"),
@@ -116,6 +119,8 @@ def _stops_of(clause: Clause, parameters: Parameters, benefit: str, facts: Membe
     def because(say: str, **values: object) -> Reason:
         return Reason(clause.id, say, False, {"benefit": benefit, **values})
 
+    if parameters.shops and sale.shop not in parameters.shops:
+        yield because("other_shop", shops=list(parameters.shops))
     if parameters.by_member and not sale.by_member:
         yield because("not_in_person")
     yield from _birthday(clause, parameters, benefit, facts.birthday, sale.day)

@@ -37,6 +37,7 @@ DISCOUNT = (
         sets={"opening": False},
     ),
     Sentence(Text(zh="只在生日当天可用。", en="On the birthday itself only."), sets={"day": "birthday"}),
+    Sentence(Text(zh="只限门店 {shops}。", en="At shops {shops} only.")),
 )
 
 STACKING = (
