@@ -28,6 +28,7 @@ from huiguan.rules.kinds import acceptance, dossier
 from huiguan.rules.kinds.acceptance import Signature
 from huiguan.rules.moving import OPEN
 from huiguan.rules.papers import Handed
+from huiguan.rules.programme import Clause
 
 
 def holders(row: Matter) -> tuple[str, ...]:
@@ -99,10 +100,17 @@ def acceptance_said(reason: Reason) -> Text:
     return Text(**acceptance.SAYS[reason.say].both(**reason.values))
 
 
+def signed_first(held: Handling) -> tuple[Clause, ...]:
+    """What is signed before an application is handed in: a matter applicants open. A member's complaint, a change of her data or
+    a level that staff proposes waits for no signature."""
+    asked = "applicant" in held.course.terms.opened_by
+    return tuple(acceptance.needed(held.rulebook, "submission")) if asked else ()
+
+
 def demand_signed(held: Handling) -> None:
     """AcceptanceNeeded where something must be signed before an application is handed in."""
     signed = signatures(held)
-    for clause in acceptance.needed(held.rulebook, "submission"):
+    for clause in signed_first(held):
         reason = acceptance.standing(clause, signed)
         if not reason.given:
             raise AcceptanceNeeded(clause=clause.id, why=acceptance_said(reason))

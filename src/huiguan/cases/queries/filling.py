@@ -53,7 +53,7 @@ def acceptances(actor: Actor, number: str, at: datetime) -> tuple[AcceptanceTold
     held = _filled(actor, number, at)
     editions = acceptance.editions(held.rulebook)
     needed = {leg.stage.stage: leg.stage.needs for leg in held.course.legs}
-    first = {clause.id for clause in acceptance.needed(held.rulebook, "submission")}
+    first = {clause.id for clause in dossiers.signed_first(held)}
     told: list[AcceptanceTold] = []
     for name, (clause, edition) in editions.items():
         stage = next((stage for stage, names in needed.items() if name in names), "")
