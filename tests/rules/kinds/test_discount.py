@@ -65,7 +65,6 @@ def test_a_monthly_quota_begins_anew_with_the_month() -> None:
     assert discount.stop(programme, "b", twice, sale(100, day=date(2026, 7, 1))) is None
 
 
-
 def test_a_shop_that_is_not_named_gives_it_to_nobody() -> None:
     programme = compiled(RATES, ("discount", "benefits: [b], shops: [S1, S2]"))
     assert discount.stop(programme, "b", member(), sale(100, shop="S2")) is None
