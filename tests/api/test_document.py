@@ -80,6 +80,7 @@ def test_every_operation_has_name_both_languages_and_problems(document: Any) -> 
             reads = method == "get" or operation["operationId"] in {
                 "quote_sale", "scan_code", "return_preview", "top_up_preview", "top_up_refund_preview", "check_rulebook",
                 "commit_sales", "merge_preview", "preview_fee_run", "preview_deposit_return", "settle_allowance", "close_allowance", "weigh_coupons",
+                "prove_payment",
             }  # fmt: skip
             assert keyed is not reads, path
             for name in re.findall(r"\{(\w+)\}", path):
@@ -166,6 +167,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /members/{member}/wallet", f"/members/{number}/wallet", None),
         ("get /members/{member}/top-ups", f"/members/{number}/top-ups", None),
         ("put /members/{member}/pin", f"/members/{number}/pin", {"pin": "480275", "presented": ["id"]}),
+        ("post /members/{member}/payment-codes", f"/members/{number}/payment-codes", {}),
         ("get /stored-value", "/stored-value", None),
         ("post /stored-value/custody", "/stored-value/custody", {"day": "2026-01-02", "balance": "1.00"}),
         ("get /members/{member}/referrals", f"/members/{number}/referrals", None),
@@ -261,7 +263,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         "/api/v1/members/{member}/card-activation", "/api/v1/members/{member}/users",
         "/api/v1/members/{member}/users/{name}", "/api/v1/shifts/{shift}", "/api/v1/shifts/{shift}/cash",
         "/api/v1/shifts/{shift}/hand-over",
-        "/api/v1/members/{member}/referrer", "/api/v1/members/{member}/package-uses", "/api/v1/members/{member}/packages/{package}/undoing",
+        "/api/v1/members/{member}/referrer", "/api/v1/members/{member}/payment-proofs", "/api/v1/members/{member}/package-uses", "/api/v1/members/{member}/packages/{package}/undoing",
         "/api/v1/members/{member}/packages/{package}/transfer",
         "/api/v1/rulebook/drafts/{draft}/examples-aside",
         "/api/v1/rulebook/drafts/{draft}/proofs", "/api/v1/rulebook/drafts/{draft}/publication",

@@ -10,10 +10,20 @@ import pytest
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import CloseDayInput, HandOverInput, OpenShiftInput, RefundTopUpInput, TopUpInput
+from huiguan.checkout.inputs import (
+    CloseDayInput,
+    HandOverInput,
+    OpenShiftInput,
+    PaymentCodeInput,
+    PaymentProofInput,
+    RefundTopUpInput,
+    TopUpInput,
+)
 from huiguan.checkout.stored.watching import quarter_begins
 from huiguan.checkout.stored_refusals import NothingToRefund, ProofNeeded
 from huiguan.checkout.values import TopUpRefundView, TopUpView
+from huiguan.identity import queries as identity
+from huiguan.identity.refusals import OneTimeCodeWrong, ProofNotGood
 from huiguan.kernel.inputs import read
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.proof import prove
@@ -129,6 +139,35 @@ def test_much_from_stored_value_takes_the_pin() -> None:
     pin(house, li, "902814", "2026-05-04 12:00")
     house.sell("2026-05-04 12:01", "HUNDRED", pin="902814", **wallet)
     assert held(house, li, "2026-05-04 12:02") == (20001, 5000)
+
+
+def test_or_a_code_sent_to_her_phone_which_opens_one_payment() -> None:
+    house = world(LADDER, clause(2, "tender", "proof_above: 99.99, proof: [pin, code]"))
+    li, mei = house.enrol(card=None), house.enrol(card=None, phone="13800000009")
+    store(house, "2026-05-01 12:00", li.number, "500.00")
+    wallet = {"member": li.number, "tenders": [{"means": "wallet", "amount": "100.00"}]}
+
+    def proof(of: Any, at: str) -> str:
+        asked = {"actor": house.actor, "at": moment(at), "wall": moment(at)}
+        sent = checkout.send_payment_code(**asked, given=read(PaymentCodeInput, {"member": of.number}))
+        (code,) = (each for each in identity.codes_to_send(moment(at)) if each.masked == sent.masked)
+        wrong = read(PaymentProofInput, {"member": of.number, "code": "x"})
+        with pytest.raises(OneTimeCodeWrong):
+            checkout.prove_payment(**asked, given=wrong)
+        given = read(PaymentProofInput, {"member": of.number, "code": code.code})
+        return checkout.prove_payment(**asked, given=given).proof
+
+    with pytest.raises(ProofNeeded):
+        house.sell("2026-05-03 12:00", "HUNDRED", **wallet)
+    with pytest.raises(ProofNotGood):
+        house.sell("2026-05-03 12:00", "HUNDRED", proof=proof(mei, "2026-05-03 12:00"), **wallet)
+    hers = proof(li, "2026-05-03 12:00")
+    assert house.sell("2026-05-03 12:01", "HUNDRED", proof=hers, **wallet).paid == 10000
+    with pytest.raises(ProofNotGood):
+        house.sell("2026-05-03 12:02", "HUNDRED", proof=hers, **wallet)
+    late = proof(li, "2026-05-03 13:00")
+    with pytest.raises(ProofNotGood):
+        house.sell("2026-05-03 13:10", "HUNDRED", proof=late, **wallet)
 
 
 @pytest.mark.parametrize("code", ["12345", "1234567", "111111", "123456", "987654", "12345a", "１２３４５６"])

@@ -23,6 +23,7 @@ from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
 from huiguan.checkout.simulating.asking import delete_simulation, start_simulation, stop_simulation
 from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
+from huiguan.checkout.stored.codes import prove_payment, send_payment_code
 from huiguan.checkout.stored.paying import preview_own_top_up, store_paid
 from huiguan.checkout.stored.refunding import preview_top_up_refund, refund_top_up
 from huiguan.checkout.stored.topping_up import preview_top_up, store_value
@@ -55,6 +56,7 @@ __all__ = [
     "preview_return",
     "preview_top_up",
     "preview_top_up_refund",
+    "prove_payment",
     "quote_sale",
     "record_custody",
     "redeem_points",
@@ -68,6 +70,7 @@ __all__ = [
     "reverse_invoice",
     "revoke_coupon",
     "run_simulation",
+    "send_payment_code",
     "set_prices",
     "settle_allowance",
     "settle_referrals",

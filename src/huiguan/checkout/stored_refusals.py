@@ -35,6 +35,16 @@ class TopUpUnknown(Refusal):
     rank = "existence"
 
 
+class PhoneMissing(Refusal):
+    """A code was to be sent to a member who gave no phone."""
+
+    text = Text(
+        zh="会员没有登记手机号，收不到验证码；请用支付密码。",
+        en="The member has no phone on record to send a code to; use the PIN.",
+    )
+    rank = "credential"
+
+
 class ProofNeeded(Refusal):
     """So much from stored value takes the member's PIN or a one-time code; `ways` which of them."""
 

@@ -19,6 +19,7 @@ from huiguan.checkout import queries
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.clock import now
+from huiguan.foundation.jobs import wall_clock
 from huiguan.identity import queries as identity
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -48,7 +49,7 @@ def quote(request: HttpRequest) -> HttpResponse:
 )  # fmt: skip
 def commit(request: HttpRequest) -> HttpResponse:
     sale = sale_of(body_of(request), key_of(request))
-    view = checkout.commit_sale(actor=actor_of(request), at=now(), given=sale, key=sale.key or "")
+    view = checkout.commit_sale(actor=actor_of(request), at=now(), given=sale, key=sale.key or "", wall=wall_clock())
     return answer(told_sale(view), 201)
 
 
@@ -62,7 +63,7 @@ def commit(request: HttpRequest) -> HttpResponse:
 def commit_batch(request: HttpRequest) -> HttpResponse:
     taken = batch_of(body_of(request))
     sound = [each for _, each in taken if isinstance(each, SaleInput)]
-    done = iter(checkout.commit_sales(actor=actor_of(request), at=now(), sales=sound))
+    done = iter(checkout.commit_sales(actor=actor_of(request), at=now(), sales=sound, wall=wall_clock()))
     answers = [each if isinstance(each, Refusal) else next(done) for _, each in taken]
     lang = language_asked(request.headers.get("Accept-Language", ""))
     return answer(told_batch([key for key, _ in taken], answers, lang))

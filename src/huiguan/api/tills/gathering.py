@@ -20,6 +20,7 @@ from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.operations import commit_sales
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.clock import now
+from huiguan.foundation.jobs import wall_clock
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
@@ -179,11 +180,11 @@ class Gatherer:
 def _together(asked: list[Asked]) -> list[list[Answer]]:
     """One transaction; the sales of one actor in one call, in the order they came."""
     actors = {each.actor.id: each.actor for each in asked}
-    at = now()
+    at, wall = now(), wall_clock()
 
     def commit() -> dict[int, list[Answer]]:
         return {
-            key: list(commit_sales(actor=actor, at=at, sales=[sale for each in asked if each.actor.id == key for sale in each.sales]))
+            key: list(commit_sales(actor=actor, at=at, sales=[sale for each in asked if each.actor.id == key for sale in each.sales], wall=wall))
             for key, actor in actors.items()
         }  # fmt: skip
 
@@ -193,7 +194,7 @@ def _together(asked: list[Asked]) -> list[list[Answer]]:
 
 def _alone(actor: Actor, sale: SaleInput) -> Answer:
     try:
-        (answer,) = commit_sales(actor=actor, at=now(), sales=[sale])
+        (answer,) = commit_sales(actor=actor, at=now(), sales=[sale], wall=wall_clock())
     except Refusal as refusal:
         return refusal
     except Exception as trouble:

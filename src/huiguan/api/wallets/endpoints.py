@@ -14,6 +14,8 @@ from huiguan.api.describing import described
 from huiguan.api.wallets.schemas import (
     CustodyAnswer,
     OutstandingAnswer,
+    PaymentCodeAnswer,
+    PaymentProofAnswer,
     PinAnswer,
     StoredValueAnswer,
     TopUpAnswer,
@@ -28,8 +30,9 @@ from huiguan.api.wallets.schemas import (
 )
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import CustodyInput, RefundTopUpInput, TopUpInput
+from huiguan.checkout.inputs import CustodyInput, PaymentCodeInput, PaymentProofInput, RefundTopUpInput, TopUpInput
 from huiguan.foundation.clock import now
+from huiguan.foundation.jobs import wall_clock
 from huiguan.kernel.text import Text
 from huiguan.members import operations as members
 from huiguan.members.inputs import SetPin
@@ -135,6 +138,34 @@ def wallet(request: HttpRequest, member: str) -> HttpResponse:
 def pin(request: HttpRequest, member: str) -> HttpResponse:
     asked = given(request, SetPin, member=member)
     return answer(members.set_pin(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+
+
+@router.post(
+    "/members/{member}/payment-codes",
+    **described(
+        name="send_payment_code", takes=PaymentCodeInput, fixed=("member",), gives=PaymentCodeAnswer, status=201,
+        write=True, does=Text(zh="把付款验证码发到会员手机", en="Send a code for paying to the member's phone"),
+    ),
+)  # fmt: skip
+def send_code(request: HttpRequest, member: str) -> HttpResponse:
+    asked = given(request, PaymentCodeInput, member=member)
+    sent = checkout.send_payment_code(
+        actor=actor_of(request), at=now(), given=asked, wall=wall_clock(), key=key_of(request)
+    )
+    return answer({"masked": sent.masked, "ends_at": sent.ends_at, "resend_at": sent.resend_at}, 201)
+
+
+@router.post(
+    "/members/{member}/payment-proofs",
+    **described(
+        name="prove_payment", takes=PaymentProofInput, fixed=("member",), gives=PaymentProofAnswer, status=201,
+        does=Text(zh="核对付款验证码，换得一次付款凭据", en="Check the digits; a proof for one sale comes back"),
+    ),
+)  # fmt: skip
+def prove_code(request: HttpRequest, member: str) -> HttpResponse:
+    asked = given(request, PaymentProofInput, member=member)
+    proved = checkout.prove_payment(actor=actor_of(request), at=now(), given=asked, wall=wall_clock())
+    return answer({"proof": proved.proof, "until": proved.proof_until}, 201)
 
 
 @router.get(

@@ -100,6 +100,21 @@ class PinAnswer(Answer):
     set_at: datetime
 
 
+class PaymentCodeAnswer(Answer):
+    """Six digits on their way; `resend_at` when another may be asked for."""
+
+    masked: str
+    ends_at: datetime
+    resend_at: datetime
+
+
+class PaymentProofAnswer(Answer):
+    """What one sale from stored value takes as its `proof`, until then."""
+
+    proof: str
+    until: datetime
+
+
 class CustodyAnswer(Answer):
     """What a custodian's statement says."""
 

@@ -45,7 +45,14 @@ from huiguan.checkout.inputs.tills import (
     SettleInput,
     WithdrawInvoiceInput,
 )
-from huiguan.checkout.inputs.wallets import CustodyInput, MoneyTender, RefundTopUpInput, TopUpInput
+from huiguan.checkout.inputs.wallets import (
+    CustodyInput,
+    MoneyTender,
+    PaymentCodeInput,
+    PaymentProofInput,
+    RefundTopUpInput,
+    TopUpInput,
+)
 
 __all__ = [
     "AgreedItem",
@@ -68,6 +75,8 @@ __all__ = [
     "MoneyTender",
     "OfflineSale",
     "OpenShiftInput",
+    "PaymentCodeInput",
+    "PaymentProofInput",
     "Presented",
     "PriceInput",
     "PricesInput",

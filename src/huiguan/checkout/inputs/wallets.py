@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from huiguan.checkout.inputs.sales import CounterInput, Means
+from huiguan.checkout.inputs.sales import CounterInput, Means, MemberInput
 from huiguan.kernel.inputs import Input, Line, Money, Word
 
 
@@ -38,6 +38,18 @@ class RefundTopUpInput(Input):
     shop: Word | None = None
     clerk: Annotated[Word, Field(max_length=80)] | None = None
     reason: Line = ""
+
+
+class PaymentCodeInput(MemberInput):
+    """A code is sent to the member's phone, in this `language`, for a payment from what she has stored."""
+
+    language: Literal["zh", "en"] = "zh"
+
+
+class PaymentProofInput(MemberInput):
+    """The digits as she reads them out."""
+
+    code: Annotated[Word, Field(max_length=40)]
 
 
 class CustodyInput(Input):

@@ -146,14 +146,13 @@ def sale_input(asked: Asked, shop: str) -> SaleInput:
     return read(SaleInput, _given(asked, shop))
 
 
-def paid_input(asked: Asked, shop: str, pin: str = "") -> SaleInput:
+def paid_input(asked: Asked, shop: str, pin: str = "", proof: str = "") -> SaleInput:
     """The sale with what is paid: the amount that was shown is what the till holds us to. `pin` is typed for this payment
-    and kept nowhere."""
+    and kept nowhere; `proof`: that a code sent to her phone was answered."""
     tenders = asked.tenders if asked.means == MIXED else ((asked.means, asked.expected),)
     paid = [_tender(asked, means, amount) for means, amount in tenders if amount]
-    return read(
-        SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected), "pin": pin or None}
-    )
+    proved = {"pin": pin or None, "proof": proof or None}
+    return read(SaleInput, {**_given(asked, shop), "tenders": paid, "quoted": as_yuan(asked.expected), **proved})
 
 
 def _tender(asked: Asked, means: str, amount: int) -> dict[str, str]:

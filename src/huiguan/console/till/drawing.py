@@ -100,7 +100,7 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
     return replace(
         page,
         stored=stored,
-        asks_pin=paid > 0 and tender.proofs(rulebook, paid) is not None,
+        proofs=_proofs(rulebook, paid),
         columns=billing.columns(quote),
         lines=billing.lines(quote),
         selected=min(asked.selected or len(view.document["lines"]), len(view.document["lines"])),
@@ -113,6 +113,12 @@ def _priced(page: TillPage, rulebook: Programme, quoted: Quoted, known: Known | 
         if quoted.blocked and quoted.refusal
         else short or _cannot_pay(tenders, view.paid),
     )
+
+
+def _proofs(rulebook: Programme, paid: int) -> tuple[str, ...]:
+    """By what she proves that she pays so much herself; () where nothing is asked."""
+    needed = tender.proofs(rulebook, paid) if paid > 0 else None
+    return needed[1] if needed else ()
 
 
 def stored_of(quote: Quote) -> int | None:

@@ -162,7 +162,7 @@ class TillPage:
 
     `key`: the idempotency key of the sale being rung up, new after each. `clerks`: who may be named on it; `buyer`,
     `presented`, `buying`: as asked; `columns`: heads of the offs; `selected`: number of the chosen line, 0 for none;
-    `means`: chosen means; `stored`: fen the buyer has stored, None where she cannot pay with it; `asks_pin`: so much of it
+    `means`: chosen means; `stored`: fen the buyer has stored, None where she cannot pay with it; `proofs`: so much of it
     that she types her PIN; `tenders`: fen by means when mixed; `received`: cash handed over; `refused`: why the last scan or payment was not taken;
     `products`: what a scan may mean; `orders`: kinds of sale this rulebook treats apart; `users`: who may buy in the
     member's name, None where anybody may; `held`: sales held at this till; `version`: which rulebook judges;
@@ -182,7 +182,8 @@ class TillPage:
     missed: Sequence[Verdict] = ()
     means: str = "wechat"
     stored: int | None = None
-    asks_pin: bool = False
+    proofs: Sequence[str] = ()
+    proved: bool = False
     tenders: Sequence[tuple[Means, int]] = ()
     received: int = 0
     refused: Refused | None = None

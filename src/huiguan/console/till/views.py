@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.refusals import QuoteChanged, TendersDiffer
 from huiguan.checkout.values import ProductView, SaleView
-from huiguan.console.acting import Acting, acting, show, to_the_shop_choice
+from huiguan.console.acting import Acting, acting, show, to_the_shop_choice, wall
 from huiguan.console.till import holding
 from huiguan.console.till.asking import Asked, asked_of, fresh, paid_input
 from huiguan.console.till.buying import hits_of
 from huiguan.console.till.drawing import drawn
 from huiguan.console.till.pages import TillPage
+from huiguan.console.till.proving import forget_proof, is_proved, proof_of
 from huiguan.console.till.quoting import with_best_coupons
 from huiguan.console.till.scanning import Scanned, chosen_buyer, scanned
 from huiguan.design.saying import say_next, say_on
@@ -69,10 +70,12 @@ def sell(request: HttpRequest, now: Acting) -> HttpResponse:
     if told.refusal or told.products or not told.asked.lines:
         return _answer(request, now, told.asked, told.refusal, told.products)
     try:
-        given = paid_input(told.asked, now.shop.code, request.POST.get("pin", "").strip()[:20])
-        sale = checkout.commit_sale(actor=now.actor, at=now.at, given=given, key=told.asked.key)
+        pin, proof = request.POST.get("pin", "").strip()[:20], proof_of(request, now, told.asked)
+        given = paid_input(told.asked, now.shop.code, pin, proof)
+        sale = checkout.commit_sale(actor=now.actor, at=now.at, given=given, key=told.asked.key, wall=wall())
     except Refusal as refusal:
         return _answer(request, now, told.asked, _since_quoted(told.asked, refusal))
+    forget_proof(request)
     said = Said(_paid(now, sale), Text(zh="小票", en="Receipt"), f"/sales/{sale.id}/receipt")
     return _next_sale(request, now, told.asked, said)
 
@@ -186,7 +189,7 @@ def _answer(
     before = holding.draft(request)
     page, stands = drawn(now, asked, held=holding.count(request), refusal=refusal, products=products, before=before)
     holding.keep(request, stands)
-    return _shown(request, now, page)
+    return _shown(request, now, replace(page, proved=is_proved(request, asked)))
 
 
 def _shown(request: HttpRequest, now: Acting, page: TillPage) -> HttpResponse:
