@@ -15,11 +15,12 @@ def lint(programme: Programme, *, whole: bool = True) -> list[Finding]:
     if whole:
         found += references.findings(programme)
         found += obliged.findings(programme)
-        found += needed.findings(programme)
         for kind, module in KINDS.items():
             check = getattr(module, "check", None)
             if check is not None:
                 found += check(programme.of(kind), programme)
+    if whole and not any(finding.level == REFUSE for finding in found):
+        found += needed.findings(programme)  # of procedures that are whole
     if whole and not any(finding.level == REFUSE for finding in found):
         found += wisdom.findings(programme)
     return found
