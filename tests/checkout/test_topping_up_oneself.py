@@ -16,6 +16,7 @@ from huiguan.billing.refusals import PaymentUsed
 from huiguan.billing.values import PaymentView
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
+from huiguan.checkout.inputs import RefundTopUpInput
 from huiguan.checkout.stored_refusals import AmountOutside
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
@@ -62,6 +63,23 @@ class Topping:
     @property
     def held(self) -> tuple[int, int]:
         return held(self.house, self.li, "2026-05-02 18:00")
+
+
+def test_it_goes_back_the_way_it_came_and_out_of_no_drawer(settings: object) -> None:
+    li = Topping(settings)
+    li.pay()
+    li.settle()
+    li.store()
+    (top,) = queries.top_ups(li.house.actor, li.li.number)
+    given = read(RefundTopUpInput, {"top_up": top.id, "reason": "搬家"})
+    seen = checkout.preview_top_up_refund(actor=li.house.actor, at=NOON + timedelta(hours=1), given=given)
+    assert (seen.refund, seen.tenders, seen.payment, li.payment.waiting) == (50_000, (), li.number, 0)
+    back = checkout.refund_top_up(actor=li.house.actor, at=NOON + timedelta(hours=1), given=given)
+    assert (back.refund, back.tenders, back.payment, li.held) == (50_000, (), li.number, (0, 0))
+    assert (li.payment.waiting, li.payment.refunded) == (50_000, 0)
+    billing.settle_payments(programme=li.member.programme, at=NOON + timedelta(hours=2))
+    billing.settle_payments(programme=li.member.programme, at=NOON + timedelta(hours=3))
+    assert (li.payment.state, li.payment.waiting, li.payment.refunded) == ("refunded", 0, 50_000)
 
 
 def test_told_twice_it_is_stored_once_at_her_home_shop(settings: object) -> None:

@@ -50,7 +50,8 @@ class TopUpAnswer(Answer):
 
 class TopUpRefundAnswer(Answer):
     """A refund of a top-up, made or previewed (`id` empty): `refund` to the member; `deducted` for bonus spent (below
-    nought: given back), `fee` kept, `bonus_back` taken."""
+    nought: given back), `fee` kept, `bonus_back` taken. `payment`: the payment from afar under which it goes back, by its
+    provider, '' where it goes back by `tenders`."""
 
     id: str
     top_up: str
@@ -61,6 +62,7 @@ class TopUpRefundAnswer(Answer):
     fee: Yuan
     bonus_back: Yuan
     tenders: list[MeansAnswer]
+    payment: str
     wallet: StoredLeft
     warnings: list[str]
     reasons: list[ReasonAnswer]
@@ -163,7 +165,7 @@ def told_top_up(view: TopUpView) -> dict[str, Any]:
 
 def told_top_up_refund(view: TopUpRefundView) -> dict[str, Any]:
     return {
-        **{name: getattr(view, name) for name in ("id", "top_up", "member", "at")},
+        **{name: getattr(view, name) for name in ("id", "top_up", "member", "at", "payment")},
         **{name: as_yuan(getattr(view, name)) for name in ("refund", "deducted", "fee", "bonus_back")},
         **_beside(view),
     }

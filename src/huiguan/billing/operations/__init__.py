@@ -12,6 +12,7 @@ from huiguan.billing.dues.sharing import agree_share, divide_income
 from huiguan.billing.dues.statements import import_statement
 from huiguan.billing.operations.dues import ask_dues_payment, receive_paid
 from huiguan.billing.operations.payments import (
+    ask_back,
     ask_payment,
     clear_dispute,
     receive_notice,
@@ -25,6 +26,7 @@ from huiguan.billing.reconciling import close_difference, reconcile_day
 __all__ = [
     "DEEDS",
     "agree_share",
+    "ask_back",
     "ask_dues_payment",
     "ask_payment",
     "assess_deposit",

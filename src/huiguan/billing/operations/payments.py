@@ -136,6 +136,21 @@ def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key
     return _settle_refunds(view_of(payment), at)
 
 
+def ask_back(*, actor: Actor, at: datetime, number: str, amount: int, reason: str = "") -> None:
+    """Inside the caller's transaction: `amount` of a payment goes back by its provider, though it was used; what it bought
+    the caller has undone. The provider is asked once that is written (`settle_payments`). Takes `return`, at the payment's
+    shop. Refuses RefundTooLarge, NotFound, Forbidden."""
+    actor.demand("return")
+    payment = _found(actor, number)
+    actor.demand("return", payment.shop_id)
+    steps = steps_in(payment)
+    now = stands(steps)
+    if amount > now.left:
+        raise RefundTooLarge(field="amount", left=now.left)
+    asked = Did(REFUND_ASKED, amount, now.refunds + 1)
+    add(payment, steps, asked, actor=actor, at=at, told="operation", reason=reason)
+
+
 def _found(actor: Actor, number: str) -> Payment:
     payment = locked(number, actor.programme)
     if payment is None:

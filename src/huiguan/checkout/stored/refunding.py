@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from huiguan.billing import operations as payments
 from huiguan.checkout.documents import reasons_back, reasons_of
 from huiguan.checkout.events import ValueRefunded
 from huiguan.checkout.inputs import RefundTopUpInput
@@ -42,7 +43,8 @@ def preview_top_up_refund(*, actor: Actor, at: datetime, given: RefundTopUpInput
 
 
 def refund_top_up(*, actor: Actor, at: datetime, given: RefundTopUpInput, key: str | None = None) -> TopUpRefundView:
-    """Give back what is left of a top-up, under the version it was made by. Takes `return` at its shop.
+    """Give back what is left of a top-up, under the version it was made by; what was paid from afar goes back by its
+    provider, unless `means` is named. Takes `return` at its shop.
 
     Refuses TopUpUnknown, WayNotOffered (no clause refunds), OutsideWindow, NothingToRefund, LawForbids.
     """
@@ -65,7 +67,8 @@ def _refund(actor: Actor, at: datetime, given: RefundTopUpInput, *, told: bool =
     if made.stop is not None:
         refuse_first(rulebook, [made.stop])
     earlier = [each.document["tenders"] for each in refunds_of(row)]
-    tenders = tenders_back(row.document["tenders"], earlier, made.money, given.means)
+    afar = paid_from_afar(row) and given.means is None
+    tenders = [] if afar else tenders_back(row.document["tenders"], earlier, made.money, given.means)
     lawful = _lawful(rulebook, given, made, tenders)
     account, sealed = fold(account, _journal(actor, at, row, rulebook, account, made), written_at=at)
     ledger.write_sealed(actor.programme, [account], [(account.membership, sealed)], at)
@@ -76,7 +79,8 @@ def _refund(actor: Actor, at: datetime, given: RefundTopUpInput, *, told: bool =
     clerk = given.clerk or actor.name
     document = {
         "tenders": tenders,
-        "shift": shift_now(actor, shop, clerk, at),
+        "shift": None if afar else shift_now(actor, shop, clerk, at),
+        "payment": row.number if afar else "",
         "actor": clerk,
         "journal": sealed.seq,
         "reason": given.reason,
@@ -84,9 +88,16 @@ def _refund(actor: Actor, at: datetime, given: RefundTopUpInput, *, told: bool =
         "warnings": [effect.code for effect in lawful.effects if isinstance(effect, Warn)],
         "reasons": reasons_of(reasons),
     }
+    if afar:
+        payments.ask_back(actor=actor, at=at, number=row.number, amount=made.money, reason=given.reason)
     back = _record(actor, at, row, shop, made, document)
     _tell(actor, at, back)
     return view_of(back, row, members.numbers(actor.programme, [row.membership_id])[row.membership_id], made=told)
+
+
+def paid_from_afar(row: TopUp) -> bool:
+    """Whether a member paid it by herself: in nobody's drawer, and its number is the payment's."""
+    return not row.document["tenders"]
 
 
 def _lawful(rulebook: Programme, given: RefundTopUpInput, made: Refunded, tenders: list[list[int | str]]) -> Decision:
@@ -175,4 +186,5 @@ def view_of(back: TopUpRefund, row: TopUp, member: str, *, made: bool = True) ->
         wallet=document["wallet"],
         warnings=tuple(document["warnings"]),
         reasons=reasons_back(document["reasons"]),
+        payment=document.get("payment", ""),
     )

@@ -36,7 +36,8 @@ class TopUpView:
 @dataclass(frozen=True, slots=True)
 class TopUpRefundView:
     """A refund of a top-up, made or previewed (`id` empty): `refund` to the member, `deducted` for bonus spent (below
-    nought: given back), `fee` kept, `bonus_back` taken. `wallet` what is then there."""
+    nought: given back), `fee` kept, `bonus_back` taken. `wallet` what is then there. `payment`: the payment from afar under
+    which it goes back, by its provider; then there are no `tenders`."""
 
     id: str
     top_up: str
@@ -51,6 +52,7 @@ class TopUpRefundView:
     wallet: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    payment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

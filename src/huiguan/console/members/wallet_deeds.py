@@ -99,6 +99,9 @@ def _refund(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     made = checkout.refund_top_up(actor=now.actor, at=now.at, given=given, key=key)
     money, off, bonus = words.yuan(made.refund), words.yuan(made.deducted + made.fee), words.yuan(made.bonus_back)
     zh, en = [f"已退 {money}"], [f"{money} refunded"]
+    if made.payment:
+        zh.append("原路退回网上支付")
+        en.append("by the way it was paid from afar")
     if made.deducted + made.fee:
         zh.append(f"扣 {off}")
         en.append(f"{off} deducted")
@@ -140,8 +143,8 @@ def _refund_explains(member: Member) -> Words:
     if not _refund_blanks(member):
         return Text(zh="没有可退的充值。", en="No top-up has anything left to refund.")
     return Text(
-        zh="退的是余下的本金；送的一并收回，已用掉的从本金里扣。钱从你的钱箱出。",
-        en="The principal left is refunded. Its bonus goes back, and what of that was spent is deducted. The money leaves your drawer.",
+        zh="退的是余下的本金；送的一并收回，已用掉的从本金里扣。钱从你的钱箱出；会员自己在网上充的，原路退回。",
+        en="The principal left is refunded. Its bonus goes back, and what of that was spent is deducted. The money leaves your drawer; what the member paid from afar goes back the way it came.",
     )
 
 
