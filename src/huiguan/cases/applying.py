@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import clocks, dossiers, noticing
+from huiguan.cases import clocks, dossiers, letters, noticing
 from huiguan.cases.events import MatterEntered, MatterFinished, MatterReturned
 from huiguan.cases.holding import LINKED, Handling, announce, known, note, save
 from huiguan.cases.models import Notice, Task
@@ -15,6 +15,7 @@ from huiguan.rules.moving import ENDED, OPEN, RETURNED
 
 
 def apply(held: Handling, decided: Decision) -> None:
+    state, leg = held.row.state, held.leg
     for reason in decided.reasons:
         note(held, reason.say, stage=held.row.stage, reason=reason)
     for effect in decided.effects:
@@ -27,6 +28,7 @@ def apply(held: Handling, decided: Decision) -> None:
                 raise_task(held, effect)
             case PostNotice():
                 noticing.post(held.row, held.course, effect, held.at, held.days)
+    letters.write(held, state, leg, decided)
     save(held)
 
 

@@ -56,6 +56,19 @@ class MatterFinished(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantTold(Told):
+    """A letter was written to a matter's applicant: its number `n` there, and what it `told`: submitted, pass, return,
+    refuse, passed, lapsed, remind."""
+
+    text: ClassVar[Text] = Text(zh="告知申请人", en="The applicant was told")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    procedure: str
+    n: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionRaised(Told):
     """Somebody objected to what is on notice; `n` its number there."""
 

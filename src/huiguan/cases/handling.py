@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from huiguan.cases import clocks, demands, dossiers, forms, noticing
+from huiguan.cases import clocks, demands, dossiers, forms, letters, noticing
 from huiguan.cases.applying import apply
 from huiguan.cases.holding import Handling, handling, known, note, save
 from huiguan.cases.models import Decision, Matter, Task
@@ -165,6 +165,8 @@ def _fall_due(held: Handling, moment: datetime) -> None:
     if row.warn_at is not None and row.warn_at <= moment and (row.due_at is None or moment < row.due_at):
         row.warn_at = None
         note(held, "warned", stage=row.stage, inner=True)
+        if row.ball == "applicant":
+            letters.remind(held)
         save(held)
         return
     row.warn_at = None

@@ -1,20 +1,34 @@
-"""Exactly what the applicant is told when something was decided."""
+"""What the applicant is told when her matter moved: said in one place for whoever previews it and for whoever sends it."""
 
 from __future__ import annotations
 
-from huiguan.cases.models import Matter
-from huiguan.cases.values import Letter
-from huiguan.kernel.text import Text
-from huiguan.rules.courses import Course, Leg
+from typing import Any
+
+from huiguan.cases import forms
+from huiguan.cases.events import ApplicantTold
+from huiguan.cases.holding import Handling, announce
+from huiguan.cases.models import Decision, LetterWritten
+from huiguan.cases.values import Letter, LetterTold
+from huiguan.kernel.text import Text, moment
+from huiguan.rules.courses import Leg
+from huiguan.rules.effects import Decision as Decided
+from huiguan.rules.effects import MoveMatter
+from huiguan.rules.kinds.procedure import SAYS
+from huiguan.rules.moving import ENDED, OPEN, RETURNED
 
 _SUBJECT = {
+    "submitted": Text(zh="{title} {number}：已收到", en="{title} {number}: received"),
     "pass": Text(zh="{title} {number}：“{stage}”已通过", en="{title} {number}: “{stage}” is passed"),
     "return": Text(zh="{title} {number}：请补正", en="{title} {number}: please correct it"),
     "refuse": Text(zh="{title} {number}：未通过", en="{title} {number}: not accepted"),
     "passed": Text(zh="{title} {number}：已通过", en="{title} {number}: accepted"),
     "lapsed": Text(zh="{title} {number}：已失效", en="{title} {number}: lapsed"),
+    "remind": Text(zh="{title} {number}：请尽快办理", en="{title} {number}: it waits for you"),
 }
 _TEXT = {
+    "submitted": Text(
+        zh="您的{title}已收到，编号 {number}。{next}", en="Your {title} was received under the number {number}. {next}"
+    ),
     "pass": Text(
         zh="您的{title}（{number}）在“{stage}”已通过。{next}", en="Your {title} ({number}) passed “{stage}”. {next}"
     ),
@@ -31,26 +45,119 @@ _TEXT = {
         zh="您的{title}（{number}）没有在期限内办完，已失效。",
         en="Your {title} ({number}) was not finished in time and lapsed.",
     ),
+    "remind": Text(
+        zh="您的{title}（{number}）在“{stage}”等您办理，请在 {due} 前办完。",
+        en="Your {title} ({number}) waits for you at “{stage}”; please see to it before {due}.",
+    ),
 }
 _NEXT = Text(zh="下一步：{stage}。", en="Next: {stage}.")
+_NOTHING = Text(zh="", en="")
+_NO_REASON = Text(zh="未说明原因。", en="No reason was given.")
+_ENDS = {"passed": "passed", "refused": "refuse", "lapsed": "lapsed"}
 
 
-def letter(row: Matter, found: Course, leg: Leg, verdict: str, reason: str, following: Leg | None) -> Letter | None:
-    """The letter for a verdict on a stage; None where the applicant is told nothing (forwarded, a signer added)."""
-    told = "passed" if verdict == "pass" and following is None else verdict
-    if told not in _TEXT:
-        return None
-    following_said = Text(**_NEXT.both(stage=following.title)) if following else Text(zh="", en="")
+def told_of(state: str, before: Leg | None, to: MoveMatter) -> str:
+    """What a move is to the applicant, by the words above; empty where she is told nothing: what she did herself, what
+    the house looked at by itself."""
+    if to.state in ENDED:
+        return _ENDS.get(to.state, "")
+    if to.state == RETURNED:
+        return "return"
+    if to.state != OPEN:
+        return ""
+    if state != OPEN:
+        return "submitted"
+    moved = before is not None and before.stage.stage != to.stage
+    return "pass" if moved and before is not None and before.stage.does != "check" else ""
+
+
+def letter(held: Handling, told: str, leg: Leg | None, reason: Text, following: Leg | None) -> Letter:
+    """The letter of one word of `told_of`; `leg` the stage it comes from, `following` the one that begins."""
+    title, due = held.course.title, held.row.due_at
+    said = Text(**_NEXT.both(stage=following.title)) if following else _NOTHING
     values = {
-        "title": found.title, "number": row.number, "stage": leg.title, "next": following_said,
-        "reason": _sentence(reason),
+        "title": title, "number": held.row.number, "stage": leg.title if leg else title, "next": said,
+        "reason": sentence(reason), "due": moment(due.astimezone(held.rulebook.zone)) if due else "",
     }  # fmt: skip
-    return Letter(Text(**_SUBJECT[told].both(**values)), Text(**_TEXT[told].both(**values)))
+    return Letter(_trimmed(_SUBJECT[told], values), _trimmed(_TEXT[told], values))
 
 
-def _sentence(reason: str) -> Text:
+def write(held: Handling, state: str, before: Leg | None, decided: Decided) -> None:
+    """Keep what the applicant is told of what just happened, and say so to whoever carries letters."""
+    for effect in decided.effects:
+        if not isinstance(effect, MoveMatter):
+            continue
+        told = told_of(state, before, effect)
+        if told:
+            following = held.course.leg(effect.stage) if effect.state == OPEN else None
+            _keep(held, told, letter(held, told, before, _reason(held, decided), following))
+
+
+def remind(held: Handling) -> None:
+    """Her time is nearly over and the matter waits for her."""
+    _keep(held, "remind", letter(held, "remind", held.leg, _NOTHING, None))
+
+
+def letters(held: Handling) -> tuple[LetterTold, ...]:
+    """Every letter of a matter, the first first."""
+    return tuple(map(_told, LetterWritten.objects.filter(matter=held.row).order_by("n")))
+
+
+def letter_written(programme: int, number: str, n: int) -> LetterTold | None:
+    """One letter of a matter; None where there is none."""
+    row = LetterWritten.objects.filter(programme_id=programme, matter__number=number, n=n).first()
+    return _told(row) if row is not None else None
+
+
+def contact_in(held: Handling) -> tuple[str | None, str | None]:
+    """The first phone and the first mailbox of the matter's own answers, in clear."""
+    answers = forms.answers_of(held.row)
+    first: dict[str, str | None] = {"phone": None, "email": None}
+    for _, field in held.course.fields:
+        if field.type in first and first[field.type] is None and answers.get(field.name):
+            first[field.type] = str(answers[field.name])
+    return first["phone"], first["email"]
+
+
+def _keep(held: Handling, told: str, said: Letter) -> None:
+    row = held.row
+    n = LetterWritten.objects.filter(matter=row).count() + 1
+    LetterWritten.objects.create(
+        programme_id=row.programme_id, matter=row, n=n, told=told, at=held.at,
+        subject={"zh": said.subject.zh, "en": said.subject.en}, text={"zh": said.text.zh, "en": said.text.en},
+    )  # fmt: skip
+    announce(held, ApplicantTold, n=n, told=told)
+
+
+def _told(row: LetterWritten) -> LetterTold:
+    return LetterTold(row.n, row.told, Text(**row.subject), Text(**row.text), row.at)
+
+
+def _reason(held: Handling, decided: Decided) -> Text:
+    """What the reviewer wrote, where the verdict was given at this moment; else what the procedure says of it."""
+    rows = Decision.objects.filter(matter=held.row, verdict__in=["return", "refuse"], at__gte=held.at).order_by("-id")
+    written = rows.values_list("reason", flat=True).first()
+    if written:
+        return Text(zh=written, en=written)
+    said = next((each for each in decided.reasons if not each.given), None)
+    return Text(**SAYS[said.say].both(**said.values)) if said is not None else _NOTHING
+
+
+def sentence(reason: Text) -> Text:
     """The reason as it was written, with a full stop."""
-    plain = reason.strip()
-    if not plain or plain[-1] in "。！？.!?":
-        return Text(zh=plain, en=plain)
-    return Text(zh=f"{plain}。", en=f"{plain}.")
+    if not reason.zh.strip():
+        return _NO_REASON
+    return Text(zh=_stopped(reason.zh.strip(), "。"), en=_stopped(reason.en.strip(), "."))
+
+
+def _stopped(words: str, stop: str) -> str:
+    return words if words[-1:] in "。！？.!?" else f"{words}{'。' if _chinese(words) else stop}"
+
+
+def _chinese(words: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in words)
+
+
+def _trimmed(text: Text, values: dict[str, Any]) -> Text:
+    said = text.both(**values)
+    return Text(zh=said["zh"].strip(), en=said["en"].strip())

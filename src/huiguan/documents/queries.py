@@ -18,6 +18,7 @@ from huiguan.documents.values import (
     SignedView,
     TemplateView,
     VersionView,
+    party_in,
 )
 from huiguan.kernel.actors import Actor
 from huiguan.rules.kinds.acceptance import Signature
@@ -91,4 +92,8 @@ def expiring(programme: int, *, since: date, until: date) -> tuple[Expiring, ...
     rows = Document.objects.filter(
         programme_id=programme, withdrawn_at=None, expires__gte=since, expires__lte=until
     ).order_by("expires", "pk")
-    return tuple(Expiring(number_of(row), row.holder, row.doc, row.expires) for row in rows if row.expires is not None)
+    return tuple(
+        Expiring(number_of(row), row.holder, party_in(row.holder), row.doc, row.expires)
+        for row in rows
+        if row.expires is not None
+    )

@@ -15,6 +15,12 @@ def holder_of(kind: str, key: int) -> str:
     return f"{kind}:{key}"
 
 
+def party_in(holder: str) -> int | None:
+    """The party whose papers lie under this word; None where they are a matter's."""
+    kind, _, key = holder.partition(":")
+    return int(key) if kind == PARTY else None
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it came in: its name as the sender called it, and its bytes."""
@@ -130,9 +136,10 @@ class SignedView:
 
 @dataclass(frozen=True, slots=True)
 class Expiring:
-    """A paper that ends on `expires`."""
+    """A paper that ends on `expires`. `party` whose it is; None for one that lies with a matter."""
 
     number: str
     holder: str
+    party: int | None
     doc: str
     expires: date

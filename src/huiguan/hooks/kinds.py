@@ -85,6 +85,7 @@ KINDS: dict[str, type[Event]] = {
         cases.MatterEntered,
         cases.MatterReturned,
         cases.MatterFinished,
+        cases.ApplicantTold,
         cases.ObjectionRaised,
         conduct.BreachReported,
         conduct.MeasureProposed,

@@ -36,7 +36,14 @@ from huiguan.members.marking import encumbrances as ties_of
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import Card, Membership, Merge
-from huiguan.members.reaching import birthdays_between, called, contacts, joined_at_shop, phone_field
+from huiguan.members.reaching import (
+    birthdays_between,
+    called,
+    contacts,
+    joined_at_shop,
+    members_of_parties,
+    phone_field,
+)
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
 from huiguan.members.referrals import open_referrals, referral_code, referrals, rewarded_sale, rewards_of
@@ -101,6 +108,7 @@ __all__ = [
     "may",
     "member",
     "member_count",
+    "members_of_parties",
     "membership",
     "merges",
     "named",

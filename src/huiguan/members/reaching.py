@@ -37,6 +37,15 @@ def contacts(programme: int, memberships: Iterable[int], at: datetime) -> dict[i
     return {key: found[party] for key, party in owners.items()}
 
 
+def members_of_parties(programme: int, parties_asked: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """party -> its memberships in this programme that were not merged into others, by key."""
+    rows = Membership.objects.filter(programme_id=programme, party_id__in=list(parties_asked), merged_into=None)
+    found: dict[int, tuple[int, ...]] = {}
+    for key, party in rows.order_by("pk").values_list("pk", "party_id"):
+        found[party] = (*found.get(party, ()), key)
+    return found
+
+
 def birthdays_between(programme: int, first: date, last: date) -> tuple[tuple[int, date], ...]:
     """(membership, day) of the birthdays from `first` to `last`, by key; whoever was born on a leap day has hers on the
     28th in other years. One statement."""

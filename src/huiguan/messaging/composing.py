@@ -28,14 +28,15 @@ from huiguan.rules.vocabulary import FACTS, first_day, member_values
 
 GOOD_FOR = timedelta(hours=24)
 _INSTANT = timedelta(microseconds=1)
+_NOWHERE = Contact(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """One occasion of one member. `cause` is the same whenever it is found again; `about` names its record; `good_until`
+    """One occasion of one member, or of an applicant who is none (`membership` None). `cause` is the same whenever it is found again; `about` names its record; `good_until`
     None: for a day after it is due; `written`: when it was entered, by when she could be reached."""
 
-    membership: int
+    membership: int | None
     occasion: Occasion
     cause: str
     about: str
@@ -64,10 +65,10 @@ def sealed_of(programme: int, cause: str, clause: str, told: Mapping[str, Any]) 
 def messages_for(programme: int, rulebook: Programme, meant: Meant, written_at: datetime) -> list[Message]:
     """One message for each clause that tells this member of this occasion."""
     clauses = notice.noticed(rulebook, meant.occasion.name)
+    contact = reached(programme, meant) if clauses or meant.occasion.own else _NOWHERE
     if not clauses:
-        return []
+        return _in_own_words(programme, rulebook, meant, contact, written_at)
     known = known_to(programme, rulebook, meant.membership, meant.occasion)
-    contact = reached(programme, meant)
     found = []
     for clause in clauses:
         decision = decided(programme, rulebook, clause, meant.membership, meant.occasion, known, contact)
@@ -82,25 +83,30 @@ def house_of(programme: int) -> Text:
     return identity.house_name(programme) or programmes.programme_named(programme).name
 
 
-def known_to(programme: int, rulebook: Programme, membership: int, occasion: Occasion) -> dict[str, Any]:
+def known_to(programme: int, rulebook: Programme, membership: int | None, occasion: Occasion) -> dict[str, Any]:
     """All a text about this occasion may name."""
-    number, name = members.called(programme, [membership]).get(membership, ("", ""))
+    keys = [membership] if membership is not None else []
+    number, name = members.called(programme, keys).get(membership or 0, ("", ""))
     house = house_of(programme)
     day = local_day(occasion.at, rulebook.zone)
     return {"house": house, "name": name, "number": number, "day": day, **occasion.known}
 
 
 def reached(programme: int, meant: Meant) -> Contact:
-    at = meant.occasion.at
+    """Where she is reached: as the occasion says, and else as the register does."""
+    at, first = meant.occasion.at, meant.occasion.contact or _NOWHERE
+    if meant.membership is None:
+        return first
     when = at - _INSTANT if meant.occasion.before else max(at, meant.written or at)
-    return members.contacts(programme, [meant.membership], when).get(meant.membership, Contact(None, None))
+    known = members.contacts(programme, [meant.membership], when).get(meant.membership, _NOWHERE)
+    return Contact(first.phone or known.phone, first.email or known.email)
 
 
 def decided(
     programme: int,
     rulebook: Programme,
     clause: Clause,
-    membership: int,
+    membership: int | None,
     occasion: Occasion,
     known: Mapping[str, Any],
     contact: Contact,
@@ -110,7 +116,7 @@ def decided(
         rulebook,
         clause,
         known,
-        member=_facts(programme, rulebook, clause, membership, occasion.at),
+        member=_facts(programme, rulebook, clause, membership, occasion.at) if membership is not None else {},
         reached_by=tuple(way for way, address in ways if address),
         at=occasion.at,
     )
@@ -136,10 +142,34 @@ def _row(
     known: Mapping[str, Any],
     written_at: datetime,
 ) -> Message:
-    address = (contact.phone if send.channel == "sms" else contact.email) or ""
     rule = rulebook.clauses[send.clause].parameters
     language = "en" if rule.language == "en" else "zh"  # type: ignore[attr-defined]
-    told = {"address": address, "text": send.text, "values": values_of(rule.says, known, language)}  # type: ignore[attr-defined]
+    return _message(programme, rulebook, meant, send, contact, values_of(rule.says, known, language), written_at)  # type: ignore[attr-defined]
+
+
+def _in_own_words(
+    programme: int, rulebook: Programme, meant: Meant, contact: Contact, written_at: datetime
+) -> list[Message]:
+    """What the house says without any clause, by the first way there is: a text message, else mail."""
+    channel = "sms" if contact.phone else "email" if contact.email else ""
+    if meant.occasion.own is None or not channel:
+        return []
+    subject, text = (each.zh for each in meant.occasion.own)
+    send = Send("", channel, text, subject if channel == "email" else "", meant.occasion.at)
+    return [_message(programme, rulebook, meant, send, contact, [("letter", text)], written_at)]
+
+
+def _message(
+    programme: int,
+    rulebook: Programme,
+    meant: Meant,
+    send: Send,
+    contact: Contact,
+    values: list[tuple[str, str]],
+    written_at: datetime,
+) -> Message:
+    address = (contact.phone if send.channel == "sms" else contact.email) or ""
+    told = {"address": address, "text": send.text, "values": values}
     return Message(
         programme_id=programme,
         membership_id=meant.membership,

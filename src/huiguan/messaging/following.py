@@ -9,7 +9,7 @@ from huiguan.foundation.outbox import Happened, feed_of, give_positions, happene
 from huiguan.foundation.performing import in_transaction
 from huiguan.messaging.composing import Meant, messages_for
 from huiguan.messaging.models import Cursor, Message
-from huiguan.messaging.occasions import EVENTS, moment_of, occasion_of
+from huiguan.messaging.occasions import EVENTS, TO_APPLICANTS, moment_of, occasion_of
 from huiguan.programme import queries as programmes
 
 EVENTS_NAME = "events"
@@ -53,14 +53,13 @@ def _turn(programme: int, wall: datetime) -> int:
 def _messages(programme: int, found: Sequence[Happened], wall: datetime) -> list[Message]:
     rows: list[Message] = []
     versions = programmes.timeline(programme)
-    if not any(rulebook.of("notice") for _, rulebook in versions):
-        return rows
+    told = EVENTS if any(rulebook.of("notice") for _, rulebook in versions) else TO_APPLICANTS
     for event in found:
-        if event.kind not in EVENTS or event.membership is None:
+        if event.kind not in told or (event.membership is None and event.kind not in TO_APPLICANTS):
             continue
         at = moment_of(event)
         rulebook = next((each for begins, each in versions if begins <= at), None)
-        if rulebook is None or not rulebook.of("notice"):
+        if rulebook is None:
             continue
         occasion = occasion_of(programme, rulebook, event)
         if occasion is not None:

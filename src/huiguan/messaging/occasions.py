@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from huiguan.cases import queries as cases
 from huiguan.checkout import queries as checkout
 from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.values import GrantedRight
@@ -18,6 +19,7 @@ from huiguan.kernel.actors import system
 from huiguan.kernel.text import Text, moment
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
+from huiguan.parties.values import Contact
 from huiguan.rules.kinds import member_type, tier_ladder, watch
 from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.words import said
@@ -34,12 +36,15 @@ _PAPERS = Text(zh="请携{papers}到门店办理", en="please bring {papers} to 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """`name` of an occasion of the kind `notice`; `at` its moment; `known` its own variables as plain values; `before`:
-    the member is reached as she was just before it."""
+    the member is reached as she was just before it; `contact`: where else she is reached, first of all; `own`: subject
+    and text that go where the rulebook has no notice for it."""
 
     name: str
     at: datetime
     known: Mapping[str, Any] = field(default_factory=dict)
     before: bool = False
+    contact: Contact | None = None
+    own: tuple[Text, Text] | None = None
 
 
 Reader = Callable[[int, Programme, Happened], Occasion | None]
@@ -48,7 +53,8 @@ Reader = Callable[[int, Programme, Happened], Occasion | None]
 def occasion_of(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
     """The occasion an event is; None where it is none of those that can be told, or is told too late."""
     reader = _READERS.get(event.kind)
-    found = reader(programme, rulebook, event) if reader is not None and event.membership is not None else None
+    meant = event.membership is not None or event.kind in TO_APPLICANTS
+    found = reader(programme, rulebook, event) if reader is not None and meant else None
     return found if found is not None and event.written_at - found.at <= FRESH else None
 
 
@@ -145,6 +151,18 @@ def _reminded(programme: int, rulebook: Programme, event: Happened) -> Occasion:
 def _received(programme: int, rulebook: Programme, event: Happened) -> Occasion:
     told = event.said or {}
     return Occasion("dues_received", moment_of(event), {"paid": told["amount"], "receipt": event.reference})
+
+
+def _letter(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
+    """What an applicant is told, whether or not she is known as a member: at the address she gave with the matter."""
+    told = cases.letter_to_carry(programme, event.reference, int((event.said or {})["n"]))
+    if told is None:
+        return None
+    known = {"letter": told.letter.text, "matter": told.matter, "procedure": told.title}
+    if event.membership is None:
+        known |= {"name": told.name or told.matter, "number": told.matter}
+    own = (told.letter.subject, told.letter.text)
+    return Occasion("matter_told", told.letter.at, known, contact=Contact(told.phone, told.email), own=own)
 
 
 def _fee(rulebook: Programme, event: Happened) -> Text:
@@ -267,6 +285,7 @@ _READERS: dict[str, Reader] = {
     "ChargeRaised": _charged,
     "DuesReminded": _reminded,
     "MoneyReceived": _received,
+    "ApplicantTold": _letter,
     "RightGranted": _granted,
     "TierChanged": _changed,
     "StandingChanged": _changed,
@@ -274,3 +293,5 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(_OF_CARDS, _changed),
 }
 EVENTS = frozenset(_READERS)
+# Of somebody who may be no member yet; told in the house's own words where the rulebook has none.
+TO_APPLICANTS = frozenset({"ApplicantTold"})

@@ -35,7 +35,7 @@ from huiguan.messaging.values import (
 )
 from huiguan.programme import queries as programmes
 
-_BEFORE_ENDS, _AFTER_GRANTS = ("points_expiring",), ("coupon_expiring", "birthday")
+_BEFORE_ENDS, _AFTER_GRANTS = ("points_expiring",), ("coupon_expiring", "birthday", "paper_expiring")
 
 
 def begin_telling(*, programme: int, position: int | None = None) -> None:
@@ -57,7 +57,7 @@ def tell_before_ends(*, programme: int, until: datetime, written_at: datetime) -
 
 
 def tell_after_grants(*, programme: int, until: datetime, written_at: datetime) -> int:
-    """Write what is told of coupons about to end and of birthdays up to `until`; how many messages."""
+    """Write what is told of coupons and papers about to end and of birthdays up to `until`; how many messages."""
     return sum(remind(programme, occasion, until, written_at) for occasion in _AFTER_GRANTS)
 
 

@@ -1,10 +1,11 @@
-"""What is told on a day: points and coupons about to end, birthdays. Each moment of the day once, however late it runs."""
+"""What is told on a day: points, coupons and papers about to end, birthdays. Each moment of the day once, however late it runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from huiguan.documents import queries as documents
 from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.moments import at_day, local_day
@@ -14,6 +15,7 @@ from huiguan.messaging.composing import Meant, messages_for
 from huiguan.messaging.models import Cursor, Message
 from huiguan.messaging.occasions import POINTS, Occasion, coupon
 from huiguan.programme import queries as programmes
+from huiguan.rules import dossiers
 from huiguan.rules.kinds import notice
 from huiguan.rules.programme import Clause, Programme
 
@@ -113,8 +115,21 @@ def _birthdays(programme: int, rulebook: Programme, clause: Clause, first: date,
         yield Meant(membership, occasion, f"birthday:{membership}:{day.year}", "", _end_of(day, rulebook))
 
 
+def _papers(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:
+    """Papers of members; those of a matter are its applicant's to hand in anew when they are asked for."""
+    found = [each for each in documents.expiring(programme, since=first, until=last) if each.party is not None]
+    members_of = members.members_of_parties(programme, {each.party for each in found if each.party is not None})
+    titles = dossiers.docs(rulebook)
+    for paper in found:
+        known = {"paper": titles.get(paper.doc, paper.doc), "day": paper.expires, "days": _days(clause)}
+        occasion = Occasion("paper_expiring", _told_at(rulebook, clause, paper.expires), known)
+        for membership in members_of.get(paper.party or 0, ()):
+            cause = f"paper:{membership}:{paper.number}:{paper.expires}"
+            yield Meant(membership, occasion, cause, f"paper:{paper.number}", _end_of(paper.expires, rulebook))
+
+
 def _days(clause: Clause) -> int:
     return clause.parameters.before or 0  # type: ignore[attr-defined]
 
 
-_FINDERS = {"points_expiring": _points, "coupon_expiring": _coupons, "birthday": _birthdays}
+_FINDERS = {"points_expiring": _points, "coupon_expiring": _coupons, "birthday": _birthdays, "paper_expiring": _papers}

@@ -36,6 +36,12 @@ _WORDS: Mapping[str, Any] = {
     "type": Text(zh="普通会员", en="Ordinary member"),
     "type_before": Text(zh="青年会员", en="Youth member"),
     "tail": "0001",
+    "letter": Text(
+        zh="您的入会申请（M000001）在“初审”已通过。", en="Your application (M000001) passed “first review”."
+    ),
+    "matter": "M000001",
+    "procedure": Text(zh="入会申请", en="Application"),
+    "paper": Text(zh="营业执照", en="Business licence"),
 }
 
 

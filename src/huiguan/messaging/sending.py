@@ -130,7 +130,7 @@ def letter_of(row: Message, wall: datetime) -> Letter:
         masked=row.masked,
         text=told.get("text", ""),
         subject=row.subject,
-        clause=row.clause or CODE,
+        clause=row.clause or row.occasion,
         values=tuple((name, value) for name, value in told.get("values", [])),
         sender=house_of(row.programme_id).zh,
         handed_at=wall,

@@ -112,6 +112,11 @@ def _letter(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(queries.letter_for(actor, number, stage.now, verdict=verdict, reason=str(asked.get("reason", ""))))
 
 
+def _letters(stage: Stage, actor: Actor, given: Given) -> Any:
+    """What the applicant of a `matter` was told so far, the first first."""
+    return told(queries.letters_of(actor, str(_taken(given, "matter").get("matter", "")), stage.now))
+
+
 DEEDS: dict[str, Deed] = {
     "open_matter": _open_matter,
     "save_matter": plain_deed(cases.save_matter, given_of.SaveMatter),
@@ -142,4 +147,5 @@ QUESTIONS = {
     "notices": _notices,
     "matter_status": _status,
     "letter": _letter,
+    "letters": _letters,
 }

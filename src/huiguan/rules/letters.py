@@ -50,6 +50,10 @@ VARIABLES: Mapping[str, Variable] = {
     "type": Variable(Text(zh="会员种类", en="sort of member")),
     "type_before": Variable(Text(zh="原会员种类", en="former sort of member")),
     "tail": Variable(Text(zh="新号尾数", en="tail of the new number")),
+    "letter": Variable(Text(zh="告知的内容", en="what is told")),
+    "matter": Variable(Text(zh="事项编号", en="the matter’s number")),
+    "procedure": Variable(Text(zh="事项", en="what it is about")),
+    "paper": Variable(Text(zh="材料", en="paper")),
 }
 ALWAYS = ("house", "name", "number", "day")
 # What each occasion makes known, and what of it a text must say.
@@ -75,6 +79,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "dues_received": ("paid", "receipt"),
     "phone_changed": ("tail",),
     "birthday": ("days",),
+    "matter_told": ("letter", "matter", "procedure"),
+    "paper_expiring": ("paper", "days"),
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "tier_changed": ("tier",),
@@ -91,6 +97,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "dues_reminded": ("owed", "due"),
     "dues_received": ("paid",),
     "phone_changed": ("tail",),
+    "matter_told": ("letter",),
+    "paper_expiring": ("paper", "day"),
 }
 
 

@@ -77,6 +77,19 @@ def matter(request: HttpRequest, matter: str, at: str | None = None) -> HttpResp
     return answer(_matter(queries.matter(actor_of(request), matter, moment_asked(at))))
 
 
+@router.get(
+    "/matters/{matter}/letters",
+    **described(
+        name="matter_letters",
+        gives=schemas.MatterLettersPage,
+        does=Text(zh="告知申请人的话", en="What the applicant was told"),
+    ),
+)
+def letters(request: HttpRequest, matter: str, at: str | None = None) -> HttpResponse:
+    found = queries.letters_of(actor_of(request), matter, moment_asked(at))
+    return answer({"items": [named(schemas.MatterLetterAnswer, each) for each in found], "next": None})
+
+
 @router.patch(
     "/matters/{matter}/form",
     **described(

@@ -102,6 +102,22 @@ class MattersPage(Answer):
     next: str | None
 
 
+class MatterLetterAnswer(Answer):
+    """What the applicant was told: `n` which letter of the matter, `told` submitted, pass, return, refuse, passed, lapsed
+    or remind."""
+
+    n: int
+    told: str
+    subject: Both
+    text: Both
+    at: datetime
+
+
+class MatterLettersPage(Answer):
+    items: list[MatterLetterAnswer]
+    next: str | None
+
+
 class MatterFieldAnswer(Answer):
     name: str
     title: Both

@@ -1,6 +1,13 @@
 """Where matters stand, who owes what, what the public and the applicant may see."""
 
-from huiguan.cases.queries.applicants import applicant_acting, letter_for, matters_of, status_for_applicant
+from huiguan.cases.queries.applicants import (
+    applicant_acting,
+    letter_for,
+    letter_to_carry,
+    letters_of,
+    matters_of,
+    status_for_applicant,
+)
 from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.files import dossiers, papers_of
 from huiguan.cases.queries.filling import acceptances, form, form_faults, handed_in
@@ -25,6 +32,8 @@ __all__ = [
     "has_procedures",
     "invitation",
     "letter_for",
+    "letter_to_carry",
+    "letters_of",
     "mandates",
     "matter",
     "matters",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from huiguan.cases import clocks, forms, viewing
-from huiguan.cases.holding import Handling
-from huiguan.cases.letters import letter
+from huiguan.cases import clocks, forms, letters, viewing
+from huiguan.cases.handling import facts
+from huiguan.cases.holding import Handling, handling
 from huiguan.cases.models import Decision, Matter
 from huiguan.cases.opening import fills
 from huiguan.cases.queries.reading import found
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.resuming import applicant_of
-from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter
-from huiguan.kernel.actors import Actor
+from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter, LetterToCarry, LetterTold
+from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
+from huiguan.rules.effects import MoveMatter
+from huiguan.rules.moving import Happening, Standing, step
 
 _FILL = Text(zh="请填好并提交。", en="Fill it in and hand it in.")
 _CORRECT = Text(zh="请按意见补正后再次提交。", en="Correct it as asked and hand it in again.")
@@ -44,7 +47,7 @@ def status_for_applicant(actor: Actor, number: str, at: datetime) -> ApplicantSt
 
 def applicant_acting(programme: int, number: str) -> Actor:
     """The applicant of one matter as she acts, for entrances that know already that it is she. MatterUnknown."""
-    row = Matter.objects.filter(programme_id=programme, number=number).first()
+    row = _row(programme, number)
     if row is None:
         raise MatterUnknown(field="matter", matter=number)
     return applicant_of(row)
@@ -60,14 +63,40 @@ def letter_for(actor: Actor, number: str, at: datetime, *, verdict: str, reason:
 
     def ask() -> Letter | None:
         held = found(actor, number, at)
-        leg = held.leg
-        if leg is None or held.row.state != OPEN:
+        row, leg = held.row, held.leg
+        if leg is None or row.state != OPEN or verdict not in ("pass", "return", "refuse"):
             return None
-        legs = held.course.called_for(forms.answers_of(held.row))
-        following = next((each for each in legs if held.course.legs.index(each) > held.course.legs.index(leg)), None)
-        return letter(held.row, held.course, leg, verdict, reason, following)
+        happening = Happening("decided", verdict)
+        now = facts(held, happening)
+        decided = step(held.course, Standing(row.state, row.stage), happening, replace(now, passes=now.passes + 1))
+        for effect in decided.effects:
+            told = letters.told_of(row.state, leg, effect) if isinstance(effect, MoveMatter) else ""
+            if told and isinstance(effect, MoveMatter):
+                following = held.course.leg(effect.stage) if effect.state == OPEN else None
+                return letters.letter(held, told, leg, Text(zh=reason, en=reason), following)
+        return None
 
     return viewing.true_at(actor.programme, at, ask)
+
+
+def letters_of(actor: Actor, number: str, at: datetime) -> tuple[LetterTold, ...]:
+    """Every letter the applicant was written, the first first. For whose it is and for whoever may read it.
+    MatterUnknown."""
+    return viewing.true_at(actor.programme, at, lambda: letters.letters(found(actor, number, at)))
+
+
+def letter_to_carry(programme: int, number: str, n: int) -> LetterToCarry | None:
+    """A letter with whom it is for, in clear; None where there is none. For the room that carries letters."""
+    said, row = letters.letter_written(programme, number, n), _row(programme, number)
+    if said is None or row is None:
+        return None
+    held = handling(system(programme), said.at, row)
+    phone, email = letters.contact_in(held)
+    return LetterToCarry(said, row.number, held.course.title, row.name, phone, email)
+
+
+def _row(programme: int, number: str) -> Matter | None:
+    return Matter.objects.filter(programme_id=programme, number=number).first()
 
 
 def _next(held: Handling) -> Text:

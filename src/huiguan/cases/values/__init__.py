@@ -14,6 +14,9 @@ from huiguan.cases.values.filling import AcceptanceTold as AcceptanceTold
 from huiguan.cases.values.filling import FormPart as FormPart
 from huiguan.cases.values.filling import FormTold as FormTold
 from huiguan.cases.values.filling import InvitationTold as InvitationTold
+from huiguan.cases.values.letters import Letter as Letter
+from huiguan.cases.values.letters import LetterToCarry as LetterToCarry
+from huiguan.cases.values.letters import LetterTold as LetterTold
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 
@@ -271,14 +274,6 @@ class ApplicantStatus:
     provisional: bool = False
     counted_in: str = ""
     left: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Exactly what the applicant receives, in both languages."""
-
-    subject: Text
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)

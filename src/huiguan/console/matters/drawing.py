@@ -107,6 +107,8 @@ def matter_page(
         course=[_course(now, each) for each in view.stages],
         past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
         people=_people(now) if decides else (),
+        letters=tuple(reversed(queries.letters_of(now.actor, number, now.at))),
+        letters_href=f"/messages/?q=ApplicantTold:{number}" if now.actor.may("read_members") else "",
         objections=view.notices[0].objections if view.notices else (),
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
         letter=letter_page(now, number, verdict, given.get("reason", "")) if decides else LetterPage(),

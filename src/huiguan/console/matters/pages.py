@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from huiguan.cases.values import MatterView, ObjectionTold, ProcedureTold
+from huiguan.cases.values import LetterTold, MatterView, ObjectionTold, ProcedureTold
 from huiguan.console.matters.files import FileOfMatter
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
@@ -148,6 +148,8 @@ class MatterPage:
     reason: str = ""
     remark: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
+    letters: Sequence[LetterTold] = ()
+    letters_href: str = ""
     refused: Refused | None = None
     why_not: Words = ""
 

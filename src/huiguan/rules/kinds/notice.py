@@ -53,10 +53,14 @@ Occasion = Literal[
     "dues_received",
     "phone_changed",
     "birthday",
+    "matter_told",
+    "paper_expiring",
 ]
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 # Occasions that come with a day, looked at once a day; all others with what happened.
-DAILY = ("points_expiring", "coupon_expiring", "birthday")
+DAILY = ("points_expiring", "coupon_expiring", "birthday", "paper_expiring")
+# Those of an end, which must say how many days ahead of it they tell.
+AHEAD = ("points_expiring", "coupon_expiring", "paper_expiring")
 
 
 class Quiet(Base):
@@ -108,7 +112,7 @@ def decide(
     """Whether and how a member is told: `known` are the occasion's variables as plain values, `member` her facts by name,
     `reached_by` the ways there are to her. The message goes out at `at`, or when its quiet hours are over."""
     rule = _of(clause)
-    if rule.where is not None and not holds(rule.where, member):
+    if rule.where is not None and not (member and holds(rule.where, member)):
         return Decision(reasons=(Reason(clause.id, "not_meant", False),))
     channel = next((way for way in rule.to if way in reached_by), None)
     if channel is None:
@@ -166,7 +170,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     for clause in clauses:
         rule = _of(clause)
         found += _texts(programme, clause, rule)
-        if rule.on in ("points_expiring", "coupon_expiring") and rule.before is None:
+        if rule.on in AHEAD and rule.before is None:
             found.append(refused(programme, clause, "not_ahead", "on", _AHEAD))
         if rule.on not in DAILY and rule.before is not None:
             found.append(refused(programme, clause, "not_ahead", "before", _NO_DAY))
