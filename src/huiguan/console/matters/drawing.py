@@ -101,9 +101,7 @@ def matter_page(
         unmet=[each.text for each in view.unmet],
         files=files_of(now, number),
         items=_items(leg, given) if decides and leg else (),
-        verdicts=[VerdictChoice(name, VERDICTS[name], _KEYS[name], name == verdict) for name in VERDICTS]
-        if decides
-        else (),
+        verdicts=_verdicts(verdict) if decides else (),
         course=[_course(now, each) for each in view.stages],
         past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
         people=_people(now) if decides else (),
@@ -130,6 +128,10 @@ ACTS = {
     "reissue": Text(zh="换发查询码", en="New code"),
     "withdraw": Text(zh="撤回", en="Take back"),
 }
+
+
+def _verdicts(chosen: str) -> list[VerdictChoice]:
+    return [VerdictChoice(name, VERDICTS[name], _KEYS[name], name == chosen) for name in VERDICTS]
 
 
 def letter_page(now: Acting, number: str, verdict: str, reason: str) -> LetterPage:
