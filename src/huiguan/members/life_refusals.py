@@ -55,6 +55,13 @@ class StillEncumbered(Refusal):
     rank = "balance"
 
 
+class ExitByProcedure(Refusal):
+    """A member does not leave so by a word: it is asked for and decided on."""
+
+    text = Text(zh="“{called}”须按“{procedure}”申请，批准才退出。", en="{called} is asked for by “{procedure}”, and is no leaving before it is passed.")
+    rank = "state"
+
+
 class GroundUnproved(Refusal):
     """The paper that goes with the ground does not lie with the member."""
 

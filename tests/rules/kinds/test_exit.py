@@ -93,3 +93,12 @@ def test_units_are_void_where_the_house_decides_and_are_known() -> None:
     assert [level for level, *_ in found(("exit", ground.replace("HOW", "member")), earn)] == ["refuse"]
     silent = ground.replace("HOW", "house, silent: 12")
     assert [level for level, *_ in found(("exit", silent), earn)] == ["refuse"]
+
+
+def test_what_is_asked_for_goes_through_a_procedure_of_leaving() -> None:
+    wish = ("exit", "grounds: [{ground: wish, called: {zh: 自愿, en: own wish}, by: member, through: leaving}]")
+    stages = "stages: [{stage: look, title: {zh: 看, en: Look}, by: {post: owner}}]"
+    assert found(wish, ("procedure", f"name: leaving, of: exit, opened_by: [member], {stages}")) == []
+    for other in ("name: leaving, of: record", "name: parting, of: exit"):
+        codes = found(wish, ("procedure", f"{other}, opened_by: [member], {stages}"))
+        assert codes == [("refuse", "unknown_procedure", "T-01")]

@@ -14,6 +14,7 @@ from huiguan.members.clearing import open_encumbrances
 from huiguan.members.inputs import EndMembership, ReadmitMember, WithdrawExit
 from huiguan.members.life_refusals import (
     ExitAsked,
+    ExitByProcedure,
     GroundUnproved,
     NoSuchGround,
     NotInForce,
@@ -28,6 +29,7 @@ from huiguan.members.turning import Why, begin_term, end_dates, put_dates, settl
 from huiguan.members.values import ExitTold
 from huiguan.members.voiding import void_units
 from huiguan.programme import queries as programmes
+from huiguan.rules.courses import course
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import exit as exits
 from huiguan.rules.programme import Clause, Programme
@@ -40,7 +42,7 @@ def end_membership(*, actor: Actor, at: datetime, given: EndMembership, key: str
     """The membership ends by a ground, with a notice where the rulebook asks for one; until then it is what it was. By
     the member herself, or whoever may suspend.
 
-    Refuses NoSuchGround, GroundUnproved (its paper is not there), StillEncumbered (something must be cleared first),
+    Refuses NoSuchGround, ExitByProcedure (it is asked for by a procedure), GroundUnproved (its paper is not there), StillEncumbered (something must be cleared first),
     ExitAsked, AlreadyLeft, NotFound, Forbidden.
     """
 
@@ -72,6 +74,8 @@ def end(
     reasons = stands(rulebook, exits.decide(rulebook, member.type, ground, itself=itself))
     known = exits.grounds(rulebook, member.type).get(ground)
     by_house = known is not None and known[1].by == "house"
+    if known is not None and itself:
+        _demand_procedure(rulebook, *known)
     if known is not None and known[1].needs:
         demand_paper(member, *known)
     if not by_house:
@@ -101,6 +105,15 @@ def demand_cleared(rulebook: Programme, member: Membership) -> None:
     for reason in exits.unmet(rulebook, member.type, open_encumbrances(member.pk)):
         why = exits.SAYS[reason.say].both(**reason.values)
         raise StillEncumbered(field="member", clause=reason.clause, why=why)
+
+
+def _demand_procedure(rulebook: Programme, clause: Clause, ground: exits.Ground) -> None:
+    """ExitByProcedure where a member who asks for it goes through a procedure."""
+    asked = course(rulebook, ground.through) if ground.through else None
+    if asked is not None:
+        raise ExitByProcedure(
+            field="ground", clause=clause.id, called=ground.called.both(), procedure=asked.title.both()
+        )
 
 
 def demand_paper(member: Membership, clause: Clause, ground: exits.Ground) -> None:

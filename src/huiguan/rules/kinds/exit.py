@@ -31,7 +31,8 @@ TITLE = Text(zh="退会与重新入会", en="Leaving, and the way back")
 class Ground(Base):
     """A `ground` of leaving and what it is called; whose doing it is, what the membership reads afterwards (`exited`, or
     `expelled`). Back: `open` as anybody, by the stricter procedure named, or `barred` for so many `years`. Who is not seen
-    for `silent` months is taken as having left so. The paper `needs` goes with it. Of the units it `voids` what is left is
+    for `silent` months is taken as having left so. The paper `needs` goes with it. Where she asks herself, it goes `through` a procedure
+    and never past it. Of the units it `voids` what is left is
     void with the membership: the house's doing alone, and never what was paid in."""
 
     ground: Slug
@@ -43,6 +44,7 @@ class Ground(Base):
     procedure: Slug | None = None
     silent: Positive | None = None
     needs: Slug | None = None
+    through: Slug | None = None
     voids: list[Slug] = []
 
     @model_validator(mode="after")
@@ -103,6 +105,9 @@ SAYS = {
     "unknown": Text(zh="没有这个退会事由：{given}。可以是：{known:list}。", en="No such ground: {given}. There are: {known:list}."),
     "not_hers": Text(zh="“{called}”由本会决定，本人申请不得。", en="{called}: for the house to decide, not on one's own request."),
 }  # fmt: skip
+_NO_PROCEDURE = Text(
+    zh="没有“{name}”这个退会（of: exit）程序。", en="There is no procedure {name} that is of leaving (of: exit)."
+)
 _TWICE = Text(zh="“{name}”写了两次。", en="{name} is written twice.")
 
 
@@ -226,8 +231,14 @@ def same_by(programme: Programme) -> tuple[str, ...]:
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """Types named are there; each ground and each thing to be cleared once for a type."""
-    found: list[Finding] = []
+    """Types and procedures named are there; each ground and each thing to be cleared once for a type."""
+    leaving = {c.parameters.name for c in programme.of("procedure") if c.parameters.of == "exit"}  # type: ignore[attr-defined]
+    found = [
+        refused(programme, clause, "unknown_procedure", "grounds", _NO_PROCEDURE, name=each.through)
+        for clause in clauses
+        for each in rule(clause).grounds
+        if each.through is not None and each.through not in leaving
+    ]
     for clause in clauses:
         found += member_type.strangers(programme, clause, rule(clause).types)
         names = [each.ground for each in rule(clause).grounds]

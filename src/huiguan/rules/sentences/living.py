@@ -71,6 +71,7 @@ EXIT = (
         rows="grounds",
     ),
     Sentence(Text(zh="须附 {grounds.needs}", en="with {grounds.needs}"), rows="grounds"),
+    Sentence(Text(zh="本人须按{grounds.through}申请", en="asked for by {grounds.through}"), rows="grounds"),
     Sentence(
         Text(zh="余下的{grounds.voids:unit}作废", en="what is left of {grounds.voids:unit} is void"), rows="grounds"
     ),
