@@ -58,7 +58,10 @@ class StillEncumbered(Refusal):
 class ExitByProcedure(Refusal):
     """A member does not leave so by a word: it is asked for and decided on."""
 
-    text = Text(zh="“{called}”须按“{procedure}”申请，批准才退出。", en="{called} is asked for by “{procedure}”, and is no leaving before it is passed.")
+    text = Text(
+        zh="“{called}”须按“{procedure}”申请，批准才退出。",
+        en="{called} is asked for by “{procedure}”, and is no leaving before it is passed.",
+    )
     rank = "state"
 
 
