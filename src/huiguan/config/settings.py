@@ -36,14 +36,16 @@ HUIGUAN_DEMO_PASSWORD = "danning-2026"
 HUIGUAN_DEMO_PEOPLE = (
     "shenlingyi", "hezhiwei", "zhouhe", "wenjian", "linxia", "qiaomai",
     "chengguanlan", "linshuyun", "shenyan", "taoran", "weisiqi",
+    "guhongyuan", "songzhi", "panyue", "jiangheng", "yanqing",
 )  # fmt: skip
 # What sort of house each of its programmes shows.
-HUIGUAN_DEMO_HOUSES = {"dn": "shop", "ll": "shop", "cy": "association"}
+HUIGUAN_DEMO_HOUSES = {"dn": "shop", "ll": "shop", "cy": "association", "jy": "exchange"}
 # Members of the demonstration, by programme: anybody may come in as one of them at the members' door.
 HUIGUAN_DEMO_PHONES = {
     "dn": ("19910002046",),
     "ll": ("19910000000", "19910000003", "19910000007"),
     "cy": ("19915000003", "19915000016"),
+    "jy": ("19916000000", "19916000012"),
 }
 
 # Megabytes of the database's disk that are kept free: with less nothing is written.

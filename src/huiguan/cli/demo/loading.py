@@ -15,6 +15,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from huiguan.cli.demo.association import house as association
 from huiguan.cli.demo.association.telling import tell as tell_autumn
+from huiguan.cli.demo.exchange import house as exchange
+from huiguan.cli.demo.exchange.telling import tell as tell_exchange
 from huiguan.cli.demo.hero import tell_hero
 from huiguan.cli.demo.house import found
 from huiguan.cli.demo.neighbourhood import house as neighbourhood
@@ -79,17 +81,20 @@ def _empty() -> None:
 
 
 def _tell(members: int) -> None:
-    """The three houses. Their examples are rehearsed one after another beside the telling, which waits for what it needs."""
+    """The four houses. Their examples are rehearsed one after another beside the telling, which waits for what it needs."""
     at = moment(FIRST, 7)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        dn, ll, cy = (
-            beside.submit(_proved, name, at) for name in ("designer-wear", neighbourhood.RULEBOOK, association.RULEBOOK)
+        dn, ll, cy, jy = (
+            beside.submit(_proved, name, at)
+            for name in ("designer-wear", neighbourhood.RULEBOOK, association.RULEBOOK, exchange.RULEBOOK)
         )
         _tell_of_the_brand(at, members, dn)
         with working(Text(zh="邻里生活馆的十周……", en="Ten weeks at the neighbourhood shop…")):
             tell(neighbourhood.found(at, *ll.result()), Random(SEED), PARTS)
         with working(Text(zh="茶业公会的一个秋天……", en="An autumn at the tea guild…")):
             tell_autumn(association.found(at, *cy.result()))
+        with working(Text(zh="贵金属交易所的一年……", en="A year at the metals exchange…")):
+            tell_exchange(exchange.found(at, *jy.result()))
     move_clock(to=OPENS)
 
 

@@ -19,7 +19,11 @@ from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 
-_SORTS = {"shop": Text(zh="店铺", en="Shop"), "association": Text(zh="公会", en="Association")}
+_SORTS = {
+    "shop": Text(zh="店铺", en="Shop"),
+    "association": Text(zh="公会", en="Association"),
+    "exchange": Text(zh="交易所", en="Exchange"),
+}
 
 
 def door(request: HttpRequest, page: SignInPage, status: int = 200) -> HttpResponse:
