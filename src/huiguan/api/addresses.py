@@ -40,6 +40,7 @@ from huiguan.api.members.desk import router as desk
 from huiguan.api.members.holdings import router as members
 from huiguan.api.members.life import router as life
 from huiguan.api.members.merging import router as merges
+from huiguan.api.members.own_data import router as own_data
 from huiguan.api.members.phones import router as phones
 from huiguan.api.members.reviews import router as card_reviews
 from huiguan.api.members.users import router as users
@@ -69,7 +70,7 @@ from huiguan.kernel.inputs import rule_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
-    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, certificates, merges, phones, products, prices, shops, shifts, days,
+    sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, own_data, certificates, merges, phones, products, prices, shops, shifts, days,
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,

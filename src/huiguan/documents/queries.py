@@ -51,6 +51,18 @@ def readings(actor: Actor, number: str) -> tuple[ReadingView, ...]:
     return tuple(ReadingView(row.actor_name, row.at, row.file.name) for row in rows.order_by("-pk"))
 
 
+def readings_of(programme: int, holder: str) -> tuple[tuple[str, ReadingView], ...]:
+    """Who opened any paper of a holder, with the paper's number, newest first. For rooms above, which have asked who may
+    know."""
+    rows = Reading.objects.filter(document__programme_id=programme, document__holder=holder).order_by("-pk")
+    found = rows.select_related("file", "document").defer("file__sealed")[:200]
+    return tuple(
+        (number_of(row.document), ReadingView(row.actor_name, row.at, row.file.name, row.actor))
+        for row in found
+        if row.document is not None
+    )
+
+
 def papers(programme: int, holders: Sequence[str], dossier: str) -> tuple[Paper, ...]:
     """The papers of these holders as a dossier judges them, copies on paper counted for `dossier` alone. For rooms
     above, which have asked who may know."""

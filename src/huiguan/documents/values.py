@@ -96,6 +96,7 @@ class ReadingView:
     by: str
     at: datetime
     file: str
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,12 @@ def written(
     asked = {name: value for name, value in wanted.items() if value is not None}
     rows = AuditEntry.objects.filter(programme=actor.programme, **asked).order_by("-seq")[:limit]
     return tuple(map(_told, rows))
+
+
+def about(programme: int, subject: str, operations: Sequence[str], limit: int = 200) -> tuple[Written, ...]:
+    """What of these was written about a subject, the newest first; for rooms above, which have asked who may know."""
+    rows = AuditEntry.objects.filter(programme=programme, subject=subject, operation__in=operations)
+    return tuple(map(_told, rows.order_by("-seq")[:limit]))
 
 
 def _told(row: AuditEntry) -> Written:

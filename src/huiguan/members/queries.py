@@ -29,6 +29,7 @@ from huiguan.members.belonging import belonging
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
+from huiguan.members.forgetting import Former, due_to_erase, erased, former
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.lives import absorbed_by, holder_of, lives_of, number_as_named
@@ -70,6 +71,7 @@ from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 
 __all__ = [
+    "Former",
     "PhoneHolder",
     "Reference",
     "absorbed_by",
@@ -92,10 +94,13 @@ __all__ = [
     "changes_by_key",
     "contacts",
     "demand_in_force",
+    "due_to_erase",
     "duplicates",
     "encumbrances",
     "enrolment_faults",
+    "erased",
     "find",
+    "former",
     "has_left",
     "holder_of",
     "import_fields",

@@ -13,6 +13,7 @@ from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import operations as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
+from huiguan.members import queries as members
 from huiguan.messaging import codes, following, sending
 from huiguan.messaging.inputs import MessageNamed, NoteReceipt
 from huiguan.messaging.models import Message
@@ -41,6 +42,13 @@ _BEFORE_ENDS, _AFTER_GRANTS = ("points_expiring",), ("coupon_expiring", "birthda
 def begin_telling(*, programme: int, position: int | None = None) -> None:
     """Tell of what happens behind `position` of the feed; behind its end where none is named."""
     following.begin(programme, position=position)
+
+
+def forget_erased(programme: int) -> int:
+    """Of members whose data was erased also what was said to them: the words and addresses go, that something was said stays;
+    how many. Running it again changes nothing."""
+    rows = Message.objects.filter(programme_id=programme, membership_id__in=members.erased(programme))
+    return rows.exclude(text="").update(text="", subject="", masked="", sealed=None)
 
 
 def follow_feed(*, programme: int, wall: datetime) -> int:

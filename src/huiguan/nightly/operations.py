@@ -21,6 +21,7 @@ from huiguan.messaging import operations as messaging
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rewards import operations as rewards
+from huiguan.visits import operations as visits
 
 
 def run_due(programme: int, until: datetime) -> None:
@@ -28,7 +29,7 @@ def run_due(programme: int, until: datetime) -> None:
     measures that are over,
     terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
-    end and of birthdays, what is stored watched, then the seal of the last day that is over and its figures. Running it
+    end and of birthdays, what is stored watched, the data of those long gone erased, then the seal of the last day that is over and its figures. Running it
     again changes nothing."""
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
@@ -45,6 +46,8 @@ def run_due(programme: int, until: datetime) -> None:
     members.grant_due(programme, until)
     messaging.tell_after_grants(programme=programme, until=until, written_at=until)
     checkout.watch_stored_value(actor=system(programme, "nightly"), at=until)
+    visits.erase_due(programme, until)
+    messaging.forget_erased(programme)
     _seal(programme, until)
 
 

@@ -15,6 +15,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.parties import storing
+from huiguan.parties.forgetting import forget_party as forget_party
 from huiguan.parties.models import Distinct, Party, PartyField, PartyKey
 from huiguan.parties.names import reading
 from huiguan.parties.sealing import bound_of, unseal

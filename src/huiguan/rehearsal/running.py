@@ -17,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import zone as zone_named
 from huiguan.kernel.refusals import Refusal
 from huiguan.nightly.operations import run_due
-from huiguan.rehearsal import conduct, coupons, matters, papers
+from huiguan.rehearsal import conduct, coupons, matters, own_data, papers
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.checking import check_answer, check_refusal
 from huiguan.rehearsal.doing import DEEDS
@@ -184,6 +184,7 @@ class _Play:
             **matters.DEEDS,
             **papers.DEEDS,
             **conduct.DEEDS,
+            **own_data.DEEDS,
             **PARTNER_DEEDS,
             **DUES_DEEDS,
         }
@@ -192,6 +193,7 @@ class _Play:
             **matters.QUESTIONS,
             **papers.QUESTIONS,
             **conduct.QUESTIONS,
+            **own_data.QUESTIONS,
             **PARTNER_QUESTIONS,
             **HOUSE,
             **DUES_QUESTIONS,

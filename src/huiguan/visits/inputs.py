@@ -90,3 +90,31 @@ class OwnSignature(Input):
     edition: Annotated[str, Field(min_length=1, max_length=20)]
     signer: Word
     about: Annotated[str, Field(max_length=80)] = ""
+
+
+class AgreeToShare(Input):
+    """That `recipient` may be told of `member`, for a `purpose`, or no more; `paper`: which one she signed."""
+
+    member: Word
+    recipient: Annotated[Word, Field(max_length=40)]
+    purpose: Annotated[Line, Field(min_length=1, max_length=200)]
+    given: bool = True
+    paper: Annotated[Line, Field(max_length=80)] = ""
+
+
+class RecordDisclosure(Input):
+    """`fields` of `member` that `recipient` is told for a `purpose`; `basis`: her consent, or the law named as `ground`."""
+
+    member: Word
+    recipient: Annotated[Word, Field(max_length=40)]
+    purpose: Annotated[Line, Field(min_length=1, max_length=200)]
+    fields: Annotated[list[Word], Field(min_length=1, max_length=60)]
+    basis: Literal["consent", "law"]
+    ground: Annotated[Line, Field(max_length=200)] = ""
+
+
+class EraseMember(Input):
+    """What is known of a former member, by her number, is erased for a `reason`."""
+
+    member: Word
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -58,7 +59,8 @@ class TakenCode(models.Model):
 
 
 class Consent(models.Model):
-    """What a member agreed to or withdrew, in which words, when. Only ever added to; the newest of a kind counts."""
+    """What a member agreed to or withdrew, in which words, when. Only ever added to; the newest of a kind counts. Of `share`
+    the version is to whom, and the newest of each counts."""
 
     programme_id = models.BigIntegerField()
     membership_id = models.BigIntegerField()
@@ -86,3 +88,35 @@ class ApplicantConsent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter_id", "what"], name="visits_applicantconsent_once")]
+
+
+class Disclosure(models.Model):
+    """Something of a member that somebody outside was told: to whom, for what, which fields, on what ground. Only ever
+    added to."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField()
+    recipient = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=200)
+    fields = ArrayField(models.CharField(max_length=40))
+    basis = models.CharField(max_length=8)
+    ground = models.CharField(max_length=200, default="")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["membership_id", "-id"], name="visits_disclosure_newest")]
+
+
+class Erasure(models.Model):
+    """That a former member's data was erased: when, by whom, on which ground, and how much of what. Only ever added to."""
+
+    programme_id = models.BigIntegerField()
+    membership_id = models.BigIntegerField(unique=True)
+    clause = models.CharField(max_length=12, default="")
+    reason = models.CharField(max_length=200, default="")
+    counts = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    actor_name = models.CharField(max_length=120)

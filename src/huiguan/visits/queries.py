@@ -26,6 +26,7 @@ from huiguan.visits.herself import own_phone
 from huiguan.visits.inputs import JoinByPhone
 from huiguan.visits.models import ApplicantConsent, Consent
 from huiguan.visits.opening import found, next_token, open_of, told
+from huiguan.visits.own_data import disclosures, due_to_erase, erasures, kept_for, looks, shared, shares_with
 from huiguan.visits.refusals import NotSignedIn
 from huiguan.visits.values import ConsentAsked, ConsentLine, ConsentTold, FreshCode, OpenVisit, joining_actor
 
@@ -38,14 +39,21 @@ __all__ = [
     "consent_history",
     "consents",
     "corrects_herself",
+    "disclosures",
+    "due_to_erase",
+    "erasures",
     "fresh_code",
     "joining_faults",
+    "kept_for",
+    "looks",
     "looks_like_code",
     "next_token",
     "own_holder",
     "own_papers",
     "own_phone",
     "own_signatures",
+    "shared",
+    "shares_with",
     "visit_of",
     "visits",
 ]

@@ -133,3 +133,29 @@ class MemberCodeNotTaken(Refusal):
 
     text = Text(zh="请先扫会员码。", en="Scan the member code first.")
     rank = "credential"
+
+
+class NoConsentToShare(Refusal):
+    """Nobody outside is told of a member without her consent for that recipient, unless the law asks for it."""
+
+    text = Text(
+        zh="会员没有同意向“{recipient}”提供她的资料。", en="The member has not agreed that {recipient} is told of her."
+    )
+    status = 403
+    rank = "permission"
+
+
+class StillMember(Refusal):
+    """Data goes after the membership; what was erased is erased."""
+
+    text = Text(
+        zh="{given} 不是已离开的会员，或资料已删除。", en="{given} is no former member, or her data was erased already."
+    )
+    rank = "state"
+
+
+class StillTied(Refusal):
+    """What she owes or holds needs her data."""
+
+    text = Text(zh="还有没了结的：{ties}。", en="Not settled yet: {ties}.")
+    rank = "balance"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 
 MEMBER, STRANGER, FACT = "member", "stranger", "fact"
 TERMS, PRIVACY, SENSITIVE, MARKETING = "terms", "privacy", "sensitive", "marketing"
+SHARE = "share"  # that somebody outside is told of her
+BASES = {"consent": Text(zh="本人同意", en="her consent"), "law": Text(zh="法律要求", en="the law")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,66 @@ class Joined:
 def joining_actor(actor: Actor, shops: frozenset[int] | None = None) -> Actor:
     """The visitor `actor` as who enters her own form: she may enrol, herself, and nothing else."""
     return Actor("guest", 0, actor.name, actor.programme, frozenset({"enrol"}), shops)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at `what` of a member lies sealed; `herself` where it was she."""
+
+    at: datetime
+    by: str
+    what: Text
+    herself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whether a member agrees that `recipient` is told of her, in which words, by which paper."""
+
+    recipient: str
+    given: bool
+    words: Text
+    paper: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureTold:
+    """Somebody outside was told `fields` of a member; `basis`: consent or law, with the `ground` named."""
+
+    id: int
+    recipient: str
+    purpose: str
+    fields: tuple[str, ...]
+    basis: str
+    ground: str
+    at: datetime
+    by: str
+
+    @classmethod
+    def of(cls, row: Any) -> DisclosureTold:
+        return cls(row.pk, row.recipient, row.purpose, tuple(row.fields), row.basis, row.ground, row.at, row.actor_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedMember:
+    """What was erased of a former member: so many values, files of papers, devices."""
+
+    number: str
+    at: datetime
+    values: int
+    papers: int
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureLine:
+    """An erasure as it is on record; `clause` where the rulebook's time was over, else the `reason`."""
+
+    number: str
+    at: datetime
+    by: str
+    clause: str
+    reason: str
+    values: int
+    papers: int

@@ -2,6 +2,7 @@
 
 from huiguan.members.changes import record_changes
 from huiguan.members.falling_due import run_terms
+from huiguan.members.forgetting import mark_erased
 from huiguan.members.freezing import open_reviews
 from huiguan.members.imposing import impose
 from huiguan.members.marking import clear, encumber, put_mark
@@ -68,6 +69,7 @@ __all__ = [
     "issue_certificate",
     "leave_programme",
     "lend_units",
+    "mark_erased",
     "merge_members",
     "name_referrer",
     "open_reviews",

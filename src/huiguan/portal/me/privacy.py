@@ -14,7 +14,8 @@ from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, member_only, show
 from huiguan.visits import operations as visits
 from huiguan.visits import queries
-from huiguan.visits.inputs import SetConsent
+from huiguan.visits.inputs import AgreeToShare, SetConsent
+from huiguan.visits.values import BASES
 
 
 @require_GET
@@ -25,6 +26,10 @@ def privacy(request: HttpRequest, now: Visiting) -> HttpResponse:
     context: dict[str, Any] = {
         "consents": queries.consents(now.actor, now.at),
         "history": [(titles.get(each.what, each.what), each) for each in queries.consent_history(now.actor)],
+        "looks": queries.looks(now.actor, now.at),
+        "shared": queries.shared(now.actor),
+        "disclosures": [(each, BASES[each.basis]) for each in queries.disclosures(now.actor)],
+        "kept": queries.kept_for(now.programme.id, now.at),
         "devices": [
             (each, each.id == (now.visit.id if now.visit else 0)) for each in queries.visits(now.actor, now.wall)
         ],
@@ -40,6 +45,20 @@ def consent(request: HttpRequest, now: Visiting) -> HttpResponse:
     done = visits.set_consent(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     said = Text(zh="已同意", en="Agreed") if done.given else Text(zh="已撤回", en="Withdrawn")
     say_next(request, Said(said))
+    return HttpResponseRedirect(f"{now.base}me/privacy")
+
+
+@require_POST
+@member_only
+def sharing(request: HttpRequest, now: Visiting) -> HttpResponse:
+    """Somebody outside is told of her no more."""
+    recipient = request.POST.get("recipient", "")
+    known = next((each for each in queries.shared(now.actor) if each.recipient == recipient and each.given), None)
+    if known is not None:
+        asked = {"member": now.number, "recipient": recipient, "purpose": "撤回", "given": False}
+        given = read(AgreeToShare, asked)
+        visits.agree_to_share(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+        say_next(request, Said(Text(zh="已撤回", en="Withdrawn")))
     return HttpResponseRedirect(f"{now.base}me/privacy")
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("phone/code", phones.answer),
     path("privacy", privacy.privacy),
     path("privacy/consent", privacy.consent),
+    path("privacy/sharing", privacy.sharing),
     path("devices", privacy.devices),
     path("messages", views.messages),
     path("pin", pins.pin),

@@ -19,7 +19,7 @@ from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.kinds import member_type
 from huiguan.rules.once import once
-from huiguan.rules.parameters import Bilingual, Slug
+from huiguan.rules.parameters import Bilingual, Positive, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
@@ -57,11 +57,13 @@ class Field(Base):
 
 class Parameters(Base):
     """`fields` of the form, the required ones in one clause; for members of `types` alone where any is named.
-    `entered: same_day` marks a form entered on a later day as late."""
+    `entered: same_day` marks a form entered on a later day as late. What is known of a former member is erased
+    `kept_months` after she left; the books stay."""
 
     types: list[Slug] = []
     fields: list[Field] = []
     entered: Literal["same_day"] | None = None
+    kept_months: Positive | None = None
 
 
 SAYS = {
@@ -70,8 +72,19 @@ SAYS = {
         zh="{filled:day}填表，{entered:day}才录入，晚了 {days} 天。",
         en="Filled in on {filled:day}, entered only on {entered:day} (days late: {days}).",
     ),
+    "erased": Text(
+        zh="{left:day}离开，资料保留 {months} 个月，到{until:day}零点删除。",
+        en="Left on {left:day}; what is known is kept for {months} months and erased on {until:day}, 0:00.",
+    ),
     "on_time": Text(zh="填表当天录入。", en="Entered on the day it was filled in."),
 }
+
+
+@once
+def kept(programme: Programme) -> tuple[Clause, int] | None:
+    """For how many months what is known of a former member is kept, the longest that any clause says; None: no end."""
+    found = [(c, c.parameters.kept_months) for c in programme.of("profile") if c.parameters.kept_months]  # type: ignore[attr-defined]
+    return max(found, key=lambda each: each[1], default=None)
 
 
 @once

@@ -158,6 +158,12 @@ PROFILE = (
     Sentence(Text(zh="只说{types:type}。", en="Said of {types:type}.")),
     Sentence(
         Text(
+            zh="会员离开后，资料保留 {kept_months} 个月，之后删除。",
+            en="What is known of a former member is erased {kept_months} months after she left.",
+        )
+    ),
+    Sentence(
+        Text(
             zh="{fields:required_count} 项必填：{fields:required}。",
             en="{fields:required_count} fields are required: {fields:required}.",
         ),
