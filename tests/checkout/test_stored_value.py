@@ -19,6 +19,7 @@ from huiguan.checkout.inputs import (
     RefundTopUpInput,
     TopUpInput,
 )
+from huiguan.checkout.printing import receipt_text
 from huiguan.checkout.stored.watching import quarter_begins
 from huiguan.checkout.stored_refusals import NothingToRefund, ProofNeeded
 from huiguan.checkout.values import TopUpRefundView, TopUpView
@@ -222,3 +223,23 @@ def test_its_money_is_in_the_drawer_and_no_turnover() -> None:
 )
 def test_a_quarter_begins_on_the_first_whatever_the_day(day: str, begins: str) -> None:
     assert quarter_begins(date.fromisoformat(day)) == date.fromisoformat(begins)
+
+
+def test_the_slip_of_a_top_up_and_of_its_refund() -> None:
+    """500 with 50 on top; 100 spent, bonus first, then 400 back: 50 of principal is kept for the bonus spent."""
+    house = world(LADDER, clause(2, "tender", "spend: bonus_first"))
+    li = house.enrol(card=None)
+    made = store(house, "2026-05-02 12:00", li.number, "500.00", tenders=[{"means": "wechat", "amount": "500.00"}])
+    sale = house.sell(
+        "2026-05-03 12:00", "HUNDRED", member=li.number, tenders=[{"means": "wallet", "amount": "100.00"}]
+    )
+    back = refund(house, "2026-05-04 12:00", made.id)
+    slip = queries.stored_receipt(house.actor, made.id)
+    assert (slip.number, slip.sums[-1][1], [amount for _, amount in slip.tenders]) == (made.number, 50000, [50000])
+    assert [value.zh for _, value in slip.member][:4] == [li.number, "¥50.00", "¥500.00", "¥50.00"]
+    gone = queries.stored_receipt(house.actor, made.id, 1)
+    assert [amount for _, amount in gone.sums] == [-5000, back.refund]
+    assert [value.zh for _, value in gone.member] == [li.number, "¥0.00", "¥0.00"]
+    assert "400.00" in receipt_text(gone, 32, "zh")
+    (left,) = [value.zh for word, value in queries.receipt(house.actor, sale.id).member if word.zh == "储值余额"]
+    assert left == "¥450.00"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from huiguan.cli.demo.house import PASSWORD
 from huiguan.cli.demo.neighbourhood.house import found
+from huiguan.identity import queries as identity
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
@@ -60,6 +61,7 @@ def test_topped_up_spent_and_refunded(browser: Browser, live_server: LiveServer,
         page.check("[name=shown_id]")
         page.get_by_role("button", name="收款充值").click()
         expect(page.locator(".said")).to_contain_text("已充 ¥500.00")
+        slip = page.locator(".said").get_by_role("link", name="小票").get_attribute("href")
         expect(page.locator("#nums")).to_contain_text("储值")
         sheet(page, "支付密码")
         page.fill("[name=pin]", "480275")
@@ -72,7 +74,10 @@ def test_topped_up_spent_and_refunded(browser: Browser, live_server: LiveServer,
         page.fill("#pin", "480276")
         page.click("#take")
         expect(page.locator(".scanned-box")).to_contain_text("还可试 4 次")
-        page.fill("#pin", "480275")
+        page.get_by_role("button", name="发验证码").click()
+        expect(page.locator("#code-says")).to_contain_text("138****0001")
+        (sent,) = identity.codes_to_send(datetime.now(UTC))
+        page.fill("#code", sent.code)
         page.click("#take")
         expect(page.locator(".said")).to_contain_text("已收 ¥269.00")
         visiting.go(f"/members/{number}/?book=wallet")
@@ -82,6 +87,9 @@ def test_topped_up_spent_and_refunded(browser: Browser, live_server: LiveServer,
         page.check("[name=shown_id]")
         page.get_by_role("button", name="退款").click()
         expect(page.locator(".said")).to_contain_text("已退 ¥231.00")
+        visiting.go(str(slip))
+        expect(page.locator(".receipt")).to_contain_text("储值小票")
+        expect(page.locator(".receipt")).to_contain_text("500.00")
         assert visiting.sideways() <= 0
         assert visiting.complaints == []
 

@@ -77,7 +77,8 @@ def receipt_text(receipt: Receipt, columns: int, lang: str) -> str:
         rows += _centred(head.of(lang), columns)
     rows.append(rule)
     pairs(receipt.facts)
-    rows.append(rule)
+    if receipt.lines:
+        rows.append(rule)
     for line in receipt.lines:
         rows += _line(line, columns, lang)
     rows.append(rule)

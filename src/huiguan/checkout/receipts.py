@@ -25,6 +25,7 @@ TAGS, OFF, PAID = Text(zh="吊牌价合计", en="List total"), Text(zh="优惠",
 HANDED, CHANGE = Text(zh="收现金", en="Cash handed over"), Text(zh="找零", en="Change")
 REFUND, PAID_IN = Text(zh="已退", en="Refunded"), Text(zh="顾客补付", en="Paid in")
 CLAIM = Text(zh="补差的分", en="For missing points")
+STORED_LEFT = Text(zh="储值余额", en="Stored value left")
 LEFT = Text(zh="留下的商品", en="What is kept")
 KEEP = Text(zh="退换货请带上这张小票。", en="Please bring this receipt to return or exchange.")
 # What a slip says in short of what comes next.
@@ -87,6 +88,11 @@ def return_receipt(
     )
 
 
+def text_of_reason(rulebook: Programme, reason: Reason) -> Text:
+    """A stored reason as a slip says it."""
+    return text_of(sentence(rulebook, reason))
+
+
 def _facts(rulebook: Programme, sale: SaleView, at: datetime, clerk: str) -> tuple[tuple[Text, str], ...]:
     return (NUMBER, sale.number), (TIME, f"{at.astimezone(rulebook.zone):%Y-%m-%d %H:%M}"), (CLERK, clerk)
 
@@ -133,6 +139,7 @@ def _member(rulebook: Programme, sale: SaleView) -> Iterator[tuple[Text, Text]]:
     for unit, amount in document["earned"].items():
         yield _called(rulebook, unit, "本单得{}", "{} earned"), _plain(words.signed(amount))
     yield from _balances(rulebook, document)
+    yield from _stored(document)
     for ends in document["expires"].values():
         if ends:
             until = end_of_day_text(datetime.fromisoformat(ends), rulebook.zone)
@@ -149,11 +156,20 @@ def _moved(rulebook: Programme, sale: SaleView, document: Mapping[str, Any]) -> 
     for unit, amount in document["given_back"].items():
         yield _called(rulebook, unit, "退回{}", "{} given back"), _plain(words.signed(amount))
     yield from _balances(rulebook, document)
+    yield from _stored(document)
 
 
 def _balances(rulebook: Programme, document: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
     for unit, balance in document.get("balance", {}).items():
         yield _called(rulebook, unit, "{}余额", "{} balance"), _plain(words.grouped(balance))
+
+
+def _stored(document: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
+    """What she has stored after it, where she has any or paid with it."""
+    wallet = document.get("wallet")
+    if wallet:
+        left = sum(amount for name, amount in wallet.items() if name.endswith("_left"))
+        yield STORED_LEFT, _plain(words.yuan(left))
 
 
 def _called(rulebook: Programme, unit: str, zh: str, en: str) -> Text:

@@ -1,4 +1,4 @@
-"""/sales/{sale}/receipt and /sales/{sale}/returns/{number}/receipt."""
+"""Slips: of a sale, a return, a top-up, and what was refunded of one."""
 
 from __future__ import annotations
 
@@ -36,6 +36,25 @@ def of_sale(request: HttpRequest, sale: str, width: int = 80) -> HttpResponse:
 )
 def of_return(request: HttpRequest, sale: str, number: int, width: int = 80) -> HttpResponse:
     return _told(request, queries.receipt(actor_of(request), sale, number), width)
+
+
+@router.get(
+    "/top-ups/{top_up}/receipt",
+    **described(name="top_up_receipt", gives=ReceiptAnswer, does=Text(zh="储值小票", en="The receipt of a top-up")),
+)
+def of_top_up(request: HttpRequest, top_up: str, width: int = 80) -> HttpResponse:
+    return _told(request, queries.stored_receipt(actor_of(request), top_up), width)
+
+
+@router.get(
+    "/top-ups/{top_up}/refunds/{number}/receipt",
+    **described(
+        name="top_up_refund_receipt", gives=ReceiptAnswer,
+        does=Text(zh="储值退款小票", en="The receipt of what was refunded of a top-up"),
+    ),
+)  # fmt: skip
+def of_refund(request: HttpRequest, top_up: str, number: int, width: int = 80) -> HttpResponse:
+    return _told(request, queries.stored_receipt(actor_of(request), top_up, number), width)
 
 
 def _told(request: HttpRequest, receipt: Receipt, width: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from huiguan.checkout.queries.allowances import allowance, allowance_key, allowa
 from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.paid import paid_by_month
-from huiguan.checkout.queries.receipts import receipt
+from huiguan.checkout.queries.receipts import receipt, stored_receipt
 from huiguan.checkout.queries.recorded import RecordedReturn, returns_by_id, sales_by_id
 from huiguan.checkout.queries.sales import (
     ReturnRow,
@@ -93,6 +93,7 @@ __all__ = [
     "simulated_source",
     "simulation",
     "simulations",
+    "stored_receipt",
     "sum_lines",
     "taken_off",
     "top_up",

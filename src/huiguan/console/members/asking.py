@@ -8,7 +8,7 @@ from typing import Any
 
 from huiguan.console.acting import Acting
 from huiguan.console.members.knowing import Member
-from huiguan.design.values import Words
+from huiguan.design.values import Said, Words
 from huiguan.kernel.text import Text
 
 Form = Mapping[str, str]
@@ -37,7 +37,7 @@ class Deed:
     explains: Callable[[Member], Words]
     blanks: Callable[[Member], Sequence[Blank]]
     button: Text
-    do: Callable[[Acting, Member, Form, str | None], Text]
+    do: Callable[[Acting, Member, Form, str | None], Text | Said]
     book: str = ""  # the ledger that stands open afterwards
 
 

@@ -113,7 +113,7 @@ def _paper(papers: Papers, line: LedgerEntry, number: str) -> tuple[Words, str]:
         zh, en = {"return": ("退", "Return"), "void": ("废", "Void")}.get(kind, ("单", "Sale"))
         return Text(zh=f"{zh} {sale.number}", en=f"{en} {sale.number}"), f"/sales/{sale.id}/"
     if kind in ("top_up", "top_up_refund"):
-        return Text(zh=f"充 {ref}", en=f"Top-up {ref}"), f"/members/{number}/?book=wallet"
+        return Text(zh=f"充 {ref}", en=f"Top-up {ref}"), f"/sales/top-ups/{ref}/receipt"
     if kind in ("order", "order_back"):
         return Text(zh=f"兑 {ref}", en=f"Order {ref}"), f"/mall/orders/{ref}/"
     if kind in ("auction", "ticket", "ticket_back"):

@@ -41,7 +41,7 @@ def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRespo
     except Refusal as refusal:
         page = member_page(now, number, book=asked.book or "points", refusal=_told(refusal, now, blanks))
         return show(request, now, "console/members/detail.html", current="members", member=page)
-    say_next(request, Said(said))
+    say_next(request, said if isinstance(said, Said) else Said(said))
     return HttpResponseRedirect(f"/members/{number}/?book={asked.book}" if asked.book else f"/members/{number}/")
 
 

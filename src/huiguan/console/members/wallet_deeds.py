@@ -12,7 +12,7 @@ from huiguan.console.acting import Acting
 from huiguan.console.members.asking import Blank, Deed, Form, place_of
 from huiguan.console.members.knowing import Member
 from huiguan.console.pages import Act
-from huiguan.design.values import Words
+from huiguan.design.values import Said, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
@@ -44,7 +44,7 @@ def _presented(form: Form) -> dict[str, list[str]]:
     return {"presented": ["id"] if form.get("shown_id") else []}
 
 
-def _top_up(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+def _top_up(now: Acting, member: Member, form: Form, key: str | None) -> Said:
     amount = form["amount"].replace(",", "").lstrip("¥￥")
     asked = {"member": member.told.number, "amount": amount, **place_of(now), **_presented(form)}
     given = read(TopUpInput, {**asked, "tenders": [{"means": form["means"] or "cash", "amount": amount}]})
@@ -59,7 +59,8 @@ def _top_up(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     if "named_identity" in made.warnings:
         zh.append("请登记证件")
         en.append("please check an identity paper")
-    return Text(zh=" · ".join(zh), en=" · ".join(en))
+    text = Text(zh=" · ".join(zh), en=" · ".join(en))
+    return Said(text, Text(zh="小票", en="Receipt"), f"/sales/top-ups/{made.id}/receipt")
 
 
 def _top_up_explains(member: Member) -> Words:

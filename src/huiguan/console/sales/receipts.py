@@ -26,6 +26,23 @@ def receipt(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
     return render(request, "design/receipt.html", context)
 
 
+@require_GET
+@acting()
+def stored(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
+    """The slip of a top-up; `refund` the number of what was given back of it."""
+    asked = request.GET.get("refund", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    slip = checkout.stored_receipt(now.actor, reference, number if asked else None)
+    more = f"&refund={asked}" if asked else ""
+    page = f"/sales/top-ups/{reference}/receipt"
+    bar = {
+        "back": f"/members/{checkout.top_up(now.actor, reference).member}/?book=wallet",
+        "wide": f"{page}?width=80{more}", "narrow": f"{page}?width=58{more}",
+    }  # fmt: skip
+    narrow = request.GET.get("width") == NARROW
+    return render(request, "design/receipt.html", {"receipt": slip, "narrow": narrow, "bar": bar})
+
+
 def _bar(reference: str, back: str) -> dict[str, Any]:
     page = f"/sales/{reference}/"
     more = f"&return={back}" if back else ""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("returns", views.find, name="find"),
     path("gifts/<str:reference>", gifts.gift, name="gift"),
+    path("top-ups/<str:reference>/receipt", receipts.stored, name="stored_receipt"),
     path("<str:reference>/", views.detail, name="detail"),
     path("<str:reference>/return", views.give_back, name="return"),
     path("<str:reference>/return/plan", views.plan, name="plan"),
