@@ -19,5 +19,11 @@ def say_on(response: HttpResponse, said: Said) -> HttpResponse:
 
 
 def say_next(request: HttpRequest, said: Said) -> None:
-    """Have the next full page say it."""
-    messages.info(request, plain(said.text))
+    """Have the next full page say it, with its way back."""
+    messages.info(request, plain(said.text), extra_tags=f"{said.back_href} {plain(said.back)}" if said.back_href else "")
+
+
+def way_back(tags: str) -> tuple[str, str]:
+    """Address and words of the way back that `say_next` gave a message along; ("", "") where it gave none."""
+    href, _, words = (tags or "").partition(" ")
+    return (href, words) if href.startswith("/") else ("", "")

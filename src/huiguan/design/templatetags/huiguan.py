@@ -12,6 +12,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from huiguan.design import markup
+from huiguan.design.saying import way_back
 from huiguan.design.values import (
     ClauseRef,
     Climb,
@@ -49,6 +50,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clause_name": markup.clause_name,
     "percent": markup.percent,
     "by_unit": markup.by_unit,
+    "way_back": way_back,
 }
 for _name, _filter in FILTERS.items():
     register.filter(_name, _filter)
