@@ -20,7 +20,9 @@ def say_on(response: HttpResponse, said: Said) -> HttpResponse:
 
 def say_next(request: HttpRequest, said: Said) -> None:
     """Have the next full page say it, with its way back."""
-    messages.info(request, plain(said.text), extra_tags=f"{said.back_href} {plain(said.back)}" if said.back_href else "")
+    messages.info(
+        request, plain(said.text), extra_tags=f"{said.back_href} {plain(said.back)}" if said.back_href else ""
+    )
 
 
 def way_back(tags: str) -> tuple[str, str]:
