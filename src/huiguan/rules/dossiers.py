@@ -280,7 +280,8 @@ def _span_zh(span: str) -> str:
 
 def _answer(programme: Programme, field: str, value: str) -> Text:
     """An answer of the form as people read it."""
-    fields = [each for clause in programme.of("profile") for each in _of(clause).fields if each.name == field]
+    listing = (*programme.of("profile"), *programme.of("procedure"))
+    fields = [each for clause in listing for each in _of(clause).fields if each.name == field]
     choices: dict[str, Text] = {choice.value: choice.title for each in fields for choice in each.choices}
     return choices.get(value, Text(zh=value, en=value))
 

@@ -9,6 +9,7 @@ from huiguan.identity import queries as identity
 from huiguan.members import queries as members
 from huiguan.portal.acting import Visiting
 from huiguan.portal.door.pages import PhonePage, TryMember
+from huiguan.rules.courses import courses
 
 # What a newcomer wants to know first, as the rulebook says it.
 TELLING = ("grant", "earn", "benefit", "price", "tier_ladder", "redemption")
@@ -24,12 +25,24 @@ def phone_page(now: Visiting, phone: str, *, join: bool, shop: str, refused: Ref
         refused=refused,
         gives=gives(now) if join else (),
         tries=tries(now),
+        applies=applies(now),
     )
+
+
+def joins_by_application(now: Visiting) -> bool:
+    """Whether one becomes a member here by an application that is decided, not by filling in a form."""
+    offered = (each.terms for each in courses(now.rulebook).values())
+    return any(terms.of == "membership" and "applicant" in terms.opened_by for terms in offered)
 
 
 def shop_name(now: Visiting, code: str) -> Words:
     found = identity.shops_by_code(now.programme.id, [code]) if code else {}
     return found[code].name if code in found else ""
+
+
+def applies(now: Visiting) -> bool:
+    """Whether there is anything one may apply for without being a member."""
+    return any("applicant" in each.terms.opened_by for each in courses(now.rulebook).values())
 
 
 def gives(now: Visiting) -> tuple[tuple[str, Words, Words], ...]:

@@ -16,7 +16,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.portal.acting import COOKIE, Visiting, clause_refs, keep, place_of, refused, show, visiting
-from huiguan.portal.door.drawing import phone_page, shop_name
+from huiguan.portal.door.drawing import joins_by_application, phone_page, shop_name
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
 from huiguan.visits.inputs import JoinByPhone
@@ -34,6 +34,8 @@ def join(request: HttpRequest, now: Visiting) -> HttpResponse:
     answered as the first time."""
     if now.visit is not None and now.visit.stage == MEMBER:
         return HttpResponseRedirect(now.base + place_of(now))
+    if joins_by_application(now):
+        return HttpResponseRedirect(f"{now.base}apply/")
     shop = (request.POST if request.method == "POST" else request.GET).get("shop", "")[:40]
     token = now.token or request.COOKIES.get(COOKIE, "")
     if now.visit is None and (request.method == "GET" or not token):

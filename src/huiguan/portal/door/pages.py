@@ -19,7 +19,7 @@ class TryMember:
 @dataclass(frozen=True, slots=True)
 class PhonePage:
     """The first step: a phone. `join`: she came by the shop's code; `shop` that shop's, named `shop_name`; `gives` what
-    membership brings, in the rulebook's own words."""
+    membership brings, in the rulebook's own words; `applies`: there is something to apply for."""
 
     phone: str = ""
     join: bool = False
@@ -28,6 +28,7 @@ class PhonePage:
     refused: Refused | None = None
     gives: Sequence[tuple[str, Words, Words]] = ()
     tries: Sequence[TryMember] = ()
+    applies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
