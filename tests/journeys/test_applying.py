@@ -17,6 +17,7 @@ from huiguan.cases.inputs import AnswerInvitation, DecideMatter, InviteRecommend
 from huiguan.cli.demo.association.house import Association, found, seat_council
 from huiguan.cli.demo.association.people import credit_code, enrol, founders, phone
 from huiguan.cli.demo.association.sheets import scan
+from huiguan.cli.demo.house import PASSWORD
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.programme.values import Proof, digest_of
@@ -97,6 +98,21 @@ def test_from_the_poster_to_the_certificate(browser: Browser, live_server: LiveS
         page.get_by_role("link", name="看证书").click()
         expect(page.locator("body")).to_contain_text("LA-")
         assert said_besides(seen) == []
+
+
+def looked_at(browser: Browser, live_server: LiveServer, number: str) -> None:
+    """The office looks at the papers beside the answers: one passes, one is not clear."""
+    with visit(browser, live_server.url, policy=False) as desk:
+        comes_in(desk)
+        desk.go(f"/matters/{number}/")
+        expect(desk.page.locator(".sheet-shown img")).to_be_visible()
+        assert desk.page.locator(".sheet-shown img").evaluate("each => each.naturalWidth") == 620
+        desk.page.get_by_role("button", name="这份通过").click()
+        expect(desk.page.locator(".sheets h2")).to_have_text("营业执照")
+        desk.page.get_by_label("退回、要说明时写原因，申请人看得到").fill("看不清法定代表人一栏")
+        desk.page.get_by_role("button", name="要说明").click()
+        expect(desk.page.locator(".sheet-tabs")).to_contain_text("要说明")
+        assert (desk.sideways(), desk.barriers(), desk.complaints) == (0, [], [])
 
 
 def said_besides(seen: Visit) -> list[str]:
@@ -225,14 +241,18 @@ def asks_for_a_word(seen: Visit, number: str, code: str) -> None:
 
 def link_of(desk: Visit, number: str) -> str:
     """The office makes the link, which is shown once."""
-    desk.go("/sign-in")
-    desk.page.fill("#username", "linshuyun")
-    desk.page.fill("#password", "danning-2026")
-    desk.page.keyboard.press("Enter")
-    desk.page.wait_for_url("**/")
+    comes_in(desk)
     desk.go(f"/matters/{number}/")
     desk.page.get_by_role("button", name="生成链接").click()
     return desk.page.locator(".link-told").inner_text()
+
+
+def comes_in(desk: Visit) -> None:
+    desk.go("/sign-in")
+    desk.page.fill("#username", "linshuyun")
+    desk.page.fill("#password", PASSWORD)
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**/")
 
 
 def answered_besides(office: Actor, guest: Actor, number: str) -> None:

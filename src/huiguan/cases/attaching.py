@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from huiguan.cases import dossiers
+from huiguan.cases.deciders import told_by
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import AttachDocument, SignInMatter
 from huiguan.cases.opening import fills
-from huiguan.cases.queries.reading import found
-from huiguan.cases.refusals import MatterEnded, MatterUnknown
+from huiguan.cases.queries.reading import found, judges, reads
+from huiguan.cases.refusals import MakerMayNotDecide, MatterEnded, MatterUnknown, NotYourStage
 from huiguan.cases.values import LIVING, STATES
 from huiguan.documents import operations as documents
 from huiguan.documents import queries
-from huiguan.documents.inputs import SignAcceptance, UploadDocument
+from huiguan.documents.inputs import JudgeDocument, SignAcceptance, UploadDocument
 from huiguan.documents.values import DocumentView, OpenedFile, SignedView, Upload
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor
@@ -71,6 +73,41 @@ def open_matter_document(*, actor: Actor, at: datetime, matter: str, document: s
     """
     held = found(actor, matter, at)
     return documents.open_document(actor=actor, at=at, document=document, own=_whose(held, document))
+
+
+def judge_matter_document(
+    *, actor: Actor, at: datetime, matter: str, given: JudgeDocument, key: str | None = None
+) -> DocumentView:
+    """What a reviewer finds of a paper that serves in a matter: whoever may decide the stage it is in, or keeps papers, and
+    had no hand in filling it in. The applicant reads it; a paper that fails serves no more.
+
+    Refuses MatterUnknown, MatterEnded, NotYourStage, MakerMayNotDecide, NotFound, and what `documents.judge_document` does.
+    """
+
+    def do() -> DocumentView:
+        held = in_hand(actor, at, matter)
+        _demand_judge(held)
+        queries.document(actor, given.document, own=_whose(held, given.document))
+        judging = replace(actor, powers=actor.powers | {"documents"})
+        view = documents.judge_document(actor=judging, at=at, given=given, key=key)
+        dossiers.start_clock(held)
+        save(held)
+        return view
+
+    return in_transaction(do)
+
+
+def _demand_judge(held: Handling) -> None:
+    row, leg, actor = held.row, held.leg, held.actor
+    if not reads(actor, row, held.at):
+        raise MatterUnknown(field="matter", matter=row.number)
+    if row.state not in LIVING:
+        raise MatterEnded(field="matter", matter=row.number, state=STATES[row.state])
+    if actor.reference in row.makers:
+        raise MakerMayNotDecide(field="matter")
+    if not judges(held):
+        by = told_by(actor.programme, held.course, leg) if leg is not None else STATES[row.state]
+        raise NotYourStage(field="stage", stage=leg.title if leg is not None else STATES[row.state], by=by)
 
 
 def sign_in_matter(*, actor: Actor, at: datetime, given: SignInMatter, key: str | None = None) -> SignedView:

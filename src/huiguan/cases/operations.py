@@ -1,6 +1,6 @@
 """What may be done with matters. Everybody names who acts and when; each answer is where the matter stands then."""
 
-from huiguan.cases.attaching import attach_document, open_matter_document, sign_in_matter
+from huiguan.cases.attaching import attach_document, judge_matter_document, open_matter_document, sign_in_matter
 from huiguan.cases.balloting import cast_vote, close_ballot, record_roll, sign_count
 from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, withdraw_matter
 from huiguan.cases.mandates import delegate_body, withdraw_mandate
@@ -21,6 +21,7 @@ __all__ = [
     "delegate_body",
     "extend_matter",
     "invite_recommender",
+    "judge_matter_document",
     "link_matter",
     "object_to_notice",
     "open_matter",

@@ -99,6 +99,15 @@ def view(held: Handling) -> MatterView:
     )
 
 
+def judges(held: Handling) -> bool:
+    """Whether the actor may say of a paper that it is good: who may decide the stage now, or keeps papers; never who had a
+    hand in filling it in."""
+    actor, row = held.actor, held.row
+    if actor.reference in row.makers:
+        return False
+    return capacity(actor, row, held.at) is not None or (actor.kind == "staff" and actor.may("documents"))
+
+
 def may(held: Handling) -> tuple[str, ...]:
     """What the actor can do with the matter now."""
     row, actor, leg = held.row, held.actor, held.leg
@@ -107,6 +116,8 @@ def may(held: Handling) -> tuple[str, ...]:
         found += ["save", "submit"]
     if row.state in LIVING and fills(actor, row):
         found.append("withdraw")
+    if row.state in LIVING and judges(held):
+        found.append("judge")
     if row.state == OPEN and leg is not None:
         stage = leg.stage
         checker = actor.reference not in row.makers

@@ -9,7 +9,7 @@ from typing import Any
 from huiguan.cases import queries
 from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterLine, MatterView
 from huiguan.console.acting import Acting, clause_ref
-from huiguan.console.matters.files import files_of
+from huiguan.console.matters.files import files_of, sheets_of
 from huiguan.console.matters.pages import (
     AnswerRow,
     CheckRow,
@@ -80,7 +80,12 @@ def line_row(line: MatterLine, current: str = "") -> LineRow:
 
 
 def matter_page(
-    now: Acting, number: str, *, typed: Mapping[str, str] | None = None, refused: Refused | None = None
+    now: Acting,
+    number: str,
+    *,
+    typed: Mapping[str, str] | None = None,
+    refused: Refused | None = None,
+    paper: str = "",
 ) -> MatterPage:
     """One matter, beside those that wait for the same person."""
     view = queries.matter(now.actor, number, now.at)
@@ -100,6 +105,7 @@ def matter_page(
         checks=[_check(now, each) for each in view.checks],
         unmet=[each.text for each in view.unmet],
         files=files_of(now, number),
+        sheets=sheets_of(now, number, paper),
         items=_items(leg, given) if decides and leg else (),
         verdicts=_verdicts(verdict) if decides else (),
         course=[_course(now, each) for each in view.stages],

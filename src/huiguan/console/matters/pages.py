@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.cases.values import LetterTold, MatterView, ObjectionTold, ProcedureTold
-from huiguan.console.matters.files import FileOfMatter
+from huiguan.console.matters.files import FileOfMatter, Sheet
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
 
@@ -144,6 +144,7 @@ class MatterPage:
     key: str
     stage: str
     files: Sequence[FileOfMatter] = ()
+    sheets: Sequence[Sheet] = ()
     inspects: bool = False
     reason: str = ""
     remark: str = ""

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<str:number>/ballot/<slug:what>", ballots.ballot, name="ballot"),
     path("<str:number>/recommenders", recommenders.recommenders, name="recommenders"),
     path("<str:number>/papers/<str:document>", files.paper, name="paper"),
+    path("<str:number>/papers/<str:document>/verdict", files.verdict, name="paper-verdict"),
     path("<str:number>/<slug:deed>", deeds.do, name="do"),
 ]

@@ -31,7 +31,7 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
 @acting()
 def matter(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """One matter: its answers, what was checked, what happened, and the verdict where it is mine."""
-    page = matter_page(now, number[:20])
+    page = matter_page(now, number[:20], paper=request.GET.get("paper", "")[:20])
     return show(request, now, "console/matters/matter.html", current=CURRENT, page=page)
 
 
