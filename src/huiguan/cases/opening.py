@@ -222,7 +222,8 @@ def _earlier(
     outside = actor.kind in ("applicant", "member") and row is not None
     if outside and row is not None and not (fills(actor, row) or row.pk == known_by):
         row = None
-    if row is None or row.procedure != wanted.procedure or row.state != wanted.outcome:
+    known_to_be = row is not None and row.procedure == wanted.procedure and row.state == wanted.outcome
+    if row is None or not known_to_be or not _alike(row, given, wanted.alike):
         before = course(programmes.programme_at(actor.programme, at), wanted.procedure)
         raise refusals.EarlierMatterNeeded(
             field="follows", clause=found.head.id, outcome=STATES[wanted.outcome],
@@ -239,6 +240,14 @@ def _earlier(
     if wanted.times is not None and followed >= wanted.times:
         raise refusals.FollowedBefore(field="follows", clause=found.head.id, times=wanted.times)
     return row
+
+
+def _alike(row: Matter, given: OpenMatter, names: list[str]) -> bool:
+    """Whether these answers are given, and are those of the earlier matter."""
+    before = forms.answers_of(row)
+    return all(
+        codes.typed(str(given.form.get(name) or "")) == codes.typed(str(before.get(name) or "")) != "" for name in names
+    )
 
 
 def _begun_with(earlier: Matter | None, found: Course) -> dict[str, Any]:

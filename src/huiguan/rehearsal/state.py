@@ -11,6 +11,15 @@ SELECT tablename FROM pg_tables WHERE schemaname = 'public'
 AND tablename !~ '^(django|auth|procrastinate)_' AND tablename <> 'programme_version' ORDER BY tablename
 """
 
+# A wrong try is counted although it is refused: that is what it is for.
+_COUNTS_TRIES = {"cases_accesscode": "failures"}
+
+
+def _row(table: str) -> str:
+    """A row as text, without its count of wrong tries."""
+    counted = _COUNTS_TRIES.get(table)
+    return f"(to_jsonb(t) - '{counted}')::text" if counted else "t::text"
+
 
 @cache
 def _question(name: str) -> str:
@@ -19,7 +28,7 @@ def _question(name: str) -> str:
         cursor.execute(_TABLES)
         tables = [row[0] for row in cursor.fetchall()]
     # A version's source is long and never edited: its number is enough.
-    parts = [f"count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t" for table in tables]
+    parts = [f"count(*), coalesce(sum(hashtextextended({_row(table)}, 0)), 0) FROM {table} t" for table in tables]
     parts.append("count(*), coalesce(sum(id), 0) FROM programme_version")
     # Ordered in so many words: parallel workers answer a union's parts in whatever order they are done.
     return " UNION ALL ".join(f"SELECT {i}, {part}" for i, part in enumerate(parts)) + " ORDER BY 1"

@@ -70,13 +70,15 @@ class Demand(Base):
 
 class Follows(Base):
     """An earlier matter this one comes after: of which `procedure`, how it ended, `within` how long after; `times` it may
-    be followed; `other_deciders`: nobody who decided there decides here."""
+    be followed; `other_deciders`: nobody who decided there decides here; `alike`: answers that are given and the same as
+    in it, so that number and code alone open nothing."""
 
     procedure: Slug
     outcome: Literal["passed", "refused", "lapsed"] = "passed"
     within: Lasting | None = None
     times: Positive | None = None
     other_deciders: bool = False
+    alike: list[Slug] = []
 
 
 class Quota(Base):

@@ -24,6 +24,7 @@ _HEAD = (
     Sentence(Text(zh="只收分群 {only} 的会员。", en="Only members of the segment {only} are let in.")),
     Sentence(Text(zh="在其后 {follows.within}内提出。", en="It is opened within {follows.within} of that.")),
     Sentence(Text(zh="至多提 {follows.times} 次。", en="It may be opened {follows.times} times at most.")),
+    Sentence(Text(zh="同时填对先前的{follows.alike}。", en="{follows.alike} is given as it was there.")),
     Sentence(Text(zh="须由别人审：{follows.other_deciders}。", en="Decided by others: {follows.other_deciders}.")),
     Sentence(
         Text(zh="按 {quota.by} 限额 {quota.places} 个", en="{quota.places} places for each {quota.by}"), rows="quota"
