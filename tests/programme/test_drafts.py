@@ -528,7 +528,7 @@ def test_a_body_passes_the_successor_where_the_one_in_force_says_so(house: House
     draft = ready(house, source("third"), 2)
     unresolved = refused(VersionUnresolved, lambda: house.publish(draft))
     assert (unresolved.field, unresolved.clause) == ("resolution", "T1-90")
-    assert unresolved.say("en") == "T1-90: the council passes a new version. Name the resolution."
+    assert unresolved.say("en") == "T1-90: a new version is passed by the council. Name the resolution."
     assert house.publish(draft, resolution="理事会 2026-1") == 3
     assert [each.resolution for each in queries.versions(house.owner)] == ["理事会 2026-1", "", ""]
 

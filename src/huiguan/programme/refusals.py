@@ -152,7 +152,7 @@ class VersionUnresolved(Refusal):
 
     text = Text(
         zh="{clause}：修订须经{body}通过，请写明是哪一份决议。",
-        en="{clause}: {body} passes a new version. Name the resolution.",
+        en="{clause}: a new version is passed by {body}. Name the resolution.",
     )
     status = 422
     rank = "input"
