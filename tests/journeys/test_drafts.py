@@ -61,6 +61,7 @@ def test_a_rate_is_changed_by_two_people_and_begins_tomorrow(come_in: ComeIn, wo
         expect(page.locator(".versions")).to_contain_text("第 1 版")
         assert visiting.complaints == []
 
+
 # The council passes the next version: a body of one, and the clause that asks for its resolution.
 COUNCIL = """
   - {id: X-91, kind: body, number: "91", title: {zh: 理事会, en: Council}, text: {zh: 理事会, en: Council}, source: s, body: council, called: {zh: 理事会, en: the council}, places: [{role: member, title: {zh: 理事, en: Member}}]}
@@ -79,7 +80,9 @@ def approved(world: World) -> None:
     proved(world)
     manager = identity.people_by_username(world.actor.programme, ["hezhiwei"])["hezhiwei"]
     operations.approve_draft(
-        actor=identity.actor_of_staff(manager.id, OPENS), at=OPENS, given=read(ApproveDraft, {"draft": 1, "revision": 1})
+        actor=identity.actor_of_staff(manager.id, OPENS),
+        at=OPENS,
+        given=read(ApproveDraft, {"draft": 1, "revision": 1}),
     )
 
 
