@@ -11,6 +11,7 @@ from huiguan.checkout import queries as sales
 from huiguan.entitlements import queries as entitlements
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.lots import settled
+from huiguan.rewards import queries as shelves
 from tests.auditor.house import here, there
 from tests.auditor.model.shop.books import ShopBooks
 from tests.auditor.model.shop.people import NEVER, UNITS, Buyer
@@ -23,10 +24,36 @@ def differences(books: ShopBooks, house: ShopHouse, now: datetime) -> Iterator[s
         for what, ours, theirs in _member(books, house, label, member, now):
             if ours != theirs:
                 yield f"{label} {what}: the model says {ours}, the books say {theirs}"
+    yield from _mall(books, house, now)
     for label, sale in books.sales.items():
         left = sales.left_of(house.actor, house.sales[label])
         if left != sale.kept:
             yield f"{label} left: the model says {sale.kept}, the till says {left}"
+
+
+def _mall(books: ShopBooks, house: ShopHouse, now: datetime) -> Iterator[str]:
+    """Stock, orders, lists and auctions."""
+    mall, numbers = books.mall, {number: label for label, number in house.numbers.items()}
+    for code, left in mall.stock.items():
+        if left != (there_is := shelves.item(house.actor, code).left):
+            yield f"mall stock of {code}: the model says {left}, the shelf says {there_is}"
+        ours = [
+            (w.member, w.state, w.until) for w in mall.waits if w.item == code and w.state in ("waiting", "offered")
+        ]
+        told = shelves.waits(house.actor, item=code)
+        theirs = [(numbers[w.member], w.state, here(w.until)) for w in told]
+        if sorted(ours, key=str) != sorted(theirs, key=str):
+            yield f"mall list of {code}: the model says {ours}, the list says {theirs}"
+    for label, order in mall.orders.items():
+        seen = shelves.order(house.actor, house.number_of(label), there(now))
+        said = (order.read(now, books.terms.mall), order.points, order.owed, order.due)
+        if said != (found := (seen.state, seen.points, seen.cash, seen.owed)):
+            yield f"mall order {label}: the model says {said}, the desk says {found}"
+    for label, auction in mall.auctions.items():
+        state = shelves.auction(house.actor, label, there(now)).state
+        if auction.state != state.replace("coming", "open"):
+            yield f"mall auction {label}: the model says {auction.state}, the house says {state}"
+    yield from (f"mall stock {fault}" for fault in shelves.stock_faults(house.actor.programme))
 
 
 def _member(
@@ -37,6 +64,7 @@ def _member(
     for name in UNITS:
         unit = account.unit(name)
         yield f"{name} balance", member.has(name, now), unit.balance
+        yield f"{name} held", member.held if name == "points" else 0, unit.held
         ours = sorted((lot.earned, lot.dies, lot.left) for lot in member.purses[name].alive(now))
         theirs = sorted((here(lot.earned_at), here(lot.expires_at) or NEVER, lot.left) for lot in unit.lots)
         yield f"{name} lots", ours, theirs

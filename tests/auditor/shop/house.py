@@ -39,13 +39,15 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.nightly.operations import run_due
 from tests.auditor.house import FOUNDED, Given, Outcome, fen, here, there, told, yuan
 from tests.auditor.model.answers import Expected
+from tests.auditor.model.shop.mall import Thing
+from tests.auditor.shop.malling import MallSide
 from tests.checkout.world import World
 
 
-class ShopHouse:
+class ShopHouse(MallSide):
     """A programme of its own on the database at hand. Knows which number goes by which label."""
 
-    def __init__(self, code: str, source: str, goods: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, code: str, source: str, goods: dict[str, tuple[str, int]], things: dict[str, Thing]) -> None:
         self.world = World.found(code, source)
         self.actor = self.world.actor
         self.memberships: dict[str, int] = {}
@@ -63,8 +65,11 @@ class ShopHouse:
         ]
         checkout.register_products(actor=self.actor, at=there(FOUNDED), given=read(ProductsInput, {"products": rows}))
 
+        self.furnish(things)
+
     def do(self, command: Given) -> Outcome:
         """The answer, in the model's words; a refusal as its name and clause."""
+        self.fall_due(there(command["now"]))
         try:
             return getattr(self, command["do"])(there(command["now"]), command.get("given", {}), command)
         except Refusal as refusal:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.auditor.model.shop.books import ShopBooks
+from tests.auditor.model.shop.mall import Thing
 from tests.auditor.model.shop.terms import terms
 from tests.auditor.reading import clauses_of
 from tests.auditor.running import Beside
@@ -22,10 +23,15 @@ GOODS = {
     "BREAD": ("food", 12_50), "TEA": ("food", 188_00), "CAKE": ("food", 99_99), "MATCH": ("food", 1),
     "WINE": ("wine", 268_00), "BEER": ("wine", 9_90), "POT": ("home", 1000_00), "CUP": ("home", 33_33),
 }  # fmt: skip
+THINGS = {
+    "MUG": Thing("plain", points=120), "PEN": Thing("everyday", points=15), "PAD": Thing("everyday", points=40),
+    "SET": Thing("plain", points=200, cash=9_90), "LAMP": Thing("plain", worth=6_66, mixed=True),
+    "FAN": Thing("plain", points=300, most=2),
+}  # fmt: skip
 SOURCE = (Path(__file__).parent / "rulebook.yaml").read_text(encoding="utf-8")
 _WAYS = tuple(product(("principal_first", "bonus_first", "ratio"), (("all", "0"), ("share", "3"))))
 _codes = count(1)
-_LABEL = re.compile(r"([a-z]\d+)(\.\d+\.\d+)?")
+_LABEL = re.compile(r"([a-z]\d+)(\.\d+\.\d+|\.won)?")
 
 
 def source_of(seed: int) -> str:
@@ -43,8 +49,8 @@ class ShopAudit(Beside):
     def __init__(self, seed: int) -> None:
         self.seed = seed
         source = source_of(seed)
-        self.books = ShopBooks(terms(clauses_of(source)), GOODS)
-        self.house = ShopHouse(f"sh{next(_codes)}", source, GOODS)
+        self.books = ShopBooks(terms(clauses_of(source)), GOODS, THINGS)
+        self.house = ShopHouse(f"sh{next(_codes)}", source, GOODS, THINGS)
         self.log = []
 
     def machine(self, seed: int) -> ShopMachine:

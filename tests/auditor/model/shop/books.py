@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.auditor.model.answers import Expected, Refused, answer, refused, worst
-from tests.auditor.model.shop import coupons, packages, returning, storing
+from tests.auditor.model.shop import coupons, mall, packages, returning, storing
 from tests.auditor.model.shop.coupons import Coupon, Taken
 from tests.auditor.model.shop.days import months_later
 from tests.auditor.model.shop.packages import Package
@@ -22,8 +22,9 @@ NO_WALLET = {"principal": 0, "bonus": 0, "left": (0, 0)}
 class ShopBooks:
     """One shop. Members, sales and top-ups go by labels."""
 
-    def __init__(self, terms: Terms, goods: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, terms: Terms, goods: dict[str, tuple[str, int]], things: dict[str, mall.Thing]) -> None:
         self.terms, self.goods = terms, goods  # of each SKU its category and price
+        self.mall = mall.Mall(things)
         self.members: dict[str, Buyer] = {}
         self.sales: dict[str, Sold] = {}
         self.top_ups: dict[str, TopUp] = {}
@@ -34,7 +35,8 @@ class ShopBooks:
         self.keys: dict[tuple[str, str], tuple[Given, Expected]] = {}
 
     def do(self, command: Given) -> Expected | list[Expected]:
-        """What must come of a command; a refused one changes nothing."""
+        """What must come of a command; a refused one changes nothing. What fell due before it has been done."""
+        mall.fall_due(self, command["now"])
         return getattr(self, command["do"])(command["now"], command.get("given", {}), command)
 
     def _once(self, scope: str, command: Given, made: Any) -> Expected:
@@ -153,7 +155,7 @@ class ShopBooks:
         found = []
         if points > made.before_points // self.terms.offset_worth:
             found.append(Refused("MoreThanDue", "limit", self.terms.offset_clause))
-        if points > member.has("points", now):
+        if points > member.free("points", now):
             found.append(Refused("BalanceTooLow", "balance", self.terms.offset_clause))
         if found:  # points that may not be used leave more to pay
             made = bill(made.after_coupons, 0, self.terms)
@@ -204,7 +206,7 @@ class ShopBooks:
         self.sales[label] = sale
         return answer(
             paid=made.due, lines=list(made.lines), member=member.label, earned=gets, used=made.points,
-            balance=member.has("points", now), wallet=wallet_told(stored, member.stored(now)), replayed=False,
+            balance=member.free("points", now), wallet=wallet_told(stored, member.stored(now)), replayed=False,
         )  # fmt: skip
 
     # ── coupons ──
@@ -246,6 +248,29 @@ class ShopBooks:
 
     def transfer(self, now: datetime, given: Given, command: Given) -> Expected:
         return self._once("transfer", command, lambda: packages.transferred(self, now, given))
+
+    # ── the mall ──
+
+    def order(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("order", command, lambda: mall.ordered(self, now, given, command["as"]))
+
+    def move_order(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once(given["deed"], command, lambda: mall.moved(self, now, given, given["deed"]))
+
+    def stock(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("stock", command, lambda: mall.stocked(self, now, given))
+
+    def wait(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("wait", command, lambda: mall.waited(self, now, given))
+
+    def leave(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("leave", command, lambda: mall.left_list(self, now, given))
+
+    def auction(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("auction", command, lambda: mall.put_up(self, now, given, command["as"]))
+
+    def bid(self, now: datetime, given: Given, command: Given) -> Expected:
+        return self._once("bid", command, lambda: mall.bid(self, now, given))
 
     # ── what comes back ──
 

@@ -77,6 +77,7 @@ class Buyer:
     purses: dict[str, Purse] = field(default_factory=lambda: {unit: Purse() for unit in UNITS})
     spend: Counter[date] = field(default_factory=Counter)
     visits: Counter[date] = field(default_factory=Counter)
+    held: int = 0  # points of bids that lead
 
     def spendable(self, unit: str, now: datetime) -> list[Lot]:
         """The lots a spend goes through, in its order: principal the oldest first, what ends as what ends soonest."""
@@ -85,6 +86,10 @@ class Buyer:
 
     def has(self, unit: str, now: datetime) -> int:
         return self.purses[unit].balance(now)
+
+    def free(self, unit: str, now: datetime) -> int:
+        """What may be spent: what is there less what is held."""
+        return max(0, self.has(unit, now) - (self.held if unit == "points" else 0))
 
     def stored(self, now: datetime) -> Parts:
         return Parts(self.has("principal", now), self.has("bonus", now))

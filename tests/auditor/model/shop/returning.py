@@ -90,7 +90,7 @@ def _given_back(
             coupon.used = None
     _write(member, sale, kept, (points, parts, taken, forgiven), money, now)
     wallet = wallet_told(parts, member.stored(now))
-    return answer(**basic, **told, balance=member.has("points", now), wallet=wallet)
+    return answer(**basic, **told, balance=member.free("points", now), wallet=wallet)
 
 
 def _covering(sale: Sold, member: Buyer, coming: int, owed: int, now: datetime) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def _covering(sale: Sold, member: Buyer, coming: int, owed: int, now: datetime) 
     lapsed = purse.lots[sale.lot].lapsed(now) if sale.lot is not None else 0
     parts = parts_back(sale.taken.get("points", []), sale.back["points"], coming)
     alive = sum(units for number, units in parts if now < purse.lots[number].dies)
-    return min(owed, max(0, lapsed - sale.forgiven)), purse.balance(now) + alive
+    return min(owed, max(0, lapsed - sale.forgiven)), max(0, purse.balance(now) + alive - member.held)
 
 
 def _write(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from tests.auditor.model.figures import Clause, fen, merged, of_kind, true
+from tests.auditor.model.shop.mall import MallTerms, mall_terms
 from tests.auditor.model.shop.packages import Kind, kinds
 from tests.auditor.model.shop.products import Product, product
 
@@ -77,6 +78,7 @@ class Terms:
     paying: Paying
     products: Mapping[str, Product]
     packages: Mapping[str, Kind]
+    mall: MallTerms
 
 
 def terms(clauses: list[Clause]) -> Terms:
@@ -93,6 +95,7 @@ def terms(clauses: list[Clause]) -> Terms:
         paying=_paying(merged(of_kind(clauses, "tender"))),
         products={each["name"]: product(each) for each in of_kind(clauses, "coupon")},
         packages=kinds(of_kind(clauses, "package")),
+        mall=mall_terms(clauses),
     )
 
 
