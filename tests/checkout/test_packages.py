@@ -202,3 +202,25 @@ def test_steps_and_packages_are_only_ever_added() -> None:
     membership = int(next(iter(rights.packages_of(range(1, 100_000)))))
     with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
         cursor.execute("UPDATE entitlements_package SET price = 0 WHERE membership_id = %s", [membership])
+
+
+@pytest.mark.django_db
+def test_a_package_that_came_back_to_her_is_handed_in_for_a_larger_one() -> None:
+    """Given to a friend and given back, it is hers twice over, once ended: the till takes the one that goes on."""
+    world = found()
+    li, wang = member(world, "13900000001"), member(world, "13900000002")
+    first = checkout.commit_sale(
+        actor=world.actor, at=moment(AT), key="first",
+        given=read(SaleInput, {"shop": "S1", "member": li, "lines": [{"sku": "FAMILY-CARD"}]}),
+    )  # fmt: skip
+    assert first.price_total == SKUS["FAMILY-CARD"]
+    (code,) = held(world, li)
+    for giver, to in ((li, wang), (wang, li)):
+        given = read(TransferPackage, {"member": giver, "package": code, "to": to})
+        checkout.transfer_package(actor=world.actor, at=moment(AT), given=given)
+    line = {"sku": "FAMILY-PLUS", "swaps": code}
+    larger = checkout.commit_sale(
+        actor=world.actor, at=moment(AT), key="larger",
+        given=read(SaleInput, {"shop": "S1", "member": li, "lines": [line]}),
+    )  # fmt: skip
+    assert larger.price_total == SKUS["FAMILY-PLUS"] - SKUS["FAMILY-CARD"]

@@ -38,7 +38,9 @@ def price_of(offer: Offer, swapped: PackageFact | None) -> int:
 
 
 def held_of(packages: Sequence[PackageFact], code: str | None) -> PackageFact | None:
-    return next((each for each in packages if each.code == code), None)
+    """The package with this code; the one that has not ended where it came back to who had it before."""
+    found = [each for each in packages if each.code == code]
+    return next((each for each in found if each.ended is None), found[0] if found else None)
 
 
 # ---- selling ---------------------------------------------------------------------------------------------------------
