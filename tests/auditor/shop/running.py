@@ -16,8 +16,9 @@ from tests.auditor.model.shop.terms import terms
 from tests.auditor.reading import clauses_of
 from tests.auditor.running import Beside
 from tests.auditor.shop.comparing import differences, past_differences
+from tests.auditor.shop.drawing import Command
 from tests.auditor.shop.house import ShopHouse
-from tests.auditor.shop.machine import Command, ShopMachine
+from tests.auditor.shop.machine import ShopMachine
 
 GOODS = {
     "BREAD": ("food", 12_50), "TEA": ("food", 188_00), "CAKE": ("food", 99_99), "MATCH": ("food", 1),
@@ -66,11 +67,8 @@ class ShopAudit(Beside):
         return past_differences(self.books, self.house, now, dice, moments)
 
     def knows(self, command: Command) -> bool:
-        """Whether what a command names was made before."""
-        made = {
-            each["as"] for done in self.log for each in (done, *done.get("given", {}).get("sales", ())) if "as" in each
-        }
-        return _named(command.get("given", {})) <= made
+        """Whether what a command names is there: in a shortened log its maker may be missing, or refused."""
+        return _named(command.get("given", {})) <= self.books.labels()
 
 
 def _named(given: object) -> set[str]:
@@ -79,4 +77,4 @@ def _named(given: object) -> set[str]:
     if isinstance(given, list | tuple):
         return {name for value in given for name in _named(value)}
     found = _LABEL.fullmatch(given) if isinstance(given, str) else None
-    return {found[1]} if found else set()
+    return {str(given)} if found else set()

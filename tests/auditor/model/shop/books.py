@@ -39,6 +39,14 @@ class ShopBooks:
         mall.fall_due(self, command["now"])
         return getattr(self, command["do"])(command["now"], command.get("given", {}), command)
 
+    def labels(self) -> set[str]:
+        """All that a command may name."""
+        makers = (
+            self.members, self.sales, self.top_ups, self.coupons, self.gifts, self.used, self.mall.orders,
+            self.mall.auctions,
+        )  # fmt: skip
+        return {label for each in makers for label in each} | {each.label for each in self.packages}
+
     def _once(self, scope: str, command: Given, made: Any) -> Expected:
         """Under a key the first answer again, and another input refused. A refusal leaves the key free."""
         key = command["key"]
