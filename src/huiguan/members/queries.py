@@ -47,7 +47,14 @@ from huiguan.members.reaching import (
 )
 from huiguan.members.reading import card_in_use, cards_of, changes_by_key, changes_of, member_told, status_of
 from huiguan.members.recycling import PhoneHolder, phone_holder
-from huiguan.members.referrals import open_referrals, referral_code, referrals, rewarded_sale, rewards_of
+from huiguan.members.referrals import (
+    is_referral_code,
+    open_referrals,
+    referral_code,
+    referrals,
+    rewarded_sale,
+    rewards_of,
+)
 from huiguan.members.register import number_and_name, papers_holder
 from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
@@ -105,6 +112,7 @@ __all__ = [
     "holder_of",
     "import_fields",
     "in_segment",
+    "is_referral_code",
     "joined_at_shop",
     "last_day",
     "listed",

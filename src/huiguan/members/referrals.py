@@ -11,6 +11,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.members import register
 from huiguan.members.lives import lives_of
 from huiguan.members.models import Membership, Referral
+from huiguan.members.referral_codes import membership_of as read_code
 from huiguan.members.referral_codes import referral_code as code_of
 from huiguan.members.resolving import membership_of
 from huiguan.members.values import OpenReferral, ReferralTold
@@ -64,6 +65,13 @@ def rewarded_sale(membership: int) -> tuple[str, str, int] | None:
     return (row.sale, row.clause, row.version) if row else None
 
 
+def is_referral_code(text: str) -> bool:
+    """Whether what was typed can be a member's code for friends, whoever's it is."""
+    return read_code(text) is not None
+
+
 def _membership(actor: Actor, ref: str) -> int:
-    actor.demand("read_members")
-    return membership_of(actor.programme, ref, "member")
+    key = membership_of(actor.programme, ref, "member")
+    if actor.membership is None or actor.membership != key:
+        actor.demand("read_members")
+    return key

@@ -30,13 +30,15 @@ class ProveFact(Input):
 
 
 class JoinByPhone(Input):
-    """The form as the rulebook asks for it. `consents` by their words; `new_holder`: the phone was another member's."""
+    """The form as the rulebook asks for it. `consents` by their words; `new_holder`: the phone was another member's;
+    `referrer`: the code of the member who brought her."""
 
     profile: Profile = Field(default_factory=dict)
     name: Answer = None
     shop: Word | None = None
     consents: Annotated[list[What], Field(max_length=10)] = []
     new_holder: bool = False
+    referrer: Annotated[Word, Field(max_length=20)] | None = None
 
 
 class BeginApplication(Input):

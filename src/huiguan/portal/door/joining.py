@@ -15,14 +15,17 @@ from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.portal.acting import COOKIE, Visiting, clause_refs, keep, place_of, refused, show, visiting
 from huiguan.portal.door.drawing import joins_by_application, phone_page, shop_name
+from huiguan.rules.referring import clause_of
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
 from huiguan.visits.inputs import JoinByPhone
 from huiguan.visits.refusals import ConsentNeeded
 from huiguan.visits.values import FACT, MEMBER, STRANGER
 
+BY, BY_LASTS = "huiguan_by", 3600  # the code of who brought her, in seconds
 LEFT_OUT = ("phone", "card")  # the phone is proved already; a card is handed out at the counter
 
 
@@ -37,6 +40,9 @@ def join(request: HttpRequest, now: Visiting) -> HttpResponse:
     if joins_by_application(now):
         return HttpResponseRedirect(f"{now.base}apply/")
     shop = (request.POST if request.method == "POST" else request.GET).get("shop", "")[:40]
+    by = request.GET.get("by", "")[:20]
+    if by and members.is_referral_code(by):
+        return _brought(request, now, by, shop)
     token = now.token or request.COOKIES.get(COOKIE, "")
     if now.visit is None and (request.method == "GET" or not token):
         return _phone(request, now, shop)
@@ -62,6 +68,15 @@ def join(request: HttpRequest, now: Visiting) -> HttpResponse:
     return keep(answer, request, now, visit.with_token(token)) if visit else answer
 
 
+def _brought(request: HttpRequest, now: Visiting, code: str, shop: str) -> HttpResponse:
+    """Come by a member's link: her code is kept until the form is there."""
+    answer = HttpResponseRedirect(f"{now.base}join" + (f"?shop={shop}" if shop_name(now, shop) else ""))
+    answer.set_cookie(
+        BY, code, max_age=BY_LASTS, path=now.base, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return answer
+
+
 def _phone(request: HttpRequest, now: Visiting, shop: str) -> HttpResponse:
     return show(request, now, "portal/door/phone.html", page=phone_page(now, "", join=True, shop=shop))
 
@@ -73,6 +88,9 @@ def _given(request: HttpRequest, now: Visiting, form: ProfileForm, shop: str) ->
         "consents": [what for what in asked if request.POST.get(f"consent_{what}")],
         "new_holder": now.visit is not None and now.visit.stage == FACT,
     }
+    referrer = request.POST.get("referrer", "").strip()[:20]
+    if referrer:
+        given["referrer"] = referrer
     return {**given, "shop": shop} if shop and shop_name(now, shop) else given
 
 
@@ -97,6 +115,8 @@ def _page(
     context: dict[str, Any] = {
         "form": form,
         "key": request.POST.get("key") or get_random_string(22),
+        "brings": clause_of(now.rulebook) is not None,
+        "by": request.POST.get("referrer", request.COOKIES.get(BY, ""))[:20],
         "shop": shop,
         "shop_name": shop_name(now, shop),
         "clauses": clause_refs(now, profile_clause(now.rulebook)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, leaving, matters, measures, owed, papers, phones, pins, privacy, views
+from huiguan.portal.me import copies, friends, leaving, matters, measures, owed, papers, phones, pins, privacy, views
 
 urlpatterns = [
     path("", views.me),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("owed", owed.owed),
     path("matters", matters.matters),
     path("votes/<str:number>", matters.vote),
+    path("friends", friends.friends),
     path("leave", leaving.leave),
     path("leave/code", leaving.answer),
     path("copy", copies.copy),

@@ -10,7 +10,9 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.members import operations as member_operations
-from huiguan.members.inputs import EnrolMember
+from huiguan.members import queries as members
+from huiguan.members.inputs import EnrolMember, NameReferrer
+from huiguan.members.referral_refusals import ReferrerUnknown
 from huiguan.members.refusals import PhoneDormant, PhoneTaken, SecondFactNeeded
 from huiguan.members.values import EnrolledMember
 from huiguan.programme import queries as programmes
@@ -31,7 +33,7 @@ def join_by_phone(
     (`queries.next_token`). What she agreed to is kept with its version and words.
 
     Refuses ConsentNeeded, NotSignedIn, AlreadyMember, NotAnotherPerson (a number's new owner whose form does not tell her
-    from the former one), and what `enrol_member` refuses of the form.
+    from the former one), what `enrol_member` refuses of the form, and `name_referrer` of who brought her.
     """
 
     def do() -> Joined:
@@ -69,8 +71,19 @@ def _enrolled(actor: Actor, at: datetime, given: JoinByPhone, phone: str) -> Enr
         name=given.name, phone=phone, profile=given.profile, shop=given.shop, new_holder=given.new_holder
     )
     try:
-        return member_operations.enrol_member(actor=joining, at=at, given=form)
+        made = member_operations.enrol_member(actor=joining, at=at, given=form)
     except PhoneTaken:
         raise AlreadyMember(field="phone") from None
     except (PhoneDormant, SecondFactNeeded):
         raise NotAnotherPerson(field="phone") from None
+    if given.referrer is not None:
+        _brought(joining, at, made.number, given.referrer)
+    return made
+
+
+def _brought(joining: Actor, at: datetime, number: str, code: str) -> None:
+    """Who brought her, by the code she was given: nobody learns here whether a number or a phone is a member's."""
+    if not members.is_referral_code(code):
+        raise ReferrerUnknown(field="referrer", given=code)
+    given = NameReferrer(member=number, referrer=code)
+    member_operations.name_referrer(actor=joining, at=at, given=given)
