@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from huiguan.foundation.databases import database_settings
 from huiguan.foundation.embedded import throwaway_cluster
+from huiguan.foundation.hands import collect_seldom
 
 _run = ExitStack()
 
@@ -28,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     leads_others = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
     if leads_others and "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _run.enter_context(throwaway_cluster())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded for the tests stays until they are over: the collector looks at it no more."""
+    collect_seldom()
 
 
 def _empty_tables(case: TransactionTestCase) -> None:

@@ -12,7 +12,7 @@ Whole = dict[str, int]  # units by name: {"points": 94}
 
 
 class Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Both(Answer):

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from pypinyin import Style, lazy_pinyin
 
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import PricesInput, ProductsInput
@@ -18,6 +17,7 @@ from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import moment_of, zone
+from huiguan.kernel.pinyin import initials
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
@@ -144,5 +144,4 @@ def _refuse_twice(keys: Sequence[tuple[object, ...]], items: str, field: str) ->
 
 def search_key(name: str) -> str:
     """What a product is found by: its name and the initials of its pinyin, lower case."""
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return f"{name} {initials}".lower()[:200]
+    return f"{name} {''.join(initials(name))}".lower()[:200]

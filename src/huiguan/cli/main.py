@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -48,7 +49,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiguan.config.settings")
     try:
         _configure()
-        django.setup()
+        _set_up()
         huiguan.main(standalone_mode=True)
     except Refusal as refusal:
         _refuse(refusal)
@@ -56,6 +57,14 @@ def main() -> None:
     except SecretUnreadable as trouble:
         err.print(str(trouble), markup=False)
         sys.exit(1)
+
+
+def _set_up() -> None:
+    """What is loaded here stays; the collector, which would look through it again and again, took a third of the time."""
+    gc.disable()
+    django.setup()
+    gc.freeze()
+    gc.enable()
 
 
 def _configure() -> None:

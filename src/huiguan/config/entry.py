@@ -15,6 +15,7 @@ from django.core.asgi import get_asgi_application
 
 from huiguan.foundation.embedded.processes import die_with_parent
 from huiguan.foundation.hands import collect_seldom
+from huiguan.kernel import pinyin
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -56,6 +57,7 @@ class Entry:
                     die_with_parent(signal.SIGKILL)
                 for path in paths:
                     await path.startup()
+                pinyin.load()
                 collect_seldom()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
-from pypinyin import Style, lazy_pinyin
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from huiguan.identity.inputs import BothNames, Code, Language, Named, Username
 from huiguan.kernel.inputs import Input, Word, read
+from huiguan.kernel.pinyin import initials, syllables
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.programme.inputs import Moment
@@ -126,14 +126,14 @@ def completed(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def code_for(name: str) -> str:
     """A code for a name: the initials of its pinyin or of its words, letters and digits only."""
-    words = [word for part in name.split() for word in lazy_pinyin(part, style=Style.FIRST_LETTER)]
+    words = [word for part in name.split() for word in initials(part)]
     letters = "".join(word[:1] if len(words) > 1 else word[:8] for word in words)
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).upper()
 
 
 def username_for(name: str) -> str:
     """A username for a name: its pinyin, small letters and digits only."""
-    letters = "".join(lazy_pinyin(name)).lower()
+    letters = "".join(syllables(name)).lower()
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
 
 

@@ -20,7 +20,7 @@ from huiguan.kernel.text import Text
 class Input(BaseModel):
     """A record that came in. Unknown fields are refused; nothing is guessed from a wrong type."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def _money(value: object, least: int = 0) -> int:

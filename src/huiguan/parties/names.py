@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
+from huiguan.kernel.pinyin import syllables as read_aloud
 
 # Surnames whose everyday reading is another one; two characters are tried before one.
 SURNAMES = {
@@ -52,7 +52,7 @@ def reading(name: str) -> Reading:
     name = plain(name)
     surname = next((length for length in (2, 1) if name[:length] in SURNAMES), 0)
     syllables = SURNAMES[name[:surname]].split() if surname else []
-    for part in lazy_pinyin(name[surname:]):
+    for part in read_aloud(name[surname:]):
         syllables += part.lower().split()
     syllables = [kept for kept in (_letters(syllable) for syllable in syllables) if kept]
     return Reading(" ".join(syllables), "".join(syllables), "".join(syllable[0] for syllable in syllables))

@@ -25,7 +25,7 @@ from huiguan.rules.findings import Fault
 class Parameters(BaseModel):
     """Base of all parameter records: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
     @classmethod
     def calls_for(cls, given: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from huiguan.cli.terminal import out
 from huiguan.foundation.databases import throwaway_database
 from huiguan.foundation.embedded.telling import spoken_language
+from huiguan.foundation.hands import collect_seldom
 from huiguan.foundation.secrets import KEY_BYTES
 from huiguan.kernel.text import Text
 from huiguan.rehearsal.rehearsing import example_files, number_of_examples, rehearse, shipped_examples
@@ -71,6 +72,7 @@ def command(
     outcomes: list[Outcome] = []
     # Nothing sealed here is ever opened again, so the installation's own key is not needed, nor used.
     settings.HUIGUAN_FIELD_KEY = secrets.token_bytes(KEY_BYTES)
+    collect_seldom()
     with throwaway_database():
         began = time.monotonic()
         if stream:
