@@ -81,9 +81,9 @@ def _empty() -> None:
 
 
 def _tell(members: int) -> None:
-    """The four houses. Their examples are rehearsed one after another beside the telling, which waits for what it needs."""
+    """The four houses, whose examples are rehearsed two at a time beside the telling."""
     at = moment(FIRST, 7)
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    with ThreadPoolExecutor(max_workers=2) as beside:
         dn, ll, cy, jy = (
             beside.submit(_proved, name, at)
             for name in ("designer-wear", neighbourhood.RULEBOOK, association.RULEBOOK, exchange.RULEBOOK)
