@@ -78,6 +78,11 @@ def test_from_the_poster_to_the_certificate(browser: Browser, live_server: LiveS
         expect(page.locator(".what-next")).to_have_text("“初审”由会员部办理。")
         expect(page.locator(".next-up")).to_contain_text("还有 15 个工作日，周末和放假的日子不算")
         fit(seen)
+        looked_at(browser, live_server, number)
+        seen.go(f"/m/cy/apply/{number}/papers")
+        expect(page.locator(".paper-lines > li").nth(1)).to_contain_text("看不清法定代表人一栏")
+        hands_in_licence(seen, hall)
+        seen.go(f"/m/cy/apply/{number}/")
         hall.decides(
             "2026-03-04 10:00", "linshuyun", number, "first_review", "return", reason="注册资本与执照不符，请更正。"
         )
@@ -167,7 +172,7 @@ def hands_in_papers(seen: Visit, hall: Hall) -> None:
     """The template is there, an unstamped form is not enough, the licence takes its number."""
     page = seen.page
     fit(seen)
-    form, licence = page.locator(".paper-lines > li").nth(0), page.locator(".paper-lines > li").nth(1)
+    form = page.locator(".paper-lines > li").first
     form.locator("summary").click()
     expect(form.get_by_role("link", name="下载模板")).to_be_visible()
     form.locator("input[type=file]").set_input_files(hall.papers / "入会申请表.jpg")
@@ -179,13 +184,19 @@ def hands_in_papers(seen: Visit, hall: Hall) -> None:
     form.get_by_label("已盖公章").check()
     form.get_by_role("button", name="交这一份").click()
     expect(form.locator(".mark").first).to_have_text("齐")
+    hands_in_licence(seen, hall)
+    fit(seen)
+    page.get_by_role("link", name="下一步").click()
+
+
+def hands_in_licence(seen: Visit, hall: Hall) -> None:
+    """The licence with its number; in place of one that was not clear."""
+    licence = seen.page.locator(".paper-lines > li").nth(1)
     licence.locator("summary").click()
     licence.locator("input[type=file]").set_input_files(hall.papers / "营业执照.jpg")
     licence.get_by_label("证件编号").fill(credit_code(77))
     licence.get_by_role("button", name="交这一份").click()
-    expect(page.locator(".ruled-h").first).to_contain_text("齐了")
-    fit(seen)
-    page.get_by_role("link", name="下一步").click()
+    expect(seen.page.locator(".ruled-h").first).to_contain_text("齐了")
 
 
 def accepted(hall: Hall, number: str) -> None:
@@ -244,6 +255,7 @@ def link_of(desk: Visit, number: str) -> str:
     comes_in(desk)
     desk.go(f"/matters/{number}/")
     desk.page.get_by_role("button", name="生成链接").click()
+    expect(desk.page.locator("#recommenders ~ .note")).to_contain_text("13800000066")  # to hand the link on
     return desk.page.locator(".link-told").inner_text()
 
 

@@ -4,7 +4,6 @@ is to speak for never has it."""
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,12 +26,14 @@ WAITING, ANSWERED, OVER = "waiting", "answered", "over"
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A recommender who was asked; `token` of her link is told this once, to the house alone, and kept nowhere."""
+    """A recommender who was asked; `token` of her link is told this once, to the house alone, and kept nowhere; `contact` is
+    how she is reached, for whoever hands the link on."""
 
     matter: str
     name: str
     token: str | None = None
     id: int = 0
+    contact: str = ""
 
 
 def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, key: str | None = None) -> Invited:
@@ -55,8 +56,7 @@ def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, 
             masked=_masked(given.contact), token_hash=hash_of(token), made_at=at,
         )  # fmt: skip
         if given.contact:
-            kept = json.dumps({"contact": given.contact, "token": token}, ensure_ascii=False)
-            row.sealed = sealing.seal(kept, bound=bound_of(row))
+            row.sealed = sealing.seal(given.contact, bound=bound_of(row))
             row.save(update_fields=["sealed"])
         note(held, "invited", stage=leg.stage.stage, name=given.name)
         save(held)
@@ -82,17 +82,19 @@ def renew_invitation(*, actor: Actor, at: datetime, given: NameInvitation, key: 
         if row is None or _state(held, row) != WAITING:
             raise refusals.InvitationUnknown(field="invitation")
         token = secrets.token_urlsafe(24)
-        made[:] = [token]
-        # Whoever has it by hand needs no message any more.
-        row.token_hash, row.sealed = hash_of(token), None
-        row.save(update_fields=["token_hash", "sealed"])
+        contact = sealing.unseal(bytes(row.sealed), bound=bound_of(row)) if row.sealed is not None else ""
+        made[:] = [token, contact]
+        row.token_hash = hash_of(token)
+        row.save(update_fields=["token_hash"])
+        note(held, "link_made", inner=True, stage=row.stage, name=row.name)
+        save(held)
         return Invited(held.row.number, row.name, id=row.pk)
 
     answer = perform(
         "renew_invitation", actor=actor, at=at, subject=f"matter:{given.matter}", given=given, key=key, returns=Invited,
         do=do,
     )  # fmt: skip
-    return replace(answer, token=made[0]) if made else answer
+    return replace(answer, token=made[0], contact=made[1]) if made else answer
 
 
 def answer_invitation(*, actor: Actor, at: datetime, given: AnswerInvitation, key: str | None = None) -> SavedMatter:

@@ -45,6 +45,7 @@ _BY_THEIR_OWN = {
     "objected": Text(zh="收到第 {n} 条异议。", en="Objection {n} came in."),
     "answered": Text(zh="第 {n} 条异议已答复。", en="Objection {n} was answered."),
     "invited": Text(zh="邀请 {name} 推荐。", en="{name} was asked to recommend."),
+    "link_made": Text(zh="生成了给 {name} 的链接。", en="The link for {name} was made."),
     "recommended": Text(zh="{name} 推荐。", en="{name} recommends."),
     "not_recommended": Text(zh="{name} 不推荐。", en="{name} does not recommend."),
     "vote_opened": Text(zh="{body}开始表决。", en="{body} votes."),

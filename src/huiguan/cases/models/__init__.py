@@ -198,8 +198,8 @@ class Objection(models.Model):
 
 
 class Invitation(models.Model):
-    """A recommender asked for her word by a link. The link's token is kept as a hash; `sealed` holds it and how she is
-    reached until the message to her is written. The row holds her answer."""
+    """A recommender asked for her word by a link. The link's token is kept as a hash; `sealed` holds how she is
+    reached until she has answered. The row holds her answer."""
 
     programme_id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.RESTRICT, related_name="invitations")

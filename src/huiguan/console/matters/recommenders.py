@@ -42,4 +42,4 @@ def recommenders(request: HttpRequest, now: Acting, number: str) -> HttpResponse
     code = next(each.code for each in programmes.programmes() if each.id == now.actor.programme)
     link = request.build_absolute_uri(f"/m/{code}/recommend/{made.token}") if made.token else ""
     page = matter_page(now, number[:20])
-    return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, link=link, asked=made.name)
+    return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, link=link, asked=made)
