@@ -63,16 +63,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
         return _issue(actor, at, given, member, number, shop, None)
 
     subject, given = by_number(actor, given, given.member)
-    return perform(
-        "issue_card",
-        actor=actor,
-        at=at,
-        subject=subject,
-        given=given,
-        do=do,
-        returns=IssuedCard,
-        key=key,
-    )
+    return perform("issue_card", actor=actor, at=at, subject=subject, given=given, do=do, returns=IssuedCard, key=key)
 
 
 def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | None = None) -> IssuedCard:
