@@ -295,7 +295,6 @@ BY_CODE: dict[str, type[Refusal]] = {
         OutsideWindow, NotOnOpeningSale, NotAtThisShop, LimitReached, MoreThanDue, TooFewPoints, CardNotShown, NotInPerson,
         RightNotHeld, RightUsed, WayNotOffered, BenefitNotGiven, BalanceTooLow, NotTogether, NotYet, NotIssuingShop,
         IdNotShown, BuyerNotListed, UserLimitReached, MembersOnly, RegistrationInvalid, CardNotNamed, UnusualUse, AmountOutside,
-        NothingToRefund, LawForbids,
-        RightNotFree, CouponNotFor, MinimumNotMet, CouponNotOffered, AllGone,
+        NothingToRefund, LawForbids, RightNotFree, CouponNotFor, MinimumNotMet, CouponNotOffered, AllGone,
     )
 } | packages.BY_CODE  # fmt: skip

@@ -214,10 +214,7 @@ _NO_POST = Text(
 )
 _NO_FIELD = Text(zh="表里没有“{field}”这一项。", en="The form has no field {field}.")
 _NO_PROCEDURE = Text(zh="没有“{name}”这个程序。", en="There is no procedure {name}.")
-_NO_SEGMENT = Text(
-    zh="只说给会员自己的事项（等级、退会、资料变更），并写有的分群：{segment}。",
-    en="It is said of a member's own matter (a tier, leaving, her data), with a segment there is: {segment}.",
-)
+_NO_SEGMENT = Text(zh="只用于会员自己的事项，并须有分群 {segment}。", en="Only of a member's own matter, and {segment} must be a segment.")  # fmt: skip
 _POSTING = Text(
     zh="从公示日起算，前面却没有公示。", en="It counts from the posting day, and nothing was posted before."
 )
