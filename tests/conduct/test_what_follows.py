@@ -122,3 +122,31 @@ def test_what_measures_bring(tmp_path: Path) -> None:
     path.write_text(SHARED + "---\n".join(shared), encoding="utf-8")
     told = list(rehearse([path]))
     assert not [each.message.en for each in told if each.message.en]
+
+
+# Joined on 1 March 2025 for a year; decided on 25 February, appealed on the term's last day, overturned or upheld after it.
+TERM = "parameters: {X-01: {kind: term, number: 九1, title: {zh: 会籍一年, en: A year}, text: {zh: 会籍一年, en: A year}, months: 12}}"
+ENDED = """\
+clause: TA-45
+says: While an appeal is open the term ends as it would; overturned after that she is where she would have been, VERDICT or not.
+given: {members: {li: {name: 李梅, phone: "13800000001"}}}
+by: {post: owner}
+steps:
+  - {at: 2026-02-20 09:00, do: report_breach, as: b, with: {member: $li, duty: good_name, on: 2026-02-20, words: 虚假宣传}}
+  - {do: propose_measures, as: p, with: {breaches: [$b], measures: [suspension], words: 严重}}
+  - {do: state_case, by: {member: $li}, with: {measure: P000001, words: 已整改}}
+  - {at: 2026-02-25 09:00, do: decide_matter, by: {post: member_committee}, with: {matter: $p.0.matter, verdict: pass}}
+  - {ask: standing, with: {member: $li}, expect: {standing: suspended}}
+  - {at: 2026-02-28 23:59:59, do: appeal_measure, as: a, by: {member: $li}, with: {measure: P000001, words: 过重}}
+  - {at: 2026-03-01 00:00, ask: standing, with: {member: $li}, expect: {standing: lapsed}}
+  - {at: 2026-03-05 09:00, do: decide_matter, by: {post: secretary_general}, with: {matter: $a.appeal, verdict: VERDICT, reason: 复核}}
+  - {ask: standing, with: {member: $li}, expect: {standing: lapsed}}
+  - {at: 2026-09-01 09:00, ask: standing, with: {member: $li}, expect: {standing: lapsed}}
+"""
+
+
+def test_an_appeal_while_the_term_ends(tmp_path: Path) -> None:
+    path = tmp_path / "examples.yaml"
+    both = [ENDED.replace("VERDICT", verdict) for verdict in ("pass", "refuse")]
+    path.write_text(f"rulebook: association\n{TERM}\n---\n" + "---\n".join(both), encoding="utf-8")
+    assert not [each.message.en for each in rehearse([path]) if each.message.en]

@@ -14,7 +14,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile
 from huiguan.rules.programme import Programme
 from huiguan.visits.models import Consent, Disclosure, Erasure
-from huiguan.visits.values import SHARE, DisclosureTold, ErasureLine, Look, Shared
+from huiguan.visits.values import FIELDS, SHARE, DisclosureTold, ErasureLine, Look, Shared
 
 _PAPER = Text(zh="材料 {number}", en="Paper {number}")
 
@@ -47,7 +47,8 @@ def looks(actor: Actor, at: datetime, member: str = "") -> tuple[Look, ...]:
 
 
 def _named(given: dict[str, object]) -> Text:
-    return Text(zh=str(given.get("field", "")), en=str(given.get("field", "")))
+    name = str(given.get("field", ""))
+    return FIELDS.get(name, Text(zh=name, en=name))
 
 
 def disclosures(actor: Actor, member: str = "") -> tuple[DisclosureTold, ...]:

@@ -114,7 +114,10 @@ def consents(actor: Actor, at: datetime) -> tuple[ConsentTold, ...]:
 def consent_history(actor: Actor) -> tuple[ConsentLine, ...]:
     """Every line, the newest first."""
     rows = Consent.objects.filter(membership_id=_own(actor)).order_by("-id")
-    return tuple(ConsentLine(row.what, row.given, row.version, Text(**row.words), row.at) for row in rows)
+    return tuple(
+        ConsentLine(row.what, row.given, row.version, Text(zh=row.words["zh"], en=row.words["en"]), row.at)
+        for row in rows
+    )
 
 
 def agreed_to(membership: int, what: str) -> bool:

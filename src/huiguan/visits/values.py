@@ -12,6 +12,8 @@ from huiguan.kernel.text import Text
 MEMBER, STRANGER, FACT = "member", "stranger", "fact"
 TERMS, PRIVACY, SENSITIVE, MARKETING = "terms", "privacy", "sensitive", "marketing"
 SHARE = "share"  # that somebody outside is told of her
+# What every member is known by, where the rulebook's form gives it no title of its own.
+FIELDS = {"name": Text(zh="姓名", en="Name"), "phone": Text(zh="手机", en="Phone")}
 BASES = {"consent": Text(zh="本人同意", en="her consent"), "law": Text(zh="法律要求", en="the law")}
 
 

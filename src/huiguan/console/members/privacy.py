@@ -23,7 +23,7 @@ from huiguan.members.values import FieldTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.standing import OVER
 from huiguan.visits import inputs, operations, queries
-from huiguan.visits.values import BASES
+from huiguan.visits.values import BASES, FIELDS
 
 _ACT = Text(zh="操作", en="act")
 _RECIPIENT, _PURPOSE = Text(zh="向谁", en="To whom"), Text(zh="为什么", en="What for")
@@ -117,7 +117,7 @@ def _offered(member: Member) -> list[str]:
 
 
 def _form(member: Member, name: str, told: Refused | None) -> DeedForm:
-    known = "、".join(field.name for field in member.told.profile if field.shown)
+    known = "、".join(field.name for field in member.told.profile if field.shown) or "name"
     who, why = Field("recipient", _RECIPIENT), Field("purpose", _PURPOSE)
     fields = {
         "share": [who, why, Field("given", Text(zh="同意与否", en="Agrees or not"), choices=_GIVEN),
@@ -136,8 +136,8 @@ def _form(member: Member, name: str, told: Refused | None) -> DeedForm:
 
 def _titles(member: Member, names: tuple[str, ...]) -> Text:
     known: dict[str, FieldTold] = {field.name: field for field in member.told.profile}
-    said = [known[name].title if name in known else {"zh": name, "en": name} for name in names]
-    return Text(zh="、".join(each["zh"] for each in said), en=", ".join(each["en"] for each in said))
+    said = [Text(**known[name].title) if name in known else FIELDS.get(name, Text(zh=name, en=name)) for name in names]
+    return Text(zh="、".join(each.zh for each in said), en=", ".join(each.en for each in said))
 
 
 @require_GET

@@ -15,7 +15,9 @@ from huiguan.portal.acting import Visiting, member_only, show
 from huiguan.visits import operations as visits
 from huiguan.visits import queries
 from huiguan.visits.inputs import AgreeToShare, SetConsent
-from huiguan.visits.values import BASES
+from huiguan.visits.values import BASES, SHARE
+
+_SHARED = Text(zh="对外提供", en="Told to somebody outside")
 
 
 @require_GET
@@ -23,6 +25,7 @@ from huiguan.visits.values import BASES
 def privacy(request: HttpRequest, now: Visiting) -> HttpResponse:
     """Agreements with version and day, and what was agreed to before; the devices."""
     titles = {each.what: each.title for each in queries.agreements(now.programme.id, now.at)}
+    titles[SHARE] = _SHARED
     context: dict[str, Any] = {
         "consents": queries.consents(now.actor, now.at),
         "history": [(titles.get(each.what, each.what), each) for each in queries.consent_history(now.actor)],

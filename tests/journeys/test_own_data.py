@@ -1,0 +1,76 @@
+"""Her own data: what she agreed to, who was told, who looked; at the desk, and on her phone."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from huiguan.kernel.inputs import read
+from huiguan.members import operations as members
+from huiguan.members.inputs import EnrolMember
+from huiguan.portal.acting import COOKIE
+from tests.cases.world import PASSWORD, Guild, moment
+from tests.conduct.test_on_the_phone import come_in_by_phone
+from tests.console.world import set_clock
+from tests.journeys.conftest import ComeIn
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def world(transactional_db: None, settings: Any) -> Guild:
+    settings.HUIGUAN_DEMO = True
+    guild = Guild.founded()
+    given = read(EnrolMember, {"profile": {"name": "李梅", "phone": "13800000001"}})
+    made = members.enrol_member(actor=guild.owner, at=moment("2026-03-01 09:00"), given=given)
+    members.reveal_profile_field(actor=guild.owner, at=moment("2026-03-02 09:00"), member=made.number, field="phone")
+    set_clock(moment("2026-03-05 10:00"))
+    return guild
+
+
+def _look(page: Any, name: str) -> None:
+    folder = os.environ.get("LOOK")
+    if folder:
+        page.screenshot(path=f"{folder}/own-{name}.png", full_page=True)
+
+
+def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
+    with come_in("owner-guild", password=PASSWORD) as visiting:
+        page = visiting.page
+        visiting.go("/members/erasures/")
+        expect(page.locator(".empty")).to_have_count(2)
+        _look(page, "erasures")
+        visiting.go("/members/13800000001/")
+        page.get_by_role("link", name="谁看过").click()
+        expect(page.locator("tbody tr")).to_have_count(1)  # the phone was revealed once
+        page.get_by_text("登记一次对外提供").first.click()
+        page.fill("#tell-recipient", "物流公司")
+        page.fill("#tell-purpose", "寄送证书")
+        page.get_by_role("button", name="登记一次对外提供").click()
+        expect(page.locator(".refusal")).to_contain_text("没有同意向“物流公司”提供")
+        _look(page, "refused")
+        page.get_by_text("登记同意或撤回").first.click()
+        page.fill("#share-recipient", "物流公司")
+        page.fill("#share-purpose", "寄送证书")
+        page.fill("#share-paper", "D000001")
+        page.get_by_role("button", name="登记同意或撤回").click()
+        page.get_by_text("登记一次对外提供").first.click()
+        page.fill("#tell-recipient", "物流公司")
+        page.fill("#tell-purpose", "寄送证书")
+        page.get_by_role("button", name="登记一次对外提供").click()
+        expect(page.locator("tbody tr")).to_have_count(3)
+        _look(page, "desk")
+        page.set_viewport_size({"width": 390, "height": 844})
+        _look(page, "desk-390")
+        assert visiting.sideways() <= 0
+        token = come_in_by_phone(world, "13800000001")
+        page.context.add_cookies([{"name": COOKIE, "value": token, "domain": "localhost", "path": "/m/guild/"}])
+        visiting.go("/m/guild/me/privacy")
+        expect(page.locator("main")).to_contain_text("寄送证书")
+        _look(page, "phone-390")
+        page.get_by_role("button", name="撤回对 物流公司 的同意").click()
+        expect(page.get_by_role("button", name="撤回对 物流公司 的同意")).to_have_count(0)
+        assert visiting.sideways() <= 0 and len(visiting.complaints) == 1  # the refusal's 403
