@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
-from huiguan.members.models import Card, Membership
+from huiguan.members.models import Card, Membership, Merge
+from huiguan.members.standings import demand_active
+from huiguan.members.values import LEFT
 from huiguan.parties.names import plain
 
 
@@ -33,3 +37,25 @@ def number_as_named(programme: int, membership: int, word: str) -> str:
     merged = Membership.objects.filter(merged_into=membership)
     found = merged.filter(Q(number=said) | Q(pk__in=cards)).values_list("number", flat=True).first() if said else None
     return found or Membership.objects.values_list("number", flat=True).get(pk=membership)
+
+
+def has_left(membership: int) -> bool:
+    """Whether the membership is given up, by the member herself or by the house."""
+    return Membership.objects.filter(pk=membership, standing=LEFT).exists()
+
+
+def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:
+    """Where what a journal of this membership brought went with a merge, undone ones included: the lots (membership,
+    seq, n) of those it was merged into."""
+    merges = Merge.objects.filter(absorb=membership).values_list("keep_id", "document")
+    return [
+        (keep, there, n)
+        for keep, document in merges
+        for _, origin, _, there, n, _ in document.get("lots", ())
+        if origin == seq
+    ]
+
+
+def demand_in_force(programme: int, membership: int, at: datetime) -> None:
+    """MemberSuspended, NotInForce unless the membership is active at `at`."""
+    demand_active(Membership.objects.get(programme_id=programme, pk=membership), at)

@@ -32,11 +32,19 @@ from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.forgetting import Former, due_to_erase, erased, former
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
-from huiguan.members.lives import absorbed_by, holder_of, lives_of, number_as_named
+from huiguan.members.lives import (
+    absorbed_by,
+    demand_in_force,
+    has_left,
+    holder_of,
+    lives_of,
+    lots_elsewhere,
+    number_as_named,
+)
 from huiguan.members.marking import encumbrances as ties_of
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
-from huiguan.members.models import Card, Membership, Merge
+from huiguan.members.models import Card, Membership
 from huiguan.members.reaching import (
     birthdays_between,
     called,
@@ -63,7 +71,6 @@ from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
 from huiguan.members.values import (
-    LEFT,
     CardTold,
     CardTurn,
     ChangeTold,
@@ -117,6 +124,7 @@ __all__ = [
     "last_day",
     "listed",
     "lives_of",
+    "lots_elsewhere",
     "marks",
     "may",
     "member",
@@ -266,28 +274,6 @@ def names(actor: Actor, memberships: Iterable[int]) -> dict[int, tuple[str, str]
     """membership -> (member number, name) of the actor's programme; unknown ones are left out. Takes `read_members`."""
     _demand(actor)
     return register.names_of(actor.programme, memberships)
-
-
-def demand_in_force(programme: int, membership: int, at: datetime) -> None:
-    """MemberSuspended, NotInForce unless the membership is active at `at`."""
-    standings.demand_active(Membership.objects.get(programme_id=programme, pk=membership), at)
-
-
-def has_left(membership: int) -> bool:
-    """Whether the membership is given up, by the member herself or by the house."""
-    return Membership.objects.filter(pk=membership, standing=LEFT).exists()
-
-
-def lots_elsewhere(membership: int, seq: int) -> list[tuple[int, int, int]]:
-    """Where what a journal of this membership brought went with a merge, undone ones included: the lots (membership,
-    seq, n) of those it was merged into."""
-    merges = Merge.objects.filter(absorb=membership).values_list("keep_id", "document")
-    return [
-        (keep, there, n)
-        for keep, document in merges
-        for _, origin, _, there, n, _ in document.get("lots", ())
-        if origin == seq
-    ]
 
 
 def member_count(actor: Actor) -> int:
