@@ -28,6 +28,7 @@ def test_every_guarantee_is_proved_by_a_test(name: str) -> None:
 def test_every_guarantee_of_the_rulebook_is_known() -> None:
     named = [guarantee_of(clause.parameters) for clause in designer_wear().of("assurance")]  # type: ignore[arg-type]
     assert named == [
+        GUARANTEES["profile_faults_listed"],
         GUARANTEES["opening_points_cite_their_bill"],
         GUARANTEES["opening_spend_counts"],
         GUARANTEES["sales_name_card_and_discount"],
