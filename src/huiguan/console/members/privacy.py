@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,7 +103,10 @@ def _page(
         ],
         "kept": kept[1] if kept else None,
         "clauses": clause_refs(member.rulebook, [kept[0] if kept else None]),
-        "deeds": [_form(member, name, told if name == failed else None) for name in _offered(member)],
+        "deeds": [
+            _form(member, name, told if name == failed else None, request.POST if name == failed else {})
+            for name in _offered(member)
+        ],
     }
     answer = show(request, now, "console/members/privacy.html", current="members", **context)
     answer.status_code = status
@@ -116,7 +120,8 @@ def _offered(member: Member) -> list[str]:
     return [*found, "erase"] if gone and actor.may("suspend") and actor.may("edit_members") else found
 
 
-def _form(member: Member, name: str, told: Refused | None) -> DeedForm:
+def _form(member: Member, name: str, told: Refused | None, typed: Mapping[str, str]) -> DeedForm:
+    """A deed's form; one that was refused as it was typed."""
     known = "、".join(field.name for field in member.told.profile if field.shown) or "name"
     who, why = Field("recipient", _RECIPIENT), Field("purpose", _PURPOSE)
     fields = {
@@ -127,6 +132,7 @@ def _form(member: Member, name: str, told: Refused | None) -> DeedForm:
                  Field("ground", Text(zh="法律或要求", en="The law, or the demand"), needed=False)],
         "erase": [Field("reason", Text(zh="理由", en="Why"))],
     }[name]  # fmt: skip
+    fields = [replace(field, value=typed.get(field.name, field.value)) for field in fields]
     title = _TITLES[name]
     return DeedForm(
         name, title, title, fields, f"{member.page}privacy", new_key(), says=_SAYS[name], refused=told,
