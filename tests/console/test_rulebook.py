@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,7 @@ from huiguan.rules.sentences.telling import terms
 from huiguan.rules.shelf import shipped, source_of
 from tests.console.errands import do_waiting
 from tests.console.forms import text_of
-from tests.console.world import OPENS, World
+from tests.console.world import OPENS, World, set_clock
 
 
 def test_the_whole_text_by_chapters(world: World) -> None:
@@ -112,3 +113,19 @@ def test_a_clause_as_the_file_has_it() -> None:
     source = "clauses:\n  - id: A-1\n    kind: earn\n\n  # next\n  - id: A-2\n    kind: earn\n"
     assert excerpt(source, 2) == "- id: A-1\n  kind: earn"
     assert excerpt(source, 6) == "- id: A-2\n  kind: earn"
+
+
+def test_by_when_it_is_looked_through_again(world: World) -> None:
+    owner = world.client("shenlingyi")
+    assert "复查" not in text_of(owner.get("/rulebook/"))
+    clause = (
+        "  - {id: B55-99, kind: amendment, number: (七)9, title: {zh: 复查, en: Review}, text: {zh: 复查, en: Again},"
+        " source: s, review: 1}\n"
+    )
+    source = source_of("designer-wear").decode() + clause
+    given = PublishRulebook(source=source)
+    programmes.publish_rulebook(actor=world.actor, at=OPENS, given=given, proof=Proof(digest_of(source), 2, 2, OPENS))
+    assert "前复查一次" in text_of(owner.get("/rulebook/")) and "章程该复查了" in text_of(owner.get("/"))
+    set_clock(OPENS + timedelta(days=32))
+    assert "前应复查，已过期" in text_of(owner.get("/rulebook/"))
+    assert "章程该复查了" not in text_of(world.client("zhouhe").get("/"))

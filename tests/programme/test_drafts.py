@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
@@ -59,7 +59,7 @@ from huiguan.programme.refusals import (
     PublicationInPast,
     VersionUnresolved,
 )
-from huiguan.programme.values import Author, DraftProved, Proof, SetAside, digest_of
+from huiguan.programme.values import Author, DraftProved, Proof, Review, SetAside, digest_of
 from huiguan.rules.compiling import RulebookRefused
 
 AT = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
@@ -392,6 +392,28 @@ def test_a_draft_that_says_nothing_new_is_not_submitted(house: House) -> None:
     draft = house.open("first")
     same = refused(NothingChanged, lambda: house.submit(draft))
     assert same.values["version"] == 1
+
+
+def test_a_rulebook_looked_through_and_found_right_is_published_again_to_the_letter(house: House) -> None:
+    assert queries.review(house.owner, NOW) is None
+    text = source() + (
+        "  - {id: T1-02, kind: amendment, number: '2', title: {zh: 二, en: Two}, text: {zh: 乙, en: b}, source: s, review: 1}\n"
+    )
+    proof = Proof(digest_of(text), 3, 3, NOW)
+    author = system(house.owner.programme)
+    operations.publish_rulebook(actor=author, at=NOW, given=PublishRulebook(source=text), proof=proof)
+    # Published on 11 January: a month ends with 10 February.
+    eve, after = datetime(2026, 2, 10, 15, 59, tzinfo=UTC), datetime(2026, 2, 10, 16, 0, tzinfo=UTC)
+    assert queries.review(house.owner, eve) == Review(date(2026, 2, 10), False, "T1-02")
+    assert queries.review(house.owner, after) == Review(date(2026, 2, 10), True, "T1-02")
+    refused(Forbidden, lambda: queries.review(replace(house.clerk, powers=frozenset()), after))
+    given = OpenDraft(title="复查")
+    draft = operations.open_draft(actor=house.owner, at=NOW, given=given).number
+    house.submit(draft)
+    house.prove(draft)
+    house.approve(draft)
+    assert house.publish(draft, at=after) == 3
+    assert queries.review(house.owner, after) == Review(date(2026, 3, 10), False, "T1-02")
 
 
 def test_no_version_begins_in_the_past_or_before_one_that_is_scheduled(house: House) -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.programme.drafts import found_draft, known_draft, last_version, line_of, policy_of, proved_of
@@ -28,11 +29,13 @@ from huiguan.programme.values import (
     KnownDraft,
     KnownProgramme,
     PublishedVersion,
+    Review,
     Revision,
     Rulebook,
 )
 from huiguan.programme.versions import known_of, version_of
 from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.kinds import amendment
 from huiguan.rules.programme import Clauses
 from huiguan.rules.programme import Programme as Compiled
 
@@ -124,6 +127,20 @@ def versions(actor: Actor) -> tuple[PublishedVersion, ...]:
     actor.demand("read_rulebook")
     rows = Version.objects.filter(programme_id=actor.programme).defer("source").order_by("-number")
     return tuple(map(version_of, rows))
+
+
+def review(actor: Actor, at: datetime) -> Review | None:
+    """By when the rulebook in force is looked through again, counted from the last publication; None where it does not
+    say. Takes `read_rulebook`."""
+    actor.demand("read_rulebook")
+    ruling = ruling_at(actor.programme, at)
+    clause = amendment.review_clause(ruling) if ruling else None
+    rows = Version.objects.filter(programme_id=actor.programme, published_at__lte=at).order_by("-number")
+    published = rows.values_list("published_at", flat=True).first()
+    if ruling is None or clause is None or published is None:
+        return None
+    by = amendment.review_by(clause, local_day(published, ruling.zone))
+    return Review(by, local_day(at, ruling.zone) > by, clause.id) if by is not None else None
 
 
 def rulebook(actor: Actor, at: datetime) -> Rulebook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiguan.kernel.text import Text
@@ -53,6 +53,15 @@ class PublishedVersion:
     by: str
     proof: Proof
     resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The last day on which the rulebook is to be looked through again, by which clause; `overdue`: that day is over."""
+
+    by: date
+    overdue: bool
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,13 @@ def _versions(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(programmes.versions(actor))
 
 
+def _review(stage: Stage, actor: Actor, given: Given) -> Any:
+    """By when the rulebook is looked through again."""
+    at = _at(stage, given)
+    _done(given)
+    return told(programmes.review(actor, at))
+
+
 def _wallet(stage: Stage, actor: Actor, given: Given) -> Any:
     """What a member has stored."""
     ref, at = _member(given), _at(stage, given)
@@ -294,6 +301,7 @@ QUESTIONS: dict[str, Question] = {
     "prove": _prove,
     "clause": _clause,
     "versions": _versions,
+    "rulebook_review": _review,
     **MALL,
     "wallet": _wallet,
 }

@@ -17,7 +17,7 @@ TOGETHER = {"catalogue": "unit", "expiry": "unit", "redemption": "unit", "revers
 # What each clause of a kind adds to, so that differing is no disagreement.
 ADDED = {"redemption": {"rewards", "not_on", "shown"}}
 # Kinds of which only the first clause would ever be asked, by the parameter that makes two clauses one matter.
-SINGLE = {"amendment": None, "grant": "name", "scope": None}
+SINGLE = {"grant": "name", "scope": None}
 
 _DISAGREE = Text(
     zh="“{key}”与 {other} 不一致：这里是 {here}，那里是 {there}。",

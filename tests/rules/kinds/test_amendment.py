@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -138,3 +138,28 @@ def test_points_have_three_parts_and_a_birthday_needs_a_clause_about_it() -> Non
     every_day = ("multiplier", "unit: points, on: every_day, times: 2")
     assert found(parts, earn, use, ends, every_day) == [("refuse", "part_missing", "T-01")]
     assert found(parts, earn, ends, double) == [("refuse", "part_missing", "T-01")]
+
+
+@pytest.mark.parametrize(
+    ("published", "months", "by"),
+    [
+        ("2026-03-15", 12, "2027-03-14"),
+        ("2026-01-31", 1, "2026-02-27"),
+        ("2028-02-29", 12, "2029-02-27"),
+        ("2026-12-01", 1, "2026-12-31"),
+    ],
+)
+def test_the_last_day_to_look_through_it(published: str, months: int, by: str) -> None:
+    clause = amendment.review_clause(compiled(("amendment", f"review: {months}")))
+    assert clause is not None
+    assert amendment.review_by(clause, date.fromisoformat(published)) == date.fromisoformat(by)
+
+
+def test_parts_review_and_announcing_may_stand_in_clauses_of_their_own() -> None:
+    three = ("amendment", "notice: 3"), ("amendment", "review: 12"), ("amendment", "parts: [joining]")
+    assert found(*three, ("credential", "what: card")) == []
+    programme = compiled(*three, ("credential", "what: card"))
+    assert amendment.clause_of(programme).id == "T-01"  # type: ignore[union-attr]
+    assert amendment.review_clause(programme).id == "T-02"  # type: ignore[union-attr]
+    assert found(three[1], ("amendment", "review: 6")) == [("refuse", "overlap", "T-02")]
+    assert found(("amendment", "review: 0"))[0][1] == "wrong_value"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -39,7 +41,12 @@ def in_force(request: HttpRequest, at: str | None = None) -> HttpResponse:
     **described(name="rulebook_versions", gives=VersionsPage, does=Text(zh="章程版本", en="Published versions")),
 )
 def versions(request: HttpRequest) -> HttpResponse:
-    return answer({"items": [told_version(each) for each in queries.versions(actor_of(request))], "next": None})
+    actor = actor_of(request)
+    review = queries.review(actor, now())
+    return answer({
+        "items": [told_version(each) for each in queries.versions(actor)], "next": None,
+        "review": asdict(review) if review is not None else None,
+    })  # fmt: skip
 
 
 @router.get(

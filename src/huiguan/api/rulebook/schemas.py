@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiguan.api.schemas import Answer, Both
@@ -37,11 +37,20 @@ class VersionAnswer(Answer):
     examples: int
 
 
+class ReviewAnswer(Answer):
+    """The last day on which the rulebook is to be looked through again, by which clause; `overdue`: it is over."""
+
+    by: date
+    overdue: bool
+    clause: str
+
+
 class VersionsPage(Answer):
-    """Published versions, the newest first; all on one page."""
+    """Published versions, the newest first; all on one page. `review`: null where the rulebook does not say."""
 
     items: list[VersionAnswer]
     next: str | None
+    review: ReviewAnswer | None
 
 
 class RulebookAnswer(Answer):

@@ -116,6 +116,7 @@ def _duties(now: Acting, held: int) -> list[Duty]:
     if shift is not None and shift.sheet["overnight"]:
         why = Text(zh="昨天开的班还没有交", en="Begun on an earlier day and not handed over")
         duties.append(Duty(Text(zh="没交的班", en="Shift to hand over"), 1, "/till/shift/", why, urgent=True))
+    duties += _review(now)
     if now.actor.may("read_members"):
         faults = members.profile_faults(now.actor, now.at, shop=now.shop.id if now.shop else None)
         lacking = [fault for fault in faults if fault.missing]
@@ -129,6 +130,21 @@ def _duties(now: Acting, held: int) -> list[Duty]:
             why = Text(zh="填表或发卡当天没有录入", en="Form or card not entered on its day")
             duties.append(Duty(Text(zh="录入迟了的", en="Entered late"), len(late), "/members/faults", why))
     return duties
+
+
+def _review(now: Acting) -> list[Duty]:
+    """The rulebook to be looked through again, for whoever writes it: soon, or overdue."""
+    if not (now.actor.may("write_rulebook") and now.actor.may("read_rulebook")):
+        return []
+    review = programmes.review(now.actor, now.at)
+    if review is None or review.by > (now.at + SOON).date():
+        return []
+    label = Text(zh="章程该复查了", en="Rulebook to look through")
+    why = Text(
+        zh=f"{review.by:%Y-%m-%d} 前看一遍；没有要改的，原样再发布一次",
+        en=f"By {review.by:%Y-%m-%d}; what is right as it is is published again to the letter",
+    )
+    return [Duty(label, 1, "/rulebook/drafts/", why, urgent=review.overdue)]
 
 
 def _notes(now: Acting) -> list[tuple[str, Words, Words]]:

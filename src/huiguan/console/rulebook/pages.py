@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiguan.console.matters.pages import CourseRow
-from huiguan.design.values import Mark, Words
+from huiguan.design.values import ClauseRef, Mark, Words
 from huiguan.kernel.text import Text
+from huiguan.programme.values import Review
 from huiguan.rules.sentences.telling import Term
 
 
@@ -70,7 +71,8 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class RulebookPage:
-    """The whole text of one version."""
+    """The whole text of one version. `review`: by when the one in force is looked through again,
+    and the clause that says so."""
 
     title: Text
     source: Words
@@ -80,6 +82,8 @@ class RulebookPage:
     sorts: Sequence[Sort]
     file_href: str
     simulations_href: str = ""
+    review: Review | None = None
+    review_clause: ClauseRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from huiguan.console.acting import Acting
 from huiguan.console.matters.courses import drawn
 from huiguan.console.rulebook.pages import Chapter, ClausePage, ClauseRow, RulebookPage, Sort, VersionRow
+from huiguan.console.wording import clause_ref
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -70,6 +71,7 @@ def rulebook_page(now: Acting, number: str | None, sort: str) -> RulebookPage:
         )
         for name, label in _SORTS.items()
     ]
+    review = programmes.review(now.actor, now.at) if opened.state == "now" else None
     return RulebookPage(
         title=book.compiled.title,
         source=book.compiled.source or "",
@@ -79,6 +81,8 @@ def rulebook_page(now: Acting, number: str | None, sort: str) -> RulebookPage:
         sorts=sorts,
         file_href=f"/rulebook/file/{opened.number}",
         simulations_href="/rulebook/simulations/" if any(now.actor.may(power) for power in _SIMULATING) else "",
+        review=review,
+        review_clause=clause_ref(book.compiled, review.clause if review else None),
     )
 
 

@@ -55,6 +55,7 @@ from huiguan.programme.values import (
 )
 from huiguan.programme.versions import lock_programme, version_of
 from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.kinds import amendment
 
 
 def submit_draft(*, actor: Actor, at: datetime, given: SubmitDraft, key: str | None = None) -> SavedDraft:
@@ -71,7 +72,7 @@ def submit_draft(*, actor: Actor, at: datetime, given: SubmitDraft, key: str | N
         if draft.state != OPEN:
             raise AlreadySubmitted(field="draft", number=draft.number)
         compile_rulebook(text.source)
-        _demand_news(draft, text)
+        _demand_news(draft, text, at)
         return _moved(draft, SUBMITTED, SUBMITTED, actor, at)
 
     return performed("submit_draft", actor, at, f"draft:{given.draft}", given, do, key)
@@ -91,12 +92,14 @@ def _demand_person(actor: Actor) -> None:
         raise PersonNeeded()
 
 
-def _demand_news(draft: Draft, text: DraftRevision) -> None:
-    """A draft says something new, and nothing was published since it began."""
+def _demand_news(draft: Draft, text: DraftRevision, at: datetime) -> None:
+    """A draft says something new, and nothing was published since it began. A rulebook that is looked through from time
+    to time may be found right as it is: published again to the letter, its time begins anew."""
     last = last_version(draft.programme_id)
     if last is None:
         return
-    if last.digest == text.digest:
+    ruling = ruling_at(draft.programme_id, at)
+    if last.digest == text.digest and not (ruling and amendment.review_clause(ruling)):
         raise NothingChanged(field="draft", version=last.number)
     if draft.based_on is None or draft.based_on < last.number:
         raise DraftOvertaken(field="draft", based_on=draft.based_on or 0, latest=last.number)
@@ -145,7 +148,7 @@ def approve_draft(*, actor: Actor, at: datetime, given: ApproveDraft, key: str |
         _demand_waiting(draft)
         compile_rulebook(text.source)
         demand_proof(_kept(draft), text.digest)
-        _demand_news(draft, text)
+        _demand_news(draft, text, at)
         return _moved(draft, APPROVED, APPROVED, actor, at)
 
     return performed("approve_draft", actor, at, f"draft:{given.draft}", given, do, key)
@@ -180,7 +183,7 @@ def publish_draft(
         draft = lock_draft(actor.programme, given.draft)
         _demand_decided(draft)
         text = latest(draft)
-        _demand_news(draft, text)
+        _demand_news(draft, text, at)
         compiled = compile_rulebook(text.source)
         proved = demand_proof(proof or _kept(draft), text.digest)
         ruling = ruling_at(actor.programme, at)

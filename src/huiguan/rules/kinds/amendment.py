@@ -21,7 +21,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules.findings import Fault, Finding, suggestion
 from huiguan.rules.kinds import body
 from huiguan.rules.parameters import Parameters as Base
-from huiguan.rules.parameters import Slug
+from huiguan.rules.parameters import Positive, Slug
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused, unwise
 
@@ -64,12 +64,19 @@ def _days(value: object) -> object:
 class Parameters(Base):
     """`notice`: whole days between publication and effect. `begins`: a version may take effect at any moment, or only
     at the first one of a day, a month, a year. `resolved_by`: the body whose resolution is named with every version.
-    `parts`: what a version may not leave out."""
+    `parts`: what a version may not leave out. `review`: so many months after the last publication it is looked through
+    again."""
 
     notice: Annotated[int, BeforeValidator(_days), Field(ge=0, le=1000)] = 0
     begins: Literal["moment", "day", "month", "year"] = "moment"
     resolved_by: Slug | None = None
     parts: list[Part] = []
+    review: Positive | None = None
+
+    @property
+    def announces(self) -> bool:
+        """Whether it says when a version may begin, or by whose resolution."""
+        return bool(self.notice or self.begins != MOMENT or self.resolved_by)
 
 
 SAYS = {
@@ -89,8 +96,23 @@ BEGINNINGS = {
 
 
 def clause_of(programme: Programme) -> Clause | None:
-    """The clause that says how this rulebook is amended; the lint lets one only."""
-    return programme.one("amendment")
+    """The clause that says when a version may begin and by whose resolution; the lint lets one only."""
+    return next((each for each in programme.of("amendment") if _rule(each).announces), None)
+
+
+def review_clause(programme: Programme) -> Clause | None:
+    """The clause that says when the rulebook is looked through again; the lint lets one only."""
+    return next((each for each in programme.of("amendment") if _rule(each).review is not None), None)
+
+
+def review_by(clause: Clause, published: date) -> date | None:
+    """The last day of the months after a publication: twelve from 15 March end with 14 March."""
+    months = _rule(clause).review
+    return add_months(published, months) - timedelta(days=1) if months is not None else None
+
+
+def _rule(clause: Clause) -> Parameters:
+    return clause.parameters  # type: ignore[return-value]
 
 
 def earliest(parameters: Parameters, at: datetime, tz: ZoneInfo) -> datetime:
@@ -172,13 +194,22 @@ def _said(programme: Programme, part: Part) -> bool:
     )
 
 
+_OVERLAP = Text(
+    zh="与 {other} 管的是同一件事，只能留一条。", en="This governs the same matter as {other}; keep one of them."
+)
 _NO_BODY = Text(zh="没有 {body} 这个机构。{near}", en="There is no body {body}.{near}")
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """A clause that asks for nothing is as good as none; a rulebook says what it promised to say; who resolves is there."""
+    """One clause says how versions are announced, and one when they are looked through; one that asks for nothing is as
+    good as none; a rulebook says what it promised to say; who resolves is there."""
     nothing = Parameters()
     found = [
+        refused(programme, each, "overlap", "", _OVERLAP, other=several[0].id)
+        for several in ([c for c in clauses if _rule(c).announces], [c for c in clauses if _rule(c).review])
+        for each in several[1:]
+    ]
+    found += [
         refused(programme, clause, "part_missing", "parts", _LACKS, part=PARTS[part])
         for clause in clauses
         for part in clause.parameters.parts  # type: ignore[attr-defined]

@@ -265,4 +265,10 @@ AMENDMENT = (
         )
     ),
     Sentence(Text(zh="每一版都要写明：{parts}。", en="Every version says what it has to say of: {parts}.")),
+    Sentence(
+        Text(
+            zh="公布后每 {review} 个月复查一次。",
+            en="It is looked through again within {review} months of its publication.",
+        )
+    ),
 )
