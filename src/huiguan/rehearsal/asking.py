@@ -246,13 +246,6 @@ def _versions(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(programmes.versions(actor))
 
 
-def _review(stage: Stage, actor: Actor, given: Given) -> Any:
-    """By when the rulebook is looked through again."""
-    at = _at(stage, given)
-    _done(given)
-    return told(programmes.review(actor, at))
-
-
 def _wallet(stage: Stage, actor: Actor, given: Given) -> Any:
     """What a member has stored."""
     ref, at = _member(given), _at(stage, given)
@@ -301,7 +294,6 @@ QUESTIONS: dict[str, Question] = {
     "prove": _prove,
     "clause": _clause,
     "versions": _versions,
-    "rulebook_review": _review,
     **MALL,
     "wallet": _wallet,
 }

@@ -1,4 +1,4 @@
-"""What an example may ask of the house itself: its bodies, its calendar."""
+"""What an example may ask of the house itself: its bodies, its calendar, its rulebook's review."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
+from huiguan.programme import queries as programmes
 from huiguan.rehearsal.stage import Stage
 from huiguan.rehearsal.telling import told
 
@@ -33,9 +34,15 @@ def _year(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(calendar.year_of(actor, year))
 
 
+def _review(stage: Stage, actor: Actor, given: Given) -> Any:
+    """By when the rulebook is looked through again."""
+    _done(given)
+    return told(programmes.review(actor, stage.now))
+
+
 def _done(given: Given) -> None:
     for name in given:
         raise InvalidInput(field=name, rule=_UNKNOWN)
 
 
-HOUSE: dict[str, Question] = {"body": _body, "calendar": _year}
+HOUSE: dict[str, Question] = {"rulebook_review": _review, "body": _body, "calendar": _year}

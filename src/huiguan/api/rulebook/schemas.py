@@ -37,7 +37,7 @@ class VersionAnswer(Answer):
     examples: int
 
 
-class ReviewAnswer(Answer):
+class RulebookReviewAnswer(Answer):
     """The last day on which the rulebook is to be looked through again, by which clause; `overdue`: it is over."""
 
     by: date
@@ -50,7 +50,7 @@ class VersionsPage(Answer):
 
     items: list[VersionAnswer]
     next: str | None
-    review: ReviewAnswer | None
+    review: RulebookReviewAnswer | None
 
 
 class RulebookAnswer(Answer):

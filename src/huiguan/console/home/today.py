@@ -141,7 +141,7 @@ def _review(now: Acting) -> list[Duty]:
         return []
     label = Text(zh="章程该复查了", en="Rulebook to look through")
     why = Text(
-        zh=f"{review.by:%Y-%m-%d} 前看一遍；没有要改的，原样再发布一次",
+        zh=f"最迟 {review.by:%Y-%m-%d} 看一遍；没有要改的，原样再发布一次",
         en=f"By {review.by:%Y-%m-%d}; what is right as it is is published again to the letter",
     )
     return [Duty(label, 1, "/rulebook/drafts/", why, urgent=review.overdue)]
