@@ -125,7 +125,9 @@ def test_by_when_it_is_looked_through_again(world: World) -> None:
     source = source_of("designer-wear").decode() + clause
     given = PublishRulebook(source=source)
     programmes.publish_rulebook(actor=world.actor, at=OPENS, given=given, proof=Proof(digest_of(source), 2, 2, OPENS))
-    assert "最迟 2027 年 1 月 11 日 复查" in text_of(owner.get("/rulebook/")) and "章程该复查了" in text_of(owner.get("/"))
+    assert "最迟 2027 年 1 月 11 日 复查" in text_of(owner.get("/rulebook/")) and "章程该复查了" in text_of(
+        owner.get("/")
+    )
     set_clock(OPENS + timedelta(days=32))
     assert "复查，已过期" in text_of(owner.get("/rulebook/"))
     assert "章程该复查了" not in text_of(world.client("zhouhe").get("/"))
