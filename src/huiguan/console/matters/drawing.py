@@ -21,6 +21,7 @@ from huiguan.console.matters.pages import (
     MatterPage,
     PastRow,
     Tab,
+    ToldPart,
     VerdictChoice,
 )
 from huiguan.design.values import Mark, Refused, Words
@@ -80,12 +81,7 @@ def line_row(line: MatterLine, current: str = "") -> LineRow:
 
 
 def matter_page(
-    now: Acting,
-    number: str,
-    *,
-    typed: Mapping[str, str] | None = None,
-    refused: Refused | None = None,
-    paper: str = "",
+    now: Acting, number: str, *, typed: Mapping[str, str] | None = None, refused: Refused | None = None, paper: str = ""
 ) -> MatterPage:
     """One matter, beside those that wait for the same person."""
     view = queries.matter(now.actor, number, now.at)
@@ -111,8 +107,7 @@ def matter_page(
         course=[_course(now, each) for each in view.stages],
         past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
         people=_people(now) if decides else (),
-        letters=tuple(reversed(queries.letters_of(now.actor, number, now.at))),
-        letters_href=f"/messages/?q=ApplicantTold:{number}" if now.actor.may("read_members") else "",
+        told=_told(now, number),
         objections=view.notices[0].objections if view.notices else (),
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
         letter=letter_page(now, number, verdict, given.get("reason", "")) if decides else LetterPage(),
@@ -134,6 +129,11 @@ ACTS = {
     "reissue": Text(zh="换发查询码", en="New code"),
     "withdraw": Text(zh="撤回", en="Take back"),
 }
+
+
+def _told(now: Acting, number: str) -> ToldPart:
+    href = f"/messages/?q=ApplicantTold:{number}" if now.actor.may("read_members") else ""
+    return ToldPart(tuple(reversed(queries.letters_of(now.actor, number, now.at))), href)
 
 
 def _verdicts(chosen: str) -> list[VerdictChoice]:

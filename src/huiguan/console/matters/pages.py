@@ -123,6 +123,14 @@ class LetterPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPart:
+    """What the applicant was told so far, the newest first; `href` to how it went."""
+
+    letters: Sequence[LetterTold]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterPage:
     """A matter in review."""
 
@@ -149,8 +157,7 @@ class MatterPage:
     reason: str = ""
     remark: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
-    letters: Sequence[LetterTold] = ()
-    letters_href: str = ""
+    told: ToldPart | None = None
     refused: Refused | None = None
     why_not: Words = ""
 
