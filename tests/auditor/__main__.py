@@ -31,13 +31,14 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from huiguan.foundation.databases import throwaway_database  # noqa: E402
 from tests.auditor.crashing import crash  # noqa: E402
 from tests.auditor.running import Audit, Disagreement, lines, run, shortest  # noqa: E402
+from tests.auditor.shop.crashing import SHOP  # noqa: E402
 from tests.auditor.shop.running import ShopAudit  # noqa: E402
 
 
 def crashes() -> int:
     Path(folder.name).chmod(0o755)  # PostgreSQL's user may pass through
     try:
-        run = crash(Path(folder.name), asked.seed, asked.commands)
+        run = crash(Path(folder.name), asked.seed, asked.commands, side=SHOP if asked.shop else None)
     except Disagreement as found:
         print(f"seed {asked.seed}:\n{found.what}", flush=True)
         log = (Path(folder.name) / "serve.log").read_text(encoding="utf-8").splitlines()
