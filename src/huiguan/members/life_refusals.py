@@ -148,3 +148,24 @@ class CertificateHeld(Refusal):
         en="The certificate {number} is good; have it reissued where it is lost.",
     )
     rank = "state"
+
+
+class PrimaryNamed(Refusal):
+    """One contact alone is the first."""
+
+    text = Text(zh="主联系人已是{name}，先结束或另定。", en="The first contact is {name} already; that ends first.")
+    rank = "state"
+
+
+class PrimaryUnreached(Refusal):
+    """The first contact is told by both ways."""
+
+    text = Text(zh="主联系人要有手机和邮箱。", en="The first contact takes a mobile and a mailbox.")
+    status = 422
+    rank = "input"
+
+
+class RelationUnknown(Refusal):
+    text = Text(zh="{number} 没有这条现行的关系。", en="{number} has no such relation that runs.")
+    status = 404
+    rank = "existence"

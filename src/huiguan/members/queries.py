@@ -64,6 +64,9 @@ from huiguan.members.referrals import (
     rewards_of,
 )
 from huiguan.members.register import number_and_name, papers_holder
+from huiguan.members.related import ROLES as ROLES
+from huiguan.members.related import relations as relations
+from huiguan.members.related import shares_head as shares_head
 from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.seating import bodies, body

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor
+from huiguan.parties import relating
 from huiguan.parties.models import Party, PartyField, PartyKey
 
 ERASED = "（已删除）"
@@ -23,6 +24,7 @@ def forget_party(*, actor: Actor, at: datetime, party: int) -> int:
         fields.update(value="", sealed=None, blind=None)
         PartyKey.objects.filter(party=row, until=None).update(until=at)
         PartyKey.objects.filter(party=row).update(blind=b"", tail="", sealed=b"")
+        relating.forget(row.pk)
         Party.objects.filter(pk=row.pk).update(
             name=ERASED, pinyin="", letters="", initials="", phone_tail="", birthday=None, absorbed=True
         )

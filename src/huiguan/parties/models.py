@@ -137,3 +137,46 @@ class Distinct(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="parties_distinct_once"),
             models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="parties_distinct_in_order"),
         ]
+
+
+class Relation(models.Model):
+    """Who somebody is to a party over one time: its legal representative, handler, contact, branch, parent, recommender. How
+    they are reached lies in `sealed`; `other` is their own party where we know it. Ended, a row stays."""
+
+    class Role(models.TextChoices):
+        REPRESENTATIVE = "representative"
+        HANDLER = "handler"
+        CONTACT = "contact"
+        BRANCH = "branch"
+        PARENT = "parent"
+        RECOMMENDER = "recommender"
+
+    programme_id = models.BigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="relations")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    name = models.CharField(max_length=120)
+    note = models.CharField(max_length=200, default="")
+    sealed = models.BinaryField(null=True)
+    other = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True)
+    primary = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)  # the last day on which it held
+    entered_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "role"],
+                condition=models.Q(primary=True, until=None),
+                name="parties_relation_one_primary",
+            ),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=models.Q(role="representative", until=None),
+                name="parties_relation_one_head",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="parties_relation_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["programme_id", "role", "name"], name="parties_relation_named")]

@@ -18,6 +18,8 @@ from huiguan.parties import storing
 from huiguan.parties.forgetting import forget_party as forget_party
 from huiguan.parties.models import Distinct, Party, PartyField, PartyKey
 from huiguan.parties.names import reading
+from huiguan.parties.relating import relate as relate
+from huiguan.parties.relating import unrelate as unrelate
 from huiguan.parties.sealing import bound_of, unseal
 from huiguan.parties.values import NewParty, RevealedField
 

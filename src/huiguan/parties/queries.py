@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from huiguan.parties.likeness import likenesses
 from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
+from huiguan.parties.relating import relations, same_named
 from huiguan.parties.sealing import blind, bound_of, unseal
 from huiguan.parties.storing import ID_NUMBER, PHONE, found_by
 from huiguan.parties.values import ComparedField, Contact, FieldValue, Hit, Person, PhoneHeld
@@ -28,6 +29,8 @@ __all__ = [
     "persons",
     "phone_history",
     "profile",
+    "relations",
+    "same_named",
     "search",
 ]
 

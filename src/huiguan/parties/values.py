@@ -109,3 +109,19 @@ class Contact:
 
     phone: str | None
     email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationTold:
+    """Somebody is `role` to a party from `since` up to and with `until`; `other`: their own party, by key."""
+
+    role: str
+    name: str
+    since: date
+    until: date | None = None
+    primary: bool = False
+    phone: str = ""
+    email: str = ""
+    note: str = ""
+    other: int | None = None
+    id: int = 0

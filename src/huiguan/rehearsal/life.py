@@ -27,6 +27,8 @@ DEEDS: Mapping[str, tuple[Callable[..., Any], type[BaseModel]]] = {
     "revoke_certificate": (members.revoke_certificate, given.RevokeCertificate),
     "reissue_certificate": (members.reissue_certificate, given.ReissueCertificate),
     "record_encumbrance": (members.record_encumbrance, given.RecordEncumbrance),
+    "add_relation": (members.add_relation, given.AddRelation),
+    "end_relation": (members.end_relation, given.EndRelation),
     "clear_encumbrance": (members.clear_encumbrance, given.ClearEncumbrance),
 }
 
@@ -40,6 +42,8 @@ def _standing_why(actor: Actor, ref: str, at: datetime) -> dict[str, Any]:
 QUERIES: Mapping[str, Callable[[Actor, str, datetime], Any]] = {
     "standing_why": _standing_why,
     "certificates": queries.certificates,
+    "relations": queries.relations,
+    "former_relations": lambda actor, ref, at: queries.relations(actor, ref, at, former=True),
     "encumbrances": lambda actor, ref, at: queries.encumbrances(actor, ref),
     "marks": lambda actor, ref, at: queries.marks(actor, ref),
 }

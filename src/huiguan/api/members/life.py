@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -81,6 +81,25 @@ class EncumbranceAnswer(Answer):
     clause: str | None
     cleared_at: datetime | None
     how: str
+
+
+class RelationAnswer(Answer):
+    """Somebody is `role` to the member from `since` up to and with `until`; `primary` of the contacts."""
+
+    id: int
+    role: str
+    name: str
+    since: date
+    until: date | None
+    primary: bool
+    phone: str
+    email: str
+    note: str
+
+
+class RelationsPage(Answer):
+    items: list[RelationAnswer]
+    next: str | None
 
 
 class EncumbrancesPage(Answer):
@@ -225,6 +244,41 @@ def record(request: HttpRequest, member: str) -> HttpResponse:
 def clear(request: HttpRequest, member: str, kind: str, ref: str, how: str) -> HttpResponse:
     asked = read(inputs.ClearEncumbrance, {"member": member, "kind": kind, "ref": ref, "how": how})
     return _tied(request, members.clear_encumbrance, asked, 200)
+
+
+@router.get(
+    "/members/{member}/relations",
+    **described(
+        name="relations", gives=RelationsPage,
+        does=Text(zh="法定代表人、联系人、分支机构等", en="Legal representative, contacts, branches of a member"),
+    ),
+)  # fmt: skip
+def relations(request: HttpRequest, member: str, former: bool = False) -> HttpResponse:
+    found = queries.relations(actor_of(request), member, now(), former=former)
+    return answer({"items": [named(RelationAnswer, each) for each in found], "next": None})
+
+
+@router.post(
+    "/members/{member}/relations",
+    **described(
+        name="add_relation", takes=inputs.AddRelation, fixed=("member",), gives=RelationAnswer, status=201, write=True,
+        does=Text(zh="登记一条关系", en="Somebody is this to a member"),
+    ),
+)  # fmt: skip
+def relate(request: HttpRequest, member: str) -> HttpResponse:
+    asked = given(request, inputs.AddRelation, member=member)
+    made = members.add_relation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
+    return answer(named(RelationAnswer, made), 201)
+
+
+@router.delete(
+    "/members/{member}/relations/{relation}",
+    **described(name="end_relation", gives=RelationAnswer, write=True, does=Text(zh="关系终止", en="A relation ends")),
+)
+def unrelate(request: HttpRequest, member: str, relation: int, until: str | None = None) -> HttpResponse:
+    asked = read(inputs.EndRelation, {"member": member, "relation": relation, "until": until})
+    made = members.end_relation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
+    return answer(named(RelationAnswer, made), 200)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from huiguan.console.members.certifying import STATES
 from huiguan.console.members.knowing import Member
@@ -15,6 +16,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import CertificateTold, EncumbranceTold, StandingWhy
+from huiguan.parties.values import RelationTold
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import certificate, member_type, term
 from huiguan.rules.kinds import exit as exits
@@ -68,6 +70,10 @@ class LifePage:
     clear_href: str = ""
     certificates: Sequence[CertificateRow] = ()
     certificate_acts: Sequence[Act] = ()
+    related: Sequence[tuple[Text, RelationTold]] = ()
+    relate_href: str = ""
+    unrelate_href: str = ""
+    shares_head: Sequence[str] = ()
 
 
 def has_life(member: Member) -> bool:
@@ -94,7 +100,21 @@ def life_of(member: Member) -> LifePage | None:
         clear_href=f"{member.page}encumbrances/clearing" if ties and actor.may("edit_members") else "",
         certificates=[_certificate(member, each) for each in members.certificates(actor, number, member.now.at)],
         certificate_acts=_certificate_acts(member, told),
+        **_related(member),
     )
+
+
+def _related(member: Member) -> dict[str, Any]:
+    """Who is what to her, and how that is changed."""
+    actor, number = member.now.actor, member.told.number
+    held = members.relations(actor, number, member.now.at)
+    edits = actor.may("edit_members")
+    return {
+        "related": [(members.ROLES[each.role], each) for each in held],
+        "relate_href": f"{member.page}relations" if edits else "",
+        "unrelate_href": f"{member.page}relations/ending" if edits and held else "",
+        "shares_head": members.shares_head(actor, number),
+    }
 
 
 def _rows(member: Member, told: StandingWhy) -> list[LifeRow]:

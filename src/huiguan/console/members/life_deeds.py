@@ -15,8 +15,10 @@ from huiguan.kernel.text import Text
 from huiguan.members import operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import (
+    AddRelation,
     ClearEncumbrance,
     EndMembership,
+    EndRelation,
     FreezeMembership,
     IssueCertificate,
     ReadmitMember,
@@ -101,6 +103,50 @@ def _clear(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     given = read(ClearEncumbrance, {"member": member.told.number, "kind": kind, "ref": ref, "how": form["how"]})
     made = operations.clear_encumbrance(actor=now.actor, at=now.at, given=given, key=key)
     return Text(zh=f"{made.said} 已了结", en=f"{made.said} is cleared")
+
+
+def _who(member: Member) -> Sequence[Blank]:
+    roles = tuple(members.ROLES.items())
+    return (
+        Blank("role", Text(zh="是什么", en="Who it is"), choices=roles),
+        Blank("name", Text(zh="姓名或名称", en="Name")),
+        Blank("phone", Text(zh="手机（可空）", en="Mobile (may stay empty)"), mode="tel", needed=False),
+        Blank("email", Text(zh="邮箱（可空）", en="Mailbox (may stay empty)"), mode="email", needed=False),
+        Blank("note", Text(zh="职务或地址（可空）", en="Position or address (may stay empty)"), needed=False),
+        Blank("since", Text(zh="从哪天起，空着是今天", en="Since, today where empty"), needed=False),
+        Blank("primary", Text(zh="主联系人", en="The first contact"), tick=True, needed=False),
+    )
+
+
+def _related(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+    filled: dict[str, Any] = {name: value for name, value in form.items() if value and name != "primary"}
+    given = read(AddRelation, {"member": member.told.number, "primary": bool(form.get("primary")), **filled})
+    made = operations.add_relation(actor=now.actor, at=now.at, given=given, key=key)
+    return Text(zh=f"{made.name} 已登记", en=f"{made.name} is on record")
+
+
+def _running(member: Member) -> Sequence[Blank]:
+    held = members.relations(member.now.actor, member.told.number, member.now.at)
+    choices = tuple(
+        (
+            str(each.id),
+            Text(zh=f"{members.ROLES[each.role].zh} {each.name}", en=f"{members.ROLES[each.role].en} {each.name}"),
+        )
+        for each in held
+    )
+    last = Text(zh="到哪天为止，空着是昨天", en="Up to and with, yesterday where empty")
+    return (Blank("relation", Text(zh="哪一条", en="Which"), choices=choices), Blank("until", last, needed=False))
+
+
+def _unrelated(now: Acting, member: Member, form: Form, key: str | None) -> Text:
+    which = form["relation"]
+    asked = {
+        "member": member.told.number,
+        "relation": int(which) if which.isdecimal() else -1,
+        "until": form["until"] or None,
+    }
+    made = operations.end_relation(actor=now.actor, at=now.at, given=read(EndRelation, asked), key=key)
+    return Text(zh=f"{made.name} 已终止", en=f"{made.name}: ended")
 
 
 def _kinds_of_paper(member: Member) -> Sequence[Blank]:
@@ -196,6 +242,25 @@ LIFE_DEEDS: dict[str, Deed] = {
         _ways_back,
         Text(zh="重新入会", en="Take in"),
         _plain(operations.readmit_member, ReadmitMember, _done("已重新入会", "A member again")),
+    ),
+    "relations": Deed(
+        "edit_members",
+        Text(zh="登记人员或机构", en="Note who is what"),
+        _says(
+            "法定代表人只有一位，新的接替旧的；主联系人只有一位，要有手机和邮箱。",
+            "There is one legal representative: a new one follows the old. One contact is the first, with mobile and mailbox.",
+        ),
+        _who,
+        Text(zh="登记", en="Note"),
+        _related,
+    ),
+    "relations/ending": Deed(
+        "edit_members",
+        Text(zh="终止一条", en="End one"),
+        _says("终止的留在档案里。", "What ended stays on record."),
+        _running,
+        Text(zh="终止", en="End"),
+        _unrelated,
     ),
     "encumbrances": Deed(
         "edit_members",

@@ -20,6 +20,8 @@ from huiguan.members.inputs.life import RenewMembership as RenewMembership
 from huiguan.members.inputs.life import RevokeCertificate as RevokeCertificate
 from huiguan.members.inputs.life import ThawMembership as ThawMembership
 from huiguan.members.inputs.life import WithdrawExit as WithdrawExit
+from huiguan.members.inputs.related import AddRelation as AddRelation
+from huiguan.members.inputs.related import EndRelation as EndRelation
 from huiguan.members.inputs.words import Answer as Answer
 from huiguan.members.inputs.words import Profile as Profile
 from huiguan.members.inputs.words import When as When

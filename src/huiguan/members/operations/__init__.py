@@ -21,6 +21,7 @@ from huiguan.members.operations.pins import set_pin
 from huiguan.members.operations.printing import print_cards
 from huiguan.members.operations.profiles import change_profile, release_phone, reveal_profile_field
 from huiguan.members.operations.referring import name_referrer
+from huiguan.members.operations.relating import add_relation, end_relation
 from huiguan.members.operations.relations import authorise_user, withdraw_user
 from huiguan.members.operations.reviewing import review_cards
 from huiguan.members.operations.seating import hand_over_seat, seat_person, vacate_seat
@@ -43,6 +44,7 @@ __all__ = [
     "Recalled",
     "Tried",
     "activate_card",
+    "add_relation",
     "admit_pin",
     "authorise_user",
     "change_profile",
@@ -53,6 +55,7 @@ __all__ = [
     "declare_distinct",
     "encumber",
     "end_membership",
+    "end_relation",
     "enrol_member",
     "enrol_members",
     "freeze_card",
