@@ -56,8 +56,8 @@ class Item(Base):
 
 
 class Demand(Base):
-    """What a field of the form must say, checked by the house: at `least`, at `most`, `one_of`, `containing` a word, or
-    a day that lies `years` back or more; `given`: only where it is answered at all."""
+    """What a field of the form must say: at `least`, at `most`, `one_of`, `containing` a word, or a day that lies `years`
+    back or more; `given`: only where it is answered at all."""
 
     field: Slug
     least: Whole | None = None
@@ -70,8 +70,7 @@ class Demand(Base):
 
 class Follows(Base):
     """An earlier matter this one comes after: of which `procedure`, how it ended, `within` how long after; `times` it may
-    be followed; `other_deciders`: nobody who decided there decides here; `alike`: answers that are given and the same as
-    in it, so that number and code alone open nothing."""
+    be followed; `other_deciders`: others decide here; `alike`: answers that must be given again and be the same."""
 
     procedure: Slug
     outcome: Literal["passed", "refused", "lapsed"] = "passed"
@@ -201,9 +200,7 @@ def said(clause: Clause) -> Parameters:
 
 
 _NO_HEAD = Text(zh="程序 {name} 没有写明是什么事项（of）。", en="The procedure {name} does not say what it is of.")
-_TWO_HEADS = Text(
-    zh="程序 {name} 已由 {first} 写明事项（of）。", en="{first} says already what the procedure {name} is of."
-)
+_TWO_HEADS = Text(zh="程序 {name} 已由 {first} 写明事项（of）。", en="{first} says already what {name} is of.")
 _NO_OPENER = Text(zh="没有写明谁可以提出（opened_by）。", en="It does not say who opens it (opened_by).")
 _NO_STAGE = Text(zh="程序 {name} 一个环节也没有。", en="The procedure {name} has no stage.")
 _TWICE = Text(zh="“{what}”写了两次。", en="{what} is there twice.")
