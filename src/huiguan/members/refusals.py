@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
+from huiguan.members.referral_refusals import ReferrerUnknown as ReferrerUnknown
 
 
 class PhoneTaken(Refusal):

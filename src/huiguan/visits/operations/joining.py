@@ -12,8 +12,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import EnrolMember, NameReferrer
-from huiguan.members.referral_refusals import ReferrerUnknown
-from huiguan.members.refusals import PhoneDormant, PhoneTaken, SecondFactNeeded
+from huiguan.members.refusals import PhoneDormant, PhoneTaken, ReferrerUnknown, SecondFactNeeded
 from huiguan.members.values import EnrolledMember
 from huiguan.programme import queries as programmes
 from huiguan.visits.agreements import asked_of, missing_consents
