@@ -13,6 +13,7 @@ from huiguan.checkout.refusals import UnknownMember
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.handing import HandedLot, Part
@@ -35,6 +36,7 @@ from huiguan.rules.programme import Clause, Programme
 GIFT: Final = "gift"
 POOL: Final = "pool"
 BETWEEN = "passed"
+_TAIL = Text(zh="写对方手机号的后四位。", en="Say the last four figures of the other’s phone.")
 _GIFTS = Text(zh="积分转赠", en="gifts of points")
 
 
@@ -54,28 +56,38 @@ class Passing:
 def give_points(*, actor: Actor, at: datetime, given: GivePoints, key: str | None = None) -> GiftTold:
     """Pass points on. A member gives her own; staff name who gives (power: sell).
 
-    Refuses WayNotSaid, UnknownMember (of either), GivenToHerself, MembershipNotActive, NotVerified, AmountTooSmall,
+    Refuses InvalidInput (of `tail`, where a member leaves it out), WayNotSaid, UnknownMember (of either), GivenToHerself, MembershipNotActive, NotVerified, AmountTooSmall,
     LimitReached, BalanceTooLow.
     """
     membership = membership_for(actor, given.member)
+    if actor.kind == MEMBER and given.tail is None:
+        raise InvalidInput(field="tail", rule=_TAIL)
     return perform(
         "give_points", actor=actor, at=at, subject=subject_of(actor, membership, given.member), given=_numbered(actor, given, membership),
         key=key, returns=GiftTold, do=lambda: _give(actor, at, given, membership),
+        secret=frozenset({"tail"}),
     )  # fmt: skip
 
 
 def _numbered(actor: Actor, given: GivePoints, membership: int) -> GivePoints:
     """Numbers in the place of phones, which are written nowhere in the clear."""
-    taker = _taker(actor, given.to)
+    taker = _taker(actor, given)
     told = {"member": number_of(actor, membership, given.member), "to": number_of(actor, taker, given.to)}
     return given.model_copy(update=told)
 
 
-def _taker(actor: Actor, word: str) -> int:
-    found = members.resolve(actor.programme, {("any", word)})
-    if not found:
-        raise UnknownMember(field="to", given=word)
-    return next(iter(found.values()))
+def _taker(actor: Actor, given: GivePoints) -> int:
+    """Who receives: to a member who gives, a number is the only name."""
+    reference = ("number" if actor.kind == MEMBER else "any", given.to)
+    found = members.resolve(actor.programme, {reference}).get(reference)
+    if found is None:
+        raise UnknownMember(field="to", given=given.to)
+    return found
+
+
+def _ends(programme: int, membership: int, tail: str, at: datetime) -> bool:
+    contact = members.contacts(programme, [membership], at).get(membership)
+    return contact is not None and contact.phone is not None and contact.phone.endswith(tail)
 
 
 def gift_clause(rulebook: Programme, way: transfer.Way, unit: str | None) -> Clause:
@@ -89,7 +101,9 @@ def gift_clause(rulebook: Programme, way: transfer.Way, unit: str | None) -> Cla
 def _give(actor: Actor, now: datetime, given: GivePoints, membership: int) -> GiftTold:
     rulebook = programmes.programme_at(actor.programme, now)
     clause = gift_clause(rulebook, GIFT, given.unit)
-    taker = _taker(actor, given.to)
+    taker = _taker(actor, given)
+    if given.tail is not None and not _ends(actor.programme, taker, given.tail, now):
+        raise UnknownMember(field="to", given=given.to)  # as if there were no such number
     if taker == membership:
         raise partner_refusals.GivenToHerself(field="to")
     ledger.settle_accounts({membership, taker}, at=now)  # both locked in the order of their keys before either is read

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.me import copies, friends, leaving, matters, measures, owed, papers, phones, pins, privacy, views
+from huiguan.portal.me import (
+    copies,
+    exchanges,
+    friends,
+    gifts,
+    leaving,
+    matters,
+    measures,
+    owed,
+    papers,
+    phones,
+    pins,
+    privacy,
+    views,
+)
 
 urlpatterns = [
     path("", views.me),
@@ -27,6 +41,10 @@ urlpatterns = [
     path("matters", matters.matters),
     path("votes/<str:number>", matters.vote),
     path("friends", friends.friends),
+    path("gifts", gifts.gifts),
+    path("partners", exchanges.partners),
+    path("partners/<slug:partner>", exchanges.partner),
+    path("partners/<slug:partner>/unlink", exchanges.unlink),
     path("leave", leaving.leave),
     path("leave/code", leaving.answer),
     path("copy", copies.copy),

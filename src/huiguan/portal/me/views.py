@@ -22,6 +22,7 @@ from huiguan.portal.acting import Visiting, member_only, refused, show
 from huiguan.portal.knowing import Member, known_member
 from huiguan.portal.me.matters import waiting
 from huiguan.rules.kinds import profile as profile_kind
+from huiguan.rules.kinds import transfer
 from huiguan.rules.referring import clause_of
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
@@ -42,6 +43,8 @@ def me(request: HttpRequest, now: Visiting) -> HttpResponse:
         "owed": bool(member.rulebook.of("obligation")),
         "matters": bool(member.rulebook.of("procedure")),
         "friends": clause_of(member.rulebook) is not None,
+        "gives": transfer.rule(member.rulebook, "gift") is not None,
+        "partners": bool(member.rulebook.of("partner")),
         "votes": waiting(now),
         "measures": bool(member.rulebook.of("measure_taken")),
         "papers": bool(member.rulebook.of("dossier") or member.rulebook.of("acceptance")),

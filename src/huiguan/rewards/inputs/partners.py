@@ -14,14 +14,18 @@ Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Number = Annotated[str, Field(pattern=r"^[A-Za-z]{2}\d{6,12}$")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Note = Annotated[Line, Field(max_length=200)]
+Tail = Annotated[str, Field(pattern=r"^\d{4}$")]
 Answered = Literal["done", "refused", "pending", "unknown"]
 
 
 class GivePoints(Input):
-    """`points` of `member` (herself where she acts) for the member `to`, named by number, card or phone."""
+    """`points` of `member` (herself where she acts) for the member `to`, named by number, card or phone. A
+    member who gives names the other by number alone and says the last four figures of that member's phone as `tail`: a
+    slip of the finger reaches nobody, and no number is found by guessing."""
 
     member: Word | None = None
     to: Word
+    tail: Tail | None = None
     points: Points
     unit: Name | None = None
     note: Note = ""
