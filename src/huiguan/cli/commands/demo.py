@@ -20,6 +20,9 @@ ACCOUNTS = (
     ("linshuyun", Text(zh="公会会员部 林书蕴", en="the guild's member office, Lin Shuyun")),
     ("shenyan", Text(zh="公会会员委员会 沈砚", en="the guild's member committee, Shen Yan")),
     ("weisiqi", Text(zh="公会秘书长 韦思齐", en="the guild's secretary general, Wei Siqi")),
+    ("guhongyuan", Text(zh="贵金属交易所 · 理事长 顾鸿远", en="Metals exchange: chair, Gu Hongyuan")),
+    ("songzhi", Text(zh="交易所会员部 宋知", en="the exchange's member office, Song Zhi")),
+    ("panyue", Text(zh="交易所审查委员会 潘越", en="the exchange's review committee, Pan Yue")),
 )
 
 
