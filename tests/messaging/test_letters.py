@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from huiguan.cases import queries as cases
+from huiguan.cases.models import Matter
+from huiguan.cases.operations import link_matter
 from huiguan.documents import operations as papers
 from huiguan.documents.inputs import UploadDocument
 from huiguan.documents.values import PARTY, holder_of
 from huiguan.kernel.inputs import read
+from huiguan.members.inputs import EnrolMember
 from huiguan.members.models import Membership
+from huiguan.members.operations import enrol_member, mark_erased
 from huiguan.messaging import operations as messaging
 from huiguan.messaging.composing import clear_of
 from huiguan.messaging.models import Message
@@ -70,6 +74,22 @@ def test_an_applicant_who_is_no_member_is_told_each_step_once_in_the_words_the_r
     assert told[1][2] == seen.text.zh
     # Followed again nothing is written twice.
     assert carried(guild, "2026-03-02 12:01") == told
+
+
+def test_what_an_applicant_was_told_goes_with_the_data_of_the_member_she_became() -> None:
+    guild = Guild.founded("erased")
+    programme = guild.owner.programme
+    messaging.begin_telling(programme=programme, position=0)
+    hers, other = guild.opened().number, guild.opened().number
+    assert len(carried(guild, "2026-03-02 12:00")) == 2
+    enrolled = enrol_member(actor=guild.owner, at=moment("2026-03-03 10:00"), given=read(EnrolMember, {"name": "王芳"}))
+    key = Matter.objects.get(programme_id=programme, number=hers).pk
+    link_matter(actor=guild.owner, at=moment("2026-03-03 10:00"), matter=key, subject_ref="", membership=enrolled.membership)
+    day = {"clause": "", "day": "2026-03-04"}
+    mark_erased(actor=guild.owner, at=moment("2026-03-04 10:00"), membership=enrolled.membership, **day)
+    assert [messaging.forget_erased(programme) for _ in range(2)] == [1, 0]
+    left = Message.objects.filter(programme_id=programme).exclude(text="")
+    assert [(row.about, row.sealed is None) for row in left] == [(f"ApplicantTold:{other}", False)]
 
 
 def test_two_clauses_tell_by_both_ways_exactly_once_each_and_a_pass_of_one_of_two_tells_nothing() -> None:

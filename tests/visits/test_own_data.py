@@ -11,7 +11,7 @@ from huiguan.rehearsal import running
 from huiguan.rehearsal.rehearsing import rehearse
 
 pytestmark = pytest.mark.django_db
-KEPT = ("foundation_auditentry", "foundation_answeredrequest", "foundation_outbox")
+KEPT = ("foundation_auditentry", "foundation_answeredrequest", "foundation_outbox", "cases_round")
 
 HEAD = """\
 rulebook: designer-wear
@@ -73,6 +73,41 @@ steps:
   - {at: 2026-03-03 10:00, ask: member, with: {member: $li}, expect: {name: （已删除）}}
 """
 
+APPLIED = """\
+rulebook: campus-volunteers
+by: {post: owner}
+parameters:
+  X-01: {kind: profile, number: 九1, title: {zh: 保存期限, en: How long}, text: {zh: 离开后保留三十六个月, en: 36 months}, kept_months: 36}
+---
+clause: X-01
+says: What she wrote when she applied goes with the rest; while something of hers is under way nothing does.
+steps:
+  - {at: 2026-09-07 10:00, do: open_matter, as: m, by: {applicant: guest}, with: {procedure: joining, submit: true, name: 李梅梅, department: physics, phone: "13800000001"}}
+  - {do: decide_matter, by: {post: team_lead}, with: {matter: $m, verdict: pass}}
+  - {do: open_matter, as: late, by: {post: team_lead}, with: {procedure: first_activity, member: EX000001, tier: ordinary, activity: 敬老, held_on: 2026-09-06}, expect: {state: draft}}
+  - {do: leave_programme, with: {member: EX000001, reason: 毕业}}
+  - {do: erase_member, with: {member: EX000001, reason: 本人要求}, refused: StillTied}
+  - {do: withdraw_matter, by: {post: team_lead}, with: {matter: $late, reason: 已离开}}
+  - {do: erase_member, as: e, with: {member: EX000001, reason: 本人要求}}
+  - {at: 2026-09-08 10:00, ask: member, with: {member: EX000001}, expect: {name: （已删除）}}
+"""
+TWICE = """\
+rulebook: designer-wear
+given: {shops: [S1], members: {li: {name: 李梅梅, phone: "13800000001", profile: {birthday: 1990-05-05}}, mei: {name: 李小梅, phone: "13800000002", profile: {birthday: 1990-05-05}}}}
+by: {post: owner}
+parameters:
+  X-01: {kind: profile, number: 九1, title: {zh: 保存期限, en: How long}, text: {zh: 离开后保留三十六个月, en: 36 months}, kept_months: 36}
+---
+clause: X-01
+says: Whoever was merged into somebody is no former member by herself, and is erased with her.
+steps:
+  - {at: 2026-03-02 10:00, do: merge_members, with: {keep: $li, absorb: $mei, reason: 同一个人}}
+  - {do: erase_member, with: {member: $mei, reason: 本人要求}, refused: StillMember}
+  - {do: leave_programme, with: {member: $li, reason: 搬家}}
+  - {do: erase_member, as: e, with: {member: $li, reason: 本人要求}}
+  - {at: 2026-03-03 10:00, ask: member, with: {member: $li}, expect: {name: （已删除）}}
+"""
+
 
 def test_her_own_data(tmp_path: Path) -> None:
     path = tmp_path / "examples.yaml"
@@ -82,7 +117,8 @@ def test_her_own_data(tmp_path: Path) -> None:
     assert not [each.message.en for each in told if each.message.en]
 
 
-def test_nothing_is_left_of_her(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("said", [HEAD + ASKED, APPLIED, TWICE], ids=["asked", "applied", "merged"])
+def test_nothing_is_left_of_her(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the last step no table that may be edited holds her name, her phone or her birthday."""
     left: list[str] = []
     through = running._Play.through
@@ -90,11 +126,11 @@ def test_nothing_is_left_of_her(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def and_look(play: running._Play, steps: object) -> None:
         through(play, steps)  # type: ignore[arg-type]
         if "e" in play.stage.names.all():
-            left.extend(_holding("李梅梅", "13800000001"))
+            left.extend(_holding("李梅梅", "李小梅", "13800000001", "13800000002"))
 
     monkeypatch.setattr(running._Play, "through", and_look)
     path = tmp_path / "examples.yaml"
-    path.write_text(HEAD + ASKED, encoding="utf-8")
+    path.write_text(said, encoding="utf-8")
     assert [each.message.en for each in rehearse([path])] == [""]
     assert left == []
 

@@ -3,6 +3,7 @@
 from huiguan.cases.attaching import attach_document, judge_matter_document, open_matter_document, sign_in_matter
 from huiguan.cases.balloting import cast_vote, close_ballot, record_roll, sign_count
 from huiguan.cases.deciding import confirm_stage, decide_matter, extend_matter, withdraw_matter
+from huiguan.cases.forgetting import forget_matters
 from huiguan.cases.mandates import delegate_body, withdraw_mandate
 from huiguan.cases.objecting import answer_objection, object_to_notice, post_notice
 from huiguan.cases.opening import open_matter, save_matter, submit_matter
@@ -20,6 +21,7 @@ __all__ = [
     "decide_matter",
     "delegate_body",
     "extend_matter",
+    "forget_matters",
     "invite_recommender",
     "judge_matter_document",
     "link_matter",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import add_months, at_day, local_day
 from huiguan.members.clearing import open_encumbrances
+from huiguan.members.lives import absorbed_by
 from huiguan.members.marking import put_mark
 from huiguan.members.models import AuthorisedUser, Mark, Membership
 from huiguan.members.standings import standing_of, standing_since
@@ -21,11 +23,12 @@ _GONE = (EXITED, EXPELLED, LEFT)
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A former member: since when, from when on her data is to be erased (None: for as long as one likes), what still ties
-    her."""
+    """A former member: `lives` her membership with those merged into it, `parties` whose they are; since when she is one, from
+    when on her data is to be erased (None: for as long as one likes), what still ties her."""
 
     membership: int
-    party: int
+    lives: tuple[int, ...]
+    parties: tuple[int, ...]
     number: str
     left_at: datetime
     erased_from: datetime | None
@@ -33,9 +36,9 @@ class Former:
 
 
 def former(programme: int, rulebook: Programme, number: str, at: datetime) -> Former | None:
-    """The former member of a number whose data is not erased yet; None where she is none."""
+    """The former member of a number whose data is not erased yet; None where she is none, or another goes on for her."""
     row = Membership.objects.filter(programme_id=programme, number=number).first()
-    if row is None or standing_of(row, at) not in OVER or _erased(row.pk):
+    if row is None or row.merged_into is not None or standing_of(row, at) not in OVER or _erased(row.pk):
         return None
     return _told(rulebook, row, at)
 
@@ -55,8 +58,18 @@ def due_to_erase(programme: int, rulebook: Programme, until: datetime) -> tuple[
 def _told(rulebook: Programme, row: Membership, at: datetime) -> Former:
     since, known = standing_since(row, at), profile.kept(rulebook)
     moment = at_day(add_months(local_day(since, rulebook.zone), known[1]), rulebook.zone) if known else None
-    ties = tuple(said for _, said in open_encumbrances(row.pk))
-    return Former(row.pk, row.party_id, row.number, since, moment, ties)
+    lives = (row.pk, *absorbed_by(row.pk))
+    parties = dict(Membership.objects.filter(pk__in=lives).values_list("pk", "party_id"))
+    ties = tuple(said for each in lives for _, said in open_encumbrances(each))
+    return Former(row.pk, lives, tuple(parties[each] for each in lives), row.number, since, moment, ties)
+
+
+def nobody_elses(parties: Iterable[int], lives: Collection[int]) -> tuple[int, ...]:
+    """Those of the parties of whom nobody but these memberships is a member."""
+    known = list(dict.fromkeys(parties))
+    others = Membership.objects.filter(party_id__in=known).exclude(pk__in=lives)
+    taken = set(others.values_list("party_id", flat=True))
+    return tuple(each for each in known if each not in taken)
 
 
 def _erased(membership: int) -> bool:

@@ -29,7 +29,7 @@ from huiguan.members.belonging import belonging
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.finding import find, listed, named, profile_faults
-from huiguan.members.forgetting import Former, due_to_erase, erased, former
+from huiguan.members.forgetting import Former, due_to_erase, erased, former, nobody_elses
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.lives import (
@@ -137,6 +137,7 @@ __all__ = [
     "merges",
     "named",
     "names",
+    "nobody_elses",
     "number_and_name",
     "number_as_named",
     "numbers",

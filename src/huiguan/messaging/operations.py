@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Q
+
+from huiguan.cases import queries as cases
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import operations as identity
 from huiguan.kernel.actors import Actor
@@ -17,6 +20,7 @@ from huiguan.members import queries as members
 from huiguan.messaging import codes, following, sending
 from huiguan.messaging.inputs import MessageNamed, NoteReceipt
 from huiguan.messaging.models import Message
+from huiguan.messaging.occasions import TO_APPLICANTS
 from huiguan.messaging.progress import after_receipt
 from huiguan.messaging.providers.protocol import Providers
 from huiguan.messaging.queries import MESSAGE
@@ -47,7 +51,11 @@ def begin_telling(*, programme: int, position: int | None = None) -> None:
 def forget_erased(programme: int) -> int:
     """Of members whose data was erased also what was said to them: the words and addresses go, that something was said stays;
     how many. Running it again changes nothing."""
-    rows = Message.objects.filter(programme_id=programme, membership_id__in=members.erased(programme))
+    erased = members.erased(programme)
+    # What she was told before she was a member names her matter alone.
+    letters = [f"{kind}:{number}" for kind in TO_APPLICANTS for number in cases.traces(programme, erased).numbers]
+    hers = Q(membership_id__in=erased) | Q(membership_id=None, about__in=letters)
+    rows = Message.objects.filter(hers, programme_id=programme)
     return rows.exclude(text="").update(text="", subject="", masked="", sealed=None)
 
 

@@ -8,8 +8,7 @@ from huiguan.foundation.performing import in_transaction
 from huiguan.kernel.actors import Actor
 from huiguan.parties import relating
 from huiguan.parties.models import Party, PartyField, PartyKey
-
-ERASED = "（已删除）"
+from huiguan.parties.values import ERASED
 
 
 def forget_party(*, actor: Actor, at: datetime, party: int) -> int:

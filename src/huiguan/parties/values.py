@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from huiguan.kernel.refusals import InvalidInput
 
+ERASED = "（已删除）"  # the name of whoever's data was erased
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedProfile:

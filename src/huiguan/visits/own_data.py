@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from huiguan.cases import queries as cases
 from huiguan.documents import queries as documents
 from huiguan.foundation.auditing import about
 from huiguan.kernel.actors import Actor
@@ -87,7 +90,16 @@ def due_to_erase(actor: Actor, until: datetime) -> tuple[Former, ...]:
     `read_members`."""
     actor.demand("read_members")
     rulebook: Programme | None = programmes.ruling_at(actor.programme, until)
-    return members.due_to_erase(actor.programme, rulebook, until) if rulebook is not None else ()
+    if rulebook is None:
+        return ()
+    return tied(actor.programme, members.due_to_erase(actor.programme, rulebook, until))
+
+
+def tied(programme: int, former: Iterable[Former]) -> tuple[Former, ...]:
+    """Former members with the matters under way that tie them too."""
+    return tuple(
+        replace(each, tied_by=(*each.tied_by, *cases.traces(programme, each.lives).open)) for each in former
+    )
 
 
 def erasures(actor: Actor) -> tuple[ErasureLine, ...]:

@@ -1,5 +1,6 @@
 """Where matters stand, who owes what, what the public and the applicant may see."""
 
+from huiguan.cases.forgetting import Traces, traces
 from huiguan.cases.queries.applicants import (
     applicant_acting,
     letter_for,
@@ -20,6 +21,7 @@ from huiguan.cases.recommending import invitation
 from huiguan.cases.resuming import address_fits, applicant_holding, ticket_of
 
 __all__ = [
+    "Traces",
     "acceptances",
     "address_fits",
     "all_handed_in",
@@ -47,5 +49,6 @@ __all__ = [
     "takers",
     "ticket_of",
     "timeline",
+    "traces",
     "worklist",
 ]
