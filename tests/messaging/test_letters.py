@@ -84,7 +84,9 @@ def test_what_an_applicant_was_told_goes_with_the_data_of_the_member_she_became(
     assert len(carried(guild, "2026-03-02 12:00")) == 2
     enrolled = enrol_member(actor=guild.owner, at=moment("2026-03-03 10:00"), given=read(EnrolMember, {"name": "王芳"}))
     key = Matter.objects.get(programme_id=programme, number=hers).pk
-    link_matter(actor=guild.owner, at=moment("2026-03-03 10:00"), matter=key, subject_ref="", membership=enrolled.membership)
+    link_matter(
+        actor=guild.owner, at=moment("2026-03-03 10:00"), matter=key, subject_ref="", membership=enrolled.membership
+    )
     day = {"clause": "", "day": "2026-03-04"}
     mark_erased(actor=guild.owner, at=moment("2026-03-04 10:00"), membership=enrolled.membership, **day)
     assert [messaging.forget_erased(programme) for _ in range(2)] == [1, 0]

@@ -97,9 +97,7 @@ def due_to_erase(actor: Actor, until: datetime) -> tuple[Former, ...]:
 
 def tied(programme: int, former: Iterable[Former]) -> tuple[Former, ...]:
     """Former members with the matters under way that tie them too."""
-    return tuple(
-        replace(each, tied_by=(*each.tied_by, *cases.traces(programme, each.lives).open)) for each in former
-    )
+    return tuple(replace(each, tied_by=(*each.tied_by, *cases.traces(programme, each.lives).open)) for each in former)
 
 
 def erasures(actor: Actor) -> tuple[ErasureLine, ...]:
