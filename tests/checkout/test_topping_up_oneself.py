@@ -82,6 +82,28 @@ def test_it_goes_back_the_way_it_came_and_out_of_no_drawer(settings: object) -> 
     assert (li.payment.state, li.payment.waiting, li.payment.refunded) == ("refunded", 0, 50_000)
 
 
+def test_what_the_provider_would_not_give_back_is_asked_for_again_and_no_fen_more(settings: object) -> None:
+    """500.00 stored, refunded at the till, refused by the provider: the value is gone, so the money must still come."""
+    li = Topping(settings)
+    li.pay()
+    li.settle()
+    li.store()
+    (top,) = queries.top_ups(li.house.actor, li.li.number)
+    given = read(RefundTopUpInput, {"top_up": top.id, "reason": "搬家"})
+    checkout.refund_top_up(actor=li.house.actor, at=NOON + timedelta(hours=1), given=given)
+    billing.do_in_sandbox(programme=li.member.programme, number=li.number, deed="refuse_refund", at=NOON, wall=NOON)
+    billing.settle_payments(programme=li.member.programme, at=NOON + timedelta(hours=2))
+    assert (li.payment.refunded, li.payment.waiting, li.payment.left, li.held) == (0, 0, 50_000, (0, 0))
+    for amount, refusal in (("500.01", PaymentUsed), ("200.00", None), ("300.01", PaymentUsed), ("300.00", None)):
+        again = RefundPaymentInput(payment=li.number, amount=amount, reason="再退")
+        if refusal is None:
+            billing.refund_payment(actor=li.house.actor, at=NOON + timedelta(hours=3), given=again)
+            continue
+        with pytest.raises(refusal):
+            billing.refund_payment(actor=li.house.actor, at=NOON + timedelta(hours=3), given=again)
+    assert (li.payment.state, li.payment.refunded, li.payment.left) == ("refunded", 50_000, 0)
+
+
 def test_told_twice_it_is_stored_once_at_her_home_shop(settings: object) -> None:
     li = Topping(settings)
     assert li.store() == 0 and li.held == (0, 0)

@@ -76,7 +76,7 @@ def view_of(payment: Payment, steps: list[Step] | None = None) -> PaymentView:
     return PaymentView(
         number=payment.number, membership=payment.membership_id, shop=payment.shop_id, purpose=payment.purpose,
         subject=payment.subject, title=payment.title, means=payment.means, state=now.state, amount=payment.amount,
-        paid=now.paid, refunded=now.refunded, waiting=sum(now.waiting.values()), left=0 if payment.used_at else now.left, late=now.late,
+        paid=now.paid, refunded=now.refunded, waiting=sum(now.waiting.values()), left=now.denied if payment.used_at else now.left, late=now.late,
         disputed=now.disputed, asked_at=payment.asked_at, expires_at=payment.expires_at,
         pay_href=f"/payments/sandbox/{payment.number}" if payment.means == SANDBOX and now.state == "open" else "",
         used_at=payment.used_at,

@@ -29,7 +29,8 @@ class Did:
 class Standing:
     """`state`: open, paid, part_refunded, refunded, failed, closed or disputed. Fen: `paid`, `refunded`, and `coming back`:
     refunds asked for and not answered, by number. `late`: it was paid after it had been closed. `disputed`: another amount
-    the provider says; `cleared`: one that a person has settled."""
+    the provider says; `cleared`: one that a person has settled. `denied`: fen that were asked back, which the provider would
+    not give, and nobody has asked for again."""
 
     state: str = OPEN
     amount: int = 0
@@ -40,6 +41,7 @@ class Standing:
     late: bool = False
     disputed: int | None = None
     cleared: int | None = None
+    denied: int = 0
 
     @property
     def left(self) -> int:
@@ -74,10 +76,11 @@ def after(stands: Standing, step: Did) -> Standing:
         state = CLOSED if stands.state == DISPUTED else stands.state
         return replace(stands, disputed=None, cleared=stands.disputed, state=state)
     if step.what == REFUND_ASKED:
-        return replace(stands, waiting={**stands.waiting, refund: amount}, refunds=refund)
+        denied = max(0, stands.denied - amount)
+        return replace(stands, waiting={**stands.waiting, refund: amount}, refunds=refund, denied=denied)
     waiting = {number: fen for number, fen in stands.waiting.items() if number != refund}
     if step.what == REFUND_FAILED:
-        return replace(stands, waiting=waiting)
+        return replace(stands, waiting=waiting, denied=stands.denied + stands.waiting.get(refund, 0))
     given = stands.refunded + amount
     return replace(stands, waiting=waiting, refunded=given, state="refunded" if given == stands.paid else PART_REFUNDED)
 

@@ -111,17 +111,18 @@ def _hear(number: str, word: Word, at: datetime, told: str) -> PaymentView:
 
 
 def refund_payment(*, actor: Actor, at: datetime, given: RefundPaymentInput, key: str | None = None) -> PaymentView:
-    """Give back `amount` of what was paid. Where the provider's answer is lost it stays asked for, and is asked again.
+    """Give back `amount` of what was paid; of what was used only what was undone and the provider would not give back. Where
+    its answer is lost it stays asked for, and is asked again.
     Takes `return`, at the payment's shop. Refuses PaymentUsed, RefundTooLarge, NotFound, Forbidden."""
     actor.demand("return")
 
     def do() -> str:
         payment = _found(actor, given.payment)
         actor.demand("return", payment.shop_id)
-        if payment.used_at is not None:
-            raise PaymentUsed(field="payment")
         steps = steps_in(payment)
         now = stands(steps)
+        if payment.used_at is not None and given.amount > now.denied:
+            raise PaymentUsed(field="payment")
         if given.amount > now.left:
             raise RefundTooLarge(field="amount", left=now.left)
         asked = Did(REFUND_ASKED, given.amount, now.refunds + 1)
