@@ -161,3 +161,20 @@ def test_whose_paper_ends_in_thirty_days_is_told_at_ten_once(post: Post) -> None
         messaging.tell_after_grants(programme=programme, until=moment(at), written_at=post.wall)
         told.append([row.text for row in post.written() if row.occasion == "paper_expiring"])
     assert told == [[], ["permit 2026 年 4 月 6 日 到期，还有 30 天"], ["permit 2026 年 4 月 6 日 到期，还有 30 天"]]
+
+
+def test_whose_term_ends_in_thirty_days_is_told_once_and_of_another_end_again(post: Post) -> None:
+    ending = EXPIRING.replace("paper_expiring", "membership_ending").replace("{paper} {day}", "{day}")
+    post.shop.publish(BRANCH + ending.replace("{paper} ends", "It ends"), "2026-03-02")
+    programme, number = post.shop.actor.programme, post.enrol()
+
+    def told(until: str, ends: str) -> list[str]:
+        Membership.objects.filter(number=number).update(ends_at=moment(ends))
+        messaging.tell_after_grants(programme=programme, until=moment(until), written_at=post.wall)
+        return [row.text for row in post.written() if row.occasion == "membership_ending"]
+
+    first, second = "2026 年 4 月 30 日 到期，还有 30 天", "2026 年 5 月 31 日 到期，还有 30 天"
+    assert told("2026-03-31 09:59:59", "2026-05-01 00:00") == []
+    assert told("2026-03-31 10:00", "2026-05-01 00:00") == [first]
+    assert told("2026-04-01 10:00", "2026-05-01 00:00") == [first], "once"
+    assert sorted(told("2026-05-01 10:00", "2026-06-01 00:00")) == [first, second]

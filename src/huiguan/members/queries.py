@@ -28,6 +28,7 @@ from huiguan.members.asking import (
 from huiguan.members.belonging import belonging
 from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
+from huiguan.members.ending import ends_between
 from huiguan.members.finding import find, listed, named, profile_faults
 from huiguan.members.forgetting import Former, due_to_erase, erased, former, nobody_elses
 from huiguan.members.importing import member_fields
@@ -114,6 +115,7 @@ __all__ = [
     "due_to_erase",
     "duplicates",
     "encumbrances",
+    "ends_between",
     "enrolment_faults",
     "erased",
     "find",

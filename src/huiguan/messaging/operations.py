@@ -40,7 +40,10 @@ from huiguan.messaging.values import (
 )
 from huiguan.programme import queries as programmes
 
-_BEFORE_ENDS, _AFTER_GRANTS = ("points_expiring",), ("coupon_expiring", "birthday", "paper_expiring")
+_BEFORE_ENDS, _AFTER_GRANTS = (
+    ("points_expiring",),
+    ("coupon_expiring", "birthday", "paper_expiring", "membership_ending"),
+)
 
 
 def begin_telling(*, programme: int, position: int | None = None) -> None:
@@ -73,7 +76,7 @@ def tell_before_ends(*, programme: int, until: datetime, written_at: datetime) -
 
 
 def tell_after_grants(*, programme: int, until: datetime, written_at: datetime) -> int:
-    """Write what is told of coupons and papers about to end and of birthdays up to `until`; how many messages."""
+    """Write what is told of coupons, papers and memberships about to end and of birthdays up to `until`; how many messages."""
     return sum(remind(programme, occasion, until, written_at) for occasion in _AFTER_GRANTS)
 
 

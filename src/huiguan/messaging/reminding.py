@@ -1,4 +1,4 @@
-"""What is told on a day: points, coupons and papers about to end, birthdays. Each moment of the day once, however late it runs."""
+"""What is told on a day: points, coupons, papers and memberships about to end, birthdays. Each moment of the day once, however late it runs."""
 
 from __future__ import annotations
 
@@ -128,8 +128,19 @@ def _papers(programme: int, rulebook: Programme, clause: Clause, first: date, la
             yield Meant(membership, occasion, cause, f"paper:{paper.number}", _end_of(paper.expires, rulebook))
 
 
+def _memberships(programme: int, rulebook: Programme, clause: Clause, first: date, last: date) -> Iterator[Meant]:
+    """Of a membership that ends unless something is done; a purchase or a renewal makes it another end, told anew."""
+    for membership, day in members.ends_between(programme, rulebook, first, last).items():
+        known = {"day": day, "days": _days(clause)}
+        occasion = Occasion("membership_ending", _told_at(rulebook, clause, day), known)
+        yield Meant(membership, occasion, f"ends:{membership}:{day}", f"ends:{day}", _end_of(day, rulebook))
+
+
 def _days(clause: Clause) -> int:
     return clause.parameters.before or 0  # type: ignore[attr-defined]
 
 
-_FINDERS = {"points_expiring": _points, "coupon_expiring": _coupons, "birthday": _birthdays, "paper_expiring": _papers}
+_FINDERS = {
+    "points_expiring": _points, "coupon_expiring": _coupons, "birthday": _birthdays, "paper_expiring": _papers,
+    "membership_ending": _memberships,
+}  # fmt: skip

@@ -47,6 +47,7 @@ OCCASIONS: Mapping[str, Text] = {
     "birthday": Text(zh="生日", en="Birthday"),
     "matter_told": Text(zh="事项进展", en="How a matter goes"),
     "paper_expiring": Text(zh="材料到期提醒", en="Paper about to expire"),
+    "membership_ending": Text(zh="会籍到期提醒", en="Membership about to end"),
 }
 # What a provider answered, or was asked and told.
 ACCEPTED, REFUSED, LATER, NEVER, UNCLEAR = "accepted", "refused", "later", "never", "unclear"

@@ -8,6 +8,7 @@ from huiguan.kernel.text import Text
 from huiguan.rewards import partner_refusals as partners
 from huiguan.rewards.partner_refusals import NotInPool as NotInPool
 from huiguan.rewards.partner_refusals import PartnerForged as PartnerForged
+from huiguan.rewards.partner_refusals import PartnerUnknown as PartnerUnknown
 
 
 class NoMall(Refusal):

@@ -81,6 +81,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "birthday": ("days",),
     "matter_told": ("letter", "matter", "procedure"),
     "paper_expiring": ("paper", "days"),
+    "membership_ending": ("days",),
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "tier_changed": ("tier",),
@@ -99,6 +100,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "phone_changed": ("tail",),
     "matter_told": ("letter",),
     "paper_expiring": ("paper", "day"),
+    "membership_ending": ("day",),
 }
 
 

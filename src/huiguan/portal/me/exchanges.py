@@ -19,7 +19,7 @@ from huiguan.portal.typed import key_of, whole
 from huiguan.rewards import operations as rewards
 from huiguan.rewards import queries
 from huiguan.rewards.inputs.partners import ExchangePoints, UnlinkPartner
-from huiguan.rewards.refusals import partners as unknown
+from huiguan.rewards.refusals import PartnerUnknown
 from huiguan.rewards.values.partners import DIRECTIONS, EXCHANGE_STATES, ExchangeTold, PartnerTold
 from huiguan.rules.kinds import partner as kind
 
@@ -76,7 +76,7 @@ def unlink(request: HttpRequest, now: Visiting, partner: str) -> HttpResponse:
 def _partner(now: Visiting, name: str) -> PartnerTold:
     found = next((each for each in queries.partners(now.actor, now.at) if each.partner == name), None)
     if found is None:
-        raise unknown.PartnerUnknown(field="partner", partner=name)
+        raise PartnerUnknown(field="partner", partner=name)
     return found
 
 

@@ -55,12 +55,13 @@ Occasion = Literal[
     "birthday",
     "matter_told",
     "paper_expiring",
+    "membership_ending",
 ]
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 # Occasions that come with a day, looked at once a day; all others with what happened.
-DAILY = ("points_expiring", "coupon_expiring", "birthday", "paper_expiring")
+DAILY = ("points_expiring", "coupon_expiring", "birthday", "paper_expiring", "membership_ending")
 # Those of an end, which must say how many days ahead of it they tell.
-AHEAD = ("points_expiring", "coupon_expiring", "paper_expiring")
+AHEAD = ("points_expiring", "coupon_expiring", "paper_expiring", "membership_ending")
 
 
 class Quiet(Base):

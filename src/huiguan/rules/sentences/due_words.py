@@ -10,6 +10,7 @@ DUES = {
     "on.dues_received": Text(zh="收到会员款项时", en="When a member's money came"),
     "on.matter_told": Text(zh="申请等事项有进展时（发给申请人）", en="When a matter goes on (to its applicant)"),
     "on.paper_expiring": Text(zh="材料到期前", en="Before a paper expires"),
+    "on.membership_ending": Text(zh="会籍到期前", en="Before a membership ends"),
     "every.asked": Text(zh="提出时收", en="when it is asked for"),
     "every.once": Text(zh="收一次", en="once"),
     "every.month": Text(zh="每月收", en="every month"),
