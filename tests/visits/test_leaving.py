@@ -11,8 +11,9 @@ from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import LeaveProgramme
 from huiguan.members.refusals import AlreadyLeft
-from huiguan.visits import operations, queries
-from huiguan.visits.inputs import JoinByPhone, SetConsent
+from huiguan.visits import opening, operations, queries
+from huiguan.visits.inputs import EraseMember, JoinByPhone, SetConsent
+from huiguan.visits.models import Visit
 from huiguan.visits.refusals import NotSignedIn
 from tests.visits.world import AT, HERS, MINUTE, NOBODYS, WALL, World
 
@@ -47,6 +48,17 @@ def test_whom_the_house_takes_out_is_out_at_her_devices(shop: World) -> None:
     given = LeaveProgramme(member=shop.lin.number, reason="违规")
     member_operations.leave_programme(actor=shop.actor, at=AT, given=given)
     assert queries.visit_of(shop.actor.programme, visit.token, WALL) is None
+
+
+def test_whoever_is_erased_is_out_at_every_device_whatever_she_was(shop: World) -> None:
+    visit = shop.come_in(HERS)
+    given = LeaveProgramme(member=shop.lin.number, reason="违规")
+    member_operations.leave_programme(actor=shop.actor, at=AT, given=given)
+    Visit.objects.filter(pk=visit.id).update(device="", address="203.0.113.9")
+    erased = EraseMember(member=shop.lin.number, reason="本人要求")
+    assert operations.erase_member(actor=shop.actor, at=AT + MINUTE, given=erased).devices == 1
+    assert Visit.objects.get(pk=visit.id).address == ""
+    assert opening.found(shop.actor.programme, visit.token, WALL) is None
 
 
 def test_nobody_leaves_for_another(shop: World) -> None:

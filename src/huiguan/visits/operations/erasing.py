@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from django.db.models import F
+
 from huiguan.cases import operations as cases
 from huiguan.cases import queries as matters
 from huiguan.documents import operations as documents
@@ -68,11 +70,12 @@ def _erase(actor: Actor, at: datetime, rulebook: Programme, gone: Former, clause
     found = matters.traces(actor.programme, gone.lives)
     persons = known.nobody_elses((*gone.parties, *found.parties), gone.lives)
     holders = (*found.holders, *(holder_of(PARTY, each) for each in persons))
-    seen = Visit.objects.filter(membership_id__in=gone.lives).exclude(device="")
+    seen = Visit.objects.filter(membership_id__in=gone.lives)
+    seen.filter(ended_at=None).update(ends_at=F("began_at"))  # visits live on wall time, of which nothing is known here
     counts = {
         "values": sum(parties.forget_party(actor=actor, at=at, party=each) for each in persons),
         "papers": sum(documents.forget_papers(actor=actor, at=at, holder=each) for each in holders),
-        "devices": seen.update(device="", address=""),
+        "devices": seen.exclude(device="", address="").update(device="", address=""),
     }
     cases.forget_matters(actor=actor, at=at, matters=found.matters, called=ERASED)
     day = local_day(at, rulebook.zone).isoformat()
