@@ -83,7 +83,7 @@ def keep(row: Matter, course: Course, values: Mapping[str, Any]) -> None:
     row.form = {name: value for name, value in values.items() if name not in secret}
     hidden = {name: value for name, value in values.items() if name in secret}
     row.sealed = sealing.seal(json.dumps(hidden, ensure_ascii=False), bound=bound_of(row)) if hidden else None
-    row.name = next((str(values[name])[:120] for name in _NAMES if values.get(name)), "")
+    row.name = next((str(values[name])[:120] for name in _NAMES if values.get(name)), row.name)
 
 
 def bound_of(row: Matter) -> str:

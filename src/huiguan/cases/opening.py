@@ -183,7 +183,7 @@ def _row(actor: Actor, at: datetime, given: OpenMatter, found: Course, version: 
     return Matter(
         programme_id=actor.programme, seq=seq, number=f"M{seq:06d}", procedure=found.name, version=version,
         subject=subject, subject_ref=given.subject_ref if staff else "", party_id=given.party if staff else None,
-        membership_id=membership, shop_id=shop, makers=[actor.reference], opened_at=at, opened_by=actor.reference,
+        membership_id=membership, name=actor.name[:120] if actor.kind == "member" else "", shop_id=shop, makers=[actor.reference], opened_at=at, opened_by=actor.reference,
         opened_by_name=actor.name,
     )  # fmt: skip
 

@@ -21,8 +21,9 @@ Line = tuple[Belonging, tuple[Obligation, Owed, bool]]
 
 
 def obligations(actor: Actor, at: datetime, *, member: str = "", state: str = "") -> tuple[OwedTold, ...]:
-    """What is owed at `at`, what is due first at the top; of one `member`, in one `state` (OWED_STATES). Takes `conduct` or
-    `audit`; a member reads her own. What is confidential is told to those with `conduct`, and to her."""
+    """What is owed at `at`, what is due first at the top, what is done behind it, the newest first; of one `member`, in
+    one `state` (OWED_STATES), 200 at most. Takes `conduct` or `audit`; a member reads her own. What is confidential is
+    told to those with `conduct`, and to her."""
     hers = actor.kind == "member"
     if not hers and not actor.may("audit"):
         actor.demand(POWER)
@@ -33,8 +34,15 @@ def obligations(actor: Actor, at: datetime, *, member: str = "", state: str = ""
         return ()
     lines = [(each, owed) for each in members.belonging(actor.programme, at, who) for owed in owed_by(facts, each)]
     kept = [line for line in lines if not state or line[1][1].state == state]
-    found = told(actor.programme, facts, sorted(kept, key=lambda line: line[1][1].due)[:LIMIT])
+    found = told(actor.programme, facts, sorted(kept, key=_by_urgency)[:LIMIT])
     return found if hers or actor.may(POWER) else tuple(each for each in found if not each.confidential)
+
+
+def _by_urgency(line: Line) -> tuple[bool, int]:
+    """What is still to be done comes before whatever is done, however long ago that was."""
+    owed = line[1][1]
+    over = owed.state in ("done", "late")
+    return over, -owed.due.toordinal() if over else owed.due.toordinal()
 
 
 def event_kinds(actor: Actor, at: datetime) -> tuple[EventKind, ...]:

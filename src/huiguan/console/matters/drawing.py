@@ -151,6 +151,8 @@ def _answers(found: Course, view: MatterView) -> list[AnswerRow]:
     rows: list[AnswerRow] = []
     for _, field in found.fields:
         value = view.form.get(field.name)
+        if not value and not field.required and field.name not in changed:
+            continue  # asked of another sort of applicant, or left empty as she may
         choice = next((each for each in field.choices if each.value == value), None)
         shown: Words = Text(zh=choice.title.zh, en=choice.title.en) if choice else str(value) if value else _UNFILLED
         before = changed.get(field.name, ("", ""))[0]

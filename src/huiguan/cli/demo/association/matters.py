@@ -12,7 +12,7 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries as standing
 from huiguan.cases.values import SavedMatter
 from huiguan.cli.demo.association.house import Association
-from huiguan.cli.demo.association.people import credit_code, phone
+from huiguan.cli.demo.association.people import credit_code, person_called, phone
 from huiguan.cli.demo.association.sheets import scan
 from huiguan.documents.values import Upload
 from huiguan.kernel.actors import Actor
@@ -161,7 +161,11 @@ def _open(who: Applicant, at: datetime, words: str, *, submit: bool) -> None:
         "contact": who.name if who.sort == "person" else "周禾", "introduction": words,
     }  # fmt: skip
     if who.sort == "firm":
-        form |= {"credit_code": credit_code(who.i), "representative": "钱塘", "capital": f"{50 + 10 * who.i}"}
+        form |= {
+            "credit_code": credit_code(who.i),
+            "representative": person_called(who.i),
+            "capital": f"{50 + 10 * who.i}",
+        }
     asked = {"procedure": "joining", "form": form, "submit": submit}
     who.matter = cases.open_matter(actor=who.house.guest, at=at, given=read(inputs.OpenMatter, asked))
 

@@ -27,6 +27,8 @@ FIRMS = tuple(
 )
 # The check character of a credit code: GB 32100-2015.
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FAMILY = "周沈陆许唐秦罗郑梁宋谢韩冯邓曹彭"
+_GIVEN = ("怀瑾", "伯年", "知行", "令仪", "望舒", "敬亭", "秋实")
 
 
 def enrol(house: Association, names: list[str], at: datetime, begins: int) -> list[str]:
@@ -58,6 +60,11 @@ def founders() -> list[str]:
 
 def phone(i: int) -> str:
     return f"1991{5_000_000 + i:07d}"
+
+
+def person_called(i: int) -> str:
+    """The `i`th of a hundred and twelve names."""
+    return f"{_FAMILY[i % 16]}{_GIVEN[i % 7]}"
 
 
 def credit_code(i: int) -> str:

@@ -14,7 +14,7 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries as standing
 from huiguan.cases.values import SavedMatter
 from huiguan.cli.demo.association.house import Association
-from huiguan.cli.demo.association.people import credit_code
+from huiguan.cli.demo.association.people import credit_code, person_called
 from huiguan.cli.demo.association.sheets import scan
 from huiguan.cli.demo.exchange.people import phone
 from huiguan.documents.values import Upload
@@ -115,7 +115,7 @@ def _receive(who: Applicant, at: datetime, amount: str, into: dict[str, Any]) ->
 
 def _open(who: Applicant, at: datetime, capital: str, *, submit: bool) -> None:
     form = {
-        "name": who.name, "phone": phone(500 + who.i), "credit_code": credit_code(700 + who.i), "representative": "何山",
+        "name": who.name, "phone": phone(500 + who.i), "credit_code": credit_code(700 + who.i), "representative": person_called(who.i),
         "region": "江东", "applicant_type": "company", "registered_in": "中国", "scope": "贵金属现货经营",
         "capital": capital, "area": "420", "experienced": "5", "clean_since": "2021-03-01", "subscribes": "yes",
     }  # fmt: skip

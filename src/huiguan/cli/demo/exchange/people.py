@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.cli.demo.association.house import Association
-from huiguan.cli.demo.association.people import credit_code
+from huiguan.cli.demo.association.people import credit_code, person_called
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.values import EnrolledMember
 
 _REGIONS = ("江东", "浦南", "姑苏", "临安", "广陵", "徽州")
-_HEADS = ("周怀瑾", "沈伯年", "陆知行", "许令仪", "唐慕之", "秦望舒", "罗敬亭", "郑秋实")
 FIRMS = tuple(
     f"{name}贵金属有限公司"
     for name in (
@@ -29,7 +28,7 @@ def phone(i: int) -> str:
 def file_of(i: int) -> dict[str, str]:
     """A firm's particulars."""
     return {
-        "credit_code": credit_code(500 + i), "representative": _HEADS[i % len(_HEADS)], "region": _REGIONS[i % len(_REGIONS)],
+        "credit_code": credit_code(500 + i), "representative": person_called(100 + i), "region": _REGIONS[i % len(_REGIONS)],
     }  # fmt: skip
 
 
