@@ -107,6 +107,19 @@ def test_five_wrong_codes_lock_it_and_the_phone_of_the_form_brings_another(guild
     assert client.get(f"{BASE}{number}/").status_code == 302
 
 
+def test_going_through_the_numbers_is_stopped_before_it_locks_them_all(guild: Guild) -> None:
+    """Thirty wrong tries from one place are borne; then it waits, and not even the right code is looked at there."""
+    client, other = Client(), Client()
+    number, code = begun(client)
+    for n in range(30):
+        assert other.post(f"{BASE}resume", {"matter": f"M9{n:05d}", "code": "AAAAA-AAAAA"}).status_code == 403
+    waits = other.post(f"{BASE}resume", {"matter": number, "code": "AAAAA-AAAAA"})
+    assert waits.status_code == 429
+    assert AccessCode.objects.get(replaced_at=None).failures == 0
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.post(f"{BASE}resume", {"matter": number, "code": code}).status_code == 302
+
+
 def test_handed_in_given_back_corrected_and_told_what_changed(guild: Guild) -> None:
     client = Client()
     number, _ = begun(client)

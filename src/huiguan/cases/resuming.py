@@ -18,9 +18,15 @@ from huiguan.identity.inputs import SpendProof
 from huiguan.kernel.actors import Actor, system
 
 
-def resume_matter(*, actor: Actor, at: datetime, given: ResumeMatter) -> Actor:
+def resume_matter(
+    *, actor: Actor, at: datetime, given: ResumeMatter, wall: datetime | None = None, origin: str = ""
+) -> Actor:
     """The applicant who knows the number and the code, as she acts on that one matter. Five wrong codes lock it: then
-    even the right one opens nothing. Refuses CodeWrong (also for a number there is not), CodeLocked."""
+    even the right one opens nothing. Numbers run on, so that nobody goes through them and locks them all, wrong tries are
+    counted by `origin` too, on `wall` time. Refuses CodeWrong (also for a number there is not), CodeLocked,
+    SignInMustWait."""
+    if wall is not None:
+        identity.demand_visitor_may_try(origin=origin, wall=wall)
 
     def do() -> tuple[Matter | None, bool | None]:
         row = Matter.objects.filter(programme_id=actor.programme, number=given.matter.strip().upper()).first()
@@ -28,6 +34,8 @@ def resume_matter(*, actor: Actor, at: datetime, given: ResumeMatter) -> Actor:
 
     # A wrong code counts in a transaction of its own: the refusal that follows undoes nothing of it.
     row, fits = in_transaction(do)
+    if wall is not None and not fits:
+        identity.count_wrong_try(origin=origin, wall=wall)
     if row is None or fits is False:
         raise refusals.CodeWrong(field="code")
     if fits is None:

@@ -39,6 +39,7 @@ from huiguan.identity.operations.sessions import (
     touch_session,
 )
 from huiguan.identity.operations.signing_in import sign_in, sign_in_with_code, sign_in_with_passkey
+from huiguan.identity.operations.visitors import count_wrong_try, demand_visitor_may_try
 
 __all__ = [
     "appoint",
@@ -51,10 +52,12 @@ __all__ = [
     "check_code",
     "close_node",
     "confirm_totp",
+    "count_wrong_try",
     "create_client",
     "create_node",
     "create_staff",
     "demand_second_factor",
+    "demand_visitor_may_try",
     "dismiss",
     "dismiss_staff",
     "drop_second_factors",

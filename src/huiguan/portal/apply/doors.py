@@ -16,7 +16,7 @@ from huiguan.cases.values import SavedMatter
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.portal.acting import Visiting, refused, show, visiting
+from huiguan.portal.acting import Visiting, origin_of, refused, show, visiting
 from huiguan.portal.apply.acting import applying, guest, holding, let_in, let_out
 from huiguan.portal.apply.offers import TYPE, cards, offer_page
 from huiguan.visits import operations as visits
@@ -97,7 +97,8 @@ def resume(request: HttpRequest, now: Visiting) -> HttpResponse:
     if request.method == "POST":
         try:
             door = Actor("applicant", 0, "访客", now.programme.id)
-            actor = cases.resume_matter(actor=door, at=now.at, given=read(ResumeMatter, typed))
+            given, origin = read(ResumeMatter, typed), origin_of(request)
+            actor = cases.resume_matter(actor=door, at=now.at, given=given, wall=now.wall, origin=origin)
             return let_in(HttpResponseRedirect(f"{now.base}apply/{_number(actor, now)}/"), request, now, actor)
         except Refusal as refusal:
             told, status = refusal, refusal.status
