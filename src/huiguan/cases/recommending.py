@@ -38,7 +38,7 @@ class Invited:
 
 def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, key: str | None = None) -> Invited:
     """Somebody is asked to recommend, by the applicant, who says how she is reached, or by staff with `matters`. Refuses
-    MatterUnknown, NotRecommended, ContactNeeded."""
+    MatterUnknown, NotRecommended, ContactNeeded, InvitedBefore."""
 
     made: list[str] = []
 
@@ -49,6 +49,7 @@ def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, 
         leg = _recommending(held)
         if not _of_the_house(actor) and not given.contact:
             raise refusals.ContactNeeded(field="contact")
+        _demand_another(held, leg, given)
         token = secrets.token_urlsafe(24)
         made[:] = [token] if _of_the_house(actor) else []
         row = Invitation.objects.create(
@@ -165,6 +166,13 @@ def _recommending(held: Handling) -> Leg:
     if held.row.state != OPEN or leg is None or leg.stage.does != "recommend":
         raise refusals.NotRecommended(field="matter")
     return leg
+
+
+def _demand_another(held: Handling, leg: Leg, given: InviteRecommender) -> None:
+    """InvitedBefore where this stage asked somebody of the same name who is reached alike: each answer counts for one."""
+    asked = Invitation.objects.filter(matter=held.row, stage=leg.stage.stage)
+    if asked.filter(name=given.name, masked=_masked(given.contact)).exists():
+        raise refusals.InvitedBefore(field="name", name=given.name)
 
 
 def _state(held: Handling, row: Invitation) -> str:

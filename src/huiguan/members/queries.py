@@ -74,13 +74,7 @@ from huiguan.members.seating import bodies, body
 from huiguan.members.segments import in_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
-from huiguan.members.values import (
-    CardTold,
-    CardTurn,
-    ChangeTold,
-    MemberTold,
-    StandingWhy,
-)
+from huiguan.members.values import CardTold, CardTurn, ChangeTold, MemberTold, StandingWhy
 from huiguan.members.values.merging import Duplicate, MergeTold
 from huiguan.members.verifying import verification_progress, verifications, verified
 from huiguan.parties import formats
