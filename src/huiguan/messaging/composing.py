@@ -93,13 +93,13 @@ def known_to(programme: int, rulebook: Programme, membership: int | None, occasi
 
 
 def reached(programme: int, meant: Meant) -> Contact:
-    """Where she is reached: as the occasion says, and else as the register does."""
+    """Where she is reached: as the register says, and else as the occasion does: a form may name somebody else's phone."""
     at, first = meant.occasion.at, meant.occasion.contact or _NOWHERE
     if meant.membership is None:
         return first
     when = at - _INSTANT if meant.occasion.before else max(at, meant.written or at)
     known = members.contacts(programme, [meant.membership], when).get(meant.membership, _NOWHERE)
-    return Contact(first.phone or known.phone, first.email or known.email)
+    return Contact(known.phone or first.phone, known.email or first.email)
 
 
 def decided(

@@ -36,7 +36,7 @@ _PAPERS = Text(zh="请携{papers}到门店办理", en="please bring {papers} to 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """`name` of an occasion of the kind `notice`; `at` its moment; `known` its own variables as plain values; `before`:
-    the member is reached as she was just before it; `contact`: where else she is reached, first of all; `own`: subject
+    the member is reached as she was just before it; `contact`: where she is reached if the register does not know; `own`: subject
     and text that go where the rulebook has no notice for it."""
 
     name: str
