@@ -201,7 +201,7 @@ def test_the_same_key_publishes_once(actor: Actor) -> None:
     assert Version.objects.count() == 1
     entry = AuditEntry.objects.get(programme=actor.programme)
     assert (entry.operation, entry.subject) == ("publish_rulebook", "rulebook:tea-house")
-    assert entry.given == {"digest": digest_of(source("first")), "effective_from": None}
+    assert entry.given == {"digest": digest_of(source("first")), "effective_from": None, "resolution": ""}
 
 
 def test_publishing_and_reading_take_their_powers(actor: Actor) -> None:
