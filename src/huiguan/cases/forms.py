@@ -69,6 +69,13 @@ def answers_of(row: Matter) -> dict[str, Any]:
     return {**row.form, **opened(row.sealed, bound_of(row))}
 
 
+def addresses(row: Matter, course: Course) -> list[tuple[str, str]]:
+    """The phones and mailboxes its own form names, each with its kind (phone, email), in the form's order, in clear."""
+    answers = answers_of(row)
+    named = [(field.type, answers.get(field.name)) for _, field in course.fields if field.type in ("phone", "email")]
+    return [(kind, str(value)) for kind, value in named if value]
+
+
 def opened(sealed: bytes | memoryview | None, bound: str) -> dict[str, Any]:
     """The sensitive answers."""
     if sealed is None:

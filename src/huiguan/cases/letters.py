@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from huiguan.cases import forms
 from huiguan.cases.events import ApplicantTold
 from huiguan.cases.holding import Handling, announce
 from huiguan.cases.models import Decision, LetterWritten
@@ -53,6 +54,7 @@ _TEXT = {
 _NEXT = Text(zh="下一步：{stage}。", en="Next: {stage}.")
 _NOTHING = Text(zh="", en="")
 _NO_REASON = Text(zh="未说明原因。", en="No reason was given.")
+_REASONED = ("return", "refuse")
 _ENDS = {"passed": "passed", "refused": "refuse", "lapsed": "lapsed"}
 
 
@@ -82,15 +84,23 @@ def letter(held: Handling, told: str, leg: Leg | None, reason: Text, following: 
     return Letter(_trimmed(_SUBJECT[told], values), _trimmed(_TEXT[told], values))
 
 
+def drafted(
+    held: Handling, state: str, before: Leg | None, decided: Decided, reason: Callable[[], Text]
+) -> Iterator[tuple[str, Letter]]:
+    """The letters of what follows, each with its word: from `state` and the stage `before`; `reason` is asked where one is
+    told."""
+    for effect in decided.effects:
+        told = told_of(state, before, effect) if isinstance(effect, MoveMatter) else ""
+        if told and isinstance(effect, MoveMatter):
+            why = reason() if told in _REASONED else _NOTHING
+            following = held.course.leg(effect.stage) if effect.state == OPEN else None
+            yield told, letter(held, told, before, why, following)
+
+
 def write(held: Handling, state: str, before: Leg | None, decided: Decided) -> None:
     """Keep what the applicant is told of what just happened, and say so to whoever carries letters."""
-    for effect in decided.effects:
-        if not isinstance(effect, MoveMatter):
-            continue
-        told = told_of(state, before, effect)
-        if told:
-            following = held.course.leg(effect.stage) if effect.state == OPEN else None
-            _keep(held, told, letter(held, told, before, _reason(held, decided), following))
+    for told, said in drafted(held, state, before, decided, partial(_reason, held, decided)):
+        _keep(held, told, said)
 
 
 def remind(held: Handling) -> None:
@@ -107,16 +117,6 @@ def letter_written(programme: int, number: str, n: int) -> LetterTold | None:
     """One letter of a matter; None where there is none."""
     row = LetterWritten.objects.filter(programme_id=programme, matter__number=number, n=n).first()
     return _told(row) if row is not None else None
-
-
-def contact_in(held: Handling) -> tuple[str | None, str | None]:
-    """The first phone and the first mailbox of the matter's own answers, in clear."""
-    answers = forms.answers_of(held.row)
-    first: dict[str, str | None] = {"phone": None, "email": None}
-    for _, field in held.course.fields:
-        if field.type in first and first[field.type] is None and answers.get(field.name):
-            first[field.type] = str(answers[field.name])
-    return first["phone"], first["email"]
 
 
 def _keep(held: Handling, told: str, said: Letter) -> None:

@@ -101,9 +101,8 @@ def address_fits(programme: int, number: str, address: str) -> bool:
     if row is None:
         return False
     held = handling(system(programme), row.opened_at, row)
-    answers, wanted = forms.answers_of(row), address.strip().lower()
-    kinds = {field.name for _, field in held.course.fields if field.type in ("phone", "email")}
-    return any(str(answers.get(name, "")).strip().lower() == wanted for name in kinds)
+    wanted = address.strip().lower()
+    return any(value.strip().lower() == wanted for _, value in forms.addresses(row, held.course))
 
 
 def ticket_of(actor: Actor) -> str:

@@ -16,7 +16,6 @@ from huiguan.cases.resuming import applicant_of
 from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter, LetterToCarry, LetterTold
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
-from huiguan.rules.effects import MoveMatter
 from huiguan.rules.moving import Happening, Standing, step
 
 _FILL = Text(zh="请填好并提交。", en="Fill it in and hand it in.")
@@ -69,12 +68,8 @@ def letter_for(actor: Actor, number: str, at: datetime, *, verdict: str, reason:
         happening = Happening("decided", verdict)
         now = facts(held, happening)
         decided = step(held.course, Standing(row.state, row.stage), happening, replace(now, passes=now.passes + 1))
-        for effect in decided.effects:
-            told = letters.told_of(row.state, leg, effect) if isinstance(effect, MoveMatter) else ""
-            if told and isinstance(effect, MoveMatter):
-                following = held.course.leg(effect.stage) if effect.state == OPEN else None
-                return letters.letter(held, told, leg, Text(zh=reason, en=reason), following)
-        return None
+        drafts = letters.drafted(held, row.state, leg, decided, lambda: Text(zh=reason, en=reason))
+        return next((said for _, said in drafts), None)
 
     return viewing.true_at(actor.programme, at, ask)
 
@@ -91,8 +86,8 @@ def letter_to_carry(programme: int, number: str, n: int) -> LetterToCarry | None
     if said is None or row is None:
         return None
     held = handling(system(programme), said.at, row)
-    phone, email = letters.contact_in(held)
-    return LetterToCarry(said, row.number, held.course.title, row.name, phone, email)
+    named = dict(reversed(forms.addresses(row, held.course)))  # the first of each kind
+    return LetterToCarry(said, row.number, held.course.title, row.name, named.get("phone"), named.get("email"))
 
 
 def _row(programme: int, number: str) -> Matter | None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from huiguan.cases import operations as cases
 from huiguan.cases.inputs import DecideMatter
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.moments import Step, at_of
+from huiguan.cli.demo.guild import Association
 from huiguan.conduct import operations as conduct
 from huiguan.conduct.inputs import ProposeMeasures, ReportBreach, StateCase
 from huiguan.kernel.actors import Actor

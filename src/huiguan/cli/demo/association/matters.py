@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from huiguan.cases import inputs
 from huiguan.cases import operations as cases
-from huiguan.cases import queries as standing
-from huiguan.cases.values import SavedMatter
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.people import credit_code, person_called, phone
 from huiguan.cli.demo.association.sheets import scan
+from huiguan.cli.demo.guild import Applicant
 from huiguan.documents.values import Upload
-from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 
 _JUDGED = {
     "sound": {"answer": True, "comment": "章程、账目齐全"},
     "repute": {"answer": True, "comment": "近三年无处罚记录"},
 }
-
-
-@dataclass(slots=True)
-class Applicant:
-    """Whoever applies, `i` telling her from the others, and where her matter is once it is opened."""
-
-    house: Association
-    i: int
-    name: str
-    sort: str
-    matter: SavedMatter | None = None
-
-    @property
-    def number(self) -> str:
-        assert self.matter is not None, f"{self.name} has not applied"
-        return self.matter.number
-
-    @property
-    def herself(self) -> Actor:
-        return standing.applicant_acting(self.house.programme, self.number)
 
 
 Deed = Callable[..., None]

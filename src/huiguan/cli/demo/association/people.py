@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from huiguan.cli.demo.association.house import Association
+from huiguan.cli.demo.guild import Association
 from huiguan.cli.demo.people import GIVEN, SURNAMES
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members

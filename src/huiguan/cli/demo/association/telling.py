@@ -8,10 +8,11 @@ from functools import partial
 
 from huiguan.cli.demo.association.autumn import APPLICANTS
 from huiguan.cli.demo.association.breaches import steps_of_breaches
-from huiguan.cli.demo.association.house import Association, seat_council
-from huiguan.cli.demo.association.matters import Applicant, Deed
+from huiguan.cli.demo.association.house import OWNER
+from huiguan.cli.demo.association.matters import Deed
 from huiguan.cli.demo.association.moments import Step, at_of
 from huiguan.cli.demo.association.people import enrol, founders
+from huiguan.cli.demo.guild import Applicant, Association, seat_council
 from huiguan.cli.demo.story import LAST, moment
 from huiguan.nightly.operations import run_due
 
@@ -21,7 +22,7 @@ FOUNDED = "09-01 10:00"
 def tell(house: Association) -> None:
     """The founders, who applied since and what became of it, what was done about breaches; then what fell due."""
     numbers = enrol(house, founders(), at_of(FOUNDED), 0)
-    seat_council(house, numbers, at_of(FOUNDED))
+    seat_council(house, OWNER, numbers, at_of(FOUNDED))
     steps = [*_steps_of_applicants(house), *steps_of_breaches(house, numbers)]
     for at, deed in sorted(steps, key=lambda step: step[0]):
         deed(at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +10,12 @@ from huiguan.billing import operations as billing
 from huiguan.billing.inputs import AssessDeposit, ReceiveMoney
 from huiguan.cases import inputs
 from huiguan.cases import operations as cases
-from huiguan.cases import queries as standing
-from huiguan.cases.values import SavedMatter
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.people import credit_code, person_called
 from huiguan.cli.demo.association.sheets import scan
 from huiguan.cli.demo.exchange.people import phone
+from huiguan.cli.demo.guild import Applicant
 from huiguan.documents.values import Upload
-from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
-from huiguan.members import queries as members
 
 PAPERS = ("form", "profile", "licence", "tax", "org_code", "identity")
 _JUDGED = {
@@ -28,29 +23,6 @@ _JUDGED = {
     "clients": {"answer": True, "comment": "已有二十家产业客户意向"},
     "knowledge": {"answer": True, "comment": "面谈熟悉延期交收"},
 }
-
-
-@dataclass(slots=True)
-class Applicant:
-    """A company that applies, `i` telling it from the others."""
-
-    house: Association
-    i: int
-    name: str
-    matter: SavedMatter | None = None
-
-    @property
-    def number(self) -> str:
-        assert self.matter is not None, f"{self.name} has not applied"
-        return self.matter.number
-
-    @property
-    def itself(self) -> Actor:
-        return standing.applicant_acting(self.house.programme, self.number)
-
-    def member(self) -> str:
-        """Its member number, once it has one."""
-        return members.find(self.house.actor, self.name)[0].number
 
 
 Deed = Callable[..., None]
@@ -69,10 +41,10 @@ def hand_in(who: Applicant, at: datetime, capital: str = "30000000", papers: str
         name, content = scan("licence" if doc in ("licence", "tax", "org_code") else "form")
         told = {"matter": who.number, "doc": doc, "stamped": True}
         given = read(inputs.AttachDocument, told)
-        cases.attach_document(actor=who.itself, at=at, given=given, file=Upload(name, content))
+        cases.attach_document(actor=who.herself, at=at, given=given, file=Upload(name, content))
     if papers == "6":
         signed = {"matter": who.number, "acceptance": "undertaking", "edition": "1", "signer": "何山"}
-        cases.sign_in_matter(actor=who.itself, at=at, given=read(inputs.SignInMatter, signed))
+        cases.sign_in_matter(actor=who.herself, at=at, given=read(inputs.SignInMatter, signed))
 
 
 def review(who: Applicant, at: datetime) -> None:
@@ -94,7 +66,7 @@ def vote(who: Applicant, at: datetime, *places: str) -> None:
 def sign(who: Applicant, at: datetime) -> None:
     """Signed; from here on the fee is charged and the margin is assessed."""
     given = read(inputs.ConfirmStage, {"matter": who.number, "stage": "signing"})
-    cases.confirm_stage(actor=who.itself, at=at, given=given)
+    cases.confirm_stage(actor=who.herself, at=at, given=given)
     told = {"member": who.member(), "deposit": "margin", "base": "5000000.00"}
     billing.assess_deposit(actor=who.house.staff["jiangheng"], at=at, given=read(AssessDeposit, told))
 

@@ -11,9 +11,8 @@ from huiguan.billing import operations as billing
 from huiguan.billing.inputs import AssessDeposit, ReceiveMoney, RunFee
 from huiguan.cases import inputs
 from huiguan.cases import operations as cases
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.moments import Step, at_of
-from huiguan.cli.demo.exchange.house import member
+from huiguan.cli.demo.guild import Association
 from huiguan.conduct import operations as conduct
 from huiguan.conduct import queries as breaches
 from huiguan.conduct.inputs import NoteEvent, ProposeMeasures
@@ -83,14 +82,14 @@ def _assess(house: Association, number: str, base: str, at: datetime) -> None:
 def _inspect(house: Association, number: str, at: datetime) -> None:
     form = {"capital": "20000000", "staff": "18", "words": "经营平稳，无重大变化"}
     asked = {"procedure": "inspection", "form": form, "submit": True}
-    made = cases.open_matter(actor=member(house, number), at=at, given=read(inputs.OpenMatter, asked))
+    made = cases.open_matter(actor=house.member(number), at=at, given=read(inputs.OpenMatter, asked))
     told = {"matter": made.number, "stage": "review", "verdict": "pass"}
     cases.decide_matter(actor=house.staff["songzhi"], at=at, given=read(inputs.DecideMatter, told))
 
 
 def _report(house: Association, number: str, form: dict[str, str], accepted: bool, at: datetime) -> None:
     asked = {"procedure": "reporting", "form": form, "submit": True}
-    made = cases.open_matter(actor=member(house, number), at=at, given=read(inputs.OpenMatter, asked))
+    made = cases.open_matter(actor=house.member(number), at=at, given=read(inputs.OpenMatter, asked))
     if accepted:
         told = {"matter": made.number, "stage": "acceptance", "verdict": "pass"}
         cases.decide_matter(actor=house.staff["yanqing"], at=at, given=read(inputs.DecideMatter, told))
@@ -116,10 +115,10 @@ def _leave(house: Association, number: str, at: datetime) -> None:
         told = {"member": number, "kind": "client", "ref": ref, "said": said}
         members.record_encumbrance(actor=house.staff["songzhi"], at=at, given=read(RecordEncumbrance, told))
     asked = {"procedure": "leaving", "form": {"letter": "母公司业务调整"}, "submit": True}
-    cases.open_matter(actor=member(house, number), at=at, given=read(inputs.OpenMatter, asked))
+    cases.open_matter(actor=house.member(number), at=at, given=read(inputs.OpenMatter, asked))
 
 
 def _publish(house: Association, number: str, at: datetime) -> None:
     form = {"name": "新春投资者讲座海报", "medium": "江东晚报"}
     asked = {"procedure": "publicity", "form": form, "submit": True}
-    cases.open_matter(actor=member(house, number), at=at, given=read(inputs.OpenMatter, asked))
+    cases.open_matter(actor=house.member(number), at=at, given=read(inputs.OpenMatter, asked))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.people import credit_code, person_called
+from huiguan.cli.demo.guild import Association
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember

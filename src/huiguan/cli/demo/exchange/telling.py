@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.association.moments import Step, at_of
-from huiguan.cli.demo.exchange.applying import APPLICANTS, Applicant, Deed
-from huiguan.cli.demo.exchange.house import seat_council
+from huiguan.cli.demo.exchange.applying import APPLICANTS, Deed
+from huiguan.cli.demo.exchange.house import OWNER
 from huiguan.cli.demo.exchange.keeping import steps
 from huiguan.cli.demo.exchange.people import enrol
+from huiguan.cli.demo.guild import Applicant, Association, seat_council
 from huiguan.cli.demo.story import FIRST, LAST, moment
 from huiguan.nightly.operations import run_due
 
@@ -23,7 +23,7 @@ def tell(house: Association) -> None:
     """The members there were, who applied since, what each owed and did; then what fell due."""
     begins = moment(FIRST, 10) + timedelta(days=2)
     numbers = enrol(house, begins)
-    seat_council(house, numbers, begins)
+    seat_council(house, OWNER, numbers, begins)
     nights: list[Step] = [(at_of(when), partial(run_due, house.programme)) for when in NIGHTS]
     for at, deed in sorted([*steps(house, numbers), *_applicants(house), *nights], key=lambda step: step[0]):
         deed(at)
