@@ -31,7 +31,7 @@ def fen(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> in
 
 def within(value: int, field: str, *, least: int, most: int) -> int:
     if value < least:
-        raise _wrong(field, f"不能小于 {_shown(least)}", f"must not be below {_shown(least)}")
+        raise _wrong(field, f"不能小于 {as_yuan(least)}", f"must not be below {as_yuan(least)}")
     if value > most:
         raise _wrong(field, "数太大", "is too large")
     return value
@@ -46,10 +46,6 @@ def whole(value: object, field: str, *, least: int = 0, most: int = LARGEST) -> 
     if value > most:
         raise _wrong(field, f"不能大于 {most}", f"must not be above {most}")
     return value
-
-
-def _shown(amount: int) -> str:
-    return f"{amount // 100}.{amount % 100:02d}"
 
 
 def _wrong(field: str, zh: str, en: str) -> InvalidInput:

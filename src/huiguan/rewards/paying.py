@@ -8,6 +8,7 @@ from typing import Any
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import CashMoveInput
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.amounts import as_yuan
 from huiguan.rewards import refusals
 from huiguan.rewards.inputs import Tender
 from huiguan.rewards.models import Order
@@ -59,7 +60,5 @@ def pay_back(actor: Actor, now: datetime, row: Order, shift: str | None = None) 
 
 
 def _into_drawer(actor: Actor, now: datetime, shift: str, kind: str, amount: int, number: str) -> None:
-    given = CashMoveInput.model_validate(
-        {"shift": shift, "kind": kind, "amount": f"{amount // 100}.{amount % 100:02d}", "reason": number}
-    )
+    given = CashMoveInput.model_validate({"shift": shift, "kind": kind, "amount": as_yuan(amount), "reason": number})
     checkout.move_cash(actor=actor, at=now, given=given)

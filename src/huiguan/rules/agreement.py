@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
 from huiguan.rules.climbing import ways
 from huiguan.rules.findings import Finding
@@ -89,8 +90,8 @@ def _worths(programme: Programme) -> Iterator[Finding]:
         earn = said[0]
         there = earn.parameters.worth  # type: ignore[attr-defined]
         if there != parameters.worth:
-            here = f"{parameters.worth // 100}.{parameters.worth % 100:02d}"
-            told = {"key": "worth", "other": earn.id, "here": here, "there": f"{there // 100}.{there % 100:02d}"}
+            here = as_yuan(parameters.worth)
+            told = {"key": "worth", "other": earn.id, "here": here, "there": as_yuan(there)}
             yield refused(programme, clause, "disagreement", "worth", _DISAGREE, **told)
 
 

@@ -13,6 +13,7 @@ from huiguan.api.asking import given, key_of, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.conduct import schemas
 from huiguan.api.describing import described
+from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named, told_reasons
 from huiguan.conduct import inputs, queries
 from huiguan.conduct import operations as conduct
@@ -66,9 +67,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def note(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    made = conduct.note_event(actor=actor, at=at, given=given(request, inputs.NoteEvent), key=key_of(request))
-    return answer(named(schemas.NotedAnswer, made), 201)
+    return done(request, conduct.note_event, given(request, inputs.NoteEvent), schemas.NotedAnswer)
 
 
 @router.post(
@@ -79,11 +78,7 @@ def note(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest, event: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.WithdrawEvent, event=event)
-    return answer(
-        named(schemas.NotedAnswer, conduct.withdraw_event(actor=actor, at=at, given=asked, key=key_of(request))), 201
-    )
+    return done(request, conduct.withdraw_event, given(request, inputs.WithdrawEvent, event=event), schemas.NotedAnswer)
 
 
 @router.post(

@@ -266,9 +266,7 @@ def relations(request: HttpRequest, member: str, former: bool = False) -> HttpRe
     ),
 )  # fmt: skip
 def relate(request: HttpRequest, member: str) -> HttpResponse:
-    asked = given(request, inputs.AddRelation, member=member)
-    made = members.add_relation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(named(RelationAnswer, made), 201)
+    return done(request, members.add_relation, given(request, inputs.AddRelation, member=member), RelationAnswer)
 
 
 @router.delete(
@@ -277,8 +275,7 @@ def relate(request: HttpRequest, member: str) -> HttpResponse:
 )
 def unrelate(request: HttpRequest, member: str, relation: int, until: str | None = None) -> HttpResponse:
     asked = read(inputs.EndRelation, {"member": member, "relation": relation, "until": until})
-    made = members.end_relation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(named(RelationAnswer, made), 200)
+    return done(request, members.end_relation, asked, RelationAnswer, 200)
 
 
 @router.get(

@@ -28,6 +28,8 @@ from huiguan.rules.programme import Clause, Programme
 
 logger = logging.getLogger(__name__)
 WHO = "收费"
+_OWED = Text(zh="“{fee}”{number} 还欠 {owed:yuan}。", en="{fee}, {number}: {owed:yuan} is owed.")
+_UNCHARGED = Text(zh="“{fee}”还没有开单。", en="{fee} is not charged yet.")
 
 
 class Settlements(Needs):
@@ -74,7 +76,7 @@ def _charge(books: Books, asked: Asked, matter: KnownMatter) -> None:
 
 def _unpaid(rulebook: Programme, clause: Clause, matter: KnownMatter, at: datetime) -> Iterator[Unmet]:
     if matter.membership is None:
-        yield Unmet(clause.id, Text(zh=f"“{clause.title.zh}”还没有开单。", en=f"{clause.title.en} is not charged yet."))
+        yield _uncharged(clause)
         return
     asked = _asked(rulebook, clause, matter, at)
     rows = Charge.objects.filter(membership_id=matter.membership, fee=clause.parameters.name, cancelled_at=None)  # type: ignore[attr-defined]
@@ -84,18 +86,15 @@ def _unpaid(rulebook: Programme, clause: Clause, matter: KnownMatter, at: dateti
     for row in charges:
         now = stands(row, moves[row.pk], asked.day)
         if now.owed:
-            title = clause_of(row).title
-            yuan = f"¥{now.owed // 100:,}.{now.owed % 100:02d}"
-            yield Unmet(
-                clause.id,
-                Text(zh=f"“{title.zh}”{row.number} 还欠 {yuan}。", en=f"{title.en}, {row.number}: {yuan} is owed."),
-            )
+            yield Unmet(clause.id, Text(**_OWED.both(fee=clause_of(row).title, number=row.number, owed=now.owed)))
     if not charges:
         payer = payers(matter.programme, asked, at, [matter.membership])[matter.membership]
         if plan_for(matter.membership, asked, payer, asked.key).charges:
-            yield Unmet(
-                clause.id, Text(zh=f"“{clause.title.zh}”还没有开单。", en=f"{clause.title.en} is not charged yet.")
-            )
+            yield _uncharged(clause)
+
+
+def _uncharged(clause: Clause) -> Unmet:
+    return Unmet(clause.id, Text(**_UNCHARGED.both(fee=clause.title)))
 
 
 def _short(rulebook: Programme, clause: Clause, matter: KnownMatter, at: datetime) -> Iterator[Unmet]:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.moments import add_months, at_day, month_end, month_start
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
@@ -206,7 +207,7 @@ def _not_a_grade(programme: Programme, asked: Asked) -> Iterator[Reason]:
         return
     pays = sorted({grade.pay for clause in programme.of("top_up") for grade in _of(clause).grades})
     if asked.amount not in pays:
-        known = [f"{pay // 100}.{pay % 100:02d}" for pay in pays]
+        known = [as_yuan(pay) for pay in pays]
         yield Reason(only[0].id, "not_grade", False, {"known": known})
 
 
