@@ -14,9 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import AnswerInvitation, DecideMatter, InviteRecommender, OpenMatter
-from huiguan.cli.demo.association.house import Association, found, seat_council
+from huiguan.cli.demo.association.house import OWNER, found
 from huiguan.cli.demo.association.people import credit_code, enrol, founders, phone
 from huiguan.cli.demo.association.sheets import scan
+from huiguan.cli.demo.guild import Association, seat_council
 from huiguan.cli.demo.house import PASSWORD
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
@@ -49,7 +50,7 @@ def hall(transactional_db: None, settings: Any, tmp_path: Path) -> Hall:
     settings.HUIGUAN_DEMO = True
     source, at = source_of("association").decode(), moment("2026-03-02 08:00")
     house = found(at, source, Proof(digest_of(source), 1, 1, at))
-    seat_council(house, enrol(house, founders()[:4], at, 0), at)
+    seat_council(house, OWNER, enrol(house, founders()[:4], at, 0), at)
     for doc in ("form", "licence"):
         name, data = scan(doc)
         (tmp_path / name).write_bytes(data)
