@@ -16,10 +16,11 @@ from tests.console.world import OPENS, World
 OWED_SINCE = OPENS - timedelta(days=60)  # 13 October 2026
 
 
-def with_dues(world: World) -> World:
-    """The same house under the rulebook with dues, in force since the day before `OWED_SINCE`."""
+def with_dues(world: World, said: str = "", instead: str = "") -> World:
+    """The same house under the rulebook with dues, in force since the day before `OWED_SINCE`; `instead` of what it `said`
+    of something else."""
     own = source_of("designer-wear").decode().rstrip()
-    dues = source_of("association-dues").decode().partition("\nclauses:\n")[2]
+    dues = source_of("association-dues").decode().partition("\nclauses:\n")[2].replace(said or "\0", instead)
     source = f"{own}\n\n{dues}"
     at = OWED_SINCE - timedelta(days=1)
     given, proof = PublishRulebook(source=source), Proof(digest_of(source), 1, 1, at)

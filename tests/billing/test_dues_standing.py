@@ -146,3 +146,55 @@ def test_money_taken_back_suspends_again(world: World) -> None:
     assert standing(world, at) == "suspended"
     do(world, "receive_money", at=at, **money)
     assert standing(world, at) == "active"
+
+
+@pytest.fixture
+def called(settings: Any) -> World:
+    """The house whose clause on the margin says that whoever is late with it is suspended."""
+    settings.HUIGUAN_DEMO = True
+    return with_dues(found_world(), "call: {workdays: 5, then: note}", "call: {workdays: 5, then: suspend}")
+
+
+def night(world: World, at: datetime) -> str:
+    operations.follow_dues(programme=world.actor.programme, at=at)
+    return standing(world, at)
+
+
+def test_a_deposit_called_while_a_measure_suspends_does_so_afterwards_until_it_is_held(called: World) -> None:
+    """A tenth of 50,000 is called; what pays her dues does not make it up, and what made it up may be taken back."""
+    until = OWED_SINCE + timedelta(days=40)
+    do(called, "assess_deposit", at=OWED_SINCE, member=called.hero, deposit="margin", base="50000.00")
+    imposed(called, OWED_SINCE, until)
+    night(called, OWED_SINCE + timedelta(days=20))
+    assert standing(called, until) == "active"
+    assert night(called, until) == "suspended"
+    (dues,) = do(called, "raise_charge", at=until, member=called.hero, fee="yearly")
+    do(called, "receive_money", at=until, member=called.hero, means="cash", amount=as_yuan(dues.amount))
+    part = {"member": called.hero, "means": "cash", "deposit": "margin"}
+    do(called, "receive_money", at=until, amount="4999.99", **part)
+    assert standing(called, until) == "suspended"
+    last = do(called, "receive_money", at=until, amount="0.01", **part)
+    assert standing(called, until) == "active"
+    do(called, "undo_money", at=until + timedelta(days=1), money=last.number, reason="空头支票")
+    assert standing(called, until + timedelta(days=1)) == "suspended"
+    do(called, "assess_deposit", at=until + timedelta(days=2), member=called.hero, deposit="margin", base="49999.90")
+    assert standing(called, until + timedelta(days=2)) == "active"
+
+
+def test_dues_and_a_deposit_late_together_let_her_in_once_both_are_settled(called: World) -> None:
+    do(called, "assess_deposit", at=OWED_SINCE, member=called.hero, deposit="margin", base="100.00")
+    (dues,) = do(called, "raise_charge", at=OWED_SINCE, member=called.hero, fee="yearly")
+    at = late(called, dues)
+    assert standing(called, at) == "suspended"
+    do(called, "receive_money", at=at, member=called.hero, means="cash", deposit="margin", amount="10.00")
+    assert standing(called, at) == "suspended"
+    do(called, "receive_money", at=at, member=called.hero, means="cash", amount=as_yuan(2 * dues.amount))
+    assert standing(called, at) == "active"
+
+
+def test_who_is_let_in_without_her_deposit_stays_in(called: World) -> None:
+    do(called, "assess_deposit", at=OWED_SINCE, member=called.hero, deposit="margin", base="100.00")
+    at = OWED_SINCE + timedelta(days=20)
+    assert night(called, at) == "suspended"
+    members_do.restore_member(actor=called.actor, at=at, given=RestoreMember(member=called.hero, reason="已承诺"))
+    assert night(called, at + timedelta(days=1)) == "active"

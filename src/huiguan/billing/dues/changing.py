@@ -16,9 +16,9 @@ from huiguan.billing.dues.charges import (
     state_of,
     view_of,
 )
-from huiguan.billing.dues.following import lift
 from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.settling import keep_open, unpay
+from huiguan.billing.dues.suspending import lift
 from huiguan.billing.events import ChargeEnded
 from huiguan.billing.inputs import DecideWaiver, OneCharge, RefundCharge, WaiveCharge
 from huiguan.billing.models import Charge, ChargeMove, Waiver

@@ -92,6 +92,18 @@ def draw_deposit(books: Books, name: str, amount: int, how: str = "returned") ->
     _tell(books, clause, name, how, amount)
 
 
+def unpay_deposit(books: Books, name: str, amount: int, *, since: datetime) -> None:
+    """Out of the deposit as if it had not come at `since`: a call it had ended runs on with its own last day."""
+    draw_deposit(books, name, amount)
+    calls = DepositCall.objects.filter(membership_id=books.membership, deposit=name).order_by("-called_at", "-pk")
+    last = calls.first()
+    if last is not None and last.closed_at is not None and last.closed_at >= since:
+        DepositCall.objects.filter(pk=last.pk).update(closed_at=None)
+    clause = books.rulebook.first_of("deposit", name=name)
+    if clause is not None:
+        review(books, clause)
+
+
 def _tell(books: Books, clause: Clause | None, name: str, how: str, amount: int) -> None:
     told = DepositMoved(
         membership=books.membership, reference=name, at=books.at, clause=clause.id if clause else None, how=how,

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from huiguan.billing.dues import numbering
 from huiguan.billing.dues.books import Books, close_books, held, open_books, put, take
 from huiguan.billing.dues.charges import found_charge, moves_of
-from huiguan.billing.dues.deposits import deposit_named, draw_deposit, pay_deposit
-from huiguan.billing.dues.following import lift, suspend_again
+from huiguan.billing.dues.deposits import deposit_named, pay_deposit, unpay_deposit
 from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.settling import settle, unpay
+from huiguan.billing.dues.suspending import lift, suspend_again
 from huiguan.billing.dues.telling import money_view
 from huiguan.billing.events import MoneyGone, MoneyReceived
 from huiguan.billing.inputs import PayOut, ReceiveMoney, UndoMoney
@@ -65,7 +65,7 @@ def receive(actor: Actor, at: datetime, given: ReceiveMoney, membership: int, me
         used = row.amount
     else:
         used = settle(books, first, day, row.number)
-        lift(books)
+    lift(books)
     close_books(books)
     go_on(books)
     told = MoneyReceived(
@@ -114,7 +114,7 @@ def undo_money(*, actor: Actor, at: datetime, given: UndoMoney, key: str | None 
         if gone is not None:
             raise MoneyUndone(field="money", number=gone.number)
         if row.deposit:
-            draw_deposit(books, row.deposit, row.amount)
+            unpay_deposit(books, row.deposit, row.amount, since=row.at)
         _free(books, row, given.reason)
         take(books, CREDIT, row.amount, ("money", row.number), to="refunded")
         suspend_again(books)

@@ -7,10 +7,10 @@ from datetime import datetime
 from huiguan.billing.dues.books import Books, close_books, held, open_books
 from huiguan.billing.dues.charges import moves_of, open_charges, stands
 from huiguan.billing.dues.deposits import deposit_named, draw_deposit, known_of, review, view_of
-from huiguan.billing.dues.following import lift
 from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.receiving import pay
 from huiguan.billing.dues.settling import settle
+from huiguan.billing.dues.suspending import lift
 from huiguan.billing.inputs import AssessDeposit, ForfeitDeposit, ReturnDeposit
 from huiguan.billing.models import DepositBase, DepositCall
 from huiguan.billing.refusals import BaseNeeded, CreditTooLow, NeverForfeited, NothingToPayOut, NotReturned
@@ -45,6 +45,7 @@ def assess_deposit(*, actor: Actor, at: datetime, given: AssessDeposit, key: str
             note=given.note or "", by=actor.name, at=at,
         )  # fmt: skip
         review(books, clause)
+        lift(books)
         go_on(books)
         return _view(books, clause, given.deposit, called)
 
@@ -101,12 +102,12 @@ def return_deposit(*, actor: Actor, at: datetime, given: ReturnDeposit, key: str
             raise NothingToPayOut(field="deposit")
         draw_deposit(books, given.deposit, plan.held)
         settle(books, [], books.today)
+        calls = DepositCall.objects.filter(membership_id=membership, deposit=given.deposit, closed_at=None)
+        calls.update(closed_at=at)
         lift(books)
         voucher = ""
         if plan.back:
             voucher = pay(books, CREDIT, plan.back, given.means, given.reference or "", given.reason).number
-        calls = DepositCall.objects.filter(membership_id=membership, deposit=given.deposit, closed_at=None)
-        calls.update(closed_at=at)
         close_books(books)
         go_on(books)
         return ReturnPlan(plan.deposit, plan.held, plan.settles, plan.back, True, plan.reason, voucher)

@@ -198,7 +198,8 @@ class DepositCall(models.Model):
     due = models.DateField()
     called_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    followed_at = models.DateTimeField(null=True)
+    followed_at = models.DateTimeField(null=True)  # when what being late means was done
+    suspended_at = models.DateTimeField(null=True)  # when it suspended her; null also once that was lifted
 
     class Meta:
         constraints = [
