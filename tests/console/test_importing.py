@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from huiguan.billing import operations as billing
+from huiguan.billing.models import BankLine
 from huiguan.checkout import queries as sales
 from huiguan.checkout.models import Sale
 from huiguan.console.importing import uploads
@@ -18,7 +20,7 @@ from huiguan.foundation.models import ErrandRow
 from huiguan.foundation.sheets import open_sheet
 from tests.console.errands import do_waiting
 from tests.console.forms import form_of, text_of
-from tests.console.world import World
+from tests.console.world import OPENS, World
 
 SALES = (
     "小票号,销售日期,店铺,会员卡号,款号,数量,实收,随便\n"
@@ -188,3 +190,26 @@ def test_a_manager_brings_in_her_own_shop_only(world: World) -> None:
     do_waiting()
     assert "没有这家门店，或不归你管：西溪店" in text_of(client.get(run))
     assert sales.sale(world.actor, "OLD-1").clerk == "—"
+
+
+def test_a_bank_statement_is_taken_in_once_and_says_what_it_did_not_take(world: World, tmp_path: Path) -> None:
+    path, rejects = tmp_path / "bank.csv", tmp_path / "rejects.xlsx"
+    lines = [
+        "流水号,交易日期,贷方金额,对方户名",
+        "B1,2026-12-01,800.00,王芳",
+        "B2,2026-12-01,,银行",
+        "B3,昨天,5.00,李梅",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    def brought_in(**how: Any) -> tuple[int, int, int, int]:
+        told = billing.import_statement(actor=world.actor, at=OPENS, path=path, rejects=rejects, **how)
+        return told.rows, told.taken, told.again, told.rejected
+
+    assert brought_in(dry_run=True) == (3, 1, 1, 1) and not BankLine.objects.exists()
+    assert brought_in() == (3, 1, 1, 1)
+    assert [(each.reference, each.amount, each.payer) for each in BankLine.objects.all()] == [("B1", 80_000, "王芳")]
+    path.write_text("\n".join([*lines[:2], "B1,2026-12-01,801.00,王芳"]), encoding="utf-8")
+    assert brought_in() == (2, 0, 1, 1)
+    with open_sheet(rejects) as sheet:
+        assert [row.cells[0] for row in sheet.rows()] == ["流水号", "B1"]

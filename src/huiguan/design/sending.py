@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from huiguan.design.markup import tongue
 from huiguan.documents.values import OpenedFile, Upload
+from huiguan.foundation.sheets import Written, text_of, workbook_of
+from huiguan.kernel.text import Text
+
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def uploaded(request: HttpRequest, field: str = "file") -> Upload | None:
@@ -23,3 +34,16 @@ def attachment(opened: OpenedFile) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def file_answer(data: bytes | str, name: str) -> HttpResponse:
+    """A file of our own making to be saved, what it is by its name's ending."""
+    response = HttpResponse(data, content_type=_MEDIA[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def sheet_answer(name: str, headings: Sequence[Text], rows: Iterable[Sequence[Written]]) -> HttpResponse:
+    """A list to be saved, headed in the reader's language: text with commas where its name ends in .csv, else .xlsx."""
+    write = text_of if name.endswith(".csv") else workbook_of
+    return file_answer(write([each.of(tongue()) for each in headings], rows), name)

@@ -15,7 +15,7 @@ from typing import Any
 from huiguan.foundation.sheets import Cell, Field, fen_in, moment_in, text_in, whole_in
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members.inputs import EnrolMember
 from huiguan.rules.kinds import profile as profile_kind
@@ -194,14 +194,11 @@ def opening_of(row: MemberRow, member: str, at: datetime, rulebook: Programme) -
     }
 
 
-def reason_told(refusal: Refusal, fields: tuple[Field, ...]) -> Text:
-    """Why a row was refused, with its column as the sheet calls it."""
-    rule = refusal.values.get("rule")
-    if not isinstance(refusal, InvalidInput) or not isinstance(rule, Text):
-        return Text(zh=refusal.say("zh"), en=refusal.say("en"))
-    titles = {field.name: field.title for field in fields}
-    name = refusal.field or ""
-    title = titles.get(name) or titles.get(PROFILE + name) or titles.get(name.removeprefix(PROFILE))
-    if title is None:
-        return Text(zh=refusal.say("zh"), en=refusal.say("en"))
-    return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
+def titles_of(fields: tuple[Field, ...]) -> dict[str, Text]:
+    """What the columns are called, by their names and by those the form's own fields go by without their prefix."""
+    bare = {each.name.removeprefix(PROFILE): each.title for each in fields}
+    return {
+        **{PROFILE + name: title for name, title in bare.items()},
+        **bare,
+        **{each.name: each.title for each in fields},
+    }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
 
 from huiguan.billing.dues.bank import bring_statement
@@ -15,21 +14,24 @@ from huiguan.billing.refusals import BankLineDiffers
 from huiguan.foundation.sheets import (
     Cell,
     Columns,
+    Entered,
     Field,
     Imported,
+    Progress,
+    Rejected,
     Row,
+    bring_in,
     day_in,
     demand_required,
     fen_in,
-    open_sheet,
     preview,
+    reason_told,
     text_in,
-    write_rejects,
 )
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import LARGEST, as_yuan
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 BANK_FIELDS = (
@@ -41,9 +43,6 @@ BANK_FIELDS = (
     Field("text", Text(zh="附言", en="Text"), ("附言", "摘要", "用途", "备注", "交易附言", "交易摘要", "text", "memo", "description", "remark", "remittance information")),
 )  # fmt: skip
 MOST = {"reference": 80, "payer": 120, "account": 60, "text": 300}
-AT_ONCE = 1000
-Progress = Callable[[int, int], None]
-Rejected = tuple[int, tuple[Cell, ...], Text]
 _TITLES = {each.name: each.title for each in BANK_FIELDS}
 
 
@@ -55,10 +54,6 @@ class _Run:
     dry_run: bool
     name: str
     seen: dict[str, tuple[date, int]] = field(default_factory=dict)
-    rows: int = 0
-    taken: int = 0
-    again: int = 0
-    rejected: int = 0
 
 
 def import_statement(
@@ -82,37 +77,20 @@ def import_statement(
     columns = columns or preview(path, BANK_FIELDS).columns
     demand_required(BANK_FIELDS, columns)
     run = _Run(actor, at, columns, dry_run, path.name)
-    rejected = _brought_in(run, path, progress or (lambda done, total: None))
-    first = next(rejected, None)
-    if first is not None:
-        write_rejects(rejects, columns.headings, chain([first], rejected), lang)
-    return Imported(run.rows, run.taken, run.again, run.rejected, run.taken)
+    return bring_in(path, columns, partial(_enter, run), rejects=rejects, lang=lang, progress=progress)
 
 
-def _brought_in(run: _Run, path: Path, progress: Progress) -> Iterator[Rejected]:
-    with open_sheet(path) as sheet:
-        rows = (row for row in sheet.rows() if row.number > run.columns.heading_row and not row.empty)
-        while chunk := list(islice(rows, AT_ONCE)):
-            for row, told in _enter(run, chunk):
-                run.rejected += 1
-                yield row.number, row.cells, told
-            run.rows += len(chunk)
-            progress(run.rows, 0)
-
-
-def _enter(run: _Run, chunk: list[Row]) -> list[tuple[Row, Text]]:
-    """Take in a chunk; the rows that are rejected, each with why."""
+def _enter(run: _Run, chunk: list[Row]) -> Entered:
+    """Take in a chunk. Money that went out is nothing new either."""
     read_in: list[tuple[Row, BankLineGiven]] = []
-    rejected: list[tuple[Row, Text]] = []
+    rejected: list[Rejected] = []
     for row in chunk:
         try:
             line = line_in(run.columns.of(row))
         except Refusal as refusal:
-            rejected.append((row, _reason(refusal)))
+            rejected.append((row, reason_told(refusal, _TITLES)))
             continue
-        if line is None:
-            run.again += 1
-        else:
+        if line is not None:
             read_in.append((row, line))
     known = BankLine.objects.filter(
         programme_id=run.actor.programme, reference__in=[line.reference for _, line in read_in]
@@ -123,14 +101,11 @@ def _enter(run: _Run, chunk: list[Row]) -> list[tuple[Row, Text]]:
         if line.reference not in run.seen:
             run.seen[line.reference] = (line.day, line.amount)
             new.append(line)
-        elif run.seen[line.reference] == (line.day, line.amount):
-            run.again += 1
-        else:
-            rejected.append((row, _reason(BankLineDiffers(field="reference", given=line.reference))))
+        elif run.seen[line.reference] != (line.day, line.amount):
+            rejected.append((row, reason_told(BankLineDiffers(field="reference", given=line.reference), _TITLES)))
     if new and not run.dry_run:
         bring_statement(actor=run.actor, at=run.at, given=BringStatement(lines=new, file=run.name[:120]))
-    run.taken += len(new)
-    return rejected
+    return Entered(len(new), len(chunk) - len(new) - len(rejected), rejected)
 
 
 def line_in(cells: dict[str, Cell]) -> BankLineGiven | None:
@@ -140,10 +115,3 @@ def line_in(cells: dict[str, Cell]) -> BankLineGiven | None:
         return None
     told = {name: text_in(cells.get(name), name, most=MOST[name]) for name in MOST}
     return read(BankLineGiven, {**told, "day": day_in(cells.get("day"), "day"), "amount": as_yuan(amount)})
-
-
-def _reason(refusal: Refusal) -> Text:
-    rule, title = refusal.values.get("rule"), _TITLES.get(refusal.field or "")
-    if isinstance(refusal, InvalidInput) and isinstance(rule, Text) and title is not None:
-        return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
-    return Text(zh=refusal.say("zh"), en=refusal.say("en"))

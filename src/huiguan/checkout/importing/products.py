@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
 
 from huiguan.checkout.catalogue import Priced, prices_for
@@ -14,15 +14,18 @@ from huiguan.checkout.stocking import register_products
 from huiguan.foundation.sheets import (
     Cell,
     Columns,
+    Entered,
     Field,
     Imported,
+    Progress,
+    Rejected,
     Row,
+    bring_in,
     demand_required,
     fen_in,
-    open_sheet,
     preview,
+    reason_told,
     text_in,
-    write_rejects,
 )
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
@@ -30,10 +33,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 
-AT_ONCE = 1000
 EVERYWHERE = 0  # no shop has this key: what holds there is everybody's price
-Progress = Callable[[int, int], None]
-_Rejected = tuple[int, tuple[Cell, ...], Text]
 _TWICE = Text(zh="这个货号在第 {row} 行已有，内容不同", en="row {row} has this SKU already, with other contents")
 _EVERY_SHOP = Text(
     zh="商品与标价是各店共用的，导入时不指门店", en="products and their prices are every shop's; name no shop"
@@ -57,10 +57,6 @@ class _Run:
     columns: Columns
     dry_run: bool
     seen: dict[str, tuple[int, ProductInput]] = field(default_factory=dict)
-    rows: int = 0
-    taken: int = 0
-    again: int = 0
-    rejected: int = 0
 
 
 def import_products(
@@ -91,57 +87,38 @@ def import_products(
     columns = columns or preview(path, PRODUCT_FIELDS).columns
     demand_required(PRODUCT_FIELDS, columns)
     run = _Run(actor, at, columns, dry_run)
-    rejected = _brought_in(run, path, progress or (lambda done, total: None))
-    first = next(rejected, None)
-    if first is not None:
-        write_rejects(rejects, columns.headings, chain([first], rejected), lang)
-    return Imported(run.rows, run.taken, run.again, run.rejected, run.taken)
+    return bring_in(path, columns, partial(_enter, run), rejects=rejects, lang=lang, progress=progress)
 
 
-def _brought_in(run: _Run, path: Path, progress: Progress) -> Iterator[_Rejected]:
-    """Do the work chunk by chunk, giving out the rows that are rejected."""
-    with open_sheet(path) as sheet:
-        rows = (row for row in sheet.rows() if row.number > run.columns.heading_row and not row.empty)
-        while chunk := list(islice(rows, AT_ONCE)):
-            for row, told in _read(run, chunk):
-                run.rejected += 1
-                yield row.number, row.cells, told
-            run.rows += len(chunk)
-            progress(run.rows, 0)
-
-
-def _read(run: _Run, chunk: Sequence[Row]) -> list[tuple[Row, Text]]:
-    """Enter a chunk; the rows that are rejected, each with why."""
+def _enter(run: _Run, chunk: Sequence[Row]) -> Entered:
     products: list[ProductInput] = []
-    rejected: list[tuple[Row, Text]] = []
+    rejected: list[Rejected] = []
     for row in chunk:
         try:
             product = product_in(run.columns.of(row))
         except Refusal as refusal:
-            rejected.append((row, _reason(refusal)))
+            rejected.append((row, reason_told(refusal, _TITLES)))
             continue
         number, before = run.seen.setdefault(product.sku, (row.number, product))
         if before != product:
             rejected.append((row, Text(**_TWICE.both(row=number))))
-        elif number != row.number:
-            run.again += 1
-        else:
+        elif number == row.number:
             products.append(product)
-    _enter(run, products)
-    return rejected
+    taken = _register(run, products)
+    return Entered(taken, len(chunk) - taken - len(rejected), rejected)
 
 
-def _enter(run: _Run, products: Sequence[ProductInput]) -> None:
+def _register(run: _Run, products: Sequence[ProductInput]) -> int:
+    """How many of them were new, or other than they stood."""
     known = prices_for(run.actor.programme, [each.sku for each in products])
     if "category" not in run.columns.places:  # a list that says nothing of it takes none away
         products = [each.model_copy(update={"category": _category(known.get(each.sku))}) for each in products]
     new = [each for each in products if each.sku not in known]
     other = [each for each in products if each.sku in known and not _alike(each, known[each.sku], run.at)]
-    run.taken += len(new) + len(other)
-    run.again += len(products) - len(new) - len(other)
     for rows, since in ((new, None), (other, run.at.isoformat())):
         if rows and not run.dry_run:
             register_products(actor=run.actor, at=run.at, given=ProductsInput(products=rows, since=since))
+    return len(new) + len(other)
 
 
 def _category(known: Priced | None) -> str:
@@ -169,10 +146,3 @@ def product_in(cells: dict[str, Cell]) -> ProductInput:
         if each.required and not given.get(each.name):
             raise InvalidInput(field=each.name, rule=_REQUIRED)
     return read(ProductInput, given)
-
-
-def _reason(refusal: Refusal) -> Text:
-    rule, title = refusal.values.get("rule"), _TITLES.get(refusal.field or "")
-    if isinstance(rule, Text) and title is not None:
-        return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
-    return Text(zh=refusal.say("zh"), en=refusal.say("en"))

@@ -25,7 +25,7 @@ from huiguan.foundation.sheets import (
     whole_in,
 )
 from huiguan.kernel.amounts import LARGEST
-from huiguan.kernel.refusals import InvalidInput, Refusal
+from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 
 UNLISTED = "UNLISTED"  # the product of exports that name none
@@ -66,7 +66,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-_TITLES = {field.name: field.title for field in FIELDS}
+TITLES = {field.name: field.title for field in FIELDS}
 _REQUIRED = Text(zh="必填", en="is required")
 _TOTALS_ROW = Text(zh="这是合计行，不是销售", en="this is a row of totals, not a sale")
 _RETURN = Text(
@@ -199,15 +199,6 @@ def _refuse_totals(cells: Mapping[str, Cell]) -> None:
     for name in ("bill", "date", "shop", "sku", "name", "number"):
         if said_plainly(shown(cells.get(name))) in _TOTALS:
             raise InvalidInput(field=name, rule=_TOTALS_ROW)
-
-
-def reason_told(refusal: Refusal) -> Text:
-    """Why a row or its bill was refused, with the column as people call it."""
-    rule = refusal.values.get("rule")
-    title = _TITLES.get(refusal.field or "")
-    if isinstance(refusal, InvalidInput) and isinstance(rule, Text) and title is not None:
-        return Text(zh=f"{title.zh}：{rule.zh}", en=f"{title.en}: {rule.en}")
-    return Text(zh=refusal.say("zh"), en=refusal.say("en"))
 
 
 def exact_pieces(quantity: int, amount: int) -> list[tuple[int, int]]:

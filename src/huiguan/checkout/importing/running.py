@@ -6,7 +6,7 @@ transaction, each with its key and a note that it came in, so that a second run 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from huiguan.checkout.committing import commit_sales
 from huiguan.checkout.importing.register import DIFFERENT, NEW, Register
-from huiguan.checkout.importing.rows import FIELDS, Ground, SoldLine, key_of, read_line, reason_told
+from huiguan.checkout.importing.rows import FIELDS, TITLES, Ground, SoldLine, key_of, read_line
 from huiguan.checkout.importing.sales import product_of, sale_of
 from huiguan.checkout.importing.spool import Bill, Spool
 from huiguan.checkout.inputs import ProductsInput, SaleInput
@@ -25,7 +25,19 @@ from huiguan.checkout.refusals import QuoteChanged
 from huiguan.checkout.stocking import register_products
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.performing import in_transaction, perform
-from huiguan.foundation.sheets import Columns, Imported, Row, demand_required, open_sheet, preview, shown, write_rejects
+from huiguan.foundation.sheets import (
+    Columns,
+    Imported,
+    Progress,
+    Row,
+    chunks,
+    demand_required,
+    open_sheet,
+    preview,
+    reason_told,
+    shown,
+    write_rejects,
+)
 from huiguan.identity import queries as identity
 from huiguan.identity.values import SHOP
 from huiguan.kernel.actors import Actor, system
@@ -34,8 +46,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 
-READ_AT_ONCE, COMMITTED_AT_ONCE = 1000, 500
-Progress = Callable[[int, int], None]
+COMMITTED_AT_ONCE = 500
 _SHOP = Text(zh="门店", en="shop")
 _NOBODY = Text(zh="没有这位会员：{given}", en="no such member: {given}")
 _TWO_PEOPLE = Text(zh="{one} 与 {other} 不是同一位会员", en="{one} and {other} are two different members")
@@ -118,8 +129,7 @@ def _ground(actor: Actor, at: datetime, shop: str | None) -> Ground:
 
 def _read(run: _Run, path: Path) -> None:
     with open_sheet(path) as sheet:
-        rows = (row for row in sheet.rows() if row.number > run.columns.heading_row and not row.empty)
-        while chunk := list(islice(rows, READ_AT_ONCE)):
+        for chunk in chunks(sheet, run.columns):
             run.spool.add(_spooled(run, chunk))
             run.rows += len(chunk)
             run.progress(run.rows, 0)
@@ -134,7 +144,7 @@ def _spooled(
     for row, line in zip(chunk, read, strict=True):
         cells = tuple(map(shown, row.cells))
         if isinstance(line, Refusal):
-            yield row.number, cells, key_of(run.columns.of(row), run.ground), None, reason_told(line)
+            yield row.number, cells, key_of(run.columns.of(row), run.ground), None, reason_told(line, TITLES)
         else:
             hits = [found.get(each) for each in _references(line)]
             yield row.number, cells, line, hits[0] if hits else None, _member_fault(line, hits)
@@ -221,7 +231,7 @@ def _outcome(given: SaleInput, stands: str, answer: SaleView | Refusal | None) -
 def _reason(given: SaleInput, refusal: Refusal) -> Text:
     if isinstance(refusal, QuoteChanged):
         return Text(**_OTHER_AMOUNT.both(due=refusal.values["due"], given=given.quoted))
-    return reason_told(refusal)
+    return reason_told(refusal, TITLES)
 
 
 def _stock(run: _Run, bills: list[Bill]) -> None:

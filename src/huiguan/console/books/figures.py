@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-
-import xlsxwriter
 
 from huiguan.analytics import queries
 from huiguan.analytics.values import CohortView, DayBook, EstimateView, LiabilityView, Postings
@@ -108,21 +105,10 @@ def cause_title(cause: str) -> Text:
     return CAUSES.get(cause, Text(zh=cause, en=cause))
 
 
-def days_sheet(now: Acting, month: date, lang: str) -> bytes:
-    """The month as a workbook: every movement, then what the ledger says itself."""
+def days_rows(now: Acting, month: date, lang: str) -> Iterator[Sequence[str | int]]:
+    """The month as the rows of a sheet: every movement, then what the ledger says itself."""
     rulebook = programmes.programme_at(now.actor.programme, now.at)
-    told = queries.postings(now.actor, month, month_end(month), now.at)
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        for column, heading in enumerate(COLUMNS):
-            sheet.write_string(0, column, heading.of(lang), bold)
-            sheet.set_column(column, column, 14)
-        sheet.freeze_panes(1, 0)
-        for n, row in enumerate(_rows(told, rulebook, lang), 1):
-            for column, cell in enumerate(row):
-                sheet.write(n, column, cell)
-    return file.getvalue()
+    return _rows(queries.postings(now.actor, month, month_end(month), now.at), rulebook, lang)
 
 
 def _rows(told: Postings, rulebook: Programme, lang: str) -> Iterator[Sequence[str | int]]:

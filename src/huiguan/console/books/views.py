@@ -15,19 +15,18 @@ from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import CustodyInput
 from huiguan.console.acting import Acting, acting, show
 from huiguan.console.books.drawing import audit_page, books_page
-from huiguan.console.books.figures import asked_month, days_page, owed_page, ten_thousandths
-from huiguan.console.books.figures import days_sheet as sheet_of
+from huiguan.console.books.figures import COLUMNS, asked_month, days_page, days_rows, owed_page, ten_thousandths
 from huiguan.console.books.proving import ask_proof, proof_part
 from huiguan.console.books.stored import stored_page
 from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
+from huiguan.design.sending import sheet_answer
 from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 CURRENT = "books"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -70,9 +69,7 @@ def days(request: HttpRequest, now: Acting) -> HttpResponse:
 def days_sheet(request: HttpRequest, now: Acting) -> HttpResponse:
     """The month as a workbook."""
     month = asked_month(now, request.GET.get("month", ""))
-    answer = HttpResponse(sheet_of(now, month, tongue()), content_type=SHEET)
-    answer["Content-Disposition"] = f'attachment; filename="postings-{month:%Y%m}.xlsx"'
-    return answer
+    return sheet_answer(f"postings-{month:%Y%m}.xlsx", COLUMNS, days_rows(now, month, tongue()))
 
 
 @require_GET

@@ -17,6 +17,7 @@ from huiguan.console.acting import Acting, acting, refused_field, show
 from huiguan.console.calendar.drawing import calendar_page
 from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
+from huiguan.design.sending import file_answer
 from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import day_of
@@ -114,10 +115,7 @@ def national(request: HttpRequest, now: Acting) -> HttpResponse:
 def sheet(request: HttpRequest, now: Acting, year: int) -> HttpResponse:
     """The year's days as a CSV that can be read back in."""
     asked = _year(str(year), now)
-    body = "\ufeff" + queries.days_sheet(now.actor, asked, tongue())
-    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="calendar-{asked}.csv"'
-    return answer
+    return file_answer("\ufeff" + queries.days_sheet(now.actor, asked, tongue()), f"calendar-{asked}.csv")
 
 
 def _done(request: HttpRequest, now: Acting, do: Callable[[], Text], form: Form) -> HttpResponse:

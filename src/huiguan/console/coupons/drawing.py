@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-
-import xlsxwriter
 
 from huiguan.checkout import queries as till
 from huiguan.console.acting import Acting
@@ -23,9 +19,8 @@ from huiguan.rules.kinds import coupon
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.sentences.telling import terms
 
-_CODE, _USED = Text(zh="券码", en="Code"), Text(zh="已兑", en="Turned in")
+HEADINGS = (Text(zh="券码", en="Code"), Text(zh="已兑", en="Turned in"))
 _YES = Text(zh="是", en="yes")
-_ROWS = 1_000_000  # a worksheet holds little more
 
 
 def coupons_page(
@@ -96,40 +91,9 @@ def _mark(view: BatchView) -> Mark:
     return Mark(Text(zh="外部码", en="Another's") if view.outside else Text(zh="可兑", en="Open"), "ok")
 
 
-def sheet_of(codes: Iterator[tuple[str, bool]], lang: str) -> bytes:
-    """A batch's codes as a workbook, every cell text."""
-    file = io.BytesIO()
-    made = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, made) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        for column, heading in enumerate((_CODE, _USED)):
-            sheet.write_string(0, column, heading.of(lang), bold)
-        sheet.set_column(0, 0, 24)
-        sheet.freeze_panes(1, 0)
-        for n, (code, used) in zip(range(1, _ROWS), codes, strict=False):
-            sheet.write_string(n, 0, code)
-            if used:
-                sheet.write_string(n, 1, _YES.of(lang))
-    return file.getvalue()
-
-
-def csv_of(codes: Iterator[tuple[str, bool]], lang: str) -> str:
-    """The same as text; another house's code that would be read as a formula is quoted."""
-    file = io.StringIO()
-    rows = csv.writer(file)
-    rows.writerow([_CODE.of(lang), _USED.of(lang)])
-    for code, used in codes:
-        rows.writerow([_plain(code), _YES.of(lang) if used else ""])
-    return file.getvalue()
-
-
-def _plain(code: str) -> str:
-    return f"'{code}" if code[:1] in ("=", "+", "-", "@") else code
+def code_rows(codes: Iterator[tuple[str, bool]], lang: str) -> Iterator[Sequence[str]]:
+    """A batch's codes as the rows of a file."""
+    return ((code, _YES.of(lang) if used else "") for code, used in codes)
 
 
 def lines_of(text: str) -> Sequence[str]:

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from huiguan.console.acting import Acting, acting, refused_field, show
-from huiguan.console.coupons.drawing import coupons_page, csv_of, lines_of, sheet_of
+from huiguan.console.coupons.drawing import HEADINGS, code_rows, coupons_page, lines_of
 from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
+from huiguan.design.sending import sheet_answer
 from huiguan.design.values import Said
 from huiguan.entitlements import operations, queries
 from huiguan.entitlements.inputs import BringCodes, MakeCodes, StopBatch
@@ -21,7 +22,6 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 
 CURRENT = "coupons"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = {
     "coupon": Text(zh="哪种券", en="Which coupon"),
     "size": Text(zh="多少个", en="How many"),
@@ -103,12 +103,8 @@ def _done(
 def export(request: HttpRequest, now: Acting, batch: int, kind: str) -> HttpResponse:
     """The codes of a batch as a file."""
     codes = queries.codes_of(now.actor, queries.batch(now.actor, batch).id)
-    if kind == "csv":
-        answer = HttpResponse("\ufeff" + csv_of(codes, tongue()), content_type="text/csv; charset=utf-8")
-    else:
-        answer = HttpResponse(sheet_of(codes, tongue()), content_type=SHEET)
-    answer["Content-Disposition"] = f'attachment; filename="codes-{batch}.{"csv" if kind == "csv" else "xlsx"}"'
-    return answer
+    ending = "csv" if kind == "csv" else "xlsx"
+    return sheet_answer(f"codes-{batch}.{ending}", HEADINGS, code_rows(codes, tongue()))
 
 
 def _typed(request: HttpRequest, *names: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,13 +15,13 @@ from huiguan.console.importing.kinds import kind_of
 from huiguan.console.importing.running import KIND, ask_import
 from huiguan.console.importing.uploads import Upload, forget, keep, kept
 from huiguan.design.markup import tongue
+from huiguan.design.sending import file_answer
 from huiguan.foundation.errands import Errand, errand
 from huiguan.foundation.sheets import Columns, Preview, demand_required, preview
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 
 _FILE = Text(zh="文件", en="file")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,8 +122,7 @@ def rejected(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     upload = kept(now.actor.programme, errand(now.actor, number, KIND).given["token"])
     if not upload.rejected.exists():
         raise NotFound(field="file", what=_FILE, given=upload.rejected_name)
-    disposition = content_disposition_header(True, upload.rejected_name) or "attachment"
-    return HttpResponse(upload.rejected.read_bytes(), content_type=_XLSX, headers={"Content-Disposition": disposition})
+    return file_answer(upload.rejected.read_bytes(), upload.rejected_name)
 
 
 def _file(now: Acting, token: str) -> Upload:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-
-import xlsxwriter
 
 from huiguan.checkout.values import INVOICE_KINDS, INVOICE_STATES, InvoiceView, SaleView
 from huiguan.console.acting import Acting, refused_field
@@ -106,22 +103,8 @@ def sale_invoices_page(
     )
 
 
-def sheet_of(views: Sequence[InvoiceView], lang: str) -> bytes:
-    """The invoices as a workbook. Everything is text, so that nothing a buyer wrote is ever run as a formula."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        for column, heading in enumerate(COLUMNS):
-            sheet.write_string(0, column, heading.of(lang), bold)
-            sheet.set_column(column, column, 18)
-        sheet.freeze_panes(1, 0)
-        for n, view in enumerate(views, 1):
-            for column, text in enumerate(_cells(view, lang)):
-                sheet.write_string(n, column, text)
-    return file.getvalue()
-
-
-def _cells(view: InvoiceView, lang: str) -> list[str]:
+def cells_of(view: InvoiceView, lang: str) -> list[str]:
+    """An invoice as a row of the sheet. Everything is text, so that nothing a buyer wrote is ever run as a formula."""
     return [
         view.sale_number, view.shop, (STALE.text if view.stale else INVOICE_STATES[view.state]).of(lang),  # type: ignore[union-attr]
         INVOICE_KINDS[view.kind].of(lang), view.title, view.tax_number, view.address, view.bank, view.email, view.phone,

@@ -13,10 +13,11 @@ from huiguan.checkout import queries
 from huiguan.checkout.inputs import AskInvoiceInput, IssueInvoiceInput, ReverseInvoiceInput, WithdrawInvoiceInput
 from huiguan.checkout.values import INVOICE_STATES, InvoiceView
 from huiguan.console.acting import Acting, acting, show
-from huiguan.console.invoices.drawing import rows_of, sale_invoices_page, sheet_of
+from huiguan.console.invoices.drawing import COLUMNS, cells_of, rows_of, sale_invoices_page
 from huiguan.console.invoices.pages import InvoiceListPage
 from huiguan.design.markup import tongue
 from huiguan.design.saying import say_next
+from huiguan.design.sending import sheet_answer
 from huiguan.design.values import Cursor, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
@@ -26,7 +27,6 @@ CURRENT = "sales"
 PAGE = 40
 MOST = 10_000  # rows of a sheet
 FIELDS = ("kind", "title", "tax_number", "address", "bank", "email", "phone")
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,9 +129,8 @@ def sheet(request: HttpRequest, now: Acting) -> HttpResponse:
     """What the list shows, as a workbook."""
     shop, state, _ = _filters(request, now)
     found = queries.invoices(now.actor, shop=shop or None, state=state or None, limit=MOST)
-    answer = HttpResponse(sheet_of(found, tongue()), content_type=SHEET)
-    answer["Content-Disposition"] = f'attachment; filename="invoices-{now.at:%Y%m%d}.xlsx"'
-    return answer
+    rows = (cells_of(each, tongue()) for each in found)
+    return sheet_answer(f"invoices-{now.at:%Y%m%d}.xlsx", COLUMNS, rows)
 
 
 def _filters(request: HttpRequest, now: Acting) -> tuple[str, str, int | None]:

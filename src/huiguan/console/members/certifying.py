@@ -7,11 +7,11 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from huiguan.console.acting import Acting, acting, brand_of
 from huiguan.design.certificate_pdf import Paper, drawn
+from huiguan.design.sending import file_answer
 from huiguan.design.values import Mark
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
@@ -70,9 +70,7 @@ def paper(request: HttpRequest, now: Acting, number: str, certificate: str) -> H
     if found is None:
         raise NotFound(field="certificate", what=_CERTIFICATE, given=certificate)
     address = request.build_absolute_uri(reverse("verify", args=[found.code]))
-    response = HttpResponse(drawn(_paper(now, told, found, address)), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{found.number}.pdf")
-    return response
+    return file_answer(drawn(_paper(now, told, found, address)), f"{found.number}.pdf")
 
 
 def _paper(now: Acting, told: MemberTold, found: CertificateTold, address: str) -> Paper:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from io import BytesIO, StringIO
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import shop_names
 from huiguan.console.wording import card_mark, text_of
+from huiguan.design.markup import tongue
+from huiguan.design.sending import sheet_answer
 from huiguan.design.values import Mark, Refused, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.inputs import read
@@ -32,7 +29,6 @@ from huiguan.members.values import DESK_STATES, DeskCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import tier_ladder
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     "unprinted": Text(zh="待打印", en="To print"),
     "waiting": Text(zh="待开通", en="Waiting to be opened"),
@@ -145,14 +141,9 @@ def taken(request: HttpRequest, now: Acting) -> HttpResponse:
         told = refused(refusal, now)
         return _page(request, now, form.get("state", ""), form.get("shop", ""), form.get("tier", ""), told)
     zone = programmes.programme_at(now.actor.programme, now.at).zone
-    lang = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    rows = [[heading.of(lang) for heading in HEADINGS], *(_cells(card, zone, lang) for card in made.cards)]
-    kind = "csv" if form.get("as") == "csv" else "xlsx"
-    body = _csv(rows) if kind == "csv" else _xlsx(rows)
-    name = f"cards-{local_day(now.at, zone):%Y%m%d}-{made.run}.{kind}"
-    disposition = content_disposition_header(True, name) or "attachment"
-    content = "text/csv; charset=utf-8" if kind == "csv" else XLSX
-    return HttpResponse(body, content_type=content, headers={"Content-Disposition": disposition})
+    ending = "csv" if form.get("as") == "csv" else "xlsx"
+    name = f"cards-{local_day(now.at, zone):%Y%m%d}-{made.run}.{ending}"
+    return sheet_answer(name, HEADINGS, [_cells(card, zone, tongue()) for card in made.cards])
 
 
 def _cells(card: DeskCard, zone: ZoneInfo, lang: str) -> list[str]:
@@ -160,22 +151,3 @@ def _cells(card: DeskCard, zone: ZoneInfo, lang: str) -> list[str]:
     last = _last_day(card, zone)
     tier = text_of(card.tier_title).of(lang)
     return [card.card, card.name, tier, last.isoformat() if last else LONG.of(lang), card.card]
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("utf-8-sig")  # the mark by which a spreadsheet knows the encoding
-
-
-def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
-    """Everything as text: a number that begins with 0 stays whole, a name that begins with = is no formula."""
-    body = BytesIO()
-    with xlsxwriter.Workbook(body, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet, head = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-        sheet.set_column(0, len(rows[0]) - 1, 18)
-        sheet.freeze_panes(1, 0)
-        for n, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                sheet.write_string(n, column, cell, head if n == 0 else None)
-    return body.getvalue()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +19,8 @@ from huiguan.console.acting import Acting, acting, show
 from huiguan.console.simulating.drawing import HERE, run_page, start_page
 from huiguan.console.simulating.telling import Telling, member_page, movers_page, refused_page
 from huiguan.design.markup import tongue
-from huiguan.foundation.sheets import write_text, write_workbook
+from huiguan.design.sending import sheet_answer
+from huiguan.foundation.sheets import Written
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
@@ -31,7 +29,6 @@ from huiguan.rules.kinds import tier_ladder
 CURRENT = "rulebook"
 MOST = 1_000_000  # bytes of a rulebook's file
 BATCH = 1000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_FILE = Text(zh="请选一个章程文件（YAML，至多 1 MB）", en="choose a rulebook's file (YAML, up to 1 MB)")
 _HEADINGS = (
     Text(zh="会员号", en="Member"),
@@ -145,27 +142,21 @@ def member(request: HttpRequest, now: Acting, number: int, member: str) -> HttpR
 @acting("read_members")
 def as_text(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     """Everybody who would be moved, as text with commas."""
-    return _file(now, number, "csv", "text/csv; charset=utf-8", write_text)
+    return _file(now, number, "csv")
 
 
 @require_GET
 @acting("read_members")
 def as_workbook(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     """Everybody who would be moved, as a workbook."""
-    return _file(now, number, "xlsx", _XLSX, write_workbook)
+    return _file(now, number, "xlsx")
 
 
-def _file(now: Acting, number: int, ending: str, kind: str, write: Callable[..., int]) -> HttpResponse:
-    telling, lang = Telling(now, number), tongue()
-    with tempfile.TemporaryDirectory(prefix="huiguan-movers-") as folder:
-        path = Path(folder) / f"movers.{ending}"
-        write(path, [heading.of(lang) for heading in _HEADINGS], _rows(telling, lang))
-        told = path.read_bytes()
-    name = content_disposition_header(True, f"simulation-{number}-movers.{ending}") or "attachment"
-    return HttpResponse(told, content_type=kind, headers={"Content-Disposition": name})
+def _file(now: Acting, number: int, ending: str) -> HttpResponse:
+    return sheet_answer(f"simulation-{number}-movers.{ending}", _HEADINGS, _rows(Telling(now, number), tongue()))
 
 
-def _rows(telling: Telling, lang: str) -> Iterator[Sequence[str | int | Decimal]]:
+def _rows(telling: Telling, lang: str) -> Iterator[Sequence[Written]]:
     after: tuple[int, int] | None = None
     while True:
         found = queries.movers(telling.now.actor, telling.view.number, after=after, limit=BATCH)
@@ -175,7 +166,7 @@ def _rows(telling: Telling, lang: str) -> Iterator[Sequence[str | int | Decimal]
         after = (found[-1].size, found[-1].membership)
 
 
-def _row(telling: Telling, each: Mover, lang: str) -> Sequence[str | int | Decimal]:
+def _row(telling: Telling, each: Mover, lang: str) -> Sequence[Written]:
     row = telling.row(each)
     tiers = [tier_ladder.title_of(telling.draft, tier)[lang] for tier in (each.tier_real, each.tier_draft)]
     return (

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
 
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.foundation.sheets import (
-    Cell,
     Columns,
-    Field,
+    Entered,
     Imported,
+    Progress,
     Row,
+    bring_in,
     demand_required,
     open_sheet,
     preview,
-    write_rejects,
+    reason_told,
+    rows_below,
 )
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.members.bringing import AGAIN, DONE, REFUSED, Bringing, Given, begin, bring
-from huiguan.members.importing import member_fields, reason_told
+from huiguan.members.importing import member_fields, titles_of
 from huiguan.members.values import RowTold
 
 CHUNK = 500
-Progress = Callable[[int, int], None]
-Rejected = tuple[int, tuple[Cell, ...], Text]
 
 
 class _OnlyTried(Exception):
@@ -38,20 +38,14 @@ class _OnlyTried(Exception):
         self.told = told
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """An import under way: what it reads, and how far it is."""
+    """An import under way: what it reads, and by which names its columns are told."""
 
     coming: Bringing
-    fields: tuple[Field, ...]
     columns: Columns
+    titles: Mapping[str, Text]
     dry_run: bool
-    progress: Progress | None
-    total: int
-    rows: int = 0
-    taken: int = 0
-    again: int = 0
-    rejected: int = 0
 
 
 def import_members(
@@ -80,12 +74,22 @@ def import_members(
     fields = member_fields(coming.rulebook)
     columns = columns or preview(path, fields).columns
     demand_required(fields, columns)
-    run = _Run(coming, fields, columns, dry_run, progress, _count(path, columns) if progress else 0)
-    refused = _refused(run, path)
-    first = next(refused, None)
-    if first is not None:
-        write_rejects(rejects, columns.headings, chain([first], refused), lang)
-    return Imported(run.rows, run.taken, run.again, run.rejected, run.taken)
+    run = _Run(coming, columns, titles_of(fields), dry_run)
+    total = _count(path, columns) if progress else 0
+    return bring_in(
+        path, columns, partial(_enter, run), rejects=rejects, lang=lang, progress=progress, at_once=CHUNK, total=total
+    )
+
+
+def _enter(run: _Run, chunk: list[Row]) -> Entered:
+    told = import_rows(run.coming, [(row.number, run.columns.of(row)) for row in chunk], dry_run=run.dry_run)
+    outcomes = [each.outcome for each in told]
+    rejected = [
+        (row, reason_told(each.refusal, run.titles))
+        for row, each in zip(chunk, told, strict=True)
+        if each.outcome == REFUSED and each.refusal is not None
+    ]
+    return Entered(outcomes.count(DONE), outcomes.count(AGAIN), rejected)
 
 
 def import_rows(coming: Bringing, given: Sequence[Given], *, dry_run: bool = False) -> list[RowTold]:
@@ -119,28 +123,6 @@ def _tried(coming: Bringing, given: Sequence[Given]) -> list[RowTold]:
     raise AssertionError("unreachable")
 
 
-def _refused(run: _Run, path: Path) -> Iterator[Rejected]:
-    """Do the work, chunk by chunk, giving out the rows that are refused."""
-    with open_sheet(path) as sheet:
-        rows = _below(sheet.rows(), run.columns)
-        while chunk := list(islice(rows, CHUNK)):
-            told = import_rows(run.coming, [(row.number, run.columns.of(row)) for row in chunk], dry_run=run.dry_run)
-            run.rows += len(chunk)
-            run.taken += sum(1 for each in told if each.outcome == DONE)
-            run.again += sum(1 for each in told if each.outcome == AGAIN)
-            for row, each in zip(chunk, told, strict=True):
-                if each.outcome == REFUSED and each.refusal is not None:
-                    run.rejected += 1
-                    yield row.number, row.cells, reason_told(each.refusal, run.fields)
-            if run.progress is not None:
-                run.progress(run.rows, run.total)
-
-
-def _below(rows: Iterable[Row], columns: Columns) -> Iterator[Row]:
-    """The rows under the headings that hold anything."""
-    return (row for row in rows if row.number > columns.heading_row and not row.empty)
-
-
 def _count(path: Path, columns: Columns) -> int:
     with open_sheet(path) as sheet:
-        return sum(1 for _ in _below(sheet.rows(), columns))
+        return sum(1 for _ in rows_below(sheet, columns))
