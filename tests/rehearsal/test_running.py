@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from huiguan.kernel.refusals import Forbidden
 from huiguan.kernel.text import Text
-from huiguan.members.models import GrantRun, Membership
+from huiguan.members.models import Membership
 from huiguan.rehearsal.asking import QUESTIONS
 from huiguan.rehearsal.doing import DEEDS
 from huiguan.rehearsal.rehearsing import rehearse
+from huiguan.rehearsal.state import _tables
 from huiguan.rehearsal.values import Outcome
 from huiguan.rules import shelf
 
@@ -82,16 +84,52 @@ def test_how_a_step_fails(tmp_path: Path, step: str, told: str) -> None:
     assert told in found
 
 
-def test_a_refusal_that_changed_something_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaky(stage: Any, actor: Any, given: Any) -> Any:
-        GrantRun.objects.create(
-            programme_id=1, month_end=stage.now.date(), ends=stage.now, granted=0, written_at=stage.now
-        )
+LEAK = "do: leak, refused: Forbidden"
+
+
+def leaky(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """A deed that executes these and is refused then."""
+
+    def leak(stage: Any, actor: Any, given: Any) -> Any:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
         raise Forbidden(power=Text(zh="x", en="x"))
 
-    monkeypatch.setitem(DEEDS, "leak", leaky)
-    told = played(tmp_path, "  - {at: 2026-03-02 10:00, do: leak, refused: Forbidden}\n")
+    monkeypatch.setitem(DEEDS, "leak", leak)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE members_card SET status = 'frozen'"],
+        ["DELETE FROM checkout_price"],
+        ["UPDATE members_membership SET standing_since = standing_since + interval '1 second'"],
+    ],
+    ids=["edited", "deleted", "moved by a second"],
+)
+def test_a_refusal_that_changed_something_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: list[str]
+) -> None:
+    leaky(monkeypatch, *statements)
+    told = played(tmp_path, f"  - {{at: 2026-03-02 10:00, {LEAK}}}\n")
     assert told == "line 8: leak: it was refused and changed something all the same"
+
+
+def test_a_table_nobody_had_written_to_is_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaky(monkeypatch, "INSERT INTO kernel_none DEFAULT VALUES")
+    with connection.cursor() as cursor:  # undone with the test
+        cursor.execute("CREATE TABLE kernel_none (id serial)")
+    _tables.cache_clear()
+    refused = f"  - {{at: 2026-03-02 10:00, {LEAK}}}\n"
+    told = outcomes(tmp_path, f"{HEAD}steps:\n{refused}---\nclause: B55-13\nsays: y\nsteps:\n{refused}")
+    _tables.cache_clear()
+    assert ["changed something" in each.message.en for each in told] == [True, True]
+
+
+def test_what_was_undone_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaky(monkeypatch, "SAVEPOINT s", "UPDATE members_card SET status = 'frozen'", "ROLLBACK TO SAVEPOINT s")
+    assert played(tmp_path, f"  - {{at: 2026-03-02 10:00, {LEAK}}}\n  - {{{LEAK}}}\n") == ""
 
 
 def test_a_program_that_breaks_fails_its_example_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ from huiguan.rehearsal.matching import Way
 from huiguan.rehearsal.partners import PARTNER_DEEDS, PARTNER_QUESTIONS
 from huiguan.rehearsal.sitting import sitting
 from huiguan.rehearsal.stage import Stage, World
-from huiguan.rehearsal.state import fingerprint
+from huiguan.rehearsal.state import Tables
 from huiguan.rehearsal.timing import moment, workdays_given
 from huiguan.rehearsal.values import Checks, Doer, Example, Fault, Step
 from huiguan.rehearsal.variants import changed
@@ -118,6 +118,7 @@ class _Play:
     def __init__(self, example: Example, stage: Stage) -> None:
         self.example = example
         self.stage = stage
+        self.tables = Tables()
         self.workdays = workdays_given(example.calendar, example.line)
 
     def through(self, steps: Sequence[Step]) -> None:
@@ -164,13 +165,13 @@ class _Play:
     def _take(self, step: Step) -> None:
         self._move_to(step)
         actor = self._actor(step)
-        before = fingerprint() if step.checks.refused else None
+        before = self.tables.fingerprint() if step.checks.refused else None
         way = Way(self.stage.world.zone, only=step.checks.only, in_order=step.checks.in_order)
         try:
             answer = self._deed(step)(self.stage, actor, dict(step.given))
         except Refusal as refusal:
             check_refusal(step.checks, refusal)
-            if not refusal.recorded and before != fingerprint():
+            if not refusal.recorded and before != self.tables.fingerprint():
                 raise Fault("虽被拒绝，却改动了数据。", "it was refused and changed something all the same") from None
             return
         check_answer(step.checks, answer, way)
