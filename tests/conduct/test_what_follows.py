@@ -22,6 +22,8 @@ CLAUSES = """\
   X-08: {kind: duty, number: 九8, title: {zh: 爱护, en: Care}, text: {zh: 守规矩, en: Good conduct}, duty: care, called: {zh: 守规矩, en: good conduct}}
   X-09: {kind: duty, number: 九9, title: {zh: 记满十二分, en: Twelve points}, text: {zh: 一年内不得记满十二分, en: Fewer than twelve in a year}, duty: full, called: {zh: 不得记满分, en: fewer than twelve points}, demerits: {points: 12, months: 12}, proposes: [hold]}
   X-10: {kind: fee, number: 九10, title: {zh: 罚款, en: Fines}, text: {zh: 十日内缴纳, en: Within ten days}, name: fines, amount: 1, due: {days: 10}}
+  X-11: {kind: procedure, number: 九11, title: {zh: 先听后决, en: Heard first}, text: {zh: 听过之后由店主决定, en: By the owner once she was heard}, name: heard, of: measure, opened_by: [staff], stages: [{stage: hearing, title: {zh: 听取陈述, en: Hearing}, does: settle, needs: [hearing]}, {stage: decide, title: {zh: 决定, en: Decision}, by: {post: owner}}]}
+  X-12: {kind: measure_taken, number: 九12, title: {zh: 警告, en: Warning}, text: {zh: 五个工作日内可陈述, en: Heard within five workdays}, measure: warning, called: {zh: 警告, en: a warning}, procedure: heard, heard: 5 workdays}
 """
 SHARED = f"""\
 rulebook: designer-wear
@@ -69,6 +71,22 @@ steps:
   - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $q.0.matter, verdict: pass}}
   - {ask: breaches, with: {member: $li, state: open}, only: true, expect: [{duty: full, proposes: [hold], clause: X-09}]}
   - {ask: demerits, with: {member: $li}, expect: {demerits: 12}}
+"""
+HEARD = """\
+clause: X-11
+says: The stage that waits for the hearing goes on by itself the moment she is heard, or when her time to be heard is over.
+steps:
+  - {at: 2026-03-02 10:00, do: report_breach, as: b, with: {member: $li, duty: care, on: 2026-03-02, words: 争执}}
+  - {do: propose_measures, as: p, with: {breaches: [$b.number], measures: [warning], words: 请决定}}
+  - {ask: matter, with: {matter: $p.0.matter}, expect: {stage: hearing}}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $p.0.matter, verdict: pass}, refused: DoneByTheHouse}
+  - {at: 2026-03-03 10:00, do: state_case, by: {member: $li}, with: {measure: P000001, words: 是误会}}
+  - {ask: matter, with: {matter: $p.0.matter}, expect: {stage: decide}}
+  - {at: 2026-03-09 10:00, do: report_breach, as: c, with: {member: $li, duty: care, on: 2026-03-09, words: 争执}}
+  - {do: propose_measures, as: q, with: {breaches: [$c.number], measures: [warning], words: 请决定}}
+  - {at: 2026-03-16 23:59:59, ask: matter, with: {matter: $q.0.matter}, expect: {stage: hearing}}      # Monday to Monday: five workdays
+  - {at: 2026-03-17 00:00, ask: matter, with: {matter: $q.0.matter}, expect: {stage: decide}}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $q.0.matter, verdict: pass}, expect: {state: passed}}
 """
 TOO_LATE = """\
 clause: X-09
@@ -118,7 +136,7 @@ steps:
 
 def test_what_measures_bring(tmp_path: Path) -> None:
     path = tmp_path / "examples.yaml"
-    shared = [DOWN, OVERTURNED, GATHERED, TOO_LATE, FINED, STAFF]
+    shared = [DOWN, OVERTURNED, HEARD, GATHERED, TOO_LATE, FINED, STAFF]
     path.write_text(SHARED + "---\n".join(shared), encoding="utf-8")
     told = list(rehearse([path]))
     assert not [each.message.en for each in told if each.message.en]

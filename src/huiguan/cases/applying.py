@@ -43,7 +43,7 @@ def _move(held: Handling, to: MoveMatter) -> None:
     row.extended = row.extended and (corrected or to.state == RETURNED)
     row.state, row.ball = to.state, to.ball
     row.stage, row.entered_at = to.stage, held.at
-    row.due_at = row.warn_at = row.overdue_at = None
+    row.due_at = row.warn_at = row.overdue_at = row.looks_at = None
     row.provisional = row.awaits_file = False
     if to.state in ENDED:
         _end(held, to)

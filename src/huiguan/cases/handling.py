@@ -53,12 +53,24 @@ def happen(held: Handling, happening: Happening) -> bool:
     row = held.row
     decided = moving.step(held.course, Standing(row.state, row.stage), happening, facts(held, happening))
     if decided == Decided():
+        _look_again(held)
         return False
     apply(held, decided)
     leg = held.leg
     if _moved(decided) and row.state == OPEN and leg is not None and leg.stage.does in _ITSELF:
         happen(held, Happening("looked"))
     return True
+
+
+def _look_again(held: Handling) -> None:
+    """Note when the house looks again at a stage it settles itself: once something in its way is over by itself."""
+    row, leg = held.row, held.leg
+    if leg is None or row.state != OPEN or leg.stage.does != "settle":
+        return
+    moments = [each.until for each in unmet(held, leg) if each.until is not None and each.until > held.at]
+    if row.looks_at != min(moments, default=None):
+        row.looks_at = min(moments, default=None)
+        save(held)
 
 
 def _moved(decided: Decided) -> bool:
@@ -156,12 +168,17 @@ def _next_due(row: Matter, until: datetime) -> datetime | None:
     """The next moment at which something falls due by itself."""
     if row.state not in (OPEN, RETURNED):
         return None
-    moments = [each for each in (row.warn_at, row.due_at if row.overdue_at is None else None) if each is not None]
-    return min((each for each in moments if each <= until), default=None)
+    moments = (row.warn_at, row.looks_at, row.due_at if row.overdue_at is None else None)
+    return min((each for each in moments if each is not None and each <= until), default=None)
 
 
 def _fall_due(held: Handling, moment: datetime) -> None:
     row = held.row
+    if row.looks_at is not None and row.looks_at <= moment:
+        row.looks_at = None
+        if not happen(held, Happening("looked")):
+            save(held)
+        return
     if row.warn_at is not None and row.warn_at <= moment and (row.due_at is None or moment < row.due_at):
         row.warn_at = None
         note(held, "warned", stage=row.stage, inner=True)

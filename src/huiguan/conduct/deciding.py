@@ -75,7 +75,7 @@ class Measures(Subject):
             return ()
         zone = programmes.version(rows[0].version).zone
         until = max(ends).astimezone(zone).isoformat()
-        return (Unmet(rows[0].clause, Text(**_UNHEARD.both(until=until))),)
+        return (Unmet(rows[0].clause, Text(**_UNHEARD.both(until=until)), max(ends)),)
 
     def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         rows = self._rows(matter)

@@ -77,7 +77,7 @@ def lift(books: Books) -> None:
     given = RestoreMember(member=member, reason=_LIFTED)
     members.restore_member(actor=system(programme, WHO), at=books.at, given=given)
     for table in (Charge, DepositCall):
-        mine = table.objects.filter(programme_id=programme, membership_id=membership)  # type: ignore[attr-defined]
+        mine = table.objects.filter(programme_id=programme, membership_id=membership)
         mine.exclude(suspended_at=None).update(suspended_at=None)
 
 

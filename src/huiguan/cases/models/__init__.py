@@ -66,6 +66,7 @@ class Matter(models.Model):
     warn_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)  # that its lateness was written down
     clock_left = models.IntegerField(null=True)
+    looks_at = models.DateTimeField(null=True)  # when what stands in a stage's way is over by itself
     awaits_file = models.BooleanField(default=False)  # its clock begins once the file is complete
     extended = models.BooleanField(default=False)
     opened_at = models.DateTimeField()

@@ -60,10 +60,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Something that still stands in the way of a stage's end, by its clause."""
+    """Something that still stands in the way of a stage's end, by its clause; `until` a moment where it is over by itself."""
 
     clause: str
     text: Text
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
