@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.members import operations as members_do
 from huiguan.members import queries as members
 from huiguan.members.inputs import RestoreMember
+from huiguan.rehearsal.rehearsing import rehearse
 from tests.billing.dues_world import OWED_SINCE, do, with_dues
 from tests.console.world import World, found_world
 
@@ -198,3 +200,68 @@ def test_who_is_let_in_without_her_deposit_stays_in(called: World) -> None:
     assert night(called, at) == "suspended"
     members_do.restore_member(actor=called.actor, at=at, given=RestoreMember(member=called.hero, reason="已承诺"))
     assert night(called, at + timedelta(days=1)) == "active"
+
+
+PAID_FOR = """\
+rulebook: association-dues
+given: {shops: [S1]}
+by: {post: owner}
+parameters: {X-01: {kind: term, number: 一9, title: {zh: 交费即会员, en: As long as paid}, text: {zh: 会费交到哪天，会籍到哪天，宽限十天, en: Up to the day paid for and ten days of grace}, paid: yearly, grace: 10}}
+---
+clause: X-01
+says: A member up to the last day paid for and through the grace; paying after that makes her one again, money taken back ends it then.
+steps:
+  - {at: 2026-01-10 10:00, do: enrol_member, as: li, with: {name: 李梅, phone: "13800000001", shop: S1}}
+  - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2026-01-11 00:00, lapses_at: 2026-01-21 00:00}}
+  - {do: raise_charge, as: first, with: {member: $li, fee: yearly}, expect: {amount: 1000.00, covers_last: 2026-12-31}}
+  - {do: receive_money, with: {member: $li, amount: 999.99, means: cash}}
+  - {ask: standing_why, with: {member: $li}, expect: {ends_at: 2026-01-11 00:00}}
+  - {do: receive_money, with: {member: $li, amount: 0.01, means: cash}}
+  - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2027-01-01 00:00}}
+  - {at: 2026-12-20 10:00, do: renew_membership, with: {member: $li}, refused: NotRenewable, because: X-01}
+  - {at: 2027-01-10 23:59:59, ask: standing_why, with: {member: $li}, expect: {standing: active}}
+  - {at: 2027-01-11 00:00, ask: standing_why, with: {member: $li}, expect: {standing: lapsed}}
+  - {at: 2027-02-01 10:00, do: run_fee, with: {fee: yearly}, expect: {charged: 0}}
+  - {do: raise_charge, with: {member: $li, fee: reports}, refused: NothingToCharge}
+  - {do: raise_charge, as: second, with: {member: $li, fee: yearly}, expect: {amount: 1000.00, covers_last: 2027-12-31}}
+  - {do: receive_money, as: paid, with: {member: $li, amount: 1000.00, means: cash}}
+  - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2028-01-01 00:00}}
+  - {at: 2027-02-03 10:00, do: undo_money, with: {money: $paid.number, reason: 空头支票}}
+  - {ask: standing_why, with: {member: $li}, expect: {standing: lapsed, ends_at: 2027-01-01 00:00}}
+  - {do: receive_money, with: {member: $li, amount: 1000.00, means: cash}}
+  - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2028-01-01 00:00}}
+---
+clause: X-01
+says: With nothing paid she is a member on the day she joined and through the grace.
+steps:
+  - {at: 2026-01-10 10:00, do: enrol_member, as: li, with: {name: 李梅, phone: "13800000001", shop: S1}}
+  - {at: 2026-01-20 23:59:59, ask: standing_why, with: {member: $li}, expect: {standing: active}}
+  - {at: 2026-01-20 24:00, ask: standing_why, with: {member: $li}, expect: {standing: lapsed}}
+"""
+PAID_BEFORE = """\
+rulebook: pledge-association
+by: {post: owner}
+given: {bodies: {committee: 7}}
+parameters: {X-01: {kind: term, number: 九9, title: {zh: 交费即会员, en: As long as paid}, text: {zh: 会费交到哪天，会籍到哪天, en: Up to the day paid for}, paid: dues}}
+---
+clause: X-01
+says: What is paid before she is a member counts from the beginning.
+steps:
+  - {at: 2026-05-06 10:00, do: open_matter, as: m, by: {applicant: guest}, with: {procedure: joining, submit: true, name: 王芳, member_type: person, phone: "13800000001"}}
+  - {do: sign_acceptance, by: {applicant: $m}, with: {matter: $m, acceptance: pledge, edition: '1', signer: 王芳}}
+  - {do: decide_matter, by: {post: member_office}, with: {matter: $m, verdict: pass}}
+  - {do: record_roll, by: {post: member_office}, with: {matter: $m, minutes: 纪要 1, held_on: 2026-05-06, 'yes': [1, 2, 3, 4], 'no': [5, 6, 7]}}
+  - {ask: members, as: found, with: {text: 王芳}}
+  - {do: raise_charge, with: {member: $found.0.number, fee: dues}}
+  - {do: receive_money, with: {member: $found.0.number, amount: 200.00, means: transfer, reference: A1}}
+  - {ask: standing_why, with: {member: $found.0.number}, expect: {standing: approved, ends_at: null}}
+  - {at: 2026-05-07 10:00, do: decide_matter, by: {post: member_office}, with: {matter: $m, verdict: pass}, expect: {state: passed}}
+  - {ask: standing_why, with: {member: $found.0.number}, expect: {standing: active, ends_at: 2027-05-06 00:00}}
+"""
+
+
+def test_a_membership_lasts_as_long_as_it_is_paid(tmp_path: Path) -> None:
+    path = tmp_path / "examples.yaml"
+    for said in (PAID_FOR, PAID_BEFORE):
+        path.write_text(said, encoding="utf-8")
+        assert not [each.message.en for each in rehearse([path]) if each.message.en]

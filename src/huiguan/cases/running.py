@@ -24,7 +24,9 @@ logger = logging.getLogger(__name__)
 def run_clocks(programme: int, until: datetime) -> int:
     """Write down what fell due in every matter up to `until`, each at its own moment; how many moved. Again changes
     nothing. One that cannot go on, because the room that owns it refuses, stays where it is and holds up no other."""
-    waiting = Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until) | Q(looks_at__lte=until) | Q(awaits_file=True)
+    waiting = (
+        Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until) | Q(looks_at__lte=until) | Q(awaits_file=True)
+    )
     rows = Matter.objects.filter(waiting, programme_id=programme, state__in=[OPEN, RETURNED])
     numbers = list(rows.order_by("due_at", "seq").values_list("number", flat=True))
     actor = system(programme, "nightly")

@@ -59,7 +59,9 @@ _BY_THEIR_OWN = {
 def true_at(programme: int, at: datetime, ask: Callable[[], Answer]) -> Answer:
     """The answer as of `at`: what fell due and is not written down yet is written for the question alone."""
     waiting = Matter.objects.filter(
-        Q(due_at__lte=at, overdue_at=None) | Q(looks_at__lte=at) | Q(awaits_file=True), programme_id=programme, state__in=[OPEN, RETURNED]
+        Q(due_at__lte=at, overdue_at=None) | Q(looks_at__lte=at) | Q(awaits_file=True),
+        programme_id=programme,
+        state__in=[OPEN, RETURNED],
     ).exists()
     if not waiting:
         return ask()

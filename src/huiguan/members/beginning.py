@@ -27,6 +27,8 @@ def first_row(
     opens = None if carried_over or as_ else term.opens(clause, form.joined_at, zone)
     begun = local_day(opens or form.joined_at, zone)
     end = term.ends(clause, begun, zone) if clause is not None and as_ in ("", ACTIVE) else None
+    if carried_over and clause is not None and term.rule(clause).paid is not None:
+        end = None  # until when she paid is known once she pays here
     return MembershipRow(
         key, person, number, form.joined_at, shop, form.form_date,
         form.late and not carried_over,  # the till before this one had her on time

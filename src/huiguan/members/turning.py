@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Q
 
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.members.changes import record_changes
-from huiguan.members.models import Membership
+from huiguan.members.models import Mark, Membership
 from huiguan.members.standings import due_turns
 from huiguan.members.values import NewChange
 from huiguan.rules.effects import Reason
@@ -19,6 +21,7 @@ from huiguan.rules.programme import Programme
 from huiguan.rules.standing import ACTIVE, APPROVED, EXITED, EXPELLED, LAPSED, SUSPENDED, Turn
 
 SYSTEM = "system:0"
+TERM_PAID = "term_paid"  # the mark of the last day a membership is paid for, where its term goes by that
 # The moments ahead that mean nothing any more once the standing is this one.
 _SPENT = {
     ACTIVE: ("opens_at", "resumes_at"),
@@ -63,10 +66,20 @@ def begin_term(rulebook: Programme, row: Membership, at: datetime) -> str:
     """A membership begins at `at`: its term is kept; the standing it has from now on, waiting where it opens later."""
     clause, zone = term.term(rulebook, row.type), rulebook.zone
     opened = term.opens(clause, at, zone)
-    end = term.ends(clause, local_day(opened or at, zone), zone) if clause is not None else None
+    begun = local_day(opened or at, zone)
+    end = term.ends(clause, begun, zone) if clause is not None else None
+    if clause is not None and term.rule(clause).paid is not None:
+        end = term.paid_to(clause, begun, paid_until(row.pk, at), zone)
     lapse = term.lapses(clause, end, zone) if clause is not None else None
     put_dates(row, opens_at=opened, ends_at=end, lapses_at=lapse, member_since=opened or at)
     return APPROVED if opened else ACTIVE
+
+
+def paid_until(membership: int, at: datetime) -> date | None:
+    """The last day a membership that lasts as long as it is paid is paid for, as of `at`."""
+    then = Q(until=None) | Q(until__gt=at)
+    said = Mark.objects.filter(then, membership_id=membership, name=TERM_PAID, since__lte=at).first()
+    return date.fromisoformat(said.value) if said is not None else None
 
 
 def end_dates(rulebook: Programme, row: Membership, left: datetime, ground: str) -> dict[str, Any]:

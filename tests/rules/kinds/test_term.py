@@ -79,3 +79,21 @@ def test_what_a_standing_opens() -> None:
 def test_what_the_lint_finds() -> None:
     assert [code for _, code, _ in found(("term", "days: 3, months: 1"))] != []
     assert [code for _, code, _ in found(("term", "grace: 3"))] != []
+
+
+FEE = ("fee", "name: yearly, amount: 260.00, every: year, means: [cash], late: {days: 0, then: note}")
+
+
+def test_for_as_long_as_it_is_paid() -> None:
+    rule = compiled(("term", "paid: yearly, grace: 10"), FEE).clauses["T-01"]
+    assert term.ends(rule, date(2026, 3, 10), ZONE) == at("2026-03-11")
+    assert term.paid_to(rule, date(2026, 3, 10), date(2026, 12, 31), ZONE) == at("2027-01-01")
+    assert term.paid_to(rule, date(2026, 3, 10), date(2025, 12, 31), ZONE) == at("2026-03-11")
+    assert term.renewal(rule, at("2027-01-01"), at("2027-01-11"), at("2026-12-01"), ZONE).say == "by_paying"
+
+
+def test_what_it_is_paid_by_says_until_when() -> None:
+    assert found(("term", "paid: yearly"), FEE) == []
+    assert [code for _, code, _ in found(("term", "paid: dues"), FEE)] == ["unknown_fee"]
+    once = ("fee", "name: yearly, amount: 260.00, every: once, means: [cash], late: {days: 0, then: note}")
+    assert [code for _, code, _ in found(("term", "paid: yearly"), once)] == ["no_period"]

@@ -28,8 +28,9 @@ from huiguan.programme import queries as programmes
 from huiguan.rules import owing
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import MemberFacts
-from huiguan.rules.kinds import fee, member_type
+from huiguan.rules.kinds import fee, member_type, term
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.standing import LAPSED
 from huiguan.rules.vocabulary import YEAR, first_day, member_values
 
 BELONGS = ("approved", "active", "suspended")  # approved: what is owed before she is a member can be paid
@@ -62,7 +63,8 @@ def raise_charge(*, actor: Actor, at: datetime, given: RaiseCharge, key: str | N
             given.quantity, given.key or "",
         )  # fmt: skip
         books = open_books(actor, at, rulebook, membership)
-        made = charge(books, asked, payers(actor.programme, asked, at, [membership])[membership], given.note or "")
+        payer = payers(actor.programme, asked, at, [membership], again=True)[membership]
+        made = charge(books, asked, payer, given.note or "")
         close_books(books)
         known = moves_of(made)
         return tuple(view_of(each, known[each.pk], (number, name), today) for each in made)
@@ -81,17 +83,24 @@ def clause_named(rulebook: Programme, name: str) -> Clause:
     return clause
 
 
-def payers(programme: int, asked: Asked, at: datetime, memberships: Sequence[int]) -> dict[int, fee.Payer]:
-    """The members as a fee's clause sees them on its day."""
+def payers(
+    programme: int, asked: Asked, at: datetime, memberships: Sequence[int], *, again: bool = False
+) -> dict[int, fee.Payer]:
+    """The members as a fee's clause sees them on its day. Where one comes back by paying (`again`), one that lapsed for
+    want of this fee belongs too."""
     found = member_facts.member_facts(programme, memberships, at=at, since=first_day(YEAR, asked.day))
-    return {key: payer_of(facts, asked.day, asked.rulebook) for key, facts in found.items()}
+    return {key: payer_of(facts, asked, again) for key, facts in found.items()}
 
 
-def payer_of(facts: MemberFacts, day: date, rulebook: Programme) -> fee.Payer:
+def payer_of(facts: MemberFacts, asked: Asked, again: bool) -> fee.Payer:
+    day, rulebook = asked.day, asked.rulebook
     sort = member_type.type_on(rulebook, facts.type, facts.birthday, day) if facts.type else ""
     values = {**member_values(facts, day, rulebook.zone), "member_type": sort or None}
     waived = bool(sort) and "dues" in member_type.waived(rulebook, sort)
-    return fee.Payer(values, local_day(facts.joined_at, rulebook.zone), facts.standing in BELONGS, waived)
+    lasts = term.term(rulebook, sort)
+    name = asked.clause.parameters.name  # type: ignore[attr-defined]
+    back = again and facts.standing == LAPSED and lasts is not None and term.rule(lasts).paid == name
+    return fee.Payer(values, local_day(facts.joined_at, rulebook.zone), back or facts.standing in BELONGS, waived)
 
 
 def charge(books: Books, asked: Asked, payer: fee.Payer, note: str = "") -> list[Charge]:

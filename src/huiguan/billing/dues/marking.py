@@ -7,7 +7,7 @@ must find cleared; `paid_until`, `arrears` and `deposit_<name>` (held in full) a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.billing.dues.charges import clause_of, covered_until, moves_of, stands
 from huiguan.billing.models import Charge, ChargeMove
@@ -15,6 +15,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.members import operations as members
 from huiguan.members import queries as known
 from huiguan.programme import queries as programmes
+from huiguan.rules import owing
 
 DUES, DEPOSIT = "dues", "deposit"
 
@@ -55,6 +56,19 @@ def _paid_until(charge: Charge, moves: Sequence[ChargeMove], at: datetime, actor
         programme=charge.programme_id, membership=charge.membership_id, name="paid_until",
         value=until.isoformat() if until else None, at=at, actor=actor, clause=cause.clause, cause=cause.number,
     )  # fmt: skip
+    members.follow_payment(
+        programme=charge.programme_id, membership=charge.membership_id, fee=charge.fee,
+        until=max((day for row in rows if row.fee == charge.fee and (day := _settled_until(row, known[row.pk], today))),
+                  default=None),
+        at=at, actor=actor, cause=charge.number,
+    )  # fmt: skip
+
+
+def _settled_until(row: Charge, moves: Sequence[ChargeMove], today: date) -> date | None:
+    """The last day a charge covers once nothing of it is owed: paid, or written off."""
+    now = stands(row, moves, today)
+    whole = row.covers_last if not now.left and not now.paid else None
+    return covered_until(row, moves, now) or (None if any(m.what == owing.RETURNED for m in moves) else whole)
 
 
 def _out_of_arrears(charge: Charge, at: datetime, actor: str) -> None:

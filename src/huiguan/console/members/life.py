@@ -183,7 +183,13 @@ def _acts(member: Member, told: StandingWhy) -> list[Act]:
     actor, page, book = member.now.actor, member.page, member.rulebook
     acts = []
     clause = term.term(book, told.type)
-    if actor.may("enrol") and told.standing in LIVING and told.ends_at is not None and clause is not None:
+    if (
+        actor.may("enrol")
+        and told.standing in LIVING
+        and told.ends_at is not None
+        and clause is not None
+        and term.rule(clause).paid is None
+    ):
         acts.append(Act(Text(zh="续期", en="Renew"), f"{page}renewal", ask=True))
     if actor.may("suspend"):
         if told.standing == ACTIVE and clause is not None and term.rule(clause).freeze:

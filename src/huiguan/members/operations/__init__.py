@@ -35,6 +35,7 @@ from huiguan.members.operations.terms import (
 )
 from huiguan.members.operations.transferring import transfer_card
 from huiguan.members.operations.verifying import phone_proved, verify_member
+from huiguan.members.paying import follow_payment
 from huiguan.members.pins import Tried, admit_pin, tried_pins
 from huiguan.members.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.rewarding import settle_referral, take_referral_back
@@ -58,6 +59,7 @@ __all__ = [
     "end_relation",
     "enrol_member",
     "enrol_members",
+    "follow_payment",
     "freeze_card",
     "freeze_membership",
     "grant_due",

@@ -3,7 +3,7 @@
 "Twelve months from the day of joining, thirty days of grace": the first moment of the anniversary is the end; during the
 grace the member is still one and may renew without a break; after it she is not. Renewed in time, the new term follows
 the old; renewed late, it begins on the day. A membership may run to a fixed day of the year, or for life. Approved today,
-it may open only some days later.
+it may open only some days later. It may also last for as long as a fee is paid: to the last day that was paid for.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TITLE = Text(zh="会籍期限", en="How long it lasts")
 
 class Parameters(Base):
     """For members of `types`, all where none is named: so many `days` or `months`, up to the next `until` of a year, or for
-    `lifetime`; none of them: no word of an end. It opens `opens_after` whole days after the day of approval. `grace` days after the end she is still a
+    `lifetime`, or for as long as the fee `paid` is paid; none of them: no word of an end. It opens `opens_after` whole days after the day of approval. `grace` days after the end she is still a
     member. Renewed no sooner than `renew_from` days before the end. `freeze`: while it is stopped the term `stands`, or `runs`. A gap of at most
     `gap` days leaves the day since when she is a member as it is."""
 
@@ -39,6 +39,7 @@ class Parameters(Base):
     months: Positive | None = None
     until: DayOfYear | None = None
     lifetime: bool = False
+    paid: Slug | None = None
     opens_after: Positive | None = None
     grace: Positive | None = None
     renew_from: Positive | None = None
@@ -47,9 +48,15 @@ class Parameters(Base):
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
-        said = [each for each in (self.days, self.months, self.until, self.lifetime or None) if each is not None]
+        said = [
+            each for each in (self.days, self.months, self.until, self.lifetime or None, self.paid) if each is not None
+        ]
         if len(said) > 1:
-            raise Fault("天数、月数、截止日、终身只能写一样", "say one of days, months, until and lifetime")
+            raise Fault("天数、月数、截止日、终身、随费只能写一样", "say one of days, months, until, lifetime and paid")
+        if self.paid and (self.renew_from or self.freeze == "stands"):
+            raise Fault(
+                "随费的会籍交费即续，不写续期和停用期间不走", "paid for, it is renewed by paying and runs while stopped"
+            )
         if not said and (self.grace or self.renew_from):
             raise Fault("没有期限，就没有宽限和续期", "without an end there is neither grace nor renewal")
         return self
@@ -75,8 +82,14 @@ SAYS = {
         zh="{until:day}届满，{first:day}起才能续期。",
         en="It ends on {until:day} and may be renewed from {first:day} on.",
     ),
+    "by_paying": Text(zh="会籍随会费走，交费即续期。", en="It lasts as long as its fee is paid: paying renews it."),
     "no_end": Text(zh="这种会籍没有期限，不用续期。", en="This membership has no end; there is nothing to renew."),
 }
+_NO_FEE = Text(zh="没有叫 {name} 的费用。", en="No fee is named {name}.")
+_NO_PERIOD = Text(
+    zh="{name} 没有写明交到哪天（every 写周期，或写 gives）。",
+    en="{name} does not say until when it is paid for (every with a period, or gives).",
+)
 _ONE_EACH = Text(zh="会员种类 {name} 的期限写了两次。", en="The term of {name} is said twice.")
 
 
@@ -102,7 +115,15 @@ def ends(clause: Clause, begun: date, zone: ZoneInfo) -> datetime | None:
         last = given.until.of(begun.year)
         last = last if last >= begun else given.until.of(begun.year + 1)
         return at_day(last + timedelta(days=1), zone)
+    if given.paid is not None:
+        return at_day(begun + timedelta(days=1), zone)
     return None
+
+
+def paid_to(clause: Clause, begun: date, until: date | None, zone: ZoneInfo) -> datetime:
+    """The first moment after a term that lasts as long as it is paid: behind the last day paid for, `until`; with nothing
+    paid behind the local day on which it began."""
+    return at_day(max(begun, until or begun) + timedelta(days=1), zone)
 
 
 def opens(clause: Clause | None, approved: datetime, zone: ZoneInfo) -> datetime | None:
@@ -120,6 +141,8 @@ def lapses(clause: Clause, end: datetime | None, zone: ZoneInfo) -> datetime | N
 
 def renewal(clause: Clause, end: datetime | None, lapse: datetime | None, at: datetime, zone: ZoneInfo) -> Reason:
     """Whether a term that ends so may be renewed at `at`: a reason that is not given stands against it."""
+    if rule(clause).paid is not None:
+        return Reason(clause.id, "by_paying", False, {})
     if end is None:
         return Reason(clause.id, "no_end", False, {})
     first = rule(clause).renew_from
@@ -149,8 +172,22 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     for clause in clauses:
         given = rule(clause)
         found += member_type.strangers(programme, clause, given.types)
+        found += _unpaid(programme, clause, given.paid)
         for name in given.types:
             if name in seen:
                 found.append(refused(programme, clause, "term_twice", "types", _ONE_EACH, name=name))
             seen.add(name)
     return found
+
+
+def _unpaid(programme: Programme, clause: Clause, name: str | None) -> list[Finding]:
+    """A fee that there is, and that says until when it is paid for."""
+    if name is None:
+        return []
+    fee = programme.first_of("fee", name=name)
+    if fee is None:
+        return [refused(programme, clause, "unknown_fee", "paid", _NO_FEE, name=name)]
+    given = fee.parameters
+    if given.every in ("asked", "once") and given.gives is None:  # type: ignore[attr-defined]
+        return [refused(programme, clause, "no_period", "paid", _NO_PERIOD, name=name)]
+    return []

@@ -31,6 +31,7 @@ TERM = (
     Sentence(Text(zh="会籍 {months} 个月。", en="It lasts {months} months.")),
     Sentence(Text(zh="会籍到下一个{until}。", en="It lasts up to the next {until}.")),
     Sentence(Text(zh="会籍终身有效。", en="It lasts for life."), sets={"lifetime": True}),
+    Sentence(Text(zh="费用“{paid}”交到哪天，会籍就到哪天。", en="It lasts as long as the fee {paid} is paid.")),
     Sentence(
         Text(
             zh="批准当天不计，满 {opens_after} 天生效。",
