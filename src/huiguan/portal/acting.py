@@ -20,7 +20,8 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from huiguan.design.asking import demand_no_nul
-from huiguan.design.values import Brand, ClauseRef, RailItem, Refused
+from huiguan.design.saying import say_next
+from huiguan.design.values import Brand, ClauseRef, RailItem, Refused, Said
 from huiguan.foundation import clock
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
@@ -176,11 +177,19 @@ def frame(now: Visiting, current: str = "") -> PhoneFrame:
 
 
 def show(
-    request: HttpRequest, now: Visiting, template: str, *, current: str = "", status: int = 200, **context: Any
-) -> HttpResponse:
-    """The page `template` in its frame."""
-    told = {"frame": frame(now, current), "now": now, "demo": bool(settings.HUIGUAN_DEMO), **context}
-    return render(request, template, told, status=status)
+    request: HttpRequest, now: Visiting, template: str, *, current: str = "", status: int = 200,
+    refusal: Refusal | None = None, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """The page `template` in its frame; with a `refusal`, which it tells as `refused`, under the refusal's status."""
+    told = {"frame": frame(now, current), "now": now, "demo": bool(settings.HUIGUAN_DEMO)}
+    told["refused"] = refused(refusal, now) if refusal else None
+    return render(request, template, {**told, **context}, status=refusal.status if refusal else status)
+
+
+def go_on(request: HttpRequest, now: Visiting, path: str, said: Text) -> HttpResponse:
+    """On to another page of the programme's, which tells what was done."""
+    say_next(request, Said(said))
+    return HttpResponseRedirect(now.base + path)
 
 
 def refuse(request: HttpRequest, now: Visiting, refusal: Refusal) -> HttpResponse:

@@ -14,12 +14,11 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import NameMatter
 from huiguan.cases.values import DRAFT, RETURNED
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said, Words
+from huiguan.design.values import Words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, refused, show
+from huiguan.portal.acting import Visiting, go_on, show
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.pages import AnswerLine, AnswerPart
 from huiguan.portal.apply.papers import dossier_parts
@@ -46,8 +45,7 @@ def check(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
         cases.submit_matter(actor=now.actor, at=now.at, given=read(NameMatter, told), key=key)
     except Refusal as refusal:
         return _page(request, now, filling(now, number), refusal)
-    say_next(request, Said(Text(zh="已提交", en="It is handed in")))
-    return HttpResponseRedirect(f"{now.base}apply/{number}/")
+    return go_on(request, now, f"apply/{number}/", Text(zh="已提交", en="It is handed in"))
 
 
 def _page(request: HttpRequest, now: Visiting, held: Filling, refusal: Refusal | None = None) -> HttpResponse:
@@ -58,8 +56,7 @@ def _page(request: HttpRequest, now: Visiting, held: Filling, refusal: Refusal |
         request, now, "portal/apply/check.html", page=wizard(now, held, CHECK), answers=parts, revision=held.form.revision,
         faults=len(faults), files=dossiers, open_papers=sum(each.open for each in dossiers),
         unsigned=[each for each in held.signs if each.first and not each.stands], signs=held.signs,
-        again=held.form.state == RETURNED, key=get_random_string(22), refused=refused(refusal, now) if refusal else None,
-        status=refusal.status if refusal else 200,
+        again=held.form.state == RETURNED, key=get_random_string(22), refusal=refusal,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from huiguan.cases.values import SavedMatter
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.portal.acting import Visiting, origin_of, refused, show, visiting
+from huiguan.portal.acting import Visiting, origin_of, show, visiting
 from huiguan.portal.apply.acting import applying, guest, holding, let_in, let_out
 from huiguan.portal.apply.offers import TYPE, cards, offer_page
 from huiguan.visits import operations as visits
@@ -69,8 +69,7 @@ def _offer(request: HttpRequest, now: Visiting, procedure: str, refusal: Refusal
         may=actor.kind in told.opened_by, member=actor.kind == "member", key=get_random_string(22),
         consents=[(each, bool(request.POST.get(f"consent_{each.what}")), each.what == missing) for each in asked]
         if actor.kind != "member" else (),
-        typed=request.POST.dict(), refused=refused(refusal, now) if refusal else None,
-        status=refusal.status if refusal else 200,
+        typed=request.POST.dict(), refusal=refusal,
     )  # fmt: skip
 
 
@@ -93,7 +92,7 @@ def resume(request: HttpRequest, now: Visiting) -> HttpResponse:
     """Number and code; after five wrong ones even the right one opens nothing, and a new one is asked for."""
     form = request.POST if request.method == "POST" else request.GET
     typed = {"matter": form.get("matter", "").strip()[:40], "code": form.get("code", "").strip()[:60]}
-    told, status = None, 200
+    told: Refusal | None = None
     if request.method == "POST":
         try:
             door = Actor("applicant", 0, "访客", now.programme.id)
@@ -101,12 +100,9 @@ def resume(request: HttpRequest, now: Visiting) -> HttpResponse:
             actor = cases.resume_matter(actor=door, at=now.at, given=given, wall=now.wall, origin=origin)
             return let_in(HttpResponseRedirect(f"{now.base}apply/{_number(actor, now)}/"), request, now, actor)
         except Refusal as refusal:
-            told, status = refusal, refusal.status
+            told = refusal
     locked = isinstance(told, CodeLocked)
-    return show(
-        request, now, "portal/apply/resume.html", typed=typed, locked=locked, status=status,
-        refused=refused(told, now) if told else None,
-    )  # fmt: skip
+    return show(request, now, "portal/apply/resume.html", typed=typed, locked=locked, refusal=told)
 
 
 def _number(actor: Actor, now: Visiting) -> str:

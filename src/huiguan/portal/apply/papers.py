@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,9 +13,8 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import AttachDocument
 from huiguan.cases.values import LIVING
-from huiguan.design.saying import say_next
 from huiguan.design.sending import attachment, uploaded
-from huiguan.design.values import Mark, Said, Words
+from huiguan.design.values import Mark, Words
 from huiguan.documents import operations as documents
 from huiguan.documents import queries as kept
 from huiguan.documents.values import DocumentView, Upload
@@ -23,7 +22,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_ref, refused, show, visiting
+from huiguan.portal.acting import Visiting, clause_ref, go_on, show, visiting
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.pages import DossierPart, PaperLine
 from huiguan.portal.apply.steps import PAPERS, Filling, filling, wizard
@@ -65,8 +64,7 @@ def papers(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
         cases.attach_document(actor=now.actor, at=now.at, given=given, file=upload, key=key)
     except Refusal as refusal:
         return _page(request, now, number, refusal)
-    say_next(request, Said(Text(zh="收到了", en="Received")))
-    return HttpResponseRedirect(f"{now.base}apply/{number}/{PAPERS}")
+    return go_on(request, now, f"apply/{number}/{PAPERS}", Text(zh="收到了", en="Received"))
 
 
 @require_GET
@@ -91,9 +89,9 @@ def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | N
     return show(
         request, now, "portal/apply/papers.html", page=wizard(now, held, PAPERS) if held.files else None,
         parts=dossier_parts(now, held), key=get_random_string(22), wrong=wrong, typed=request.POST.dict(),
-        refused=refused(refusal, now) if refusal else None, here=f"{now.base}apply/{number}/",
+        here=f"{now.base}apply/{number}/",
         living=held.form.state in LIVING, filling=held.form.state != "open", title=held.form.title,
-        status=refusal.status if refusal else 200,
+        refusal=refusal,
     )  # fmt: skip
 
 

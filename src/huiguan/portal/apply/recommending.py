@@ -14,7 +14,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_refs, refused, show, visiting
+from huiguan.portal.acting import Visiting, clause_refs, show, visiting
 
 _CHOOSE = Text(zh="请选推荐或不推荐", en="Say whether you recommend or not")
 _WHY = Text(zh="请写明理由", en="Say why")
@@ -47,5 +47,5 @@ def _page(request: HttpRequest, now: Visiting, token: str, refusal: Refusal | No
     return show(
         request, now, "portal/apply/recommend.html", asked=asked, clauses=clause_refs(now, asked.clause),
         typed=request.POST.dict(), wrong=refusal.field if refusal else "", key=get_random_string(22),
-        refused=refused(refusal, now) if refusal else None, status=refusal.status if refusal else 200,
+        refusal=refusal,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.parties import formats
-from huiguan.portal.acting import Visiting, origin_of, refused, show, visiting
+from huiguan.portal.acting import Visiting, origin_of, show, visiting
 from huiguan.portal.apply.acting import let_in
 from huiguan.portal.apply.doors import told_code
 
@@ -52,8 +52,7 @@ def lost(request: HttpRequest, now: Visiting) -> HttpResponse:
     except CodeTooSoon as refusal:
         return _digits(request, now, typed, refusal)
     except Refusal as refusal:
-        told = refused(refusal, now)
-        return show(request, now, "portal/apply/lost.html", typed=typed, refused=told, status=refusal.status)
+        return show(request, now, "portal/apply/lost.html", typed=typed, refusal=refusal)
     return _digits(request, now, typed)
 
 
@@ -82,10 +81,8 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
 
 
 def _digits(request: HttpRequest, now: Visiting, typed: dict[str, str], refusal: Refusal | None = None) -> HttpResponse:
-    told = refused(refusal, now) if refusal else None
-    status = refusal.status if refusal else 200
     shown = _shown(now, typed["address"])
-    return show(request, now, "portal/apply/digits.html", typed=typed, refused=told, digits=shown, status=status)
+    return show(request, now, "portal/apply/digits.html", typed=typed, digits=shown, refusal=refusal)
 
 
 def _shown(now: Visiting, address: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiguan.cases import operations as cases
 from huiguan.cases.inputs import SignInMatter
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_ref, refused, show
+from huiguan.portal.acting import Visiting, clause_ref, go_on, show
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.steps import SIGNATURE, filling, wizard
 
@@ -32,8 +30,7 @@ def signature(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
         cases.sign_in_matter(actor=now.actor, at=now.at, given=given, key=key)
     except Refusal as refusal:
         return _page(request, now, number, refusal)
-    say_next(request, Said(Text(zh="签好了", en="Signed")))
-    return HttpResponseRedirect(f"{now.base}apply/{number}/{SIGNATURE}")
+    return go_on(request, now, f"apply/{number}/{SIGNATURE}", Text(zh="签好了", en="Signed"))
 
 
 def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | None = None) -> HttpResponse:
@@ -43,5 +40,5 @@ def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | N
         signs=[(each, clause_ref(now, each.clause)) for each in held.signs], key=get_random_string(22),
         wrong=request.POST.get("acceptance", "") if refusal else "", typed=request.POST.dict(), title=held.form.title,
         here=f"{now.base}apply/{number}/", filling=held.form.state != "open",
-        refused=refused(refusal, now) if refusal else None, status=refusal.status if refusal else 200,
+        refusal=refusal,
     )  # fmt: skip

@@ -17,14 +17,13 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import ConfirmStage, InviteRecommender, WithdrawMatter
 from huiguan.cases.values import STATES, ApplicantStatus, MatterView
-from huiguan.design.saying import say_next
-from huiguan.design.values import Mark, Said, Words
+from huiguan.design.values import Mark, Words
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.portal.acting import PUBLIC, Visiting, clause_ref, refused, show
+from huiguan.portal.acting import PUBLIC, Visiting, clause_ref, go_on, show
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.checking import shown
 from huiguan.portal.apply.offers import drawn
@@ -79,7 +78,7 @@ def _page(
         changes=_changes(held, view), past=[_past(now, each) for each in reversed(status.steps)],
         objections=_objections(status), unsigned=[each for each in held.signs if not each.stands],
         result=_result(now, status), key=get_random_string(22), typed=request.POST.dict(), deed=deed,
-        refused=refused(refusal, now) if refusal else None, status=refusal.status if refusal else 200,
+        refusal=refusal,
         member=now.actor.kind == "member", signs=held.signs,
     )  # fmt: skip
 
@@ -173,8 +172,7 @@ def _pay(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, now: Visiting, number: str, said: Text) -> HttpResponse:
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}apply/{number}/")
+    return go_on(request, now, f"apply/{number}/", said)
 
 
 _DEEDS: dict[str, Callable[[HttpRequest, Visiting, str], HttpResponse]] = {

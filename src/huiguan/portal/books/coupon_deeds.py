@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs.coupons import CodeInput, CouponInput, GiveInput, HeldCouponInput
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, member_only, refused, show
+from huiguan.portal.acting import Visiting, go_on, member_only, show
 from huiguan.portal.books.coupons import coupons_page
 from huiguan.portal.knowing import known_member
+from huiguan.portal.typed import key_of
 
 Deed = Callable[[HttpRequest, Visiting, str], tuple[Any, Text]]
-
-
-def _key(request: HttpRequest) -> str | None:
-    return request.POST.get("key") or None
 
 
 def _herself(now: Visiting) -> dict[str, str]:
@@ -33,25 +28,25 @@ def _herself(now: Visiting) -> dict[str, str]:
 
 def _claim(request: HttpRequest, now: Visiting, name: str) -> tuple[Any, Text]:
     given = read(CouponInput, {"member": _herself(now), "coupon": request.POST.get("coupon", "")})
-    done = checkout.claim_coupon(actor=now.actor, at=now.at, given=given, key=_key(request))
+    done = checkout.claim_coupon(actor=now.actor, at=now.at, given=given, key=key_of(request))
     return done, Text(zh=f"已领 · {done.code}", en=f"Claimed · {done.code}")
 
 
 def _turn_in(request: HttpRequest, now: Visiting, name: str) -> tuple[Any, Text]:
     given = read(CodeInput, {"member": _herself(now), "code": request.POST.get("code", "")[:60]})
-    done = checkout.claim_code(actor=now.actor, at=now.at, given=given, key=_key(request))
+    done = checkout.claim_code(actor=now.actor, at=now.at, given=given, key=key_of(request))
     return done, Text(zh=f"已兑 · {done.code}", en=f"Turned in · {done.code}")
 
 
 def _take_back(request: HttpRequest, now: Visiting, name: str) -> tuple[Any, Text]:
     given = read(HeldCouponInput, {"member": _herself(now), "code": name})
-    done = checkout.take_back_coupon(actor=now.actor, at=now.at, given=given, key=_key(request))
+    done = checkout.take_back_coupon(actor=now.actor, at=now.at, given=given, key=key_of(request))
     return done, Text(zh="已取回，还是您的", en="Taken back: it is yours again")
 
 
 def _accept_reserved(request: HttpRequest, now: Visiting, name: str) -> tuple[Any, Text]:
     given = read(HeldCouponInput, {"member": _herself(now), "code": name})
-    done = checkout.accept_reserved(actor=now.actor, at=now.at, given=given, key=_key(request))
+    done = checkout.accept_reserved(actor=now.actor, at=now.at, given=given, key=key_of(request))
     return done, Text(zh=f"已领 · {done.code}", en=f"Claimed · {done.code}")
 
 
@@ -60,11 +55,13 @@ def _done(request: HttpRequest, now: Visiting, deed: Deed, name: str) -> HttpRes
     try:
         _, said = deed(request, now, name)
     except Refusal as refusal:
-        page = coupons_page(known_member(now))
-        told = {"page": page, "refused": refused(refusal, now), "typed": request.POST.get("code", "")[:60]}
-        return show(request, now, "portal/books/coupons.html", current="coupons", status=refusal.status, **told)
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}coupons/")
+        return _again(request, now, refusal, request.POST.get("code", "")[:60])
+    return go_on(request, now, "coupons/", said)
+
+
+def _again(request: HttpRequest, now: Visiting, refusal: Refusal, typed: str = "") -> HttpResponse:
+    page = coupons_page(known_member(now))
+    return show(request, now, "portal/books/coupons.html", current="coupons", refusal=refusal, page=page, typed=typed)
 
 
 @require_POST
@@ -101,10 +98,9 @@ def give(request: HttpRequest, now: Visiting, coupon: str) -> HttpResponse:
     """To a friend: the word she accepts it by, shown this once, and where."""
     try:
         given = read(GiveInput, {"member": _herself(now), "code": coupon})
-        made = checkout.give_coupon(actor=now.actor, at=now.at, given=given, key=_key(request))
+        made = checkout.give_coupon(actor=now.actor, at=now.at, given=given, key=key_of(request))
     except Refusal as refusal:
-        told = {"page": coupons_page(known_member(now)), "refused": refused(refusal, now)}
-        return show(request, now, "portal/books/coupons.html", current="coupons", status=refusal.status, **told)
+        return _again(request, now, refusal)
     address = request.build_absolute_uri(f"{now.base}coupons/gift?code={made.gift}")
     done: dict[str, Any] = {"gift": made, "address": address}
     return show(request, now, "portal/books/given.html", current="coupons", **done)
@@ -120,9 +116,7 @@ def gift(request: HttpRequest, now: Visiting) -> HttpResponse:
         return show(request, now, "portal/books/gift.html", current="coupons", **told)
     try:
         given = read(CodeInput, {"member": _herself(now), "code": code})
-        checkout.accept_coupon(actor=now.actor, at=now.at, given=given, key=_key(request))
+        checkout.accept_coupon(actor=now.actor, at=now.at, given=given, key=key_of(request))
     except Refusal as refusal:
-        told["refused"] = refused(refusal, now)
-        return show(request, now, "portal/books/gift.html", current="coupons", status=refusal.status, **told)
-    say_next(request, Said(Text(zh="收下了，是您的券", en="Accepted: the coupon is yours")))
-    return HttpResponseRedirect(f"{now.base}coupons/")
+        return show(request, now, "portal/books/gift.html", current="coupons", refusal=refusal, **told)
+    return go_on(request, now, "coupons/", Text(zh="收下了，是您的券", en="Accepted: the coupon is yours"))

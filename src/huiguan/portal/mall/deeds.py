@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, member_only, refused
+from huiguan.portal.acting import Visiting, go_on, member_only
 from huiguan.portal.mall.views import auction_page, draw_page, order_page, thing_page
 from huiguan.portal.typed import key_of, whole
 from huiguan.rewards import inputs
 from huiguan.rewards import operations as rewards
 
 WHY = "会员自己办理"
+Done = tuple[str, Text]  # the page of the mall it leads to, and what is said there
+Page = Callable[[HttpRequest, Visiting, str, Refusal], HttpResponse]
 
 
-def _to(now: Visiting, path: str, said: Text, request: HttpRequest) -> HttpResponse:
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}mall/{path}")
+def deed(page: Page) -> Callable[[Callable[[HttpRequest, Visiting, str], Done]], Callable[..., HttpResponse]]:
+    """Wrap what is done about a thing by its name; refused, `page` tells it."""
+
+    def wrap(do: Callable[[HttpRequest, Visiting, str], Done]) -> Callable[..., HttpResponse]:
+        @require_POST
+        @member_only
+        @wraps(do)
+        def asked(request: HttpRequest, now: Visiting, **address: str) -> HttpResponse:
+            (name,) = address.values()
+            try:
+                path, said = do(request, now, name)
+            except Refusal as refusal:
+                return page(request, now, name, refusal)
+            return go_on(request, now, f"mall/{path}", said)
+
+        return asked
+
+    return wrap
 
 
 def _asked(request: HttpRequest, item: str) -> dict[str, Any]:
@@ -41,74 +58,50 @@ def _asked(request: HttpRequest, item: str) -> dict[str, Any]:
     return asked
 
 
-@require_POST
-@member_only
-def order(request: HttpRequest, now: Visiting, item: str) -> HttpResponse:
+@deed(thing_page)
+def order(request: HttpRequest, now: Visiting, item: str) -> Done:
     """One or more of a thing, for points, or points and money paid at the shop."""
-    try:
-        given = read(inputs.PlaceOrder, _asked(request, item))
-        made = rewards.place_order(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    except Refusal as refusal:
-        return thing_page(request, now, item, refused(refusal, now), refusal.status)
-    return _to(now, f"orders/{made.number}/", Text(zh=f"已换 · {made.number}", en=f"Ordered · {made.number}"), request)
+    given = read(inputs.PlaceOrder, _asked(request, item))
+    made = rewards.place_order(actor=now.actor, at=now.at, given=given, key=key_of(request))
+    return f"orders/{made.number}/", Text(zh=f"已换 · {made.number}", en=f"Ordered · {made.number}")
 
 
-@require_POST
-@member_only
-def wait(request: HttpRequest, now: Visiting, item: str) -> HttpResponse:
+@deed(thing_page)
+def wait(request: HttpRequest, now: Visiting, item: str) -> Done:
     """A place on the wait-list."""
-    try:
-        given = read(inputs.JoinWaitList, {"item": item, "shop": request.POST.get("shop") or None})
-        made = rewards.join_wait_list(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    except Refusal as refusal:
-        return thing_page(request, now, item, refused(refusal, now), refusal.status)
+    given = read(inputs.JoinWaitList, {"item": item, "shop": request.POST.get("shop") or None})
+    made = rewards.join_wait_list(actor=now.actor, at=now.at, given=given, key=key_of(request))
     said = Text(zh=f"已登记，前面还有 {made.ahead} 位", en=f"You are on the list; {made.ahead} come before")
-    return _to(now, f"items/{item}/", said, request)
+    return f"items/{item}/", said
 
 
-@require_POST
-@member_only
-def leave(request: HttpRequest, now: Visiting, item: str) -> HttpResponse:
+@deed(thing_page)
+def leave(request: HttpRequest, now: Visiting, item: str) -> Done:
     """Off the wait-list."""
-    try:
-        rewards.leave_wait_list(actor=now.actor, at=now.at, given=read(inputs.JoinWaitList, {"item": item}))
-    except Refusal as refusal:
-        return thing_page(request, now, item, refused(refusal, now), refusal.status)
-    return _to(now, f"items/{item}/", Text(zh="已取消登记", en="You are off the list"), request)
+    rewards.leave_wait_list(actor=now.actor, at=now.at, given=read(inputs.JoinWaitList, {"item": item}))
+    return f"items/{item}/", Text(zh="已取消登记", en="You are off the list")
 
 
-@require_POST
-@member_only
-def cancel(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
+@deed(order_page)
+def cancel(request: HttpRequest, now: Visiting, number: str) -> Done:
     """Before it is prepared, as the rulebook lets."""
-    try:
-        given = read(inputs.EndOrder, {"order": number, "why": WHY})
-        rewards.cancel_order(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    except Refusal as refusal:
-        return order_page(request, now, number, refused(refusal, now), refusal.status)
-    return _to(now, f"orders/{number}/", Text(zh="已取消，积分退回原处", en="Cancelled; the points went back"), request)
+    given = read(inputs.EndOrder, {"order": number, "why": WHY})
+    rewards.cancel_order(actor=now.actor, at=now.at, given=given, key=key_of(request))
+    return f"orders/{number}/", Text(zh="已取消，积分退回原处", en="Cancelled; the points went back")
 
 
-@require_POST
-@member_only
-def bid(request: HttpRequest, now: Visiting, auction: str) -> HttpResponse:
+@deed(auction_page)
+def bid(request: HttpRequest, now: Visiting, auction: str) -> Done:
     """A bid, held until somebody bids more."""
-    try:
-        given = read(inputs.PlaceBid, {"auction": auction, "points": whole(request.POST.get("points", ""))})
-        rewards.place_bid(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    except Refusal as refusal:
-        return auction_page(request, now, auction, refused(refusal, now), refusal.status)
-    return _to(now, f"auctions/{auction}/", Text(zh="出价最高的是您", en="Yours is the highest bid"), request)
+    given = read(inputs.PlaceBid, {"auction": auction, "points": whole(request.POST.get("points", ""))})
+    rewards.place_bid(actor=now.actor, at=now.at, given=given, key=key_of(request))
+    return f"auctions/{auction}/", Text(zh="出价最高的是您", en="Yours is the highest bid")
 
 
-@require_POST
-@member_only
-def enter(request: HttpRequest, now: Visiting, draw: str) -> HttpResponse:
+@deed(draw_page)
+def enter(request: HttpRequest, now: Visiting, draw: str) -> Done:
     """Tickets, each with its word."""
-    try:
-        given = read(inputs.EnterDraw, {"draw": draw, "tickets": whole(request.POST.get("tickets") or "1")})
-        made = rewards.enter_draw(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    except Refusal as refusal:
-        return draw_page(request, now, draw, refused(refusal, now), refusal.status)
+    given = read(inputs.EnterDraw, {"draw": draw, "tickets": whole(request.POST.get("tickets") or "1")})
+    made = rewards.enter_draw(actor=now.actor, at=now.at, given=given, key=key_of(request))
     words = "、".join(made.words)
-    return _to(now, f"draws/{draw}/", Text(zh=f"签号 {words}", en=f"Your tickets: {words}"), request)
+    return f"draws/{draw}/", Text(zh=f"签号 {words}", en=f"Your tickets: {words}")

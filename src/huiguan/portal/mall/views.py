@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET
 
-from huiguan.design.values import Refused, Why
+from huiguan.design.values import Why
 from huiguan.identity import queries as identity
+from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, clause_refs, member_only, show
 from huiguan.portal.knowing import known_member
@@ -58,10 +59,8 @@ def thing(request: HttpRequest, now: Visiting, item: str) -> HttpResponse:
     return thing_page(request, now, item)
 
 
-def thing_page(
-    request: HttpRequest, now: Visiting, item: str, refused: Refused | None = None, status: int = 200
-) -> HttpResponse:
-    """The page of a thing; `refused`: why she did not get it, what she wrote still there."""
+def thing_page(request: HttpRequest, now: Visiting, item: str, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a thing; `refusal`: why she did not get it, what she wrote still there."""
     found = next((each for each in rewards.shelf(now.actor, now.at, code=item)), None)
     if found is None:
         raise ItemUnknown(field="item", item=item)
@@ -80,9 +79,8 @@ def thing_page(
         "typed": request.POST,
         "key": get_random_string(22),
         "sold_out": _sold_out(found),
-        "refused": refused,
     }
-    return show(request, now, "portal/mall/thing.html", current=CURRENT, status=status, **context)
+    return show(request, now, "portal/mall/thing.html", current=CURRENT, refusal=refusal, **context)
 
 
 def _sold_out(item: ShelfItem) -> bool:
@@ -115,9 +113,7 @@ def ordered(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
     return order_page(request, now, number)
 
 
-def order_page(
-    request: HttpRequest, now: Visiting, number: str, refused: Refused | None = None, status: int = 200
-) -> HttpResponse:
+def order_page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | None = None) -> HttpResponse:
     """An order of hers; OrderUnknown otherwise."""
     order = rewards.order(now.actor, number, now.at)
     shop = identity.shops_by_code(now.programme.id, [order.shop]).get(order.shop) if order.shop else None
@@ -137,9 +133,8 @@ def order_page(
         "may_return": order.returnable_until is not None
         and now.at < order.returnable_until
         and order.state == "received",
-        "refused": refused,
     }
-    return show(request, now, "portal/mall/order.html", current=CURRENT, status=status, **context)
+    return show(request, now, "portal/mall/order.html", current=CURRENT, refusal=refusal, **context)
 
 
 @require_GET
@@ -149,14 +144,12 @@ def auction(request: HttpRequest, now: Visiting, auction: str) -> HttpResponse:
     return auction_page(request, now, auction)
 
 
-def auction_page(
-    request: HttpRequest, now: Visiting, code: str, refused: Refused | None = None, status: int = 200
-) -> HttpResponse:
+def auction_page(request: HttpRequest, now: Visiting, code: str, refusal: Refusal | None = None) -> HttpResponse:
     context: dict[str, Any] = {
-        "auction": rewards.auction(now.actor, code, now.at), "balance": _balance(now), "refused": refused,
+        "auction": rewards.auction(now.actor, code, now.at), "balance": _balance(now),
         "typed": request.POST.get("points", ""), "key": get_random_string(22),
     }  # fmt: skip
-    return show(request, now, "portal/mall/auction.html", current=CURRENT, status=status, **context)
+    return show(request, now, "portal/mall/auction.html", current=CURRENT, refusal=refusal, **context)
 
 
 @require_GET
@@ -166,11 +159,9 @@ def draw(request: HttpRequest, now: Visiting, draw: str) -> HttpResponse:
     return draw_page(request, now, draw)
 
 
-def draw_page(
-    request: HttpRequest, now: Visiting, code: str, refused: Refused | None = None, status: int = 200
-) -> HttpResponse:
+def draw_page(request: HttpRequest, now: Visiting, code: str, refusal: Refusal | None = None) -> HttpResponse:
     context: dict[str, Any] = {
-        "draw": rewards.draw(now.actor, code, now.at), "balance": _balance(now), "refused": refused,
+        "draw": rewards.draw(now.actor, code, now.at), "balance": _balance(now),
         "key": get_random_string(22),
     }  # fmt: skip
-    return show(request, now, "portal/mall/draw.html", current=CURRENT, status=status, **context)
+    return show(request, now, "portal/mall/draw.html", current=CURRENT, refusal=refusal, **context)

@@ -27,7 +27,7 @@ ALL = 1_000_000
 def copy(request: HttpRequest, now: Visiting) -> HttpResponse:
     """What the copy holds, before it is taken: kinds and how many of each."""
     member = known_member(now)
-    context = {
+    context: dict[str, Any] = {
         "fields": sum(1 for each in member.told.profile if each.shown),
         "entries": sum(len(_ledger(member, unit)) for unit in member.rulebook.units),
         "coupons": len(member.told.rights),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Mark, Said
+from huiguan.design.values import Mark
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_refs, member_only, refused, show
+from huiguan.portal.acting import Visiting, clause_refs, go_on, member_only, show
 from huiguan.portal.knowing import known_member
 from huiguan.portal.typed import key_of, whole
 from huiguan.rewards import operations as rewards
@@ -55,8 +54,7 @@ def partner(request: HttpRequest, now: Visiting, partner: str) -> HttpResponse:
         made = rewards.exchange_points(actor=now.actor, at=now.at, given=given, key=key_of(request))
     except Refusal as refusal:
         return _page(request, now, told, refusal)
-    say_next(request, Said(Text(**_ASKED.both(number=made.number))))
-    return HttpResponseRedirect(f"{now.base}me/partners/{partner}")
+    return go_on(request, now, f"me/partners/{partner}", Text(**_ASKED.both(number=made.number)))
 
 
 @require_POST
@@ -69,8 +67,7 @@ def unlink(request: HttpRequest, now: Visiting, partner: str) -> HttpResponse:
         rewards.unlink_partner(actor=now.actor, at=now.at, given=given, key=key_of(request))
     except Refusal as refusal:
         return _page(request, now, told, refusal)
-    say_next(request, Said(Text(zh="账号已解除", en="The account is unlinked")))
-    return HttpResponseRedirect(f"{now.base}me/partners/{partner}")
+    return go_on(request, now, f"me/partners/{partner}", Text(zh="账号已解除", en="The account is unlinked"))
 
 
 def _partner(now: Visiting, name: str) -> PartnerTold:
@@ -95,11 +92,9 @@ def _page(request: HttpRequest, now: Visiting, told: PartnerTold, refusal: Refus
         "balance": known_member(now).has(told.unit),
         "typed": request.POST,
         "key": get_random_string(22),
-        "refused": refused(refusal, now) if refusal else None,
         "field": refusal.field if refusal else "",
     }
-    status = refusal.status if refusal else 200
-    return show(request, now, "portal/me/partner.html", current="me", status=status, **context)
+    return show(request, now, "portal/me/partner.html", current="me", refusal=refusal, **context)
 
 
 def _way(told: PartnerTold, way: str) -> Text:

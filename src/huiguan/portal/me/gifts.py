@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_refs, member_only, refused, show
+from huiguan.portal.acting import Visiting, clause_refs, go_on, member_only, show
 from huiguan.portal.knowing import known_member
 from huiguan.portal.typed import key_of, whole
 from huiguan.rewards import operations as rewards
@@ -45,15 +43,13 @@ def gifts(request: HttpRequest, now: Visiting) -> HttpResponse:
         zh=f"已转赠 {made.points:,} 分给 {made.taker} · {made.number}",
         en=f"{made.points:,} points passed on to {made.taker} · {made.number}",
     )
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}me/gifts")
+    return go_on(request, now, "me/gifts", said)
 
 
 def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -> HttpResponse:
     """Why it was refused stands above what she wrote, which stays."""
     allowed = queries.giving(now.actor, now.at)
     clause = now.rulebook.clauses[allowed.clause] if allowed else None
-    why: Refused | None = refused(refusal, now) if refusal else None
     context: dict[str, Any] = {
         "allowed": allowed,
         "rule": clause.text if clause else None,
@@ -62,13 +58,10 @@ def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -
         "rows": [(each, hers) for each in queries.gifts(now.actor, now.at) for hers in [_hers(now, each)]],
         "typed": request.POST,
         "key": get_random_string(22),
-        "refused": why,
         "field": refusal.field if refusal else "",
         "balance": known_member(now).has(allowed.unit) if allowed else 0,
     }
-    return show(
-        request, now, "portal/me/gifts.html", current="me", status=refusal.status if refusal else 200, **context
-    )
+    return show(request, now, "portal/me/gifts.html", current="me", refusal=refusal, **context)
 
 
 def _hers(now: Visiting, gift: GiftTold) -> bool:

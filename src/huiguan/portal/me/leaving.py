@@ -10,11 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.checkout import queries as checkout
-from huiguan.design.values import Refused
 from huiguan.design.wording import named_unit
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, forget, member_only, refused, show
+from huiguan.portal.acting import Visiting, forget, member_only, show
 from huiguan.portal.door.drawing import digits_of, masked
 from huiguan.portal.knowing import known_member
 from huiguan.portal.me.proving import proof_of, send_code
@@ -38,18 +37,15 @@ def leave(request: HttpRequest, now: Visiting) -> HttpResponse:
         phone = visit_queries.own_phone(now.actor, now.at)
         soon = send_code(request, now, PURPOSE, phone)
     except Refusal as refusal:
-        return _page(request, now, refused(refusal, now), refusal.status)
-    return _ask(request, now, phone, refused(soon) if soon else None, soon.status if soon else 200)
+        return _page(request, now, refusal)
+    return _ask(request, now, phone, soon)
 
 
-def _ask(
-    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200
-) -> HttpResponse:
-    context = {
+def _ask(request: HttpRequest, now: Visiting, phone: str, refusal: Refusal | None = None) -> HttpResponse:
+    context: dict[str, Any] = {
         "masked": masked(phone), "digits": digits_of(now, phone), "reason": request.POST.get("reason", "")[:200],
-        "refused": why,
     }  # fmt: skip
-    return show(request, now, "portal/me/leave_code.html", current="me", status=status, **context)
+    return show(request, now, "portal/me/leave_code.html", current="me", refusal=refusal, **context)
 
 
 @never_cache
@@ -63,12 +59,12 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
         proof, reason = proof_of(request, now, PURPOSE, phone), request.POST.get("reason", "").strip()
         visits.leave(actor=now.actor, at=now.at, wall=now.wall, proof=proof, reason=reason)
     except Refusal as refusal:
-        return _ask(request, now, phone, refused(refusal, now), refusal.status)
+        return _ask(request, now, phone, refusal)
     gone = Visiting(now.programme, now.rulebook, now.actor, now.at, now.wall)
     return forget(show(request, gone, "portal/me/left.html"), now)
 
 
-def _page(request: HttpRequest, now: Visiting, why: Refused | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -> HttpResponse:
     member = known_member(now)
     packages = checkout.packages(now.actor, now.number, now.at) if now.rulebook.of("package") else ()
     context: dict[str, Any] = {
@@ -78,7 +74,6 @@ def _page(request: HttpRequest, now: Visiting, why: Refused | None = None, statu
         "tier": member.told.tier_title if member.told.tier else "",
         "paid_in": member.has(PRINCIPAL),
         "bonus": member.has(BONUS),
-        "refused": why,
         "reason": request.POST.get("reason", ""),
     }
-    return show(request, now, "portal/me/leave.html", current="me", status=status, **context)
+    return show(request, now, "portal/me/leave.html", current="me", refusal=refusal, **context)

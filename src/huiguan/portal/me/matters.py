@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,13 +11,12 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import CastVote
 from huiguan.cases.values import STATES, MatterView
-from huiguan.design.saying import say_next
-from huiguan.design.values import Mark, Said, Words
+from huiguan.design.values import Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_ref, clause_refs, member_only, refused, show
+from huiguan.portal.acting import Visiting, clause_ref, clause_refs, go_on, member_only, show
 from huiguan.portal.apply.checking import shown
 from huiguan.portal.apply.offers import cards
 from huiguan.portal.apply.standing import KINDS
@@ -81,8 +80,7 @@ def vote(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, now, number, refusal)
     said = SAID[given.vote]
-    say_next(request, Said(Text(zh=f"已表决：{said.zh}", en=f"Your vote: {said.en.lower()}")))
-    return HttpResponseRedirect(f"{now.base}me/votes/{number}")
+    return go_on(request, now, f"me/votes/{number}", Text(zh=f"已表决：{said.zh}", en=f"Your vote: {said.en.lower()}"))
 
 
 def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | None = None) -> HttpResponse:
@@ -98,8 +96,7 @@ def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | N
         said=SAID[own.said] if own is not None and own.said else "", outcome=OUTCOMES.get(ballot.outcome, ""),
         checks=[(each, clause_ref(now, each.clause) if each.clause else None) for each in view.unmet],
         files=queries.dossiers(now.actor, number[:20], now.at), cast=_cast(view),
-        typed=request.POST.dict(), key=get_random_string(22), refused=refused(refusal, now) if refusal else None,
-        status=refusal.status if refusal else 200,
+        typed=request.POST.dict(), key=get_random_string(22), refusal=refusal,
     )  # fmt: skip
 
 

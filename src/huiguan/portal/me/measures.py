@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -13,12 +13,11 @@ from huiguan.conduct import operations as conduct
 from huiguan.conduct import queries
 from huiguan.conduct.inputs import AppealMeasure, StateCase
 from huiguan.conduct.values import MEASURE_STATES, MeasureTold
-from huiguan.design.saying import say_next
-from huiguan.design.values import Mark, Said, Why
+from huiguan.design.values import Mark, Why
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, clause_refs, member_only, refused, show
+from huiguan.portal.acting import Visiting, clause_refs, go_on, member_only, show
 from huiguan.rules.kinds import measure_taken
 
 _STANDS = Text(zh="执行中", en="in force")
@@ -58,15 +57,14 @@ def measures(request: HttpRequest, now: Visiting) -> HttpResponse:
             raise NotFound(what=_ACT, given=deed[:40])
     except Refusal as refusal:
         return _page(request, now, refusal)
-    say_next(request, Said(_SAID[deed]))
-    return HttpResponseRedirect(f"{now.base}me/measures")
+    return go_on(request, now, "me/measures", _SAID[deed])
 
 
 def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -> HttpResponse:
     cards = [_card(now, each) for each in queries.measures(now.actor, now.at) if each.state != "dropped"]
     return show(
         request, now, "portal/me/measures.html", current="me", cards=cards, key=get_random_string(16),
-        refused=refused(refusal, now) if refusal else None, status=refusal.status if refusal else 200,
+        refusal=refusal,
     )  # fmt: skip
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiguan.design.saying import say_next
 from huiguan.design.sending import attachment
-from huiguan.design.values import Mark, Said
+from huiguan.design.values import Mark
 from huiguan.documents import operations as documents
 from huiguan.documents import queries
 from huiguan.documents.values import DocumentView, Upload
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, member_only, refused, show
+from huiguan.portal.acting import Visiting, go_on, member_only, show
 from huiguan.rules.dossiers import docs
 from huiguan.rules.kinds import acceptance
 from huiguan.visits import operations as visits
@@ -52,8 +51,7 @@ def papers(request: HttpRequest, now: Visiting) -> HttpResponse:
         visits.upload_own_document(actor=now.actor, at=now.at, given=given, file=upload, key=key)
     except Refusal as refusal:
         return _page(request, now, refusal)
-    say_next(request, Said(Text(zh="收到了", en="Received")))
-    return HttpResponseRedirect(f"{now.base}me/papers")
+    return go_on(request, now, "me/papers", Text(zh="收到了", en="Received"))
 
 
 @require_POST
@@ -67,8 +65,7 @@ def sign(request: HttpRequest, now: Visiting) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, now, refusal)
-    say_next(request, Said(Text(zh="签好了", en="Signed")))
-    return HttpResponseRedirect(f"{now.base}me/papers")
+    return go_on(request, now, "me/papers", Text(zh="签好了", en="Signed"))
 
 
 @require_GET
@@ -98,11 +95,8 @@ def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -
             if "member" in clause.parameters.signs  # type: ignore[attr-defined]
         ],
         "key": get_random_string(20),
-        "refused": refused(refusal, now) if refusal else None,
     }
-    return show(
-        request, now, "portal/me/papers.html", current="me", status=refusal.status if refusal else 200, **context
-    )
+    return show(request, now, "portal/me/papers.html", current="me", refusal=refusal, **context)
 
 
 def _row(known: dict[str, Text], view: DocumentView) -> dict[str, Any]:

@@ -3,17 +3,17 @@ before both are answered."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.parties import formats
-from huiguan.portal.acting import Visiting, member_only, refused, show
+from huiguan.portal.acting import Visiting, go_on, member_only, show
 from huiguan.portal.door.drawing import digits_of, masked
 from huiguan.portal.me.proving import proof_of, send_code
 from huiguan.visits import operations as visits
@@ -38,27 +38,19 @@ def phone(request: HttpRequest, now: Visiting) -> HttpResponse:
             raise InvalidInput(field="phone", rule=_SAME)
         soon = [send_code(request, now, PURPOSE, each) for each in (own, number)]
     except Refusal as refusal:
-        told = {"typed": typed, "refused": refused(refusal)}
-        return show(request, now, "portal/me/phone.html", current="me", status=refusal.status, **told)
-    wait = next((each for each in soon if each is not None), None)
-    return _ask(request, now, number, own, refused(wait) if wait else None, wait.status if wait else 200)
+        return show(request, now, "portal/me/phone.html", current="me", refusal=refusal, typed=typed)
+    return _ask(request, now, number, own, next((each for each in soon if each is not None), None))
 
 
 def _ask(
-    request: HttpRequest,
-    now: Visiting,
-    phone: str,
-    own: str,
-    why: Refused | None = None,
-    status: int = 200,
-    proof: str = "",
+    request: HttpRequest, now: Visiting, phone: str, own: str, refusal: Refusal | None = None, proof: str = ""
 ) -> HttpResponse:
     """Both codes; the one that was answered already is not asked for again (`proof`)."""
-    context = {
-        "phone": phone, "masked": masked(phone), "own": masked(own), "proof": proof, "refused": why,
+    context: dict[str, Any] = {
+        "phone": phone, "masked": masked(phone), "own": masked(own), "proof": proof,
         "digits": digits_of(now, phone), "own_digits": digits_of(now, own),
     }  # fmt: skip
-    return show(request, now, "portal/me/phone_code.html", current="me", status=status, **context)
+    return show(request, now, "portal/me/phone_code.html", current="me", refusal=refusal, **context)
 
 
 @never_cache
@@ -74,6 +66,5 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
         given = ChangePhone(phone=number, own=proof, proof=proof_of(request, now, PURPOSE, number))
         visits.change_phone(actor=now.actor, at=now.at, given=given, wall=now.wall)
     except Refusal as refusal:
-        return _ask(request, now, number, own, refused(refusal), refusal.status, proof)
-    say_next(request, Said(Text(zh="手机号已更换", en="Your phone number is changed")))
-    return HttpResponseRedirect(f"{now.base}me/")
+        return _ask(request, now, number, own, refusal, proof)
+    return go_on(request, now, "me/", Text(zh="手机号已更换", en="Your phone number is changed"))

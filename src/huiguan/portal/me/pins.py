@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
@@ -16,7 +16,7 @@ from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import SetPin
 from huiguan.parties import formats
-from huiguan.portal.acting import Visiting, member_only, refused, show
+from huiguan.portal.acting import Visiting, go_on, member_only, show
 from huiguan.portal.door.drawing import digits_of, masked
 from huiguan.portal.me.proving import proof_of, send_code
 
@@ -36,9 +36,8 @@ def pin(request: HttpRequest, now: Visiting) -> HttpResponse:
         phone = _hers(now, typed)
         soon = send_code(request, now, PURPOSE, phone)
     except Refusal as refusal:
-        told = {"typed": typed, "refused": refused(refusal)}
-        return show(request, now, "portal/me/pin.html", current="me", status=refusal.status, **told)
-    return _ask(request, now, phone, refused(soon) if soon else None, soon.status if soon else 200)
+        return show(request, now, "portal/me/pin.html", current="me", refusal=refusal, typed=typed)
+    return _ask(request, now, phone, soon)
 
 
 def _hers(now: Visiting, typed: str) -> str:
@@ -50,11 +49,9 @@ def _hers(now: Visiting, typed: str) -> str:
     return phone
 
 
-def _ask(
-    request: HttpRequest, now: Visiting, phone: str, why: Refused | None = None, status: int = 200
-) -> HttpResponse:
-    context = {"phone": phone, "masked": masked(phone), "digits": digits_of(now, phone), "refused": why}
-    return show(request, now, "portal/me/pin_code.html", current="me", status=status, **context)
+def _ask(request: HttpRequest, now: Visiting, phone: str, refusal: Refusal | None = None) -> HttpResponse:
+    context: dict[str, Any] = {"phone": phone, "masked": masked(phone), "digits": digits_of(now, phone)}
+    return show(request, now, "portal/me/pin_code.html", current="me", refusal=refusal, **context)
 
 
 @never_cache
@@ -70,6 +67,5 @@ def answer(request: HttpRequest, now: Visiting) -> HttpResponse:
         given = read(SetPin, {"member": now.number, "pin": request.POST.get("pin", "").strip(), "proof": proof})
         member_operations.set_pin(actor=now.actor, at=now.at, given=given, wall=now.wall)
     except Refusal as refusal:
-        return _ask(request, now, phone, refused(refusal), refusal.status)
-    say_next(request, Said(Text(zh="支付密码已设好", en="Your PIN is set")))
-    return HttpResponseRedirect(f"{now.base}me/")
+        return _ask(request, now, phone, refusal)
+    return go_on(request, now, "me/", Text(zh="支付密码已设好", en="Your PIN is set"))

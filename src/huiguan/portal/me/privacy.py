@@ -7,11 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
-from huiguan.portal.acting import Visiting, member_only, show
+from huiguan.portal.acting import Visiting, go_on, member_only, show
 from huiguan.visits import operations as visits
 from huiguan.visits import queries
 from huiguan.visits.inputs import AgreeToShare, SetConsent
@@ -47,8 +45,7 @@ def consent(request: HttpRequest, now: Visiting) -> HttpResponse:
     given = read(SetConsent, {"what": request.POST.get("what", ""), "given": request.POST.get("given") == "yes"})
     done = visits.set_consent(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     said = Text(zh="已同意", en="Agreed") if done.given else Text(zh="已撤回", en="Withdrawn")
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}me/privacy")
+    return go_on(request, now, "me/privacy", said)
 
 
 @require_POST
@@ -61,7 +58,7 @@ def sharing(request: HttpRequest, now: Visiting) -> HttpResponse:
         asked = {"member": now.number, "recipient": recipient, "purpose": "撤回", "given": False}
         given = read(AgreeToShare, asked)
         visits.agree_to_share(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
-        say_next(request, Said(Text(zh="已撤回", en="Withdrawn")))
+        return go_on(request, now, "me/privacy", Text(zh="已撤回", en="Withdrawn"))
     return HttpResponseRedirect(f"{now.base}me/privacy")
 
 
@@ -71,5 +68,9 @@ def devices(request: HttpRequest, now: Visiting) -> HttpResponse:
     """Signed out everywhere else."""
     but = now.visit.id if now.visit else None
     ended = visits.end_other_visits(actor=now.actor, at=now.at, wall=now.wall, but=but)
-    say_next(request, Said(Text(zh=f"已在另外 {ended} 台设备上退出", en=f"Signed out at other devices: {ended}")))
-    return HttpResponseRedirect(f"{now.base}me/privacy")
+    return go_on(
+        request,
+        now,
+        "me/privacy",
+        Text(zh=f"已在另外 {ended} 台设备上退出", en=f"Signed out at other devices: {ended}"),
+    )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiguan.design.forms import ProfileForm, fields_of
-from huiguan.design.saying import say_next
-from huiguan.design.values import Said, Words
+from huiguan.design.values import Words
 from huiguan.design.wording import masked_tail, tier_mark
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
@@ -18,7 +17,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.values import FieldTold
 from huiguan.messaging import queries as messaging
-from huiguan.portal.acting import Visiting, member_only, refused, show
+from huiguan.portal.acting import Visiting, go_on, member_only, refused, show
 from huiguan.portal.knowing import Member, known_member
 from huiguan.portal.me.matters import waiting
 from huiguan.rules.kinds import profile as profile_kind
@@ -113,8 +112,7 @@ def profile(request: HttpRequest, now: Visiting) -> HttpResponse:
     said = (
         Text(zh="资料已更正", en="Your profile is corrected") if changed else Text(zh="没有改动", en="Nothing changed")
     )
-    say_next(request, Said(said))
-    return HttpResponseRedirect(f"{now.base}me/")
+    return go_on(request, now, "me/", said)
 
 
 def _profile_page(
