@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.register_profile("house", deadline=None)
     hypothesis_settings.load_profile("house")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined,method-assign]
     leads_others = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
     if leads_others and "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _run.enter_context(throwaway_cluster())

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from huiguan.checkout import operations as checkout
@@ -116,7 +115,7 @@ class World:
         key: str | None = None,
         idem: str | None = None,
         **headers: str,
-    ) -> HttpResponse:
+    ) -> Any:
         """One request to /api/v1; `idem` is its Idempotency-Key, made up for writes where none is given."""
         if method != "GET" and idem is None:
             idem = f"k-{next(_numbers)}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,7 +40,7 @@ def tills(world: World) -> list[World]:
     return [World(Actor("staff", n, f"收银 {n}", world.actor.programme, POWERS)) for n in range(1, 5)]
 
 
-def together(*deeds: Callable[[], object]) -> list[object]:
+def together(*deeds: Callable[[], Any]) -> list[Any]:
     """Do all deeds at the same moment, each in a thread; a refusal is its code."""
     start = Barrier(len(deeds))
 

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 
 from huiguan.cases import queries as cases
-from huiguan.cli.demo.association.house import Association, found
+from huiguan.cli.demo.association.house import found
 from huiguan.cli.demo.association.people import FIRMS, PERSONS
 from huiguan.cli.demo.association.telling import tell
+from huiguan.cli.demo.guild import Association
 from huiguan.cli.demo.story import FIRST, OPENS, moment
 from huiguan.conduct import queries as conduct
 from huiguan.programme.values import Proof, digest_of

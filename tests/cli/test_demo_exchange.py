@@ -10,10 +10,10 @@ from django.test import Client
 
 from huiguan.billing import queries as billing
 from huiguan.cases import queries as cases
-from huiguan.cli.demo.association.house import Association
 from huiguan.cli.demo.exchange.house import RULEBOOK, found
 from huiguan.cli.demo.exchange.people import FIRMS
 from huiguan.cli.demo.exchange.telling import tell
+from huiguan.cli.demo.guild import Association
 from huiguan.cli.demo.story import FIRST, OPENS, moment
 from huiguan.conduct import queries as conduct
 from huiguan.members import queries as members

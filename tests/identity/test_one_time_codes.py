@@ -24,8 +24,9 @@ from huiguan.identity.refusals import (
 )
 from huiguan.identity.values import IssuedCode, ProvedCode
 from huiguan.kernel.actors import system
-from huiguan.kernel.inputs import InvalidInput, read
+from huiguan.kernel.inputs import read
 from huiguan.kernel.networks import caller_of
+from huiguan.kernel.refusals import InvalidInput
 
 WALL = datetime(2031, 1, 1, 12, 0, tzinfo=UTC)
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

@@ -38,7 +38,7 @@ def test_what_is_charged_at_a_stage() -> None:
     saying = ("fee", "name: custody, amount: 5.00, raised: {procedure: entry, stage: pay}")
     book = compiled(FEE, saying, procedure("joining", of="tier"))
     at = [
-        [each.parameters.name for each in needed.charged_at(book, "entry", stage, ("joining",))]
+        [each.parameters.name for each in needed.charged_at(book, "entry", stage, ("joining",))]  # type: ignore[attr-defined]
         for stage in ("pay", "x")
     ]  # type: ignore[attr-defined]
     assert at == [["joining", "custody"], ["joining"]]

@@ -10,7 +10,7 @@ import pytest
 
 from huiguan.rules import couponing, vouchers
 from huiguan.rules.effects import PriceLine, Refuse
-from huiguan.rules.facts import Bill, Line, RightFact
+from huiguan.rules.facts import Bill, Line, RightFact, Step
 from huiguan.rules.kinds import coupon
 from huiguan.rules.programme import Programme
 from tests.rules.buying import AT, bill, member, moment, told
@@ -144,7 +144,7 @@ def test_no_discount_beside_a_coupon_apart_from_it() -> None:
     assert used(programme, right(programme), 20000) == 3000
     both = compiled(("coupon", f"{SPRING}, apart: [discount]"), rates, ("stacking", "first: discount, then: [voucher]"))
     from_discount = bill(20000, vouchers=("V1",))
-    step = couponing.Step("card", "T-02", (2000,), rate=Fraction(9, 10))
+    step = Step("card", "T-02", (2000,), rate=Fraction(9, 10))
     decision = vouchers.use(both, member(rights=(right(both),)), from_discount.after(step))
     assert [e.values["reason"].say for e in decision.effects if isinstance(e, Refuse)] == ["with_discount"]
 

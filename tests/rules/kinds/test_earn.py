@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huiguan.rules.effects import Earn, Reason
+from huiguan.rules.effects import Decision, Earn, Reason
 from huiguan.rules.facts import Bill, Line, Step
 from huiguan.rules.kinds import earn
 from huiguan.rules.programme import Programme
@@ -92,7 +92,7 @@ def test_each_tier_has_its_rate() -> None:
     )
     assert earn.decide(programme, bill(7900), "low").effects == (Earn("T-02", "points", 1),)
     assert earn.decide(programme, bill(7900), "top").effects == (Earn("T-03", "points", 3),)
-    assert earn.decide(programme, bill(7900), "none") == earn.Decision()
+    assert earn.decide(programme, bill(7900), "none") == Decision()
 
 
 def test_a_condition_comes_before_the_rate_for_all_goods() -> None:

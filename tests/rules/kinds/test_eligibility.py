@@ -118,7 +118,7 @@ def test_joining_by_age(born: date | None, says_: str) -> None:
 def test_born_on_the_leap_day() -> None:
     assert whole_years(date(2008, 2, 29), date(2026, 2, 28)) == 17
     assert whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
-    assert eligibility.of_age(compiled(("statement", "")), None, DAY) == eligibility.NOTHING
+    assert eligibility.of_age(compiled(("statement", "")), None, DAY) == NOTHING
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huiguan.rules.effects import Earn
+from huiguan.rules.effects import Decision, Earn
 from huiguan.rules.kinds import earn, multiplier
 from tests.rules.buying import DAY, bill, member, told
 from tests.rules.writing import compiled, found
@@ -52,7 +52,7 @@ def test_whole_points_are_doubled() -> None:
 
 
 def test_nothing_earned_is_nothing_more() -> None:
-    assert multiplier.decide(PROGRAMME, (), ("T-02",)) == earn.Decision()
+    assert multiplier.decide(PROGRAMME, (), ("T-02",)) == Decision()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huiguan.rules.effects import Earn, Tally
+from huiguan.rules.effects import NOTHING, Earn, Tally
 from huiguan.rules.kinds import rebate
 from tests.rules.buying import member, moment, told
 from tests.rules.writing import compiled, found
@@ -30,9 +30,9 @@ def test_the_highest_band_reached_gives_its_share_of_all(spend: int, amount: int
 
 
 def test_below_the_first_band_in_another_year_or_given_already_it_is_nothing() -> None:
-    assert given(99999) == rebate.NOTHING
-    assert given(300000, date(2025, 12, 31)) == rebate.NOTHING
-    assert given(300000, **{"rebated:T-01": 6000}) == rebate.NOTHING
+    assert given(99999) == NOTHING
+    assert given(300000, date(2025, 12, 31)) == NOTHING
+    assert given(300000, **{"rebated:T-01": 6000}) == NOTHING
 
 
 def test_it_is_told_with_its_figures() -> None:
@@ -48,7 +48,7 @@ def test_it_may_have_no_end_and_be_for_some_tiers() -> None:
     )
     book = compiled(("rebate", f"{BANDS}, tiers: [gold]"), rungs)
     facts = member(days={END: {"spend": 300000}})
-    assert rebate.decide(book, book.clauses["T-01"], facts, END) == rebate.NOTHING
+    assert rebate.decide(book, book.clauses["T-01"], facts, END) == NOTHING
     (earned, _) = rebate.decide(book, book.clauses["T-01"], member(tier="gold", days=facts.days), END).effects
     assert isinstance(earned, Earn) and earned.expires_at is None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huiguan.rules.effects import PriceLine, Refuse, Spend
+from huiguan.rules.effects import Decision, PriceLine, Refuse, Spend
 from huiguan.rules.facts import Bill, Line, Sale, Step
 from huiguan.rules.kinds import benefit, trade_up
 from tests.rules.buying import AT, DAY, lot, member, says, told
@@ -46,7 +46,7 @@ def test_what_is_not_asked_for_is_offered_where_it_could_be_had() -> None:
     assert says(decided(500, bill(1, trades=()))) == [("T-02", "ready")]
     assert says(decided(499, bill(1, trades=()))) == [("T-02", "short")]
     assert says(decided(500, bill(1, trades=(), day=date(2026, 6, 16)))) == []
-    assert decided(500, bill(trades=())) == trade_up.Decision()
+    assert decided(500, bill(trades=())) == Decision()
 
 
 @pytest.mark.parametrize(
