@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from huiguan.cases import queries as cases
+from huiguan.checkout import queries as checkout
 from huiguan.conduct import queries as conduct
 from huiguan.design.asking import demand_no_nul
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
@@ -61,6 +62,7 @@ _LINKS = (
     ("organise", Text(zh="日历", en="Calendar"), "/calendar/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
+AT_THE_TILL = ("/till/", "/sales/", "/shops/day/")  # pages that mean nothing where nothing is sold
 SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"
 SHOP_KEY = "shop"  # where the session keeps the shop she stands in
 TOKEN_KEY = "signed"  # and the token of her sign-in
@@ -179,12 +181,21 @@ def _to_the_account(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     """The page frame around what `now` asked for; `current` is the door of RAIL she stands in."""
     actor = now.actor
+    selling = sells(now)
     rail = [
         RailItem(label, href, current=name == current)
         for name, power, label, href in RAIL
-        if (_opens_matters(now) if name == "matters" else actor.may(power))
+        if (
+            opens_matters(now)
+            if name == "matters"
+            else actor.may(power) and (selling or not href.startswith(AT_THE_TILL))
+        )
     ]
-    links = [RailItem(label, href) for power, label, href in _LINKS if actor.may(power) and _offered(power, now)]
+    links = [
+        RailItem(label, href)
+        for power, label, href in _LINKS
+        if actor.may(power) and _offered(power, now) and (selling or not href.startswith(AT_THE_TILL))
+    ]
     if len(now.shops) > 1:
         links.insert(0, RailItem(Text(zh="换一家店", en="Another shop"), SHOP_CHOICE))
     links.append(RailItem(Text(zh="我的账户", en="My account"), ACCOUNT))
@@ -199,7 +210,12 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
     )
 
 
-def _opens_matters(now: Acting) -> bool:
+def sells(now: Acting) -> bool:
+    """Whether there is a till to stand at: a house that lives by procedures and has no product on its list has none."""
+    return not cases.has_procedures(now.actor, now.at) or checkout.has_products(now.actor.programme)
+
+
+def opens_matters(now: Acting) -> bool:
     """Whether the door of matters is hers: where there are procedures, for who handles them or sits in a body."""
     hers = now.actor.may("matters") or bool(identity.seats_held(now.actor, now.at))
     return hers and cases.has_procedures(now.actor, now.at)

@@ -28,9 +28,12 @@ class RehearsalFailed(Refusal):
     text = Text(zh="例子没有跑起来：{why}", en="The examples could not be run: {why}")
 
 
-def prove_source(source: str, examples: Path, *, at: datetime) -> Proof:
-    """Run the examples of a folder under `source`; the proof `publish_rulebook` asks for, made at `at`."""
-    outcomes = rehearsed([examples], source=source)
+def prove_source(
+    source: str, examples: Path, *, at: datetime, report: Callable[[int, int], None] | None = None
+) -> Proof:
+    """Run the examples of a folder under `source`; the proof `publish_rulebook` asks for, made at `at`. `report` as
+    `rehearsed` has it."""
+    outcomes = rehearsed([examples], source=source, report=report)
     return Proof(digest_of(source), len(outcomes), sum(outcome.passed for outcome in outcomes), at)
 
 

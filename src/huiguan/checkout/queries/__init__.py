@@ -4,7 +4,7 @@ from huiguan.checkout.coupons.offering import coupon_offers
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.packages.telling import packages, packages_on_offer
 from huiguan.checkout.queries.allowances import allowance, allowance_key, allowances, settled_under
-from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, product
+from huiguan.checkout.queries.goods import GoodsRow, PriceRow, categories, goods, has_products, product
 from huiguan.checkout.queries.invoices import invoice, invoices, invoices_of
 from huiguan.checkout.queries.paid import paid_by_month
 from huiguan.checkout.queries.receipts import receipt, stored_receipt
@@ -60,6 +60,7 @@ __all__ = [
     "day_closes",
     "day_so_far",
     "goods",
+    "has_products",
     "import_fields",
     "invoice",
     "invoices",

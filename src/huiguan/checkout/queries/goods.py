@@ -38,6 +38,11 @@ class PriceRow:
     holds: bool
 
 
+def has_products(programme: int) -> bool:
+    """Whether anything was ever put on the programme's list. For anybody."""
+    return Product.objects.filter(programme_id=programme).exists()
+
+
 def goods(
     actor: Actor,
     at: datetime,

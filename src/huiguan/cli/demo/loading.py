@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from huiguan.cli.demo.neighbourhood import house as neighbourhood
 from huiguan.cli.demo.neighbourhood.days import tell
 from huiguan.cli.demo.neighbourhood.parts import PARTS
 from huiguan.cli.demo.story import FIRST, LAST, OPENS, SEED, begin, moment
-from huiguan.cli.terminal import err, say, working
+from huiguan.cli.terminal import counting, err, say, working
 from huiguan.cli.terminal import tell as report
 from huiguan.foundation.clock import move_clock
 from huiguan.foundation.databases import migrate
@@ -84,11 +84,14 @@ def _tell(members: int) -> None:
     """The four houses, whose examples are rehearsed two at a time beside the telling."""
     at = moment(FIRST, 7)
     with ThreadPoolExecutor(max_workers=2) as beside:
-        dn, ll, cy, jy = (
-            beside.submit(_proved, name, at)
-            for name in ("designer-wear", neighbourhood.RULEBOOK, association.RULEBOOK, exchange.RULEBOOK)
-        )
-        _tell_of_the_brand(at, members, dn)
+        with counting(Text(zh="正在演练章程的例证", en="Rehearsing the rulebook's examples")) as report:
+            dn = beside.submit(_proved, "designer-wear", at, report)
+            ll, cy, jy = (
+                beside.submit(_proved, name, at)
+                for name in (neighbourhood.RULEBOOK, association.RULEBOOK, exchange.RULEBOOK)
+            )
+            proved = dn.result()
+        _tell_of_the_brand(at, members, *proved)
         with working(Text(zh="邻里生活馆的十周……", en="Ten weeks at the neighbourhood shop…")):
             tell(neighbourhood.found(at, *ll.result()), Random(SEED), PARTS)
         with working(Text(zh="茶业公会的一个秋天……", en="An autumn at the tea guild…")):
@@ -98,16 +101,14 @@ def _tell(members: int) -> None:
     move_clock(to=OPENS)
 
 
-def _proved(rulebook: str, at: datetime) -> tuple[str, Proof]:
+def _proved(rulebook: str, at: datetime, report: Callable[[int, int], None] | None = None) -> tuple[str, Proof]:
     """A rulebook of the shelf and its proof. Runs in a process of its own and touches no connection of this one."""
     source = source_of(rulebook).decode()
-    return source, prove_source(source, shelf() / rulebook / "examples", at=at)
+    return source, prove_source(source, shelf() / rulebook / "examples", at=at, report=report)
 
 
-def _tell_of_the_brand(at: datetime, members: int, proved: Future[tuple[str, Proof]]) -> None:
+def _tell_of_the_brand(at: datetime, members: int, source: str, proof: Proof) -> None:
     random = Random(SEED)
-    with working(Text(zh="正在演练章程的例证……", en="Rehearsing the rulebook's examples…")):
-        source, proof = proved.result()
     house = found(random, at, source, proof)
     with _heard() as heard:
         begin(house, random, members).tell(heard, tell_hero)

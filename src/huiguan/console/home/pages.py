@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from huiguan.console.matters.pages import LineRow
 from huiguan.console.pages import Act, SaleRow
 from huiguan.design.values import Figure, Words
 
@@ -21,14 +22,26 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Matters as they lie before this person: `boxes` open the work list, `rows` are due first, `more` lie beneath them."""
+
+    boxes: Sequence[Figure]
+    rows: Sequence[LineRow]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """`acts`: what this person does most, each with its key, the first one solid; `figures`: today's; `duties`: most
-    overdue first; `sales`: the last ones at this person's shops; `notes`: (kind, title, text), e.g. a rulebook that
-    comes into force soon; `programme`: name of the programme and its rulebook's version."""
+    overdue first; `desk`: her matters, where there are procedures; `sells`: whether sales are made here, of which `sales`
+    are the last ones at this person's shops; `notes`: (kind, title, text), e.g. a rulebook that comes into force soon;
+    `programme`: name of the programme and its rulebook's version."""
 
     acts: Sequence[Act]
     figures: Sequence[Figure]
     duties: Sequence[Duty] = ()
+    desk: Desk | None = None
+    sells: bool = True
     sales: Sequence[SaleRow] = ()
     sales_href: str = ""
     notes: Sequence[tuple[str, Words, Words]] = ()

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import SaleView
-from huiguan.console.acting import Acting
+from huiguan.console.acting import AT_THE_TILL, Acting, sells
+from huiguan.console.home.desk import desk_of
+from huiguan.console.home.office import office_duties
 from huiguan.console.home.pages import Duty, HomePage
 from huiguan.console.pages import Act
 from huiguan.console.papers import sale_rows
@@ -33,18 +35,30 @@ ACTS = (
 def home_page(now: Acting, held: int) -> HomePage:
     """The front page of who stands here now; `held` sales wait at her till."""
     rulebook = _in_force(now)
-    sales = _latest(now) if now.actor.may("return") or now.actor.may("sell") else []
+    selling = sells(now)
+    sales = _latest(now) if selling and (now.actor.may("return") or now.actor.may("sell")) else []
+    desk = desk_of(now)
+    today = _figures(now, rulebook, sales) if rulebook and selling and now.actor.may("sell") else ()
     return HomePage(
-        acts=[
-            Act(label, href, solid=solid, key=key) for power, label, href, key, solid in ACTS if now.actor.may(power)
-        ],
-        figures=_figures(now, rulebook, sales) if rulebook and sales is not None and now.actor.may("sell") else (),
-        duties=_duties(now, held),
+        acts=_acts(now, selling),
+        figures=today or (desk.boxes if desk else ()),
+        duties=[*_duties(now, held), *office_duties(now)],
+        desk=desk,
+        sells=selling and (desk is None or now.actor.may("sell")),
         sales=sale_rows(now, sales[:LATEST], named=now.actor.may("read_members")),
         sales_href="/sales/" if now.actor.may("return") else "",
         notes=_notes(now),
         programme=_programme(now, rulebook),
     )
+
+
+def _acts(now: Acting, selling: bool) -> list[Act]:
+    """What she does most; nothing of a till where nothing is sold."""
+    return [
+        Act(label, href, solid=solid, key=key)
+        for power, label, href, key, solid in ACTS
+        if now.actor.may(power) and (selling or not href.startswith(AT_THE_TILL))
+    ]
 
 
 def _in_force(now: Acting) -> Programme | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huiguan.cases import queries
-from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterLine, MatterView
+from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterView
 from huiguan.console.acting import Acting, clause_ref
 from huiguan.console.matters.files import files_of, sheets_of
 from huiguan.console.matters.pages import (
@@ -16,7 +16,6 @@ from huiguan.console.matters.pages import (
     CourseRow,
     ItemRow,
     LetterPage,
-    LineRow,
     ListPage,
     MatterPage,
     PastRow,
@@ -24,22 +23,14 @@ from huiguan.console.matters.pages import (
     ToldPart,
     VerdictChoice,
 )
-from huiguan.design.values import Mark, Refused, Words
+from huiguan.console.matters.rows import line_row
+from huiguan.design.values import Refused, Words
 from huiguan.design.wording import length_told
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import Course, Leg, course
 
-MARKS = {
-    "draft": "draft", "open": "plain", "returned": "warn", "passed": "ok", "refused": "stop", "lapsed": "stop",
-    "withdrawn": "draft",
-}  # fmt: skip
-WHY = {
-    "overdue": Text(zh="逾期催办", en="overdue, brought up"),
-    "sign": Text(zh="加签", en="added as a signer"),
-    "answer": Text(zh="有异议待答复", en="an objection to answer"),
-}
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
 _ALL = Text(zh="全部", en="All")
 _UNFILLED = Text(zh="未填", en="Not filled in")
@@ -56,28 +47,12 @@ def list_page(now: Acting, box: str, words: str, state: str) -> ListPage:
     openable = [(each.title, f"/matters/new/{each.name}/") for each in queries.procedures(now.actor, now.at)]
     return ListPage(
         tabs=tabs,
-        rows=[line_row(each) for each in lines],
+        rows=[line_row(each, now.at) for each in lines],
         box=box,
         words=words,
         states=[(name, label, name == state) for name, label in STATES.items()],
         openable=openable if now.actor.may("matters") else (),
     )
-
-
-def line_row(line: MatterLine, current: str = "") -> LineRow:
-    """A matter as a row."""
-    age = Text(zh=f"{line.age} 个工作日", en=f"{line.age} workdays" if line.age != 1 else "1 workday")
-    time, tone = age, ""
-    if line.late:
-        time, tone = Text(zh="已逾期", en="Overdue"), "stop"
-    elif line.state in ("open", "returned") and line.due_at is not None:
-        local = line.due_at.isoformat()[:10]
-        time = Text(zh=f"{local} 到期", en=f"due {local}")
-    return LineRow(
-        number=line.number, href=f"/matters/{line.number}/", name=line.name or line.number, title=line.title,
-        stage=line.stage_title, mark=Mark(STATES[line.state], MARKS[line.state]), age=age, time=time, tone=tone,
-        submitted_at=line.submitted_at, why=WHY.get(line.why, ""), current=line.number == current,
-    )  # fmt: skip
 
 
 def matter_page(
@@ -90,11 +65,11 @@ def matter_page(
     leg = found.leg(view.line.stage)
     given = dict(typed or {})
     verdict = given.get("verdict", "pass")
-    around = [line_row(each, number) for each in queries.worklist(now.actor, now.at).lines]
+    around = [line_row(each, now.at, number) for each in queries.worklist(now.actor, now.at).lines]
     decides = "decide" in view.may
     return MatterPage(
         view=view,
-        row=line_row(view.line, number),
+        row=line_row(view.line, now.at, number),
         around=around,
         next_href=next((each.href for each in around if each.number != number), "/matters/"),
         answers=_answers(found, view),
