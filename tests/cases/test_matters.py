@@ -57,7 +57,7 @@ def test_two_codes_differ_and_five_wrong_ones_lock(guild: Guild) -> None:
     for _ in range(5):
         refused("CodeWrong", resume, str(other.code))
     refused("CodeLocked", resume, str(one.code))  # the sixth time even the right one opens nothing
-    again = guild.do("reissue_code", "2026-03-03 10:00", "lin", matter=one.number)
+    again = guild.do("reissue_code", "2026-03-03 10:00", guild.applicant(one.number), matter=one.number)
     refused("CodeWrong", resume, str(one.code))
     assert resume(str(again.code)).id == Matter.objects.get(number=one.number).pk
     assert not any(str(one.code)[:5].encode() in bytes(each.code_hash) for each in AccessCode.objects.all())
@@ -362,7 +362,7 @@ def test_five_wrong_codes_lock_also_where_a_matter_follows_another(guild: Guild)
         refused("EarlierMatterNeeded", appeal, "AAAAA-AAAAA")
     refused("EarlierMatterNeeded", appeal, str(one.code))
     assert AccessCode.objects.get(matter__number=one.number, replaced_at=None).failures == 5
-    again = guild.do("reissue_code", "2026-03-04 10:00", "lin", matter=one.number)
+    again = guild.do("reissue_code", "2026-03-04 10:00", guild.applicant(one.number), matter=one.number)
     assert appeal(str(again.code)).procedure == "joining_appeal"
 
 

@@ -125,5 +125,5 @@ RECORDS: dict[str, Any] = {
     "invite_recommender": inputs.InviteRecommender,
     "answer_invitation": inputs.AnswerInvitation,
     "resume_matter": inputs.ResumeMatter,
-    "reissue_code": inputs.NameMatter,
+    "reissue_code": inputs.ReissueCode,
 }

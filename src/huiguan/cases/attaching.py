@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from huiguan.cases import dossiers
+from huiguan.cases import codes, dossiers
 from huiguan.cases.deciders import told_by
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import AttachDocument, SignInMatter
 from huiguan.cases.opening import fills
 from huiguan.cases.queries.reading import found, judges, reads
-from huiguan.cases.refusals import MakerMayNotDecide, MatterEnded, MatterUnknown, NotYourStage
+from huiguan.cases.refusals import MakerMayNotDecide, MatterEnded, MatterUnknown, NotYourStage, OwnAddressFirst
 from huiguan.cases.values import LIVING, STATES
 from huiguan.documents import operations as documents
 from huiguan.documents import queries
@@ -69,9 +69,11 @@ def _whose(held: Handling, document: str) -> str:
 def open_matter_document(*, actor: Actor, at: datetime, matter: str, document: str) -> OpenedFile:
     """The file of a paper that serves in a matter, for those who may read the matter. Who opened it is kept.
 
-    Refuses MatterUnknown, NotFound, NoFileYet.
+    Refuses MatterUnknown, NotFound, NoFileYet, OwnAddressFirst (under a code the house was told).
     """
     held = found(actor, matter, at)
+    if codes.shut_for(actor, held.row):
+        raise OwnAddressFirst(field="matter")
     return documents.open_document(actor=actor, at=at, document=document, own=_whose(held, document))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from huiguan.cases.models import AccessCode, Matter
 from huiguan.foundation.sealing import blind
+from huiguan.kernel.actors import Actor
 
 # No letter or digit that is mistaken for another when it is read out.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -16,11 +17,13 @@ LENGTH = 10
 TRIES = 5
 
 
-def issue(row: Matter, at: datetime) -> str:
-    """A fresh code for the matter; the one before opens nothing any more."""
+def issue(row: Matter, at: datetime, *, shut: bool = False) -> str:
+    """A fresh code for the matter; the one before opens nothing any more. `shut`: what is sealed stays hidden under it."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     AccessCode.objects.filter(matter=row, replaced_at=None).update(replaced_at=at)
-    AccessCode.objects.create(programme_id=row.programme_id, matter=row, code_hash=_hash(row, code), made_at=at)
+    AccessCode.objects.create(
+        programme_id=row.programme_id, matter=row, code_hash=_hash(row, code), made_at=at, shut=shut
+    )
     return f"{code[:5]}-{code[5:]}"
 
 
@@ -36,6 +39,21 @@ def fits(row: Matter, given: str) -> bool | None:
     held.failures += 1
     held.save(update_fields=["failures"])
     return False
+
+
+def shut_for(actor: Actor, row: Matter) -> bool:
+    """Whether what is sealed stays hidden from whoever acts: the applicant under a code somebody of the house was told."""
+    return actor.kind == "applicant" and shut(row)
+
+
+def shut(row: Matter) -> bool:
+    """Whether somebody of the house knows the matter's code."""
+    return AccessCode.objects.filter(matter_id=row.pk, replaced_at=None, shut=True).exists()
+
+
+def of_the_house(actor: Actor) -> bool:
+    """Whether somebody acts for the house: whatever she is told or writes, it is not the applicant alone who knows it."""
+    return actor.kind not in ("member", "applicant")
 
 
 def typed(given: str) -> str:

@@ -69,11 +69,11 @@ def answers_of(row: Matter) -> dict[str, Any]:
     return {**row.form, **opened(row.sealed, bound_of(row))}
 
 
-def addresses(row: Matter, course: Course) -> list[tuple[str, str]]:
-    """The phones and mailboxes its own form names, each with its kind (phone, email), in the form's order, in clear."""
+def addresses(row: Matter, course: Course) -> dict[str, str]:
+    """The applicant's own phone and mailbox, by kind (phone, email), in clear; without those her form leaves blank."""
     answers = answers_of(row)
-    named = [(field.type, answers.get(field.name)) for _, field in course.fields if field.type in ("phone", "email")]
-    return [(kind, str(value)) for kind, value in named if value]
+    named = [(field.type, answers.get(field.name)) for field in course.own_addresses]
+    return {kind: str(value) for kind, value in reversed(named) if value}
 
 
 def opened(sealed: bytes | memoryview | None, bound: str) -> dict[str, Any]:
@@ -141,6 +141,17 @@ def alike(row: Matter) -> dict[int, tuple[str, ...]]:
 def masked(course: Course, values: Mapping[str, Any]) -> dict[str, Any]:
     """Answers with the sensitive ones hidden."""
     return {name: _hidden(course, name, value) for name, value in values.items()}
+
+
+def told(row: Matter, course: Course, *, shut: bool) -> dict[str, Any]:
+    """Every answer in the clear; those that are sealed hidden where the code is `shut`."""
+    values = answers_of(row)
+    return masked(course, values) if shut else values
+
+
+def written(course: Course, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody wrote, without the sensitive answers she left hidden as they were shown to her."""
+    return {name: value for name, value in given.items() if value != MASK or _hidden(course, name, value) != MASK}
 
 
 def _hidden(course: Course, name: str, value: Any) -> Any:

@@ -93,6 +93,14 @@ class ResumeMatter(Input):
     code: Word
 
 
+class ReissueCode(Input):
+    """A new code for the applicant of a matter. Somebody of the house says the `reason`, and at which `shop` by its code."""
+
+    matter: Word
+    reason: Line = ""
+    shop: Word | None = None
+
+
 class RecoverCode(Input):
     """A matter, the phone or mailbox of its form, and the `proof` that the one-time code sent there was answered."""
 

@@ -10,6 +10,7 @@ from huiguan.cases.events import ApplicantTold
 from huiguan.cases.holding import Handling, announce
 from huiguan.cases.models import Decision, LetterWritten
 from huiguan.cases.values import Letter, LetterTold
+from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text, moment
 from huiguan.rules.courses import Leg
 from huiguan.rules.effects import Decision as Decided
@@ -25,6 +26,8 @@ _SUBJECT = {
     "passed": Text(zh="{title} {number}：已通过", en="{title} {number}: accepted"),
     "lapsed": Text(zh="{title} {number}：已失效", en="{title} {number}: lapsed"),
     "remind": Text(zh="{title} {number}：请尽快办理", en="{title} {number}: it waits for you"),
+    "renewed": Text(zh="{title} {number}：查询码已换", en="{title} {number}: another code"),
+    "handed": Text(zh="{title} {number}：查询码已换", en="{title} {number}: another code"),
 }
 _TEXT = {
     "submitted": Text(
@@ -50,9 +53,21 @@ _TEXT = {
         zh="您的{title}（{number}）在“{stage}”等您办理，请在 {due} 前办完。",
         en="Your {title} ({number}) waits for you at “{stage}”; please see to it before {due}.",
     ),
+    "renewed": Text(
+        zh="您的{title}（{number}）的查询码由{by}于 {when} 在{place}作废：{reason}请在查询页点“查询码丢了”，凭您的手机或邮箱领取新的。"
+        "不是您要求的，请告诉我们。",
+        en="The code of your {title} ({number}) was ended by {by} on {when} at {place}: {reason} Get another by your own phone"
+        " or mailbox under “I lost the code”. If you did not ask for it, please tell us.",
+    ),
+    "handed": Text(
+        zh="您的{title}（{number}）的查询码由{by}于 {when} 在{place}换发并当面交付：{reason}不是您要求的，请告诉我们。",
+        en="The code of your {title} ({number}) was renewed by {by} on {when} and handed over at {place}: {reason} If you did"
+        " not ask for it, please tell us.",
+    ),
 }
 _NEXT = Text(zh="下一步：{stage}。", en="Next: {stage}.")
 _NOTHING = Text(zh="", en="")
+_HERE = Text(zh="会里", en="the office")
 _NO_REASON = Text(zh="未说明原因。", en="No reason was given.")
 _REASONED = ("return", "refuse")
 _ENDS = {"passed": "passed", "refused": "refuse", "lapsed": "lapsed"}
@@ -106,6 +121,16 @@ def write(held: Handling, state: str, before: Leg | None, decided: Decided) -> N
 def remind(held: Handling) -> None:
     """Her time is nearly over and the matter waits for her."""
     _keep(held, "remind", letter(held, "remind", held.leg, _NOTHING, None))
+
+
+def renewed(held: Handling, reason: str, place: Text | None, *, handed: bool) -> None:
+    """The house ended her code: when, by whom and where; `handed`: it was told another one to give her."""
+    told, house = ("handed" if handed else "renewed"), identity.house_name(held.row.programme_id)
+    values = {
+        "title": held.course.title, "number": held.row.number, "by": held.actor.name, "place": place or house or _HERE,
+        "when": moment(held.at.astimezone(held.rulebook.zone)), "reason": sentence(Text(zh=reason, en=reason)),
+    }  # fmt: skip
+    _keep(held, told, Letter(_trimmed(_SUBJECT[told], values), _trimmed(_TEXT[told], values)))
 
 
 def letters(held: Handling) -> tuple[LetterTold, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
-from huiguan.cases import calls, clocks, codes, dossiers, forms, refusals
+from huiguan.cases import addressing, calls, clocks, codes, dossiers, forms, refusals
 from huiguan.cases.events import MatterSubmitted
 from huiguan.cases.handling import full, happen, in_hand
 from huiguan.cases.holding import Handling, announce, days_of, handling, known, note, save
@@ -53,23 +54,23 @@ def open_matter(*, actor: Actor, at: datetime, given: OpenMatter, key: str | Non
         row = _row(actor, at, given, found, rulebook.version)
         earlier = _earlier(actor, at, given, found, known_by)
         row.follows = earlier
-        values = _begun_with(earlier, found) | dict(given.form)
+        values = addressing.begun_with(actor, earlier, found) | dict(given.form)
         today = local_day(at, rulebook.zone)
         forms.keep(row, found, forms.read_answers(rulebook, found, values, today, whole=False))
+        shut = addressing.note_address(row, found, earlier, actor, at)
         row.save(force_insert=True)
         held = handling(actor, at, row)
         held.subject.opening(known(held), actor=actor, at=at)
         note(held, "opened")
-        made[:] = [codes.issue(row, at)]
+        made[:] = [codes.issue(row, at, shut=shut)]
         if given.submit:
             _hand_in(held)
         else:
             save(held)
         return saved(row)
 
-    subject = f"procedure:{given.procedure}"
     answer = perform(
-        "open_matter", actor=actor, at=at, subject=subject, given=given, key=key, returns=SavedMatter, secret=_FORM,
+        "open_matter", actor=actor, at=at, subject=f"procedure:{given.procedure}", given=given, key=key, returns=SavedMatter, secret=_FORM,
         do=do,
     )  # fmt: skip
     return with_code(answer, made)
@@ -82,10 +83,11 @@ def save_matter(*, actor: Actor, at: datetime, given: SaveMatter, key: str | Non
     def do() -> SavedMatter:
         held = in_hand(actor, at, given.matter)
         demand_filler(held)
-        row = held.row
-        values = {**forms.answers_of(row), **given.form}
+        row, before = held.row, copy(held.row)
+        values = {**forms.answers_of(row), **forms.written(held.course, given.form)}
         today = local_day(at, held.rulebook.zone)
         forms.keep(row, held.course, forms.read_answers(held.rulebook, held.course, values, today, whole=False))
+        addressing.note_address(row, held.course, before, actor, at)
         _made_by(row, actor)
         save(held)
         return saved(row)
@@ -248,14 +250,6 @@ def _alike(row: Matter, given: OpenMatter, names: list[str]) -> bool:
     return all(
         codes.typed(str(given.form.get(name) or "")) == codes.typed(str(before.get(name) or "")) != "" for name in names
     )
-
-
-def _begun_with(earlier: Matter | None, found: Course) -> dict[str, Any]:
-    """What an earlier matter knew is not typed again."""
-    if earlier is None:
-        return {}
-    names = {field.name for _, field in found.fields}
-    return {name: value for name, value in forms.answers_of(earlier).items() if name in names}
 
 
 def _made_by(row: Matter, actor: Actor) -> None:

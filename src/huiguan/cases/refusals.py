@@ -89,6 +89,23 @@ class ReasonForApplicantNeeded(Refusal):
     rank = "input"
 
 
+class RenewalReasonNeeded(Refusal):
+    text = Text(
+        zh="换发查询码要写明为什么，申请人会看到。", en="A code is renewed for a reason the applicant can read."
+    )
+    status = 422
+    rank = "input"
+
+
+class OwnAddressFirst(Refusal):
+    text = Text(
+        zh="这个查询码会方也知道，材料先不打开。请用您自己的手机或邮箱换一个查询码。",
+        en="The house knows this code, so papers stay closed. Get another one by your own phone or mailbox.",
+    )
+    status = 403
+    rank = "permission"
+
+
 class ItemUnanswered(Refusal):
     text = Text(zh="“{item}”还没有判断。", en="“{item}” has not been judged.")
     status = 422

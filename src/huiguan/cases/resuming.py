@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import codes, forms, refusals
+from huiguan.cases import codes, forms, letters, refusals
 from huiguan.cases.handling import in_hand
-from huiguan.cases.holding import handling, note, save
-from huiguan.cases.inputs import NameMatter, RecoverCode, ResumeMatter
+from huiguan.cases.holding import Handling, handling, note, save
+from huiguan.cases.inputs import RecoverCode, ReissueCode, ResumeMatter
 from huiguan.cases.models import AccessCode, Matter
 from huiguan.cases.opening import MATTERS, fills, saved, with_code
 from huiguan.cases.values import SavedMatter
 from huiguan.foundation.performing import in_transaction, perform
 from huiguan.identity import operations as identity
+from huiguan.identity import queries as identities
 from huiguan.identity.inputs import SpendProof
+from huiguan.identity.refusals import ProofNotGood
 from huiguan.kernel.actors import Actor, system
 
 
@@ -43,10 +45,15 @@ def resume_matter(
     return applicant_of(row)
 
 
-def reissue_code(*, actor: Actor, at: datetime, given: NameMatter, key: str | None = None) -> SavedMatter:
-    """A new code for the applicant, told this once; the one before opens nothing. By whose matter it is, or who has
-    `matters`. MatterUnknown."""
-    if actor.kind not in ("applicant", "member"):
+def reissue_code(*, actor: Actor, at: datetime, given: ReissueCode, key: str | None = None) -> SavedMatter:
+    """The code opens nothing any more. The applicant is told another one this once. Whoever has `matters` says why, and is
+    told one to hand over only where the form names no phone or mailbox of the applicant's own: else nobody is, and a
+    letter tells her to get one there by herself. Sealed answers stay hidden under a code the house was told.
+
+    Refuses MatterUnknown, RenewalReasonNeeded.
+    """
+    house = codes.of_the_house(actor)
+    if house:
         actor.demand(MATTERS)
 
     made: list[str] = []
@@ -55,8 +62,17 @@ def reissue_code(*, actor: Actor, at: datetime, given: NameMatter, key: str | No
         held = in_hand(actor, at, given.matter)
         if not fills(actor, held.row):
             raise refusals.MatterUnknown(field="matter", matter=given.matter)
-        made[:] = [codes.issue(held.row, at)]
-        note(held, "code_reissued", inner=True)
+        if house and not given.reason.strip():
+            raise refusals.RenewalReasonNeeded(field="reason")
+        place = identities.shop(actor.programme, given.shop).name if given.shop else None
+        told = not house or not forms.addresses(held.row, held.course)
+        code = codes.issue(held.row, at, shut=house or codes.shut(held.row))
+        made[:] = [code] if told else []
+        if not house:
+            note(held, "code_reissued", inner=True)
+        else:
+            note(held, "code_ended", by=actor.name, reason_given=given.reason)
+            letters.renewed(held, given.reason, place, handed=told)
         save(held)
         return saved(held.row)
 
@@ -69,8 +85,9 @@ def reissue_code(*, actor: Actor, at: datetime, given: NameMatter, key: str | No
 
 def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: datetime) -> SavedMatter:
     """A new code for somebody who has lost hers, or whose is locked, and has answered the one-time code sent to the phone
-    or mailbox of her own form (issued for the purpose `resume` and the subject `matter:<number>`). The one before opens
-    nothing. Refuses ProofNotGood."""
+    or mailbox that is the applicant's own by her form (issued for the purpose `resume` and the subject
+    `matter:<number>`). The one before opens nothing. Where the house wrote that address, sealed answers stay hidden.
+    Refuses ProofNotGood, MatterUnknown."""
 
     made: list[str] = []
 
@@ -82,7 +99,9 @@ def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: dateti
             ),
         )  # fmt: skip
         held = in_hand(actor, at, given.matter)
-        made[:] = [codes.issue(held.row, at)]
+        if not _own(held, given.address):  # another was written since the digits were sent
+            raise ProofNotGood(field="proof")
+        made[:] = [codes.issue(held.row, at, shut=held.row.house_address)]
         note(held, "code_reissued", inner=True)
         save(held)
         return saved(held.row)
@@ -95,14 +114,15 @@ def recover_code(*, actor: Actor, at: datetime, given: RecoverCode, wall: dateti
 
 
 def address_fits(programme: int, number: str, address: str) -> bool:
-    """Whether a phone or mailbox is one the matter's own form names. For the entrance that sends a code there and tells
-    nobody which it was."""
+    """Whether a phone or mailbox is the applicant's own by the matter's form. For the entrance that sends a code there and
+    tells nobody which it was."""
     row = Matter.objects.filter(programme_id=programme, number=number.strip().upper()).first()
-    if row is None:
-        return False
-    held = handling(system(programme), row.opened_at, row)
+    return row is not None and _own(handling(system(programme), row.opened_at, row), address)
+
+
+def _own(held: Handling, address: str) -> bool:
     wanted = address.strip().lower()
-    return any(value.strip().lower() == wanted for _, value in forms.addresses(row, held.course))
+    return any(value.strip().lower() == wanted for value in forms.addresses(held.row, held.course).values())
 
 
 def ticket_of(actor: Actor) -> str:

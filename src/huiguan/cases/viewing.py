@@ -53,6 +53,7 @@ _BY_THEIR_OWN = {
     "vote_signed": Text(zh="{name} 已监票签字。", en="{name} signed for the count."),
     **{f"vote_{outcome}": text for outcome, text in votes.SAYS.items()},
     "code_reissued": Text(zh="换发查询码。", en="A new code was issued."),
+    "code_ended": Text(zh="{by}换发查询码：{reason_given}", en="{by} had the code renewed: {reason_given}"),
 }
 
 

@@ -137,7 +137,7 @@ DEEDS: dict[str, Deed] = {
     "invite_recommender": plain_deed(cases.invite_recommender, given_of.InviteRecommender),
     "answer_invitation": plain_deed(cases.answer_invitation, given_of.AnswerInvitation),
     "resume_matter": _resume_matter,
-    "reissue_code": plain_deed(cases.reissue_code, given_of.NameMatter),
+    "reissue_code": plain_deed(cases.reissue_code, given_of.ReissueCode),
 }
 
 QUESTIONS = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiguan.kernel.text import Text
+from huiguan.rules import addressed
 from huiguan.rules.kinds import body, procedure
 from huiguan.rules.kinds.procedure import APPLICANTS, Demand, Parameters, Stage
 from huiguan.rules.kinds.profile import Field
@@ -60,6 +61,11 @@ class Course:
 
     def field(self, name: str) -> Field | None:
         return next((field for _, field in self.fields if field.name == name), None)
+
+    @property
+    def own_addresses(self) -> tuple[Field, ...]:
+        """The fields of the applicant's own phone and mailbox: those its head names, else the first of each kind."""
+        return addressed.own([field for _, field in self.fields], self.terms.own_address)
 
     def called_for(self, form: Mapping[str, object]) -> tuple[Leg, ...]:
         """The stages a form's answers call for, in order."""

@@ -153,12 +153,12 @@ def confirm(request: HttpRequest, matter: str) -> HttpResponse:
 @router.post(
     "/matters/{matter}/code",
     **described(
-        name="reissue_code", takes=inputs.NameMatter, fixed=("matter",), gives=schemas.SavedMatterAnswer, status=201,
+        name="reissue_code", takes=inputs.ReissueCode, fixed=("matter",), gives=schemas.SavedMatterAnswer, status=201,
         write=True, does=Text(zh="换发查询码", en="A new code for the applicant"),
     ),
 )  # fmt: skip
 def reissue(request: HttpRequest, matter: str) -> HttpResponse:
-    asked = given(request, inputs.NameMatter, matter=matter)
+    asked = given(request, inputs.ReissueCode, matter=matter)
     return _done(request, cases.reissue_code, asked, schemas.SavedMatterAnswer)
 
 

@@ -28,7 +28,9 @@ __all__ = [
 class Matter(models.Model):
     """One matter under one procedure. `version` is that of the rulebook it was opened under and is judged by; `subject`
     the name its outcome is registered under, `subject_ref` what that room calls it. `form` holds open answers, `sealed`
-    the sensitive ones. `makers` are those who filled it in: none of them decides. `clock_left` is what was left of the
+    the sensitive ones. `makers` are those who filled it in: none of them decides. `house_address`: how the applicant is
+    reached was written by the house, or under a code the house knew; `saved_at` when answers were written last.
+    `clock_left` is what was left of the
     stage's clock, in its unit, when the applicant got the ball back.
     """
 
@@ -55,6 +57,8 @@ class Matter(models.Model):
     name = models.CharField(max_length=120, default="")  # what lists call it: the applicant's name
     form = models.JSONField(default=dict)
     sealed = models.BinaryField(null=True)
+    house_address = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(null=True)
     makers = ArrayField(models.CharField(max_length=80), default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     stage = models.CharField(max_length=40, default="")
@@ -237,7 +241,7 @@ class Step(models.Model):
 
 class AccessCode(models.Model):
     """What opens a matter to its applicant beside its number, kept as a hash. Five wrong tries lock it; another one
-    takes its place."""
+    takes its place. Under one that is `shut` sealed answers stay hidden: somebody else than the applicant knows it."""
 
     programme_id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.RESTRICT, related_name="codes")
@@ -245,6 +249,7 @@ class AccessCode(models.Model):
     made_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
+    shut = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from huiguan.cases import clocks, forms, letters, viewing
+from huiguan.cases import clocks, codes, forms, letters, viewing
 from huiguan.cases.handling import facts
 from huiguan.cases.holding import Handling, handling
 from huiguan.cases.models import Decision, Matter
@@ -34,10 +34,12 @@ def status_for_applicant(actor: Actor, number: str, at: datetime) -> ApplicantSt
         row, leg = held.row, held.leg
         if not fills(actor, row):
             raise MatterUnknown(field="matter", matter=number)
+        shut = codes.shut_for(actor, row)
         return ApplicantStatus(
             number=row.number, title=held.course.title, state=row.state, stage=leg.title if leg else STATES[row.state],
             ball=row.ball, due_at=row.due_at, next=_next(held), reason=_reason(held), stages=viewing.stages(held),
-            steps=viewing.steps(held, inner=False), form=forms.answers_of(row), membership=row.membership_id,
+            steps=viewing.steps(held, inner=False), form=forms.told(row, held.course, shut=shut),
+            hidden=("house" if row.house_address else "own") if shut else "", membership=row.membership_id,
             provisional=row.provisional, counted_in=_counted_in(held), left=_left(held),
         )  # fmt: skip
 
@@ -86,7 +88,7 @@ def letter_to_carry(programme: int, number: str, n: int) -> LetterToCarry | None
     if said is None or row is None:
         return None
     held = handling(system(programme), said.at, row)
-    named = dict(reversed(forms.addresses(row, held.course)))  # the first of each kind
+    named = forms.addresses(row, held.course)
     return LetterToCarry(said, row.number, held.course.title, row.name, named.get("phone"), named.get("email"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from huiguan.cases import dossiers, forms
+from huiguan.cases import codes, dossiers, forms
 from huiguan.cases.holding import Handling
 from huiguan.cases.models import Round
 from huiguan.cases.opening import fills
@@ -27,7 +27,7 @@ def form(actor: Actor, number: str, at: datetime) -> FormTold:
     return FormTold(
         number=held.row.number, procedure=held.row.procedure, title=held.course.title, state=held.row.state,
         revision=held.row.revision, parts=_parts(held, values),
-        values=values if own else forms.masked(held.course, values),
+        values=forms.told(held.row, held.course, shut=not own or codes.shut_for(actor, held.row)),
     )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def form_faults(
     """Everything wrong with answers that were not written down yet, laid over those that were; with `whole` also what is
     still missing. MatterUnknown."""
     held = _filled(actor, number, at)
-    values = {**forms.answers_of(held.row), **given}
+    values = {**forms.answers_of(held.row), **forms.written(held.course, given)}
     return forms.looked_through(held.rulebook, held.course, values, local_day(at, held.rulebook.zone), whole=whole)[1]
 
 
@@ -45,7 +45,10 @@ def handed_in(actor: Actor, number: str, at: datetime) -> Mapping[str, Any] | No
     """The answers as they were handed in last; None where that was never. MatterUnknown."""
     held = _filled(actor, number, at)
     row = Round.objects.filter(matter=held.row).order_by("-n").first()
-    return None if row is None else {**row.form, **forms.opened(row.sealed, forms.bound_of(held.row))}
+    if row is None:
+        return None
+    values = {**row.form, **forms.opened(row.sealed, forms.bound_of(held.row))}
+    return forms.masked(held.course, values) if codes.shut_for(actor, held.row) else values
 
 
 def acceptances(actor: Actor, number: str, at: datetime) -> tuple[AcceptanceTold, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huiguan.cases import forms, noticing, viewing
+from huiguan.cases import codes, forms, noticing, viewing
 from huiguan.cases.ballots import body_of, open_ballot, seat_in, seated_for
 from huiguan.cases.comparing import conflicts
 from huiguan.cases.deciders import capacity
@@ -84,7 +84,7 @@ def view(held: Handling) -> MatterView:
         subject=row.subject,
         subject_ref=row.subject_ref,
         party=row.party_id,
-        form=forms.answers_of(row) if own else forms.masked(held.course, forms.answers_of(row)),
+        form=forms.told(row, held.course, shut=not own or codes.shut_for(actor, row)),
         stages=viewing.stages(held),
         checks=(*checks(held), *conflicts(held)) if house and row.state != DRAFT else (),
         unmet=unmet(held, leg) if leg is not None and row.state == OPEN else (),

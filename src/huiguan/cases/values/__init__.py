@@ -258,7 +258,8 @@ class Worklist:
 class ApplicantStatus:
     """What an applicant reads: where it stands, what happens next and by when, why it came back. `membership` once she has
     one by it; `provisional`: the end may move, days off are not announced; `counted_in` what its
-    time is counted (hour, day, workday, week, …) and `left` how much of it, in seconds, workdays or days."""
+    time is counted (hour, day, workday, week, …) and `left` how much of it, in seconds, workdays or days. `hidden`: why sealed answers are, under a
+    code the house knows: `own` until she gets one at her own address, `house` since the house wrote that."""
 
     number: str
     title: Text
@@ -275,6 +276,7 @@ class ApplicantStatus:
     provisional: bool = False
     counted_in: str = ""
     left: int | None = None
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from huiguan.cases.inputs import (
     ExtendMatter,
     NameMatter,
     OpenMatter,
+    ReissueCode,
     WithdrawMatter,
 )
 from huiguan.cases.values import VERDICTS, SavedMatter
@@ -94,6 +95,11 @@ def do(request: HttpRequest, now: Acting, number: str, deed: str) -> HttpRespons
     made = _DEEDS[deed](now, number, request.POST, request.POST.get("key") or None)
     code = f" · {made.code}" if made.code else ""
     done = Text(zh=f"{number} 已办{code}", en=f"{number}: done{code}")
+    if deed == "reissue":
+        done = Text(
+            zh=f"{number} 的查询码已作废，申请人会收到信，凭自己的手机或邮箱领新的",
+            en=f"The code of {number} is ended; a letter tells the applicant to get another at her own phone or mailbox",
+        )
     if made.code:
         done = Text(zh=f"新的查询码：{made.code}，只显示这一次", en=f"The new code: {made.code}, shown this once")
     say_next(request, Said(done))
@@ -119,7 +125,8 @@ def _extend(now: Acting, number: str, form: Form, key: str | None) -> SavedMatte
 
 
 def _reissue(now: Acting, number: str, form: Form, key: str | None) -> SavedMatter:
-    return operations.reissue_code(actor=now.actor, at=now.at, given=read(NameMatter, {"matter": number}), key=key)
+    given = read(ReissueCode, {"matter": number, "reason": form.get("why", ""), "shop": form.get("shop") or None})
+    return operations.reissue_code(actor=now.actor, at=now.at, given=given, key=key)
 
 
 def _withdraw(now: Acting, number: str, form: Form, key: str | None) -> SavedMatter:

@@ -101,7 +101,7 @@ ACTS = {
     "submit": Text(zh="提交", en="Hand in"),
     "confirm": Text(zh="申请人已办", en="Done by the applicant"),
     "extend": Text(zh="延期一次", en="Extend once"),
-    "reissue": Text(zh="换发查询码", en="New code"),
+    "reissue": Text(zh="换发查询码", en="Renew the code"),
     "withdraw": Text(zh="撤回", en="Take back"),
 }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.cases import operations as cases
 from huiguan.cases import queries
-from huiguan.cases.inputs import NameMatter, ResumeMatter
+from huiguan.cases.inputs import ReissueCode, ResumeMatter
 from huiguan.cases.refusals import CodeLocked
 from huiguan.cases.values import SavedMatter
 from huiguan.kernel.actors import Actor
@@ -78,7 +78,7 @@ def told_code(request: HttpRequest, now: Visiting, made: SavedMatter, *, again: 
     any more: it is given another."""
     actor = queries.applicant_acting(now.programme.id, made.number)
     if made.code is None:
-        made = cases.reissue_code(actor=actor, at=now.at, given=NameMatter(matter=made.number))
+        made = cases.reissue_code(actor=actor, at=now.at, given=ReissueCode(matter=made.number))
     link = request.build_absolute_uri(f"{now.base}apply/resume?matter={made.number}#{made.code}")
     page = show(request, now, "portal/apply/opened.html", current="me", made=made, link=link, again=again)
     return let_in(page, request, now, actor)
@@ -113,7 +113,7 @@ def _number(actor: Actor, now: Visiting) -> str:
 @applying
 def renew(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
     """Another code for whoever is in already."""
-    given = NameMatter(matter=number)
+    given = ReissueCode(matter=number)
     made = cases.reissue_code(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     return told_code(request, now, made, again=True)
 

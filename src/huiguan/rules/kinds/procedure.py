@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from huiguan.kernel.text import Text
+from huiguan.rules import addressed
 from huiguan.rules.calling import Call
 from huiguan.rules.findings import Fault, Finding
 from huiguan.rules.kinds.profile import Field
@@ -144,7 +145,7 @@ class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
     has after a return and what silence means (`unanswered`), fields by which matters are `compared`, what it `follows`,
-    its `quota`, `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
+    its `quota`, the fields of her `own_address`, `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
     called. Each clause may add `fields`, `demands`, `stages`."""
 
     name: Slug
@@ -153,6 +154,7 @@ class Parameters(Base):
     answer_within: Lasting | None = None
     unanswered: Literal["lapse", "refuse"] = "lapse"
     compared: list[Slug] = []
+    own_address: list[Slug] = []
     follows: Follows | None = None
     quota: list[Quota] = []
     only: Slug | None = None
@@ -232,6 +234,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
     for name, parts in named.items():
         found += _heads(programme, name, parts)
         found += _names(programme, parts, posts)
+        found += addressed.findings(programme, name, [(c, said(c).fields, said(c).own_address) for c in parts])
         found += [
             refused(programme, clause, "unknown_procedure", "follows", _NO_PROCEDURE, name=wanted.procedure)
             for clause in parts

@@ -17,6 +17,12 @@ _HEAD = (
     Sentence(Text(zh="按{compared}与别的事项比对。", en="Compared with other matters by {compared}.")),
     Sentence(
         Text(
+            zh="申请人自己的联系方式是{own_address}：信、验证码只发到那里。",
+            en="The applicant's own address is {own_address}: letters and one-time codes go there alone.",
+        )
+    ),
+    Sentence(
+        Text(
             zh="须先有{follows.outcome}的 {follows.procedure}。",
             en="It follows a matter of {follows.procedure} that is {follows.outcome}.",
         )
