@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from huiguan.kernel.text import Text
 from huiguan.rules.findings import Finding
-from huiguan.rules.kinds.profile import Field
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused, unwise
 
 KINDS = ("phone", "email")
+
+
+class Asked(Protocol):
+    """A field of a form."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def type(self) -> str: ...
+
+
+Field = TypeVar("Field", bound=Asked)
 _NO_ADDRESS = Text(zh="“{field}”不是表里的手机或邮箱。", en="{field} is no phone or mailbox of the form.")
 _WHOSE = Text(
     zh="程序 {name} 的表里有几个手机或邮箱，没有写明哪个是申请人自己的（own_address）；现在取第一个：信和查询码都发到那里。",
@@ -28,7 +41,7 @@ def own(fields: Sequence[Field], named: Sequence[str]) -> tuple[Field, ...]:
 
 
 def findings(
-    programme: Programme, name: str, parts: Sequence[tuple[Clause, Sequence[Field], Sequence[str]]]
+    programme: Programme, name: str, parts: Sequence[tuple[Clause, Sequence[Asked], Sequence[str]]]
 ) -> Iterator[Finding]:
     """Each clause of a procedure with the fields it asks for and those it names: refused what is no address, unwise where
     there are several of a kind and none is named."""
