@@ -125,6 +125,23 @@ def test_lists_of_users_are_what_the_document_says(counter: World) -> None:
     holds(document, "delete", "/members/{member}/users/{name}", gone)
 
 
+def test_a_purchase_counts_once_it_is_signed(counter: World) -> None:
+    world = counter
+    body = {
+        "name": "李梅", "phone": "13800000001", "shop": "S1", "at": "2026-05-01 10:00",
+        "profile": {"id_number": "11010119900606002X", "address": "临安市澄湖区白鹭街 3 号"},
+        "receipts": [{"number": "A", "amount": "9.00"}],
+    }  # fmt: skip
+    number = world.post("/members", body)["number"]
+    sold = {"shop": "S1", "member": number, "signed": ["guide"], "lines": [{"sku": "COAT"}]}
+    made = world.post("/sales", sold)
+    assert (made["earned"], made["signed"], made["unsigned"]) == ({}, ["guide"], ["member"])
+    signed = world.post(f"/sales/{made['id']}/signatures", {"signed": ["member"]})
+    assert (signed["earned"], signed["unsigned"]) == ({"points": 1000}, [])
+    assert world.get(f"/sales/{made['id']}")["earned"] == {"points": 1000}
+    assert world.refused("POST", f"/sales/{made['id']}/signatures", {"signed": ["member"]})["code"] == "SignedAlready"
+
+
 @pytest.fixture
 def one_card(db: None, settings: Any) -> Iterator[World]:
     """One card for every shop: the sixth purchase of a day freezes it."""

@@ -20,6 +20,7 @@ from huiguan.members import queries as members_asked
 from huiguan.members.inputs import MergeMembers, UnmergeMembers
 from huiguan.members.values import EnrolledMember
 from tests.checkout.world import World, moment
+from tests.rules.writing import book
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,24 @@ def test_her_card_goes_on_and_counts_for_the_one_who_goes_on(world):
 
     assert (sale.member, sale.document["earned"]) == (li.number, {"points": 18})  # 950.00 paid
     assert world.points(li, "2026-05-02 12:02") == 18
+
+
+def test_a_sale_of_before_is_signed_after():
+    """1,000 earn 20 once both have signed: merged meanwhile, they are the other's, and go back with the goods."""
+    signed = ("acceptance", "acceptance: purchase, signs: [member, guide], before: [counting]")
+    earns = ("earn", "unit: points, per: 100.00, give: 2, worth: 1.00")
+    world = World.found(source=book(earns, ("reversal", "unit: points, undo: earned"), signed), profile={})
+    li, mei = world.enrol(), world.enrol()
+    sale = world.sell("2026-05-02 12:00", "COAT", member=mei.number, signed=["guide"])
+    merge(world, li, mei, "2026-05-03 12:00")
+
+    done = world.sign("2026-05-04 12:00", sale.id, "member")
+
+    assert (done.document["earned"], done.document["unsigned"]) == ({"points": 20}, [])
+    assert (world.points(li, "2026-05-04 12:01"), world.points(mei, "2026-05-04 12:01")) == (20, 0)
+    back = world.give_back("2026-05-05 12:00", sale.id)
+    assert (back.taken_back, world.points(li, "2026-05-05 12:01")) == ({"points": 20}, 0)
+    assert prove(world.actor.programme).findings == ()
 
 
 def test_a_sale_of_before_comes_back_after(world):

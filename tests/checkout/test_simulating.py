@@ -21,6 +21,7 @@ from huiguan.nightly.operations import run_due
 from huiguan.rules.compiling import RulebookRefused
 from tests.checkout.test_lives import Life
 from tests.checkout.world import SOURCE, World, moment
+from tests.rules.writing import book
 
 pytestmark = pytest.mark.django_db
 NOW = "2027-01-05 10:00"
@@ -322,3 +323,37 @@ def test_two_processes_come_to_the_same(monkeypatch):
     assert SimulationPart.objects.filter(simulation_id=asked.number).count() == 3
     assert (both.state, both.real, both.draft, both.movers) == ("done", alone.real, alone.draft, 5)
     assert heard[-1] == 5
+
+
+def test_purchases_signed_later_count_as_the_rulebook_tried_has_it():
+    """COAT signed the day after, SCARF never, GOWN signed late and half of it back before and after."""
+    earns = ("earn", "unit: points, per: 100.00, give: 2, worth: 1.00")
+    undo = ("reversal", "unit: points, undo: earned")
+    ladder = (
+        "tier_ladder",
+        "rungs: [{tier: one, title: {zh: 一, en: One}}, {tier: two, title: {zh: 二, en: Two}}],"
+        " promote: [{since: one, to: two, reach: 1000.00, months: 6}]",
+    )
+    signed = ("acceptance", "acceptance: purchase, signs: [member, guide], before: [counting], within: 7")
+    source = book(earns, undo, ladder, signed)
+    world = World.found(source=source, profile={})
+    li = world.enrol()
+    coat = world.sell("2026-12-03 12:00", "COAT", member=li.number, signed=["guide"])
+    world.sell("2026-12-03 13:00", "SCARF", member=li.number)
+    world.sign("2026-12-04 12:00", coat.id, "member")
+    two = world.sell("2026-12-05 12:00", "COAT", "SCARF", "SCARF", member=li.number)
+    world.give_back("2026-12-06 12:00", two.id, 2)
+    assert world.sign("2026-12-07 12:00", two.id, "member", "guide").document["earned"] == {"points": 30}
+    world.give_back("2026-12-08 12:00", two.id, 3)
+    world.sell("2026-12-09 12:00", "SCARF", member=li.number, signed=["member", "guide"])
+
+    same = simulate(world, source, "2026-12-01", "2026-12-31")
+    assert (same.movers, same.refusals, same.real) == (0, 0, same.draft)
+    assert same.real["all"]["issued:points"] == 20 + 30 + 10
+    assert (same.real["all"]["taken_back:points"], same.real["all"]["rises"]) == (10, 1)
+
+    at_once = simulate(world, book(earns, undo, ladder), "2026-12-01", "2026-12-31")
+    # Without the clause the scarf nobody signed earns its 10, and what came back before it was signed came and went.
+    assert at_once.draft["all"]["issued:points"] == 20 + 10 + 40 + 10
+    assert at_once.draft["all"]["taken_back:points"] == 10 + 10
+    assert at_once.draft["all"]["end:points"] == at_once.real["all"]["end:points"] + 10

@@ -31,6 +31,7 @@ def test_a_rulebook_of_words_sells_at_the_tag_and_gives_nothing():
     [
         ({"points": 1}, refusals.WayNotOffered, "points"),
         ({"vouchers": ["V1"]}, refusals.RightNotHeld, "vouchers"),
+        ({"signed": ["guide"]}, refusals.WayNotOffered, "signed"),
         ({"benefits": ["birthday"]}, refusals.UnknownBenefit, "benefits"),
     ],
 )

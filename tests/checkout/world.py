@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout.inputs import PricesInput, ProductsInput, RedeemInput, ReturnInput, SaleInput
+from huiguan.checkout.inputs import PricesInput, ProductsInput, RedeemInput, ReturnInput, SaleInput, SignInput
 from huiguan.checkout.values import RedemptionView, ReturnView, SaleView
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateNode, FoundHouse
@@ -111,6 +111,10 @@ class World:
         if lines:
             given["lines"] = [{"line": line, "quantity": 1} for line in lines]
         return checkout.return_sale(actor=self.actor, at=moment(at), given=read(ReturnInput, given))
+
+    def sign(self, at: str, sale: str, *roles: str) -> SaleView:
+        given = read(SignInput, {"sale": sale, "signed": list(roles)})
+        return checkout.sign_sale(actor=self.actor, at=moment(at), given=given)
 
     def redeem(self, at: str, member: EnrolledMember, points: int) -> RedemptionView:
         given = read(RedeemInput, {"member": member.number, "points": points, "shop": "S1", "gift": "丝巾"})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiguan.checkout import queries as checkout
 from huiguan.cli.demo.house import found
 from huiguan.cli.demo.story import FIRST, SEED, moment
 from huiguan.kernel.inputs import read
@@ -42,6 +43,8 @@ def manager(world: World) -> Client:
 def test_a_sale_by_phone_earns_a_point_a_yuan(world: World) -> None:
     till = Till(world.client("zhouhe")).scan(PHONE, COAT)
     assert till.due == 328000
+    assert "双方签字 这一单还没有签（会员、导购）" in till.text
+    till.quote(signed=["member", "guide"])
     assert "+3,280 分 实付满 ¥1 积 1 分，3280 个整份。" in till.text
     till.pay()
     assert world.points() == 3280
@@ -49,6 +52,24 @@ def test_a_sale_by_phone_earns_a_point_a_yuan(world: World) -> None:
     assert till.due == 0
     till.pay()
     assert world.points() == 2700
+
+
+def test_a_sale_nobody_signed_counts_once_they_have(world: World, manager: Client) -> None:
+    till = Till(world.client("zhouhe")).scan(PHONE, SCARF).quote(signed=["guide"])
+    till.pay()
+    (sale,) = checkout.sales(world.actor, limit=1)
+    assert sale.document["earned"] == {}
+    page = manager.get(f"/sales/{sale.id}/")
+    assert "未签字，不作数" in text_of(page) and "会员 未签" in text_of(page)
+    assert 'name="signed" value="member"' in page.content.decode()
+    slip = text_of(manager.get(f"/sales/{sale.id}/receipt"))
+    assert "会员签字 ____" in slip and "导购签字 已签" in slip
+    manager.post(f"/sales/{sale.id}/signatures", {"signed": "member", "key": "s1"})
+    assert world.points() == 580
+    page = manager.get(f"/sales/{sale.id}/")
+    assert "都签了，这一单作数。" in text_of(page) and 'name="signed"' not in page.content.decode()
+    manager.post(f"/sales/{sale.id}/signatures", {"signed": "member", "key": "s2"})
+    assert world.points() == 580
 
 
 def test_joining_takes_a_receipt_and_no_card(world: World, manager: Client) -> None:
@@ -70,7 +91,7 @@ def test_who_buys_in_her_name_must_be_listed(world: World, manager: Client) -> N
     assert "disabled" in till.answer.content.decode().partition('id="take"')[2].partition(">")[0]
     manager.post(f"/members/{world.hero}/users", {"name": "王小满", "kin": "friend"})
     assert "共用人 去掉一位 王小满 · 朋友" in text_of(manager.get(f"/members/{world.hero}/"))
-    till.quote(buyer_name="王小满")
+    till.quote(buyer_name="王小满", signed=["member", "guide"])
     assert till.due == 58000
     assert "+580 分" in till.text
     till.pay()

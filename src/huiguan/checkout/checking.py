@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from huiguan.checkout import refusals
 from huiguan.checkout.inputs import SaleInput
-from huiguan.rules import vouchers
+from huiguan.kernel.text import Text
+from huiguan.rules import countersigned, vouchers
 from huiguan.rules.kinds import benefit, redemption, tender, trade_up
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
+
+NO_SIGNATURES = Text(zh="章程不要求购物记录签字。", en="The rulebook has no purchase signed.")
 
 
 def demand_offered(rulebook: Programme, given: SaleInput) -> None:
@@ -21,6 +24,8 @@ def demand_offered(rulebook: Programme, given: SaleInput) -> None:
         raise refusals.WayNotOffered(field="trade_ups", why=refusals.NO_TRADE_UP)
     if any(each.means == WALLET for each in given.tenders) and tender.terms(rulebook) is None:
         raise refusals.WayNotOffered(field="tenders", why=refusals.NO_STORED_VALUE)
+    if given.signed and not countersigned.signers(rulebook):
+        raise refusals.WayNotOffered(field="signed", why=NO_SIGNATURES)
     if given.vouchers and not vouchers.any_given(rulebook):
         raise refusals.RightNotHeld(field="vouchers", why=refusals.NO_COUPONS)
 

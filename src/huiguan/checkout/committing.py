@@ -119,8 +119,8 @@ def _commit(
 
 
 def fingerprint_of(given: SaleInput) -> bytes:
-    # What was sent before there were trade-ups is known again by the same mark.
-    silent = {"key", "pin", "proof"} if given.trade_ups else {"key", "pin", "proof", "trade_ups"}
+    # What was sent before there were trade-ups or signatures is known again by the same mark.
+    silent = {"key", "pin", "proof", *(name for name in ("trade_ups", "signed") if not getattr(given, name))}
     return hashlib.sha256(given.model_dump_json(exclude=silent).encode()).digest()
 
 

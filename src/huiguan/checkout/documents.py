@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from huiguan.checkout.quoting import Judged
+from huiguan.rules import countersigned
 from huiguan.rules.effects import Reason
 from huiguan.rules.facts import Bill, Line, Sale, Step
+from huiguan.rules.programme import Programme
 
 
 def lines_of(judged: Judged, names: tuple[str, ...], promotions: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -32,6 +34,13 @@ def steps_of(bill: Bill) -> list[dict[str, Any]]:
         }
         for step in bill.steps
     ]  # fmt: skip
+
+
+def signatures_of(rulebook: Programme, sale: Sale) -> dict[str, list[str]]:
+    """Who has signed the record and who has not yet; nothing where nobody need."""
+    if not countersigned.signers(rulebook):
+        return {}
+    return {"signed": list(sale.signed), "unsigned": list(countersigned.lacking(rulebook, sale.signed))}
 
 
 def reasons_of(reasons: tuple[Reason, ...]) -> list[list[Any]]:
@@ -79,4 +88,12 @@ def kept_sale(document: dict[str, Any], at: Any, day: Any, shop: str, kept: tupl
         for row, quantity in zip(document["lines"], kept, strict=True)
         if quantity
     )
-    return Sale(at=at, day=day, shop=shop, lines=lines, shown=document["shown"], order=tuple(document.get("order", ())))
+    return Sale(
+        at=at,
+        day=day,
+        shop=shop,
+        lines=lines,
+        shown=document["shown"],
+        order=tuple(document.get("order", ())),
+        signed=tuple(document.get("signed", ())),
+    )

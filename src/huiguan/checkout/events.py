@@ -23,6 +23,18 @@ class SaleCommitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaleSigned(Told):
+    """The record of a sale was signed after it: by whom so far (member, guide); `complete` with the last signature, from
+    which on it counts. `reference` is the sale's id."""
+
+    text: ClassVar[Text] = Text(zh="补签购物记录", en="The record of a sale was signed")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    signed: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaleReturned(Event):
     """Goods of a sale came back; `reference` is the return's id ("382-17.1"), `shop` where the sale was made."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from huiguan.checkout.documents import lines_of, steps_of
+from huiguan.checkout.documents import lines_of, signatures_of, steps_of
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.quoting import Judged
 from huiguan.checkout.storing import NewSale, client_of
@@ -43,6 +43,7 @@ def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at:
         "tier": None,
         "card": None,
         "reasons": [],
+        **(signatures_of(till.rulebook(at), sale) if given.member is not None else {}),
     }
 
 

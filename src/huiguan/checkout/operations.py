@@ -20,6 +20,7 @@ from huiguan.checkout.referring import settle_referrals
 from huiguan.checkout.returning import preview_return, return_sale, void_sale
 from huiguan.checkout.shifts.closing import close_day
 from huiguan.checkout.shifts.handing import hand_over, move_cash, open_shift
+from huiguan.checkout.signing import sign_sale
 from huiguan.checkout.simulating.asking import delete_simulation, start_simulation, stop_simulation
 from huiguan.checkout.simulating.running import run_simulation, work_on_part
 from huiguan.checkout.stocking import register_products, set_prices
@@ -74,6 +75,7 @@ __all__ = [
     "set_prices",
     "settle_allowance",
     "settle_referrals",
+    "sign_sale",
     "start_simulation",
     "stop_simulation",
     "store_paid",

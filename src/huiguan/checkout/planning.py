@@ -57,8 +57,8 @@ def _held(actor: Actor, now: datetime, plan: Plan) -> Held:
         spent=ledger_facts.spent_lots([key])[key]
         if sold.stored.total or plan.before.points > plan.after.points
         else (),
-        lapsed=_lapsed(key),
-        facts=_of_both(plan, hers) if hers else None,
+        lapsed=_lapsed((sold.membership, sold.brought_by)),
+        facts=facts_of_both(plan.holder, hers) if hers else None,
         own=hers.get(sold.membership) if plan.holder != sold.membership else None,
     )
 
@@ -78,14 +78,14 @@ def _facts(actor: Actor, now: datetime, plan: Plan) -> dict[int, MemberFacts]:
     return member_facts.member_facts(actor.programme, whose, at=now, since=since, accounts={})
 
 
-def _of_both(plan: Plan, found: dict[int, MemberFacts]) -> MemberFacts:
+def facts_of_both(holder: int, found: dict[int, MemberFacts]) -> MemberFacts:
     """Whose rung it is; where the buyer has been merged into another, hers, with the days of both."""
     if len(found) == 1:
-        return found[plan.holder]
+        return found[holder]
     tallies = [
         (day, name, n) for facts in found.values() for day, told in facts.days.items() for name, n in told.items()
     ]
-    return replace(found[plan.holder], days=merged(tallies))
+    return replace(found[holder], days=merged(tallies))
 
 
 def _kept(left: tuple[int, ...], lines: Sequence[ReturnLine] | None) -> tuple[int, ...]:

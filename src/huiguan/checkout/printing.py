@@ -13,6 +13,7 @@ from huiguan.kernel.text import Text
 # What the character sets of receipt printers lack, as they have it.
 _PRINTABLE = str.maketrans({"×": "x", "\u2212": "-", "¥": "￥", "–": "-", "—": "-", "’": "'"})
 _PIECES = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
+_SIGNED = Text(zh="已签", en="signed")
 _CLOSING = frozenset("。，、；：！？）》」』”’,.;:!?)")
 _WIDE = frozenset("WFA")
 
@@ -86,6 +87,9 @@ def receipt_text(receipt: Receipt, columns: int, lang: str) -> str:
     if receipt.member:
         rows.append(rule)
         pairs((word, value.of(lang)) for word, value in receipt.member)
+    if receipt.signs:
+        rows.append(rule)
+        pairs((word, _SIGNED.of(lang) if done else "_" * (columns // 2)) for word, done in receipt.signs)
     for texts in (receipt.says, receipt.policy):
         if texts:
             rows.append(rule)

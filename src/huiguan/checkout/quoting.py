@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from huiguan.kernel.records import record, replace
-from huiguan.rules import couponing, vouchers
+from huiguan.rules import countersigned, couponing, vouchers
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Earn, Effect, OpenPackage, Reason, Refuse, Spend, Tally, UseRight
 from huiguan.rules.facts import TRADED, Bill, MemberFacts, Sale, Step
@@ -104,10 +104,12 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
     reasons += pays.reasons
     bill = bill.without(tender.silent_lines(programme, bill, stored))
     multiplied = multiplier.applying(programme, facts, sale.day)
+    signed = countersigned.standing(programme, sale)
+    reasons += [signed] if signed is not None else []
     earned = _earned(programme, bill, facts.tier, multiplied)
-    effects += [_stamped(programme, facts, sale, effect) for effect in earned.effects]
+    effects += [_stamped(programme, sale.at, facts.joined_at, effect) for effect in earned.effects]
     reasons += earned.reasons
-    effects += [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
+    effects += _counted(programme, bill)
     effects += _counted_units(programme, _of(Earn, effects))
     return Judged(
         bill=bill,
@@ -139,8 +141,17 @@ def _counted_units(programme: Programme, earns: tuple[Earn, ...]) -> list[Tally]
     return [Tally(None, f"{EARNED}{each.unit}", each.amount) for each in earns if each.unit in counted]
 
 
+def _counted(programme: Programme, bill: Bill) -> list[Tally]:
+    """What a purchase counts; nothing before it is signed, where it must be."""
+    if not countersigned.counts(programme, bill.sale):
+        return []
+    return [Tally(None, "spend", bill.due), Tally(None, "visits", 1)]
+
+
 def _earned(programme: Programme, bill: Bill, tier: str, multiplied: tuple[str, ...]) -> Decision:
     """What a member on `tier` earns on this bill, with what `multiplied` clauses add."""
+    if not countersigned.counts(programme, bill.sale):
+        return NOTHING
     plain = earn.decide(programme, bill, tier)
     if not multiplied:
         return plain
@@ -157,10 +168,10 @@ def _stage(programme: Programme, facts: MemberFacts, bill: Bill, stage: str) -> 
     return benefit.decide(programme, facts, bill)
 
 
-def _stamped(programme: Programme, facts: MemberFacts, sale: Sale, effect: object) -> object:
+def _stamped(programme: Programme, at: datetime, joined_at: datetime, effect: object) -> object:
     if not isinstance(effect, Earn):
         return effect
-    until, clause = expiry.expires_at(programme, effect.unit, sale.at, facts.joined_at)
+    until, clause = expiry.expires_at(programme, effect.unit, at, joined_at)
     return replace(effect, expires_at=until, expiry_clause=clause)
 
 
@@ -174,11 +185,11 @@ def _summed(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """The kept part of a sale, as if only that had been bought. `earned` per unit; `points` units and `stored` value still
-    paying; `rights` the coupons that still have a part in it."""
+    """The kept part of a sale, as if only that had been bought. `gains` what it earns and why, `earned` that per unit;
+    `points` units and `stored` value still paying; `rights` the coupons that still have a part in it."""
 
     bill: Bill
-    earned: dict[str, int]
+    gains: Decision
     points: int
     stored: Parts = NO_PARTS
     rights: frozenset[int] = frozenset()
@@ -186,6 +197,19 @@ class Restated:
     @property
     def due(self) -> int:
         return self.bill.due
+
+    @property
+    def earned(self) -> dict[str, int]:
+        return summed_units(self.gains.effects)
+
+
+def signed_late(programme: Programme, kept: Restated, at: datetime, joined_at: datetime) -> Judged:
+    """What the kept part of a sale brings once it is signed at `at`: units earned then, and what it counts."""
+    gains = [_stamped(programme, at, joined_at, effect) for effect in kept.gains.effects]
+    effects = [*gains, *_counted(programme, kept.bill), *_counted_units(programme, _of(Earn, gains))]
+    signed = countersigned.standing(programme, kept.bill.sale)
+    reasons = (*([signed] if signed is not None else ()), *kept.gains.reasons)
+    return Judged(kept.bill, earns=_of(Earn, effects), tallies=_summed(_of(Tally, effects)), reasons=reasons)
 
 
 def restate(
@@ -215,8 +239,8 @@ def restate(
         bill = bill.after(again)
     parts = tender.again(programme, bill, stored) if stored else NO_PARTS
     bill = bill.without(tender.silent_lines(programme, bill, parts))
-    earned = summed_units(_earned(programme, bill, tier, multiplied).effects)
-    return Restated(bill, earned if sale.lines else {}, points, parts, frozenset(held))
+    gains = _earned(programme, bill, tier, multiplied) if sale.lines else NOTHING
+    return Restated(bill, gains, points, parts, frozenset(held))
 
 
 def _still_used(programme: Programme, bill: Bill, step: Step) -> bool:

@@ -12,6 +12,7 @@ from huiguan.checkout.values import SALE_MEANS, Receipt, ReceiptLine, SaleView
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
+from huiguan.rules import countersigned
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import reversal, tier_ladder
 from huiguan.rules.programme import Programme
@@ -28,6 +29,7 @@ CLAIM = Text(zh="补差的分", en="For missing points")
 STORED_LEFT = Text(zh="储值余额", en="Stored value left")
 LEFT = Text(zh="留下的商品", en="What is kept")
 KEEP = Text(zh="退换货请带上这张小票。", en="Please bring this receipt to return or exchange.")
+SIGNS = {"member": Text(zh="会员签字", en="Member’s signature"), "guide": Text(zh="导购签字", en="Guide’s signature")}
 # What a slip says in short of what comes next.
 SHORT = {
     "gap": Text(zh="再消费 {gap:yuan} 晋级{to}", en="{gap:yuan} more makes {to}"),
@@ -57,6 +59,7 @@ def sale_receipt(rulebook: Programme, house: Text, shop: Text, sale: SaleView) -
         member=tuple(_member(rulebook, sale)),
         says=tuple(_says(rulebook, document["reasons"])),
         policy=_policy(rulebook),
+        signs=_signs(rulebook, document),
     )
 
 
@@ -107,6 +110,13 @@ def _lines(rulebook: Programme, document: Mapping[str, Any]) -> Iterator[Receipt
             offs.insert(0, (title, line["price"] - line["list"]))
         piece = line["list"] // line["quantity"]
         yield ReceiptLine(line["name"], line["quantity"], piece, line["list"], tuple(offs), line["due"])
+
+
+def _signs(rulebook: Programme, document: Mapping[str, Any]) -> tuple[tuple[Text, bool], ...]:
+    """A line for each who signs the record of a purchase."""
+    if "unsigned" not in document:
+        return ()
+    return tuple((SIGNS[role], role not in document["unsigned"]) for role in countersigned.signers(rulebook))
 
 
 def _tenders(document: Mapping[str, Any]) -> Iterator[tuple[Text, int]]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from huiguan.checkout.deciding import decided
 from huiguan.kernel.moments import local_day
+from huiguan.rules import countersigned
 from huiguan.rules.facts import CardFact, Line, MemberFacts, Sale
 from huiguan.rules.kinds import earn, tier_ladder
 from huiguan.rules.programme import Programme
@@ -36,7 +37,8 @@ def sampled(rulebook: Programme, *, amount: int, at: datetime) -> tuple[Sampled,
 def _on(rulebook: Programme, tier: str, amount: int, at: datetime) -> Sampled:
     line = Line("—", "", 1, amount, amount, ordinary_price=amount)
     shown = "phone" if _by_phone(rulebook) else "card"
-    sale = Sale(at, local_day(at, rulebook.zone), "", (line,), shown=shown, card_named=True)
+    day, signed = local_day(at, rulebook.zone), countersigned.signers(rulebook)
+    sale = Sale(at, day, "", (line,), shown=shown, card_named=True, signed=signed)
     judged = decided(rulebook, _member(tier, at), sale)
     back = sum(units * earn.worth_of(rulebook, unit) for unit, units in judged.earned.items())
     return Sampled(tier, judged.bill.due, judged.earned, back)

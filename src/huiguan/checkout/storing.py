@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from django.db import connection
 
 from huiguan.checkout.balances import wallet_paid
 from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.signatures import signed_later
 from huiguan.checkout.tendering import Tenders, tenders_back
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import Question, Row, hot_rows
@@ -178,10 +179,17 @@ class SoldSale:
     refunds: tuple[Tenders, ...]  # what has gone back, by means
     client: str
     clerk: str
+    signed_on: date | None = None  # the local day on which the last signature came in, where that was later
+    signed_by: int | None = None  # the journal of that
 
     @property
     def id(self) -> str:
         return f"{self.membership}-{self.seq}"
+
+    @property
+    def brought_by(self) -> int:
+        """The journal by which the sale's units came."""
+        return self.signed_by or self.seq
 
     @property
     def rights(self) -> tuple[int, ...]:
@@ -214,8 +222,9 @@ def sale_key(reference: str) -> tuple[int, int]:
     return int(membership), int(seq)
 
 
-def sold_sale(actor: Actor, reference: str) -> SoldSale:
-    """The sale and what is left of it, for a return. SaleUnknown outside the actor's programme and shops."""
+def sold_sale(actor: Actor, reference: str, power: str = "return") -> SoldSale:
+    """The sale and what is left of it, for whoever holds `power` there. SaleUnknown outside the actor's programme and
+    shops."""
     membership, seq = sale_key(reference)
     with connection.cursor() as cursor:
         cursor.execute(_SOLD, [membership, seq, actor.programme])
@@ -225,8 +234,9 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
         cursor.execute(_RETURNS, [membership, seq])
         returns = cursor.fetchall()
     shop_id, shop, member, number, at, version, document, client, clerk = row
-    actor.demand("return", shop_id)
-    document = _decoded(document)
+    actor.demand(power, shop_id)
+    late = signed_later([(membership, seq)]).get((membership, seq))
+    document = _decoded(document) | (late.document if late else {})
     kept = _decoded(returns[-1][0]) if returns else [line["quantity"] for line in document["lines"]]
     forgiven: dict[str, int] = {}
     told_before = [_decoded(told) for _, told, _ in returns]
@@ -237,7 +247,7 @@ def sold_sale(actor: Actor, reference: str) -> SoldSale:
         membership, seq, actor.programme, shop_id, shop, member, number, at, version, document,
         tuple(kept), len(returns), forgiven, any(told["withdrawn"] for told in told_before),
         _refunds(document, [(refund, told) for (_, _, refund), told in zip(returns, told_before, strict=True)]),
-        client, clerk,
+        client, clerk, *((late.counted_on, late.journal) if late else ()),
     )  # fmt: skip
 
 

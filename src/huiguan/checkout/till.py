@@ -85,7 +85,7 @@ class Till:
         reference = buyer_of(given)
         if reference is None:
             stored = any(each.means == WALLET for each in given.tenders)
-            if given.points or given.vouchers or given.benefits or given.trade_ups or stored:
+            if given.points or given.vouchers or given.benefits or given.trade_ups or given.signed or stored:
                 raise refusals.NeedsMember(field="member")
             return 0
         found = self.known.found.get(reference)
@@ -120,6 +120,7 @@ class Till:
             wallet=sum(each.amount for each in given.tenders if each.means == WALLET) if given.tenders else None,
             hold=given.hold or "",
             trades=tuple(dict.fromkeys(given.trade_ups)),
+            signed=tuple(dict.fromkeys(given.signed)),
             card_named=given.presented.card is not None or bool(given.member and given.member.card),
         )
 

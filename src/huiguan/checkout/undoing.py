@@ -16,6 +16,7 @@ from huiguan.checkout.storing import SoldSale
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import lots as lot_choice
 from huiguan.ledger.values import Account, Movement, SpentLot, house_address, member_address
+from huiguan.rules import countersigned
 from huiguan.rules.climbing import EARNED, earned_units
 from huiguan.rules.effects import NOTHING, Decision, Reason, SetTier
 from huiguan.rules.facts import LotFact, MemberFacts, PackageFact, Sale
@@ -70,7 +71,7 @@ class Held:
 
 def begun(rulebook: Programme, sold: SoldSale, at: datetime, kept: tuple[int, ...]) -> Plan:
     """What the return refunds, before the buyer's units are looked at."""
-    before, after = _restated(rulebook, sold, sold.kept), _restated(rulebook, sold, kept)
+    before, after = restated(rulebook, sold, sold.kept), restated(rulebook, sold, kept)
     back = tuple(sorted(before.rights - after.rights))
     return Plan(sold, rulebook, at, kept, before, after, refund=before.due - after.due, rights_back=back)
 
@@ -104,7 +105,8 @@ def _still_hers(rulebook: Programme, sold: SoldSale, tier: str) -> bool:
     return {before, tier, after} <= set(order) and order.index(before) < order.index(tier) < order.index(after)
 
 
-def _restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
+def restated(rulebook: Programme, sold: SoldSale, kept: tuple[int, ...]) -> Restated:
+    """The sale as if only `kept` of it had been bought."""
     document = sold.document
     return restate(
         rulebook,
@@ -185,7 +187,7 @@ def _take_back(plan: Plan, held: Held, now: datetime, unit: str, owed: int, lots
     plan.forgiven[unit] = min(owed, max(0, _lapsed(plan, held, now, unit) - sold.forgiven(unit)))
     needs = owed - plan.forgiven[unit]
     has = max(0, sum(lot.left for lot in lots if lot_choice.alive(lot, now)) - held.account.unit(unit).held)
-    own = tuple(lot.key for lot in lots if lot.key[0] == sold.seq)
+    own = tuple(lot.key for lot in lots if lot.key[0] == sold.brought_by)
     order = expiry.spending_order(plan.rulebook, unit)
     uses, _ = lot_choice.claw(lots, min(needs, has), now, order=order, prefer=own)
     amount = plan.taken_back[unit] = sum(part for _, part in uses)
@@ -208,22 +210,26 @@ def _take_back(plan: Plan, held: Held, now: datetime, unit: str, owed: int, lots
 def _lapsed(plan: Plan, held: Held, now: datetime, unit: str) -> int:
     """What of the sale's own units died unused, written down or not."""
     sold = plan.sale
-    dead = sum(lot.left for lot in held.account.unit(unit).lots if lot.key[0] == sold.seq and lot_choice.dead(lot, now))
+    dead = sum(
+        lot.left for lot in held.account.unit(unit).lots if lot.key[0] == sold.brought_by and lot_choice.dead(lot, now)
+    )
     return dead + held.lapsed.get(unit, 0)
 
 
 def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
-    """The sale's day counts only what is kept; counted rights come back with the last line."""
+    """The sale's day counts only what is kept; counted rights come back with the last line. What was signed later is
+    counted on the day it was, and what was never signed on none."""
     day = local_day(plan.sale.at, plan.rulebook.zone)
-    tallies = [(day, "spend", plan.after.due - plan.before.due)]
+    counted = _counted_on(plan)
+    tallies = [(counted, "spend", plan.after.due - plan.before.due)] if counted else []
     had, has = (limit.counted(plan.rulebook, each.bill.sale.lines) for each in (plan.before, plan.after))
     tallies += [(day, measure, has.get(measure, 0) - pieces) for measure, pieces in had.items()]
     if not any(plan.kept):
-        tallies.append((day, "visits", -1))
+        tallies += [(counted, "visits", -1)] if counted else []
         tallies += [(day, f"used:{name}", -1) for name in plan.sale.counted]
     for unit in earned_units(plan.rulebook):
         less = plan.after.earned.get(unit, 0) - plan.before.earned.get(unit, 0)
-        tallies.append((day, f"{EARNED}{unit}", less))
+        tallies.append((counted or day, f"{EARNED}{unit}", less))
     if _offset(plan.before) and not _offset(plan.after):
         tallies.append((day, "used:redemption", -1))
     user = plan.sale.document.get("user")
@@ -236,6 +242,13 @@ def _tallies(plan: Plan) -> tuple[tuple[date, str, int], ...]:
     return tuple(tally for tally in tallies if tally[2])
 
 
+def _counted_on(plan: Plan) -> date | None:
+    """The local day whose measures the sale is in; None while its record lacks a signature."""
+    if not countersigned.counts(plan.rulebook, plan.before.bill.sale):
+        return None
+    return plan.sale.signed_on or local_day(plan.sale.at, plan.rulebook.zone)
+
+
 def _offset(kept: Restated) -> int:
     """The units that pay as money does; what goods were traded up for is no turn of redemption."""
     return sum(step.units for step in kept.bill.steps if step.name == "points")
@@ -246,7 +259,7 @@ def _withdrawal(plan: Plan, facts: MemberFacts | None) -> Decision:
     sold = plan.sale
     if facts is None or not brought_rung(sold):
         return NOTHING
-    day = local_day(sold.at, plan.rulebook.zone)
+    day = sold.signed_on or local_day(sold.at, plan.rulebook.zone)
     days = {each: dict(values) for each, values in facts.days.items()}
     for each, measure, delta in plan.tallies:
         values = days.setdefault(each, {})

@@ -25,6 +25,7 @@ LABELS: dict[tuple[str, bool], Text] = {
     ("exchange", True): Text(zh="由合作方换入", en="From a partner"),
     ("exchange_back", True): Text(zh="通兑退回", en="Exchange given back"),
     ("sale", True): Text(zh="消费积分", en="Earned by a sale"),
+    ("signature", True): Text(zh="补签后积分", en="Earned once signed"),
     ("sale", False): Text(zh="积分抵扣", en="Paid with points"),
     ("return", False): Text(zh="退货扣回", en="Taken back by a return"),
     ("return", True): Text(zh="退货退回", en="Given back by a return"),

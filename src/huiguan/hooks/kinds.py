@@ -19,6 +19,7 @@ KINDS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         checkout.SaleCommitted,
+        checkout.SaleSigned,
         checkout.SaleReturned,
         checkout.SaleVoided,
         checkout.PointsRedeemed,

@@ -120,6 +120,12 @@ def _commit_sales(stage: Stage, actor: Actor, given: Given) -> Any:
     return [told(each) if isinstance(each, Refusal) else sale_told(stage, each) for each in answers]
 
 
+def _sign_sale(stage: Stage, actor: Actor, given: Given) -> Any:
+    key = given.pop("key", None)
+    asked = read(tills.SignInput, given)
+    return sale_told(stage, checkout.sign_sale(actor=actor, at=stage.now, given=asked, key=key))
+
+
 def _register_products(stage: Stage, actor: Actor, given: Given) -> Any:
     asked = read(tills.ProductsInput, given)
     return told(checkout.register_products(actor=actor, at=stage.now, given=asked))
@@ -192,6 +198,7 @@ DEEDS: dict[str, Deed] = {
     "commit_sale": _commit_sale,
     "commit_sales": _commit_sales,
     "return_sale": plain_deed(checkout.return_sale, tills.ReturnInput),
+    "sign_sale": _sign_sale,
     "void_sale": plain_deed(checkout.void_sale, tills.VoidInput),
     "store_value": plain_deed(checkout.store_value, tills.TopUpInput),
     "refund_top_up": plain_deed(checkout.refund_top_up, tills.RefundTopUpInput),

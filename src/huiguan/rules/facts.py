@@ -197,6 +197,7 @@ class Sale:
     settled: tuple[int, int] | None = None  # principal and bonus that did pay, where the sale is judged again
     hold: str = ""  # the order whose locked coupons may be used
     trades: tuple[str, ...] = ()  # SKUs asked to be traded up
+    signed: tuple[str, ...] = ()  # who signed its record: member, guide
 
 
 TRADED = "trade_up:"  # the name of a step that trades goods up, before their SKU

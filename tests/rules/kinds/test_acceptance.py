@@ -43,6 +43,13 @@ def test_both_sign_the_slip(signed: tuple[str, ...], lacking: list[str]) -> None
     assert acceptance.standing(clause, [Signature("slip", "1", role) for role in ("member", "guide")]).given
 
 
+def test_purchases_are_signed_by_member_and_guide_within_days_of_purchases() -> None:
+    house = ("acceptance", "acceptance: a, signs: [house], before: [counting]")
+    assert ("refuse", "disagreement", "T-01") in found(house)
+    assert ("refuse", "disagreement", "T-01") in found(("acceptance", "acceptance: a, within: 7"))
+    assert found(("acceptance", "acceptance: a, signs: [member, guide], before: [counting], within: 7")) == []
+
+
 def test_the_words_are_the_clauses_own_where_none_are_given() -> None:
     clause = acceptance.clause_of(PLEDGE, "pledge")
     assert clause is not None and acceptance.words(clause).zh == "正文"

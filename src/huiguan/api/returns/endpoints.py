@@ -1,4 +1,4 @@
-"""/sales/{sale}/returns, return-previews and voiding."""
+"""/sales/{sale}/returns, return-previews, voiding and signatures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.returns.schemas import ReturnAnswer, ReturnsPage, told_return, told_row
+from huiguan.api.sales.schemas import SaleAnswer
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import ReturnInput, VoidInput
+from huiguan.checkout.inputs import ReturnInput, SignInput, VoidInput
+from huiguan.checkout.queries import as_answer
 from huiguan.checkout.values import ReturnView
 from huiguan.foundation.clock import now
 from huiguan.kernel.actors import Actor
@@ -69,6 +71,20 @@ def void(request: HttpRequest, sale: str) -> HttpResponse:
     asked = given(request, VoidInput, sale=sale)
     view = checkout.void_sale(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
     return answer(_told(actor_of(request), view), 201)
+
+
+@router.post(
+    "/sales/{sale}/signatures",
+    **described(
+        name="sign_sale", takes=SignInput, fixed=("sale",), gives=SaleAnswer, status=201, write=True,
+        does=Text(zh="补签一单的购物记录，签齐后从此刻起算", en="Sign the record of a sale later; once complete it counts from then on"),
+    ),
+)  # fmt: skip
+def sign(request: HttpRequest, sale: str) -> HttpResponse:
+    asked = given(request, SignInput, sale=sale)
+    return answer(
+        as_answer(checkout.sign_sale(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
+    )
 
 
 def _told(actor: Actor, view: ReturnView) -> dict[str, object]:

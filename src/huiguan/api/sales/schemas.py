@@ -51,8 +51,8 @@ class SaleAnswer(Answer):
 
     `price` is the sum before anything came off, `paid` what is due; `earned`, `used` and `balance` in whole units;
     `replayed` is true where the key had been answered before. `member` is null for a walk-in, `wallet` where nothing is
-    stored; `change` what went back of
-    the cash handed over.
+    stored; `change` what went back of the cash handed over; `signed` and `unsigned` who has signed its record, and who
+    has not yet where that is asked for (member, guide): until then it earns and counts for nothing.
     """
 
     id: str
@@ -76,6 +76,8 @@ class SaleAnswer(Answer):
     wallet: WalletAnswer | None
     tier: TierAnswer | None
     opening: bool
+    signed: list[str]
+    unsigned: list[str]
     replayed: bool
     reasons: list[ReasonAnswer]
 

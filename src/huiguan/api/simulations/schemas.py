@@ -127,7 +127,7 @@ class SideAnswer(Answer):
 
 
 class HappenedAnswer(Answer):
-    """`what`: sale, return, redemption, gift_return, other."""
+    """`what`: sale, signature, return, redemption, gift_return, other."""
 
     what: str
     reference: str

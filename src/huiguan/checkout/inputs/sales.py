@@ -14,6 +14,7 @@ _ONE = Text(zh="写会员号、卡号、手机号中的一个", en="names one of
 _HANDED = Text(zh="只有现金写收了多少，且不少于应付", en="goes with cash only, and is no less than the amount")
 Means = Literal["cash", "card", "wechat", "alipay"]
 SaleMeans = Literal["cash", "card", "wechat", "alipay", "wallet"]
+Signer = Literal["member", "guide"]
 
 
 class MemberReference(Input):
@@ -97,7 +98,8 @@ class Tender(Input):
 class SaleInput(Input):
     """A sale. Absent `member`: a walk-in. `buyer_name` of somebody else who buys in the member's name. `number` is the shop's own bill number; `at` its moment where it is not now
     (ISO; without offset, local); `trade_ups` the SKUs that are had for points and less money; `hold` the order its coupons are locked for; `quoted` the amount due that was shown,
-    refused where it has changed; `pin` or the `proof` of a one-time code where stored value pays much."""
+    refused where it has changed; `pin` or the `proof` of a one-time code where stored value pays much; `signed` who has signed its record, where the rulebook
+    has it signed."""
 
     member: Member | None = None
     presented: Shown = Presented()
@@ -114,6 +116,7 @@ class SaleInput(Input):
     trade_ups: Annotated[list[Word], Field(max_length=100)] = []
     tenders: Annotated[list[Tender], Field(max_length=20)] = []
     order: Annotated[list[Literal["group", "promotion", "proxy"]], Field(max_length=3)] = []
+    signed: Annotated[list[Signer], Field(max_length=2)] = []
     hold: Annotated[Word, Field(max_length=60)] | None = None
     quoted: Money | None = None
     pin: Annotated[str, Field(max_length=20)] | None = None
@@ -152,6 +155,14 @@ class ReturnInput(Input):
 class VoidInput(Input):
     sale: Word
     reason: Word
+    clerk: Annotated[Word, Field(max_length=80)] | None = None
+
+
+class SignInput(Input):
+    """Who has signed the record of the `sale` (its id), after it was made; `clerk` who saw to it for a program."""
+
+    sale: Word
+    signed: Annotated[list[Signer], Field(min_length=1, max_length=2)]
     clerk: Annotated[Word, Field(max_length=80)] | None = None
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Redemption",
     "Return",
     "Sale",
+    "SaleSignature",
     "Shift",
     "Simulation",
     "SimulationMover",
@@ -106,6 +107,25 @@ class Sale(models.Model):
             # What came in since a day was closed, whatever moment it is of; next to nothing to keep.
             BrinIndex(fields=["written_at"], name="checkout_sale_written"),
         ]
+
+
+class SaleSignature(models.Model):
+    """Somebody signed the record of a sale after it was made (`role`: member, guide). With the last one the sale counts:
+    `journal` is what it brought, `counted_on` the local day, `document` what of the sale is told otherwise since."""
+
+    pk = models.CompositePrimaryKey("membership_id", "sale_seq", "role")
+    membership_id = models.BigIntegerField()
+    sale_seq = models.BigIntegerField()
+    role = models.CharField(max_length=10)
+    programme_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    clerk = models.CharField(max_length=80)
+    journal = models.BigIntegerField(null=True)
+    counted_on = models.DateField(null=True)
+    document = models.JSONField(default=dict)
 
 
 class Return(models.Model):

@@ -21,6 +21,7 @@ from huiguan.checkout.queries.sales import (
     returns_of,
     sale,
     sales,
+    signatures_of,
     taken_off,
     wallet_answer,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "settled_under",
     "shift",
     "shifts",
+    "signatures_of",
     "simulated_refusals",
     "simulated_source",
     "simulation",

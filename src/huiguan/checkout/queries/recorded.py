@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from huiguan.checkout.signatures import with_signatures
 from huiguan.checkout.storing import SALE_COLUMNS, view_of
 from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import hot_rows
@@ -41,7 +42,7 @@ def sales_by_id(ids: Sequence[str]) -> dict[str, SaleView]:
     keys: list[Any] = [
         [int(part) for part in column] for column in zip(*(each.split("-") for each in ids), strict=True)
     ]
-    return {view.id: view for view in map(view_of, hot_rows(_SALES, keys))}
+    return {view.id: view for view in with_signatures(map(view_of, hot_rows(_SALES, keys)))}
 
 
 def returns_by_id(ids: Sequence[str]) -> dict[str, RecordedReturn]:

@@ -15,6 +15,7 @@ from huiguan.checkout.importing.rows import FIELDS
 from huiguan.checkout.models import Product, Redemption, Return
 from huiguan.checkout.packages.telling import packages_found
 from huiguan.checkout.refusals import SaleUnknown
+from huiguan.checkout.signatures import key_of, signed_later, with_signatures
 from huiguan.checkout.storing import SALE_COLUMNS, sale_key, view_of
 from huiguan.checkout.telling import told
 from huiguan.checkout.values import ProductView, RedemptionView, SaleView
@@ -104,7 +105,7 @@ def _rows(actor: Actor, where: str, values: list[Any], limit: int = 2) -> list[S
             f"{SALE_COLUMNS} WHERE s.programme_id = %s AND {where} ORDER BY s.at DESC, s.membership_id DESC, s.seq DESC LIMIT %s",
             [actor.programme, *values, limit],
         )
-        return [view_of(row) for row in cursor.fetchall()]
+        return with_signatures(view_of(row) for row in cursor.fetchall())
 
 
 def returns_of(actor: Actor, reference: str) -> list[ReturnRow]:
@@ -117,6 +118,15 @@ def returns_of(actor: Actor, reference: str) -> list[ReturnRow]:
         )
         for row in rows
     ]
+
+
+def signatures_of(actor: Actor, reference: str) -> list[tuple[str, datetime, str]]:
+    """Who has signed the record of a sale (member, guide), when, and who saw to it; () where nobody has."""
+    view = sale(actor, reference)
+    later = signed_later([key_of(view)]).get(key_of(view))
+    since = list(later.given) if later else []
+    at_once = [role for role in view.document.get("signed", []) if role not in {given for given, _, _ in since}]
+    return [*((role, view.at, view.clerk) for role in at_once), *since]
 
 
 def left_of(actor: Actor, reference: str) -> list[int]:
@@ -208,6 +218,8 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "wallet": wallet_answer(document.get("wallet")),
         "tier": document["tier"],
         "opening": document["opening"],
+        "signed": document.get("signed", []),
+        "unsigned": document.get("unsigned", []),
         "replayed": view.replayed,
         "reasons": told(rulebook or programmes.version(view.version), document["reasons"]),
     }

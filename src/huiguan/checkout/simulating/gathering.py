@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from huiguan.checkout.signatures import signed_later
 from huiguan.checkout.simulating.records import (
     AsItWas,
     CardHanded,
@@ -21,6 +22,7 @@ from huiguan.checkout.simulating.records import (
     SaleDoc,
     SaleMade,
     Setting,
+    Signed,
     TierGiven,
 )
 from huiguan.checkout.storing import SoldSale
@@ -36,6 +38,10 @@ _WITHIN = """programme_id = %(programme)s AND membership_id > %(after)s AND memb
 _SALES = f"""
 SELECT membership_id, seq, at, written_at, shop_id, version, paid, document::text FROM checkout_sale
 WHERE {_WITHIN} AND membership_id > 0 ORDER BY membership_id, seq
+"""
+_SIGNED = f"""
+SELECT membership_id, sale_seq, journal, at, written_at, document::text FROM checkout_salesignature
+WHERE {_WITHIN} AND journal IS NOT NULL ORDER BY membership_id, journal
 """
 _RETURNS = f"""
 SELECT membership_id, sale_seq, n, at, written_at, kept::text, refund, document::text FROM checkout_return
@@ -58,9 +64,9 @@ _document = msgspec.json.Decoder(SaleDoc).decode
 _plain = msgspec.json.decode
 
 # Journals of which other records tell, or which the rulebook tried writes for itself.
-_TOLD = frozenset({"sale", "return", "void", "redemption", "gift_return", "expiry", "hold"})
+_TOLD = frozenset({"sale", "signature", "return", "void", "redemption", "gift_return", "expiry", "hold"})
 # Changes of tier that the rulebook tried decides anew.
-_DECIDED = frozenset({"sale", "return", "void", "review", "card", "enrolment"})
+_DECIDED = frozenset({"sale", "signature", "return", "void", "review", "card", "enrolment"})
 
 Key = tuple[int, int]
 Months = tuple[tuple[date, datetime], ...]
@@ -86,9 +92,10 @@ class Gatherer:
         }
         found: dict[int, list[Happening]] = defaultdict(list)
         self._sales(given, found)
+        before = self._signed(given, found)
         self._returns(given, found, lives)
         self._redemptions(given, found, lives)
-        self._others(found, lives)
+        self._others(found, lives, before)
         for membership, life in lives.items():
             life.happenings = sorted([*found[membership], *self._turns(life, found[membership])], key=_order)
         return list(lives.values())
@@ -97,6 +104,20 @@ class Gatherer:
         for membership, seq, at, written_at, shop, version, paid, document in hot_rows(_SALES, given):
             told = _document(document)
             found[membership].append(SaleMade(seq, at, written_at, shop, self.shops.get(shop, ""), version, paid, told))
+
+    def _signed(self, given: dict[str, Any], found: dict[int, list[Happening]]) -> frozenset[Key]:
+        """Signatures that made a sale of the time count; the journals (membership, seq) of those on older sales, which
+        are taken as they were."""
+        made = {(m, each.seq) for m, happened in found.items() for each in happened if isinstance(each, SaleMade)}
+        before: set[Key] = set()
+        for membership, sale, journal, at, written_at, document in hot_rows(_SIGNED, given):
+            told = _plain(document)
+            if (membership, sale) not in made:
+                before.add((membership, journal))
+                continue
+            tier = (told["tier"]["before"], told["tier"]["after"])
+            found[membership].append(Signed(journal, at, written_at, sale, tuple(told["signed"]), told["earned"], tier))
+        return frozenset(before)
 
     def _returns(self, given: dict[str, Any], found: dict[int, list[Happening]], lives: dict[int, Life]) -> None:
         rows = hot_rows(_RETURNS, given)
@@ -131,17 +152,20 @@ class Gatherer:
         back: dict[Key, list[tuple[Any, Any]]] = defaultdict(list)
         for membership, seq, kept, document in hot_rows(_BACK_BEFORE, [*columns, self.setting.begins]):
             back[membership, seq].append((_plain(kept), _plain(document)))
-        sold = {}
+        sold, later = {}, signed_later(keys)
         for membership, seq, shop, number, at, version, document in hot_rows(_BEFORE, columns):
             told, returns = _plain(document), back[membership, seq]
             forgiven: dict[str, int] = {}
             for _, each in returns:
                 for unit, amount in each["forgiven"].items():
                     forgiven[unit] = forgiven.get(unit, 0) + amount
+            late = later.get((membership, seq))
+            told |= late.document if late else {}
             kept = returns[-1][0] if returns else [line["quantity"] for line in told["lines"]]
             sold[membership, seq] = SoldSale(
                 membership, seq, self.setting.programme, shop, self.shops.get(shop, ""), None, number, at, version,
                 told, tuple(kept), len(returns), forgiven, any(each["withdrawn"] for _, each in returns), (), "", "",
+                *((late.counted_on, late.journal) if late else ()),
             )  # fmt: skip
         return sold
 
@@ -165,13 +189,14 @@ class Gatherer:
                 GiftBack(journal.seq, journal.at, journal.written_at, of[1], at, unit, units, spent.get(of, ()))
             )
 
-    def _others(self, found: dict[int, list[Happening]], lives: dict[int, Life]) -> None:
+    def _others(self, found: dict[int, list[Happening]], lives: dict[int, Life], before: frozenset[Key]) -> None:
         """Journals taken as they were: of no rulebook, or outside the time but written among its own."""
         taken = [
             (membership, journal)
             for membership, life in lives.items()
             for journal in life.past.journals
-            if journal.cause[0] not in ("expiry", "hold") and (journal.cause[0] not in _TOLD or not journal.within)
+            if journal.cause[0] not in ("expiry", "hold")
+            and (journal.cause[0] not in _TOLD or not journal.within or (membership, journal.seq) in before)
         ]
         early = [(m, j.seq) for m, j in taken if j.at < self.setting.ends]
         moved = books.moved_lots(early) if early else {}

@@ -52,6 +52,7 @@ class SaleDoc(msgspec.Struct):
     order: list[str] = []
     rights: list[int] = []
     wallet: dict[str, int] | None = None
+    signed: list[str] = []
 
 
 @record
@@ -85,6 +86,20 @@ class GoodsBack:
     before: SoldSale | None = None
     spent: tuple[SpentLot, ...] = ()
     lapsed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The last signature on the record of a sale of the time, after the sale; `earned` what it brought, `tier` before and
+    after."""
+
+    seq: int
+    at: datetime
+    now: datetime
+    sale_seq: int
+    signed: tuple[str, ...]
+    earned: Mapping[str, int]
+    tier: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,7 @@ class MonthEnd:
     day: date
 
 
-Happening = SaleMade | GoodsBack | Redeemed | GiftBack | AsItWas | CardHanded | TierGiven | MonthEnd
+Happening = SaleMade | Signed | GoodsBack | Redeemed | GiftBack | AsItWas | CardHanded | TierGiven | MonthEnd
 
 
 @dataclass(slots=True)

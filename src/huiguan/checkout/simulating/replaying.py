@@ -23,11 +23,13 @@ from huiguan.checkout.simulating.records import (
     Redeemed,
     SaleMade,
     Setting,
+    Signed,
     TierGiven,
 )
 from huiguan.checkout.simulating.redeeming import gift_returned_really, redeem, redeemed_really, take_gift_back
 from huiguan.checkout.simulating.selling import Side, sell, sold_really
 from huiguan.checkout.simulating.shadow import Shadow, began_before, known_tier
+from huiguan.checkout.simulating.signing import countersign, signed_really
 from huiguan.checkout.simulating.undoing import returned_really, take_goods_back
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.records import record
@@ -89,6 +91,8 @@ def _told(shadow: Shadow, happening: Happening) -> Pair:
     match happening:
         case SaleMade():
             return Pair(happening, sold_really(happening), sell(shadow, happening))
+        case Signed():
+            return Pair(happening, signed_really(happening), countersign(shadow, happening))
         case GoodsBack():
             return Pair(happening, returned_really(happening), take_goods_back(shadow, happening))
         case Redeemed():
@@ -151,7 +155,7 @@ def _sum_up(setting: Setting, told: Outcome, pair: Pair, sales: dict[int, tuple[
     if isinstance(happening, SaleMade):
         shop = str(happening.shop_id)
         sales[happening.seq] = (shop, *tiers)
-    elif isinstance(happening, GoodsBack):
+    elif isinstance(happening, GoodsBack | Signed):
         shop, *known = sales.get(happening.sale_seq, ("", "", ""))
         tiers = (known[0], known[1])
     month = f"month:{local_day(happening.at, setting.draft.zone):%Y-%m}"

@@ -262,7 +262,7 @@ def what_of(pair: Pair) -> str:
 
 
 _WORDS = {
-    "SaleMade": "sale", "GoodsBack": "return", "Redeemed": "redemption", "GiftBack": "gift_return",
+    "SaleMade": "sale", "Signed": "signature", "GoodsBack": "return", "Redeemed": "redemption", "GiftBack": "gift_return",
     "CardHanded": "card",
 }  # fmt: skip
 

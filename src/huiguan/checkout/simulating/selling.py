@@ -83,6 +83,7 @@ def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
         lines=tuple([_line(setting, made, line) for line in told.lines]),
         shown=told.shown,
         by_member=told.by_member,
+        signed=tuple(told.signed),
         asks=asks,
         vouchers=tuple([codes.get(right, "") for right in told.rights]),
         points=sum(told.used.values()) - sum(each.units for each in told.steps if each.name.startswith(TRADED)),

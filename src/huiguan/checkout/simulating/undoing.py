@@ -29,7 +29,7 @@ def take_goods_back(shadow: Shadow, back: GoodsBack) -> Side:
     held = Held(
         account=shadow.account,
         spent=shadow.spent.get(back.sale_seq, back.spent),
-        lapsed=_lapsed(shadow, back),
+        lapsed=_lapsed(shadow, back, sold.brought_by),
         facts=shadow.facts if brought_rung(sold) else None,
     )
     plan = worked_out(plan, held, back.now)
@@ -42,7 +42,7 @@ def _sold(shadow: Shadow, back: GoodsBack) -> tuple[SoldSale, Programme] | None:
     """The sale as it stands before this return, and the rulebook it is restated by."""
     sold = shadow.sold.get(back.sale_seq)
     if sold is not None:
-        known = shadow.undone.get(back.sale_seq) or _as_sold(shadow, sold)
+        known = shadow.undone.get(back.sale_seq) or as_sold(shadow, sold)
         return known, shadow.setting.draft
     if back.before is None:
         return None
@@ -51,7 +51,8 @@ def _sold(shadow: Shadow, back: GoodsBack) -> tuple[SoldSale, Programme] | None:
     return (known, judged_by) if judged_by is not None else None
 
 
-def _as_sold(shadow: Shadow, sold: Sold) -> SoldSale:
+def as_sold(shadow: Shadow, sold: Sold) -> SoldSale:
+    """A sale the rulebook tried would have made, as a return or a later signature finds it."""
     made, judged = sold.made, sold.judged
     names = tuple(line.name for line in made.told.lines)
     promotions = tuple("promotion" if line.promotion else "" for line in judged.bill.sale.lines)
@@ -61,6 +62,7 @@ def _as_sold(shadow: Shadow, sold: Sold) -> SoldSale:
         "steps": steps_of(judged.bill),
         "shown": made.told.shown,
         "order": made.told.order,
+        "signed": list(judged.bill.sale.signed),
         "wallet": {"principal": judged.stored.principal, "bonus": judged.stored.bonus},
         "multiplied": list(judged.multiplied),
         "tier": {"before": sold.tier[0], "after": sold.tier[1]},
@@ -88,11 +90,11 @@ def _as_sold(shadow: Shadow, sold: Sold) -> SoldSale:
     )
 
 
-def _lapsed(shadow: Shadow, back: GoodsBack) -> dict[str, int]:
+def _lapsed(shadow: Shadow, back: GoodsBack, brought_by: int) -> dict[str, int]:
     """What of the sale's own units died unused, before the time and in it."""
     lapsed = dict(back.lapsed)
     for unit, lot in shadow.died:
-        if lot.key[0] == back.sale_seq:
+        if lot.key[0] == brought_by:
             lapsed[unit] = lapsed.get(unit, 0) + lot.left
     return lapsed
 

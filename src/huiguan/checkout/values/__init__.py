@@ -279,7 +279,7 @@ class StorySide:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A happening of a member's months with both decisions. `what`: sale, return, redemption, gift_return, other."""
+    """A happening of a member's months with both decisions. `what`: sale, signature, return, redemption, gift_return, other."""
 
     what: str
     reference: str

@@ -28,7 +28,7 @@ class Receipt:
     """The slip of a sale, a return or a void, as it was decided then. Money in fen.
 
     `facts` and `member` are pairs of word and value; `sums` and `tenders` of word and fen, the last of `sums` being
-    what was paid or given back; `says` short sentences; `number` the sale's, which `code` repeats for the scanner.
+    what was paid or given back; `says` short sentences; `signs` who signs it and whether that was done; `number` the sale's, which `code` repeats for the scanner.
     """
 
     house: Text
@@ -42,6 +42,7 @@ class Receipt:
     member: tuple[tuple[Text, Text], ...] = ()
     says: tuple[Text, ...] = ()
     policy: tuple[Text, ...] = ()
+    signs: tuple[tuple[Text, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

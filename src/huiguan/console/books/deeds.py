@@ -102,6 +102,7 @@ DEEDS = {
     "suspend_member": Text(zh="暂停会员", en="Suspended a member"),
     "take_examples_back": Text(zh="取回例子", en="Took examples back"),
     "use_password_link": Text(zh="用链接设密码", en="Set a password by link"),
+    "sign_sale": Text(zh="补签购物记录", en="Had a sale's record signed"),
     "void_sale": Text(zh="作废销售单", en="Voided a sale"),
     "withdraw_draft": Text(zh="撤回草案", en="Withdrew a draft"),
     "withdraw_invoice": Text(zh="撤回开票", en="Withdrew an invoice"),
@@ -137,6 +138,7 @@ WALLET_FLOWS = {
 }
 CAUSES = {
     "sale": Text(zh="销售", en="sale"),
+    "signature": Text(zh="补签", en="signature"),
     "return": Text(zh="退货", en="return"),
     "void": Text(zh="作废", en="void"),
     "expiry": Text(zh="到期", en="expiry"),

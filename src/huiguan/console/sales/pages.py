@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiguan.console.pages import Act, SaleRow
-from huiguan.console.till.pages import Line, Verdict
+from huiguan.console.till.pages import Choice, Line, Verdict
 from huiguan.design.values import ClauseRef, Cursor, Figure, Mark, Refused, Stair, Why, Words
 
 
@@ -39,8 +39,20 @@ class ReturnTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """The signatures on a sale's record. `rows`: whose, and when or that it is missing; `lacking`: what may be ticked now;
+    `says`: what becomes of it."""
+
+    rows: Sequence[tuple[Words, Words]]
+    says: Words
+    lacking: Sequence[Choice] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SalePage:
-    """A sale as it stands. `steps` lead from the tags to `paid`; `tenders`: (means, fen)."""
+    """A sale as it stands. `steps` lead from the tags to `paid`; `tenders`: (means, fen); `signing` where its record is
+    signed."""
 
     id: str
     number: str
@@ -60,6 +72,7 @@ class SalePage:
     returns: Sequence[ReturnTold] = ()
     facts: Sequence[tuple[Words, Words]] = ()
     refused: Refused | None = None
+    signing: Signing | None = None
 
 
 @dataclass(frozen=True, slots=True)

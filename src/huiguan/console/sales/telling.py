@@ -9,6 +9,7 @@ from huiguan.checkout.values import SALE_MEANS, SaleView
 from huiguan.console.acting import Acting, refused
 from huiguan.console.pages import Act
 from huiguan.console.sales.pages import ReturnTold, SalePage
+from huiguan.console.sales.signing import signing_of
 from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import Asked
 from huiguan.console.till.billing import Quote
@@ -57,6 +58,7 @@ def sale_page(now: Acting, reference: str, refusal: Refusal | None = None) -> Sa
         ],
         facts=_facts(sale, rulebook),
         refused=refused(refusal, now) if refusal else None,
+        signing=signing_of(now, sale, rulebook, returns),
     )
 
 
@@ -79,7 +81,11 @@ def left_of(sale: SaleView, returns: list[ReturnRow]) -> list[int]:
 
 
 def _marks(sale: SaleView, rulebook: Programme, returns: list[ReturnRow]) -> list[Mark]:
-    marks = []
+    marks = (
+        [Mark(Text(zh="未签字，不作数", en="Not signed: does not count"), "warn")]
+        if sale.document.get("unsigned")
+        else []
+    )
     tier = sale.document["tier"]
     if tier and (mark := tier_mark(rulebook, tier["before"])):
         marks.append(mark)

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<str:reference>/return/plan", views.plan, name="plan"),
     path("<str:reference>/receipt", receipts.receipt, name="receipt"),
     path("<str:reference>/invoice", invoices.of_sale, name="invoice"),
+    path("<str:reference>/signatures", views.sign, name="sign"),
     path("<str:reference>/void", views.void, name="void"),
 ]

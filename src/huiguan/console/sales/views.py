@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as questions
-from huiguan.checkout.inputs import VoidInput
+from huiguan.checkout.inputs import SignInput, VoidInput
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.checkout.values import ReturnView
 from huiguan.console.acting import Acting, acting, show
@@ -118,6 +118,23 @@ def plan(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
     sale = questions.sale(now.actor, reference)
     told = return_plan(now, sale, back_of(request.POST))
     return render(request, "console/sales/plan.html", {"plan": told})
+
+
+@require_POST
+@acting("sell")
+def sign(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
+    """Note who has signed the record since."""
+    try:
+        given = read(SignInput, {"sale": reference, "signed": request.POST.getlist("signed")})
+        made = checkout.sign_sale(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        page = sale_page(now, reference, refusal)
+        return show(request, now, "console/sales/detail.html", current=CURRENT, sale=page)
+    units = sum(made.document["earned"].values())
+    counted = Text(zh=f"都签了，从现在起作数 · +{units} 分", en=f"Signed: it counts from now on · +{units} points")
+    still = Text(zh="已记下，还缺一方签字", en="Noted; one signature is still missing")
+    say_next(request, Said(still if made.document["unsigned"] else counted))
+    return HttpResponseRedirect(f"/sales/{made.id}/")
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,6 +38,7 @@ ORDERS = {
 }
 _WHAT = {
     "sale": Text(zh="购物", en="Purchase"),
+    "signature": Text(zh="补签", en="Signed later"),
     "return": Text(zh="退货", en="Return"),
     "redemption": Text(zh="积分换礼", en="Points redeemed"),
     "gift_return": Text(zh="礼品退回", en="Gift returned"),

@@ -21,7 +21,8 @@ from huiguan.rules.wallet import WALLET
 MOST = 9999  # pieces on a line
 MIXED = "mixed"
 ORDERS = ("group", "promotion", "proxy")
-LISTS = ("lines", "benefits", "vouchers", "trade_ups", "tenders", "orders")
+LISTS = ("lines", "benefits", "vouchers", "trade_ups", "tenders", "orders", "signed")
+SIGNERS = ("member", "guide")
 PARTS = ("wechat", "alipay", "card", "cash", WALLET)
 
 
@@ -30,7 +31,7 @@ class Asked:
     """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
     mixed; `expected` the fen that were shown as due; `selected` the chosen line; `orders` what kind of sale it is
     (group, promotion); `buyer_name` who buys in the member's name; `received` the cash handed over, fen;
-    `trade_ups` SKUs had for points and less money."""
+    `trade_ups` SKUs had for points and less money; `signed` who has signed its record."""
 
     key: str
     member: str = ""
@@ -49,6 +50,7 @@ class Asked:
     orders: tuple[str, ...] = ()
     buyer_name: str = ""
     received: int = 0
+    signed: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -114,6 +116,7 @@ def asked_of(form: QueryDict) -> Asked:
         orders=tuple(each for each in dict.fromkeys(form.getlist("orders")) if each in ORDERS),
         buyer_name=form.get("buyer_name", "").strip()[:60],
         received=_fen(form.get("received")),
+        signed=tuple(each for each in SIGNERS if each in form.getlist("signed")),
     )
 
 
@@ -176,6 +179,8 @@ def _given(asked: Asked, shop: str) -> dict[str, Any]:
         given["buyer_name"] = asked.buyer_name
     if asked.member:
         given["member"] = {"number": asked.member}
+    if asked.signed and asked.member:
+        given["signed"] = list(asked.signed)
     if asked.clerk:
         given["clerk"] = asked.clerk
     return given

@@ -16,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
+from huiguan.rules import countersigned
 from huiguan.rules.climbing import EVER
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import credential, relation, tender, tier_ladder
@@ -143,6 +144,17 @@ def orders_of(rulebook: Programme, asked: Asked) -> list[Choice]:
         for order in clause.parameters.not_on  # type: ignore[attr-defined]
     }
     return [Choice(order, title, order in asked.orders) for order, title in ORDER_TITLES.items() if order in named]
+
+
+SIGNER_TITLES = {
+    "member": Text(zh="会员已签字", en="Member signed"),
+    "guide": Text(zh="导购已签字", en="Guide signed"),
+}
+
+
+def signers_of(rulebook: Programme, asked: Asked) -> list[Choice]:
+    """Who signs the record of a purchase, to be ticked; none where nobody does."""
+    return [Choice(each, SIGNER_TITLES[each], each in asked.signed) for each in countersigned.signers(rulebook)]
 
 
 def users_of(now: Acting, rulebook: Programme, asked: Asked, known: Known | None) -> list[Choice] | None:

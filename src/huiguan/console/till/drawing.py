@@ -11,7 +11,7 @@ from huiguan.console.acting import Acting, refused
 from huiguan.console.till import billing, verdicts
 from huiguan.console.till.asking import MIXED, PARTS, Asked
 from huiguan.console.till.billing import Quote
-from huiguan.console.till.buying import Known, buyer_of, known_buyer, orders_of, users_of
+from huiguan.console.till.buying import Known, buyer_of, known_buyer, orders_of, signers_of, users_of
 from huiguan.console.till.pages import MEANS, Bill, Choice, Line, Means, Product, TillPage
 from huiguan.console.till.quoting import Quoted, quoted
 from huiguan.design.values import RailItem, Refused, Words
@@ -54,6 +54,7 @@ def drawn(
         refused=_refused(now, said, asked, left_out=refusal is None) if said else None,
         products=[Product(each.sku, *_named(each), each.price or 0) for each in products],
         orders=orders_of(rulebook, quote.asked),
+        signers=signers_of(rulebook, quote.asked),
         users=users_of(now, rulebook, quote.asked, known),
         held=held,
         version=_version(now, rulebook),

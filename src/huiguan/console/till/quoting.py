@@ -79,7 +79,7 @@ def _within(asked: Asked, i: int, refusal: Refusal) -> Asked:
 
 def _walk_in(asked: Asked) -> Asked:
     return replace(
-        asked, member="", presented="none", buying="member", points=0, benefits=(), vouchers=(), trade_ups=()
+        asked, member="", presented="none", buying="member", points=0, benefits=(), vouchers=(), trade_ups=(), signed=()
     )
 
 
@@ -88,6 +88,7 @@ _LEAVE: dict[str, Callable[[Asked], Asked]] = {
     "benefits": lambda asked: replace(asked, benefits=()),
     "vouchers": lambda asked: replace(asked, vouchers=()),
     "trade_ups": lambda asked: replace(asked, trade_ups=()),
+    "signed": lambda asked: replace(asked, signed=()),
     "presented": lambda asked: replace(asked, presented="none"),
     "member": _walk_in,
     "shop": _walk_in,  # the rulebook does not hold here: a member is nobody in particular

@@ -84,7 +84,8 @@ def _rest(quote: Quote, rest: str) -> Text:
 
 
 def _climb(quote: Quote, values: Told) -> Climb:
-    return Climb(before=values["total"] - quote.view.paid, adds=quote.view.paid, threshold=values["reach"])
+    adds = 0 if quote.view.document.get("unsigned") else quote.view.paid
+    return Climb(before=values["total"] - adds, adds=adds, threshold=values["reach"])
 
 
 def _missed(quote: Quote, reason: Told, bill_tells: bool) -> Verdict | None:

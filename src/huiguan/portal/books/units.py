@@ -27,7 +27,7 @@ from huiguan.rules.kinds import expiry
 
 PAGE, ALL = 20, 1_000_000
 _UNIT = Text(zh="账", en="ledger")
-OF_A_SALE = ("sale", "return", "void")
+OF_A_SALE = ("sale", "signature", "return", "void")
 
 
 def unit_page(member: Member, unit: str, after: str) -> UnitPage:

@@ -2,7 +2,8 @@
 
 "Each member signs the pledge to keep the rules when joining": until then nothing is opened for her. "The agreement holds
 once both sides have signed": one signature is not enough. Words that change take a new edition, which is signed anew; what
-was signed stays as it was.
+was signed stays as it was. "A record of a purchase counts once the buyer and the assistant have signed it": until then it
+brings no units and moves no tier; signed later, it counts from then on.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
 from huiguan.rules.findings import Finding
-from huiguan.rules.parameters import Bilingual, Slug
+from huiguan.rules.parameters import Bilingual, Positive, Slug
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
@@ -24,13 +25,14 @@ from huiguan.rules.remarks import refused
 ROOM = "documents"
 TITLE = Text(zh="签署与承诺", en="Pledges and signatures")
 Signer = Literal["member", "guide", "house"]
-Before = Literal["activation", "card", "submission"]
+Before = Literal["activation", "card", "submission", "counting"]
 
 
 class Parameters(Base):
     """`acceptance` is its name; it is signed by each of `signs`. `words` are what is signed, the clause's own text where
-    there are none, in this `edition`; on paper the `template`. Nothing named in `before` happens until then; a new
-    edition is signed anew, unless `again` says never."""
+    there are none, in this `edition`; on paper the `template`. Nothing named in `before` happens until then (`counting`:
+    what a purchase earns and counts; it may be signed up to `within` days after its own); a new edition is signed anew,
+    unless `again` says never."""
 
     acceptance: Slug
     edition: Annotated[str, BeforeValidator(str), Field(pattern=r"^[\w.-]{1,20}$")] = "1"
@@ -38,6 +40,7 @@ class Parameters(Base):
     words: Bilingual | None = None
     template: Slug | None = None
     before: list[Before] = []
+    within: Positive | None = None
     again: Literal["new_edition", "never"] = "new_edition"
 
 
@@ -47,6 +50,21 @@ SAYS = {
     "outdated": Text(
         zh="{title}有了新的 {edition} 版，签的还是 {signed} 版，请重新签。",
         en="{title} has a new edition {edition}; edition {signed} was signed. It is to be signed anew.",
+    ),
+    "purchase_signed": Text(
+        zh="这一单已签（{signed:list}），作数。", en="The record is signed by {signed:list}: it counts."
+    ),
+    "purchase_open": Text(
+        zh="这一单还没有签（{lacking:list}），暂不积分，也不计消费；签了才作数。",
+        en="The record is not signed yet by {lacking:list}: it earns nothing and counts for nothing until it is.",
+    ),
+    "purchase_open_until": Text(
+        zh="这一单还没有签（{lacking:list}），暂不积分，也不计消费；{until:day}前（含当天）补签才作数。",
+        en="The record is not signed yet by {lacking:list}: it earns and counts for nothing unless it is by {until:day}.",
+    ),
+    "purchase_too_late": Text(
+        zh="补签到{until:day}为止，这一单不再作数。",
+        en="It could be signed until {until:day}; this purchase does not count any more.",
     ),
 }
 SIGNERS = {
@@ -130,14 +148,29 @@ def _both(text: Text) -> Mapping[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
+_COUNTED_BY_TWO = Text(
+    zh="购物记录由会员和导购签（member、guide），不由 house 签。",
+    en="The record of a purchase is signed by the member and the guide, not by the house.",
+)
+_NO_DAYS = Text(
+    zh="within 只说购物记录补签的期限，须有 before: counting。",
+    en="within says until when purchases are signed: it takes before: counting.",
+)
 _TWICE = Text(zh="{name} 已由 {other} 规定。", en="{name} is already governed by {other}.")
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
-    """Each acceptance has one clause."""
+    """Each acceptance has one clause; purchases are signed at the till, by the member and the guide."""
     first: dict[str, str] = {}
-    return [
+    found = [
         refused(programme, clause, "overlap", "acceptance", _TWICE, name=_of(clause).acceptance, other=other)
         for clause in clauses
         if (other := first.setdefault(_of(clause).acceptance, clause.id)) != clause.id
     ]
+    for clause in clauses:
+        counting = "counting" in _of(clause).before
+        if counting and "house" in _of(clause).signs:
+            found.append(refused(programme, clause, "disagreement", "signs", _COUNTED_BY_TWO))
+        if _of(clause).within is not None and not counting:
+            found.append(refused(programme, clause, "disagreement", "within", _NO_DAYS))
+    return found

@@ -59,5 +59,8 @@ ACCEPTANCE = (
         Text(zh="所签的话：{words.zh}（英文 {words.en}）。", en="Its words: {words.en} (in Chinese {words.zh})."), place="form"
     ),
     Sentence(Text(zh="签好之前不能{before}。", en="Before it is signed: no {before}.")),
+    Sentence(
+        Text(zh="购物当天起 {within} 天之内可以补签。", en="It may be signed up to {within} days after the day of the purchase.")
+    ),
     Sentence(Text(zh="换了版本，{again}。", en="With a new edition it is {again}.")),
 )  # fmt: skip
