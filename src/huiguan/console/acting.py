@@ -234,9 +234,11 @@ def brand_of(tree: tuple[Place, ...]) -> Brand:
     return Brand(name, name[:1])
 
 
-def show(request: HttpRequest, now: Acting, template: str, *, current: str = "", **context: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, now: Acting, template: str, *, current: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
     """The page `template` in its frame."""
-    return render(request, template, {"frame": frame(request, now, current), **context})
+    return render(request, template, {"frame": frame(request, now, current), **context}, status=status)
 
 
 def refuse(request: HttpRequest, now: Acting, refusal: Refusal) -> HttpResponse:

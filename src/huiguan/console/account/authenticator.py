@@ -52,9 +52,9 @@ def _page(request: HttpRequest, now: Acting, begun: NewTotp, refusal: CodeRefuse
         secret=" ".join(begun.secret[i : i + 4] for i in range(0, len(begun.secret), 4)),
         refused=refused(refusal, now) if refusal else None,
     )
-    answer = show(request, now, "console/account/authenticator.html", page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(
+        request, now, "console/account/authenticator.html", page=page, status=refusal.status if refusal else 200
+    )
 
 
 def qr_of(address: str) -> SafeString:

@@ -41,10 +41,7 @@ def account_page(request: HttpRequest, now: Acting, refusal: Refusal | None = No
 
 def show_account(request: HttpRequest, now: Acting, refusal: Refusal | None = None, wrong: str = "") -> HttpResponse:
     page = account_page(request, now, refusal, wrong)
-    answer = show(request, now, "console/account/account.html", page=page)
-    if refusal is not None:
-        answer.status_code = refusal.status
-    return answer
+    return show(request, now, "console/account/account.html", page=page, status=refusal.status if refusal else 200)
 
 
 def proven(view: Part) -> Part:

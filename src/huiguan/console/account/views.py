@@ -104,9 +104,7 @@ def proof(request: HttpRequest, now: Acting) -> HttpResponse:
         "refused": refused(told, now) if told else None,
         "username": now.session.username,
     }
-    answer = show(request, now, "console/account/proof.html", **context)
-    answer.status_code = told.status if told else 200
-    return answer
+    return show(request, now, "console/account/proof.html", status=told.status if told else 200, **context)
 
 
 @require_POST

@@ -53,9 +53,7 @@ def allowances(request: HttpRequest, now: Acting) -> HttpResponse:
         made = checkout.grant_allowance(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
     except Refusal as refusal:
         page = _page(now, form, refused_field(refusal, now, _NAMES))
-        answer = show(request, now, "console/allowances/list.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/allowances/list.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已留出 {made.points} 分", en=f"{made.points} points are set aside")))
     return HttpResponseRedirect("/till/allowances/")
 

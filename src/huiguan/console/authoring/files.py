@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -38,9 +39,7 @@ def source(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
         # Still written over what it was: saving it again is refused again, and writes over nobody's work.
         page = _page(on, text, refused(refusal, now))
         page = replace(page, draft=replace(on.head, revision=revision))
-        answer = show(request, now, "console/authoring/source.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/authoring/source.html", current=CURRENT, page=page, status=refusal.status)
     messages.success(request, _SAVED.of(tongue()))
     return HttpResponseRedirect(request.path)
 
@@ -76,7 +75,7 @@ def preview(request: HttpRequest, now: Acting, number: int) -> HttpResponse:
     """The rules as a member reads them on the phone, in both languages side by side."""
     on = opened(now, number)
     rulebook = on.rulebook
-    context = {
+    context: dict[str, Any] = {
         "draft": on.head,
         "title": rulebook.title if rulebook else on.draft.title,
         "source": rulebook.source if rulebook else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +26,7 @@ def gallery(request: HttpRequest, now: Acting) -> HttpResponse:
 @acting("write_rulebook")
 def begin(request: HttpRequest, now: Acting, template: str) -> HttpResponse:
     """A template's few questions; POST opens a draft with the answers in it."""
-    context: dict[str, object] = {"comparisons": COMPARISONS, "errors": {}}
+    context: dict[str, Any] = {"comparisons": COMPARISONS, "errors": {}}
     if request.method == "GET":
         page = begin_page(now.at, template)
         return show(request, now, "console/authoring/begin.html", current=CURRENT, page=page, **context)
@@ -33,7 +35,7 @@ def begin(request: HttpRequest, now: Acting, template: str) -> HttpResponse:
         number = begun(now, template, posted)
     except Refusal as refusal:
         page = begin_page(now.at, template, posted, refused(refusal, now))
-        answer = show(request, now, "console/authoring/begin.html", current=CURRENT, page=page, **context)
-        answer.status_code = refusal.status
-        return answer
+        return show(
+            request, now, "console/authoring/begin.html", current=CURRENT, page=page, status=refusal.status, **context
+        )
     return HttpResponseRedirect(f"/rulebook/drafts/{number}/form/")

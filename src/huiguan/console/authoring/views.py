@@ -78,9 +78,7 @@ def clause(request: HttpRequest, now: Acting, number: int, clause: str) -> HttpR
         save_clause(on, clause, revision, given.wanted)
     except Refusal as refusal:
         page = replace(clause_form(on, clause, given), draft=head, refused=refused(refusal, now))
-        answer = show(request, now, "console/authoring/clause.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/authoring/clause.html", current=CURRENT, page=page, status=refusal.status)
     _say(request, _SAVED)
     return HttpResponseRedirect(clause_href(on, clause))
 

@@ -93,6 +93,6 @@ def _shown(
     told = queries.body(now.actor, name, now.at)
     refused = refused_field(refusal, now, _LABELS) if refusal else None
     page = body_page(now, told, place, typed, refused)
-    answer = show(request, now, "console/bodies/body.html", current=CURRENT, page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(
+        request, now, "console/bodies/body.html", current=CURRENT, page=page, status=refusal.status if refusal else 200
+    )

@@ -131,9 +131,7 @@ def _done(request: HttpRequest, now: Acting, do: Callable[[], Text], form: Form)
 def _shown(request: HttpRequest, now: Acting, asked: int, typed: Form, refusal: Refusal | None = None) -> HttpResponse:
     told = refused_field(refusal, now, _LABELS) if refusal else None
     page: Any = calendar_page(now, asked, timezone.localtime(now.at).date(), typed, told)
-    answer = show(request, now, "console/calendar/year.html", page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(request, now, "console/calendar/year.html", page=page, status=refusal.status if refusal else 200)
 
 
 def _year(written: str, now: Acting) -> int:

@@ -29,9 +29,7 @@ def clock(request: HttpRequest, now: Acting) -> HttpResponse:
         ask_move(now, to)
     except Refusal as refusal:
         page = clock_page(now, refused(refusal, now), to)
-        response = show(request, now, "console/clock/clock.html", page=page)
-        response.status_code = refusal.status
-        return response
+        return show(request, now, "console/clock/clock.html", page=page, status=refusal.status)
     return HttpResponseRedirect(_ADDRESS)
 
 

@@ -47,9 +47,7 @@ def report(request: HttpRequest, now: Acting) -> HttpResponse:
         made = conduct.report_breach(actor=now.actor, at=now.at, given=given, key=typed.get("key") or None)
     except Refusal as refusal:
         page = report_page(now, typed, refused_field(refusal, now, NAMES), refusal.field or "")
-        answer = show(request, now, "console/conduct/report.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/report.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"{made.number} 已记下", en=f"{made.number} is on record")))
     return HttpResponseRedirect(f"/conduct/breaches/{made.number}/")
 
@@ -77,9 +75,7 @@ def breach(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         made = conduct.propose_measures(actor=now.actor, at=now.at, given=asked, key=form.get("key") or None)
     except Refusal as refusal:
         page = breach_page(now, number, chosen=chosen, words=words, told=refused_field(refusal, now, NAMES))
-        answer = show(request, now, "console/conduct/breach.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/breach.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已提交决定：{made[0].matter}", en=f"It is before the deciders: {made[0].matter}")))
     return HttpResponseRedirect(f"/conduct/measures/{made[0].number}/")
 
@@ -99,9 +95,7 @@ def measure(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         _DEEDS[deed](now, number, form)
     except Refusal as refusal:
         page = measure_page(now, number, deed, refused(refusal, now))
-        answer = show(request, now, "console/conduct/measure.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/measure.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"{number} 已办", en=f"{number}: done")))
     return HttpResponseRedirect(f"/conduct/measures/{number}/")
 

@@ -49,9 +49,7 @@ def obligations(request: HttpRequest, now: Acting) -> HttpResponse:
     except Refusal as refusal:
         told = refused_field(refusal, now, _NAMES)
         page = _page(now, state, member, (form.get("deed", ""), form.get("ref", "")), told)
-        answer = show(request, now, "console/conduct/obligations.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/obligations.html", page=page, status=refusal.status)
     say_next(request, Said(said))
     return HttpResponseRedirect(_HERE)
 
@@ -71,9 +69,7 @@ def event(request: HttpRequest, now: Acting) -> HttpResponse:
         made = conduct.note_event(actor=now.actor, at=now.at, given=given, key=typed.get("key") or None)
     except Refusal as refusal:
         page = _note_page(now, typed, refused_field(refusal, now, _NAMES), refusal.field or "")
-        answer = show(request, now, "console/conduct/event.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/event.html", page=page, status=refusal.status)
     last = made.due.isoformat()
     say_next(
         request, Said(Text(zh=f"{made.number} 已记下，{last} 前应报告", en=f"{made.number}: to be reported by {last}"))

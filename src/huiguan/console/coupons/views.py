@@ -91,9 +91,7 @@ def _done(
         do()
     except Refusal as refusal:
         page = coupons_page(now, form, typed, refused_field(refusal, now, NAMES))
-        answer = show(request, now, "console/coupons/list.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/coupons/list.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(said))
     return HttpResponseRedirect("/coupons/")
 

@@ -42,9 +42,7 @@ def shelf(request: HttpRequest, now: Acting) -> HttpResponse:
             refusal = wrong
     told = refused_field(refusal, now, NAMES) if refusal else None
     page = Shelf(queries.templates(now.actor), new_key(), told)
-    answer = show(request, now, "console/documents/templates.html", page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(request, now, "console/documents/templates.html", page=page, status=refusal.status if refusal else 200)
 
 
 @require_GET

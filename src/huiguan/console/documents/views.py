@@ -69,9 +69,7 @@ def member(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         documents.upload_document(actor=now.actor, at=now.at, given=given, file=file, key=key)
     except Refusal as refusal:
         page = member_papers(now, known, holder, refused=refused_field(refusal, now, NAMES), told=told)
-        answer = show(request, now, "console/documents/member.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/documents/member.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(Text(zh="已收下", en="Handed in")))
     return HttpResponseRedirect(request.path)
 
@@ -96,9 +94,7 @@ def sign(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         documents.sign_acceptance(actor=now.actor, at=now.at, given=given, rulebook=known.rulebook, key=key)
     except Refusal as refusal:
         page = member_papers(now, known, holder, refused=refused_field(refusal, now, NAMES))
-        answer = show(request, now, "console/documents/member.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/documents/member.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(Text(zh="签署已登记", en="Signature registered")))
     return HttpResponseRedirect(f"/papers/of/{known.told.number}/")
 
@@ -168,10 +164,13 @@ def _done(request: HttpRequest, now: Acting, document: str, do: Callable[[str | 
         if refusal.rank == "existence":
             raise
         told = refused_field(refusal, now, NAMES) if refusal.field in NAMES else refused(refusal, now)
-        answer = show(
-            request, now, "console/documents/paper.html", current=CURRENT, page=one_paper(now, document, told)
+        return show(
+            request,
+            now,
+            "console/documents/paper.html",
+            current=CURRENT,
+            page=one_paper(now, document, told),
+            status=refusal.status,
         )
-        answer.status_code = refusal.status
-        return answer
     say_next(request, Said(said))
     return HttpResponseRedirect(f"/papers/{document}/")

@@ -170,7 +170,5 @@ def _number(request: HttpRequest, name: str, other: int) -> int:
 
 
 def _shown(request: HttpRequest, now: Acting, template: str, wrong: Refusal | None, **context: Any) -> HttpResponse:
-    response = show(request, now, f"console/drafting/{template}.html", current=CURRENT, **context)
-    if wrong is not None:
-        response.status_code = wrong.status
-    return response
+    status = wrong.status if wrong else 200
+    return show(request, now, f"console/drafting/{template}.html", current=CURRENT, status=status, **context)

@@ -41,9 +41,7 @@ def done(
         said = deed.do(now, number, typed, typed.pop("key", None) or None)
     except Refusal as refusal:
         page = draw(deeds.forms(known, now, number, base, typed, refusal, name))
-        answer = show(request, now, template, current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, template, current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(said))
     return HttpResponseRedirect(back)
 
@@ -93,8 +91,8 @@ def decide(request: HttpRequest, now: Acting, waiver: int) -> HttpResponse:
         told = refused(refusal, now)
         rows = queries.waivers(now.actor)
         page = ListPage(waivers=[waiver_row(each, told if each.id == waiver else None) for each in rows])
-        answer = show(request, now, "console/dues/waivers.html", current=CURRENT, page=page, decides=True)
-        answer.status_code = refusal.status
-        return answer
+        return show(
+            request, now, "console/dues/waivers.html", current=CURRENT, page=page, decides=True, status=refusal.status
+        )
     say_next(request, Said(Text(zh="已核销", en="Written off") if approve else Text(zh="已回绝", en="Refused")))
     return HttpResponseRedirect(f"{DUES}/waivers/")

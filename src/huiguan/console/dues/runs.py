@@ -43,9 +43,9 @@ def runs(request: HttpRequest, now: Acting) -> HttpResponse:
             preview = queries.preview_run(now.actor, now.at, given)
     except Refusal as refusal:
         told, status = refused(refusal, now), refusal.status
-    answer = show(request, now, "console/dues/runs.html", current=CURRENT, page=_page(now, fee, day, preview, told))
-    answer.status_code = status
-    return answer
+    return show(
+        request, now, "console/dues/runs.html", current=CURRENT, page=_page(now, fee, day, preview, told), status=status
+    )
 
 
 def _made(request: HttpRequest, made: RunView) -> HttpResponse:
@@ -92,11 +92,14 @@ def shares(request: HttpRequest, now: Acting) -> HttpResponse:
     try:
         said = deed.do(now, "", typed, typed.pop("key", None) or None)
     except Refusal as refusal:
-        answer = show(
-            request, now, "console/dues/shares.html", current=CURRENT, page=_shares(now, typed, refusal, name)
+        return show(
+            request,
+            now,
+            "console/dues/shares.html",
+            current=CURRENT,
+            page=_shares(now, typed, refusal, name),
+            status=refusal.status,
         )
-        answer.status_code = refusal.status
-        return answer
     say_next(request, Said(said))
     return HttpResponseRedirect(f"{DUES}/shares/")
 

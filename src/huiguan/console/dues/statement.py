@@ -61,11 +61,14 @@ def decide(request: HttpRequest, now: Acting, line: int) -> HttpResponse:
             )
     except Refusal as refusal:
         told = refused_field(refusal, now, _NAMES)
-        answer = show(
-            request, now, "console/dues/statement.html", current=CURRENT, page=_page(now, "open", line, typed, told)
+        return show(
+            request,
+            now,
+            "console/dues/statement.html",
+            current=CURRENT,
+            page=_page(now, "open", line, typed, told),
+            status=refusal.status,
         )
-        answer.status_code = refusal.status
-        return answer
     say_next(request, Said(said))
     return HttpResponseRedirect(f"{DUES}/statement/")
 

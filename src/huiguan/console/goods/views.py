@@ -105,6 +105,4 @@ def _typed(request: HttpRequest, *names: str) -> dict[str, str]:
 
 
 def _show(request: HttpRequest, now: Acting, page: ProductPage, status: int = 200) -> HttpResponse:
-    answer = show(request, now, "console/goods/product.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/goods/product.html", current=CURRENT, page=page, status=status)

@@ -68,9 +68,7 @@ def _form(request: HttpRequest, now: Acting, found: Hook | None, refusal: Refusa
     typed = request.POST.dict() if request.method == "POST" else {}
     types = request.POST.getlist("types") if request.method == "POST" else None
     page = hook_form(now, found, typed, types, refusal)
-    answer = show(request, now, "console/hooks/form.html", page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(request, now, "console/hooks/form.html", page=page, status=refusal.status if refusal else 200)
 
 
 @require_GET

@@ -133,6 +133,4 @@ def _file(now: Acting, token: str) -> Upload:
 
 
 def _shown(request: HttpRequest, now: Acting, template: str, status: int, **context: Any) -> HttpResponse:
-    response = show(request, now, template, **context)
-    response.status_code = status
-    return response
+    return show(request, now, template, status=status, **context)

@@ -102,9 +102,7 @@ def _shown(
         words=[(VIAS[w.via], _said(w.state, w.units), w.told, w.at) for w in told.words],
         may_settle=told.state in OPEN_STATES and now.actor.may("correct"), key=drawing.fresh_key(), refused=wrong,
     )  # fmt: skip
-    answer = show(request, now, "console/mall/exchange.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/exchange.html", current=CURRENT, page=page, status=status)
 
 
 def _said(state: str, units: int | None) -> Text:

@@ -119,6 +119,4 @@ def _form(
         key=drawing.fresh_key(),
         refused=told,
     )
-    answer = show(request, now, "console/mall/form.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/form.html", current=CURRENT, page=page, status=status)

@@ -141,9 +141,7 @@ def _shown(
         key=drawing.fresh_key(),
         refused=told,
     )
-    answer = show(request, now, "console/mall/order.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/order.html", current=CURRENT, page=page, status=status)
 
 
 _BACK = Text(zh="退款 {fen:yuan}", en="{fen:yuan} went back")

@@ -78,9 +78,7 @@ def _shown(
         door=request.build_absolute_uri(f"/api/partners/{code}/{name}"), may_keep=now.actor.may("organise"),
         may_read=now.actor.may("audit"), key=drawing.fresh_key(), secret=secret, url=url or told.url, refused=wrong,
     )  # fmt: skip
-    answer = show(request, now, "console/mall/partner.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/partner.html", current=CURRENT, page=page, status=status)
 
 
 def _limits(told: PartnerTold) -> list[tuple[Words, Words]]:
@@ -154,9 +152,7 @@ def _month_shown(
         over=local_day(now.at, zone) >= add_months(told.month, 1), may_close=now.actor.may("estimate"),
         key=drawing.fresh_key(), refused=wrong,
     )  # fmt: skip
-    answer = show(request, now, "console/mall/month.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/month.html", current=CURRENT, page=page, status=status)
 
 
 def _row(now: Acting, name: str) -> PartnerLine:

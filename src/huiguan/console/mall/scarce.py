@@ -153,9 +153,7 @@ def _form(
     page = ScarceForm(
         drawing.tabs(now, "scarce"), kind, _KINDS[kind], _SAYS[kind], items, typed, drawing.fresh_key(), told
     )
-    answer = show(request, now, "console/mall/open.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/open.html", current=CURRENT, page=page, status=status)
 
 
 @require_POST
@@ -183,9 +181,7 @@ def _auction_shown(request: HttpRequest, now: Acting, code: str, status: int = 2
         drawing.tabs(now, "scarce"), told, mark_of(told.state), now.actor.may("sell"), now.actor.may("catalogue"),
         drawing.fresh_key(), **more,
     )  # fmt: skip
-    answer = show(request, now, "console/mall/auction.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/auction.html", current=CURRENT, page=page, status=status)
 
 
 @require_POST
@@ -209,9 +205,7 @@ def _draw_shown(request: HttpRequest, now: Acting, code: str, status: int = 200,
         drawing.tabs(now, "scarce"), told, mark_of(told.state), public, record, now.actor.may("sell"),
         now.actor.may("catalogue"), drawing.fresh_key(), **more,
     )  # fmt: skip
-    answer = show(request, now, "console/mall/draw.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/draw.html", current=CURRENT, page=page, status=status)
 
 
 @require_POST

@@ -77,9 +77,9 @@ def _listed(request: HttpRequest, now: Acting, told: Refused | None = None) -> H
         cursor=Cursor(len(shown), after=after) if len(rows) > PAGE else None,
         refused=told,
     )
-    answer = show(request, now, "console/mall/items.html", current=CURRENT, page=page)
-    answer.status_code = 200 if told is None else 422
-    return answer
+    return show(
+        request, now, "console/mall/items.html", current=CURRENT, page=page, status=200 if told is None else 422
+    )
 
 
 def _line(row: ItemTold, zones: Mapping[str, Text]) -> ItemLine:
@@ -124,9 +124,7 @@ def _shown(request: HttpRequest, now: Acting, code: str, status: int = 200, **mo
         key=drawing.fresh_key(),
         **more,
     )
-    answer = show(request, now, "console/mall/item.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/mall/item.html", current=CURRENT, page=page, status=status)
 
 
 def _joined(texts: list[Text]) -> Text:

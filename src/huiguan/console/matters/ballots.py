@@ -49,9 +49,7 @@ def ballot(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRes
         doing(now, number[:20], form, form.get("key") or None)
     except Refusal as refusal:
         page = matter_page(now, number[:20], typed=form, refused=refused_field(refusal, now, _LABELS))
-        answer = show(request, now, "console/matters/matter.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(_DONE[what]))
     return HttpResponseRedirect(f"/matters/{number}/")
 

@@ -44,9 +44,7 @@ def decide(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         operations.decide_matter(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
     except Refusal as refusal:
         page = matter_page(now, number[:20], typed=form, refused=refused(refusal, now))
-        answer = show(request, now, "console/matters/matter.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, status=refusal.status)
     verdict = VERDICTS[given.verdict]
     say_next(request, Said(Text(zh=f"{number}：已{verdict.zh}", en=f"{number}: {verdict.en.lower()}, done")))
     left = queries.worklist(now.actor, now.at).lines
@@ -158,9 +156,7 @@ def new(request: HttpRequest, now: Acting, procedure: str) -> HttpResponse:
         names = {field.name: _title(field) for field in queries.procedure(now.actor, procedure, now.at).fields}
         wrong = refusal.field.removeprefix("form.") if isinstance(refusal, InvalidInput) and refusal.field else ""
         page = _new_page(now, procedure, form, wrong, refused_field(refusal, now, names))
-        answer = show(request, now, "console/matters/new.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/matters/new.html", current=CURRENT, page=page, status=refusal.status)
     told = Text(
         zh=f"{made.number} 已提交。请把查询码交给申请人：{made.code}（只显示这一次）",
         en=f"{made.number} is handed in. Give the applicant the code {made.code}; it is shown this once",

@@ -36,9 +36,7 @@ def recommenders(request: HttpRequest, now: Acting, number: str) -> HttpResponse
             made = operations.invite_recommender(actor=now.actor, at=now.at, given=given, key=key)
     except Refusal as refusal:
         page = matter_page(now, number[:20], typed=form.dict(), refused=refused_field(refusal, now, _LABELS))
-        answer = show(request, now, "console/matters/matter.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, status=refusal.status)
     code = next(each.code for each in programmes.programmes() if each.id == now.actor.programme)
     link = request.build_absolute_uri(f"/m/{code}/recommend/{made.token}") if made.token else ""
     page = matter_page(now, number[:20])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -51,7 +52,7 @@ def card(request: HttpRequest, now: Acting, number: str, card: str) -> HttpRespo
     shown = formats.card_number(card, "card")
     told = next(each for each in member.told.cards if each.number == shown)
     newest = member.told.cards[0].number == shown
-    context = {
+    context: dict[str, Any] = {
         "told": told,
         "name": member.told.name,
         "href": member.page,

@@ -64,7 +64,7 @@ def _changed(member: Member, form: ProfileForm) -> dict[str, Any]:
 def _page(
     request: HttpRequest, now: Acting, member: Member, form: ProfileForm, left: list[Refusal] | None = None
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "member": member.told,
         "href": member.page,
         "form": form,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -85,7 +86,7 @@ def _page(
     places = {each.code: each for each in identity.shops_by_code(now.actor.programme, codes).values()}
     place = places[shop].id if shop in places else None
     found = members.cards_on_desk(now.actor, now.at, state=state, shop=place, tier=tier)
-    context = {
+    context: dict[str, Any] = {
         "rows": _rows(now, rulebook.zone, found),
         "state": state,
         "states": [(name, STATES[name], name == state) for name in DESK_STATES],

@@ -86,7 +86,7 @@ def _page(
 ) -> HttpResponse:
     """The form with `left`: what is wrong and belongs to no field; `recycled`: its phone may have a new owner."""
     wrong = sum(len(each) for each in form.errors.values()) if form.is_bound else 0
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "key": key,
         "clauses": clause_refs(rulebook, [profile_clause(rulebook)]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
@@ -82,7 +84,7 @@ def _page(request: HttpRequest, now: Acting, number: str, other: str, refusal: R
         except Refusal as unfit:
             refusals = refusals or [unfit]
     told = members.member(now.actor, number, now.at)
-    context = {
+    context: dict[str, Any] = {
         "page": seen,
         "member": told,
         "href": f"/members/{told.number}/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -18,5 +20,5 @@ def poster(request: HttpRequest, now: Acting) -> HttpResponse:
     programme = programmes.programme_named(now.actor.programme)
     address = request.build_absolute_uri(f"/m/{programme.code}/join?shop={now.shop.code}")
     rulebook = programmes.programme_at(now.actor.programme, now.at)
-    context = {"address": address, "shop": now.shop.name, "title": rulebook.title}
+    context: dict[str, Any] = {"address": address, "shop": now.shop.name, "title": rulebook.title}
     return show(request, now, "console/members/poster.html", current="members", **context)

@@ -108,9 +108,7 @@ def _page(
             for name in _offered(member)
         ],
     }
-    answer = show(request, now, "console/members/privacy.html", current="members", **context)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/members/privacy.html", current="members", status=status, **context)
 
 
 def _offered(member: Member) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -60,7 +61,7 @@ def reviews(request: HttpRequest, now: Acting) -> HttpResponse:
     names = hands(now.actor.programme, [each.opened_by for each in waiting] + [each.decided_by for each in decided])
     shops = identity.shops_by_code(now.actor.programme, {each.shop for each in waiting if each.shop})
     places: dict[str, Words] = {code: shop.name for code, shop in shops.items()}
-    context = {
+    context: dict[str, Any] = {
         "waiting": [_row(rulebook, each, names, places) for each in waiting],
         "decided": [_row(rulebook, each, names, places) for each in decided],
         "decides": now.actor.may("suspend"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -55,7 +56,7 @@ def _told(refusal: Refusal, now: Acting, blanks: Sequence[Blank]) -> Refused:
 
 
 def _sheet(request: HttpRequest, now: Acting, member: Member, asked: Deed, blanks: Sequence[Blank]) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "deed": asked,
         "blanks": blanks,
         "explains": asked.explains(member),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +41,7 @@ def transfer(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, now: Acting, member: Member, form: ProfileForm, left: list[Refusal]) -> HttpResponse:
     allowed = credential.transfer(member.rulebook).reasons
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "key": new_key(),
         "name": member.told.name,

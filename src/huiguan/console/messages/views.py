@@ -80,9 +80,9 @@ def preview(request: HttpRequest, now: Acting) -> HttpResponse:
     page = PreviewPage(notices, member, house_of(now), asked=bool(clause and member))
     if page.asked:
         page = _seen(now, page, clause)
-    answer = show(request, now, "console/messages/preview.html", current=CURRENT, page=page)
-    answer.status_code = 422 if page.refused else 200
-    return answer
+    return show(
+        request, now, "console/messages/preview.html", current=CURRENT, page=page, status=422 if page.refused else 200
+    )
 
 
 def _seen(now: Acting, page: PreviewPage, clause: str) -> PreviewPage:

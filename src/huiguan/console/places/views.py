@@ -48,9 +48,7 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
         )
     except Refusal as refusal:
         page = _tree_page(now, typed, refused_field(refusal, now, _LABELS))
-        answer = show(request, now, "console/places/list.html", current=CURRENT, page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/places/list.html", current=CURRENT, page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已开设 · {made.name.zh}", en=f"Opened · {made.name.en}")))
     return HttpResponseRedirect("/places/")
 
@@ -130,6 +128,6 @@ def _show(
         closed=found.closed_at is not None,
         refused=refused_field(refusal, now, _LABELS) if refusal else None,
     )
-    answer = show(request, now, "console/places/place.html", current=CURRENT, page=page)
-    answer.status_code = refusal.status if refusal else 200
-    return answer
+    return show(
+        request, now, "console/places/place.html", current=CURRENT, page=page, status=refusal.status if refusal else 200
+    )

@@ -120,6 +120,4 @@ def _whole(text: str) -> int | str:
 
 
 def _show(request: HttpRequest, now: Acting, page: ProgramPage, status: int = 200) -> HttpResponse:
-    answer = show(request, now, "console/programs/program.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/programs/program.html", current=CURRENT, page=page, status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -144,7 +146,7 @@ def void(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
     if request.method == "GET":
         sale = sale_page(now, reference)
         template = "sheet" if request.headers.get("HX-Request") else "page"
-        context = {"sale": sale, "key": new_key(), "action": f"/sales/{sale.id}/void"}
+        context: dict[str, Any] = {"sale": sale, "key": new_key(), "action": f"/sales/{sale.id}/void"}
         if template == "sheet":
             return render(request, "console/sales/void_sheet.html", context)
         return show(request, now, "console/sales/void.html", current=CURRENT, **context)

@@ -55,9 +55,7 @@ def start(request: HttpRequest, now: Acting) -> HttpResponse:
     try:
         view = checkout.start_simulation(actor=now.actor, at=now.at, given=_given(request, asked))
     except Refusal as refusal:
-        response = _shown(request, now, "list.html", page=start_page(now, asked, refusal))
-        response.status_code = refusal.status
-        return response
+        return _shown(request, now, "list.html", page=start_page(now, asked, refusal), status=refusal.status)
     return HttpResponseRedirect(f"{HERE}{view.number}/")
 
 

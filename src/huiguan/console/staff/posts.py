@@ -157,6 +157,4 @@ def _tick(now: Acting, power: str, post: Post) -> Tick:
 
 
 def _show(request: HttpRequest, now: Acting, page: PostPage, status: int = 200) -> HttpResponse:
-    answer = show(request, now, "console/staff/post.html", current=CURRENT, page=page)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/staff/post.html", current=CURRENT, page=page, status=status)

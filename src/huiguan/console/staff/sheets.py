@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -65,9 +67,7 @@ def ending(request: HttpRequest, now: Acting, username: str, post: str, node: st
 
 def _refused(request: HttpRequest, now: Acting, username: str, refusal: Refusal) -> HttpResponse:
     page = person_page(now, username, refusal=worded(refusal, now))
-    answer = show(request, now, "console/staff/person.html", current=CURRENT, page=page)
-    answer.status_code = refusal.status
-    return answer
+    return show(request, now, "console/staff/person.html", current=CURRENT, page=page, status=refusal.status)
 
 
 def _sheet(
@@ -80,7 +80,7 @@ def _sheet(
     asked: Deed | None = None,
     blanks: object = (),
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "title": title,
         "explains": explains,
         "name": name,

@@ -68,9 +68,7 @@ def _form(request: HttpRequest, now: Acting, typed: dict[str, str], refusal: Ref
         "refused": worded(refusal, now) if refusal else None,
     }
     status = refusal.status if refusal else 200
-    answer = show(request, now, "console/staff/new.html", current=CURRENT, **context)
-    answer.status_code = status
-    return answer
+    return show(request, now, "console/staff/new.html", current=CURRENT, status=status, **context)
 
 
 def worded(refusal: Refusal, now: Acting) -> Refused:
@@ -96,7 +94,7 @@ def person(request: HttpRequest, now: Acting, username: str) -> HttpResponse:
 def link(request: HttpRequest, now: Acting, username: str) -> HttpResponse:
     """Ask; a POST makes a link that sets her password once, and shows it this once, to be printed or sent."""
     if request.method == "GET":
-        context = {"username": username, "name": person_page(now, username).name}
+        context: dict[str, Any] = {"username": username, "name": person_page(now, username).name}
         if request.headers.get("HX-Request"):
             return render(request, "console/staff/link_sheet.html", context)
         return show(request, now, "console/staff/link.html", current=CURRENT, **context)
