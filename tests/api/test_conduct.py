@@ -53,6 +53,10 @@ def test_every_answer_is_what_the_document_says(guild: Guild, member: str) -> No
         ("post /breaches/{breach}/dismissal", f"/breaches/{second}/dismissal", {"reason": "查无实据"}),
         ("post /measures", "/measures", {"breaches": ["B000003"], "measures": ["criticism"], "words": "初犯"}),
         ("get /measures", "/measures?state=proposed", None),
+        ("get /award-kinds", "/award-kinds", None),
+        ("post /awards", "/awards", {"member": member, "award": "yearly", "words": "带头"}),
+        ("get /awards", f"/awards?member={member}", None),
+        ("get /awards/{award}", "/awards/H000001", None),
         ("post /measures/{measure}/pleas", "/measures/P000001/pleas", {"words": "已在整改"}),
     ]
     asked = set()
@@ -60,6 +64,8 @@ def test_every_answer_is_what_the_document_says(guild: Guild, member: str) -> No
         method, path = told.split(" ")
         _holds(document, method, path, world.call(method.upper(), address, body))
         asked.add((method, f"/api/v1{path}"))
+    honour = world.get("/awards/H000001")["matter"]
+    guild.do("decide_matter", "2026-03-02 10:00", "shen", matter=honour, stage="decision", verdict="pass")
     guild.do("decide_matter", "2026-03-03 10:00", "shen", matter=matter, stage="decision", verdict="pass")
     set_clock(moment("2026-03-03 11:00"))
     task = world.get("/measures/P000002")["tasks"][0]["id"]
@@ -68,6 +74,7 @@ def test_every_answer_is_what_the_document_says(guild: Guild, member: str) -> No
         ("post /measures/{measure}/completions", "/measures/P000002/completions", {"task": task, "note": "已培训"}),
         ("post /measures/{measure}/appeal", "/measures/P000001/appeal", {"words": "证据有误"}),
         ("post /measures/{measure}/lifting", "/measures/P000001/lifting", {"reason": "已整改"}),
+        ("post /awards/{award}/withdrawal", "/awards/H000001/withdrawal", {"reason": "查有不实"}),
     ]
     for told, address, body in later:
         method, path = told.split(" ")

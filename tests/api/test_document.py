@@ -31,7 +31,7 @@ DUES = (
     "/api/v1/members/{member}/money", "/api/v1/members/{member}/pay-outs", "/api/v1/members/{member}/deposits",
     "/api/v1/members/{member}/shares",
 )  # fmt: skip
-CONDUCT = ("/api/v1/duties", "/api/v1/breaches", "/api/v1/measures")  # tried in test_conduct
+CONDUCT = ("/api/v1/duties", "/api/v1/breaches", "/api/v1/measures", "/api/v1/award")  # tried in test_conduct
 OBLIGATIONS = ("/api/v1/obligation",)  # tried in test_obligations
 ELSEWHERE = (
     *MATTERS,

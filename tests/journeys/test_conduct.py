@@ -1,4 +1,4 @@
-"""A breach is reported, what would follow is seen first, measures are proposed, the member is heard, it is decided."""
+"""A breach is reported, measures are proposed, the member is heard, it is decided; another day she is honoured."""
 
 from __future__ import annotations
 
@@ -84,3 +84,43 @@ def test_from_a_report_to_a_suspension(come_in: ComeIn, world: Guild) -> None:
         expect(page.get_by_role("button", name="申诉")).to_have_count(1)
         _look(page, "phone-390")
         assert visiting.sideways() <= 0 and len(visiting.complaints) == 1  # the 422 of the day to come
+
+
+def test_from_a_proposal_to_the_roll_of_honour(come_in: ComeIn, world: Guild) -> None:
+    with come_in("owner-guild", password=PASSWORD) as visiting:
+        page = visiting.page
+        visiting.go("/conduct/awards/")
+        expect(page.locator(".empty")).to_contain_text("还没有表彰")
+        _look(page, "awards-empty")
+        page.get_by_role("link", name="推荐表彰").click()
+        expect(page.locator(".todo")).to_contain_text("称号“年度优秀会员”，到2027 年 3 月 5 日零点")
+        page.get_by_label("会员号、卡号或手机").fill("13800000009")
+        page.get_by_label("事迹").fill("带头清退劣质茶，办了三场培训。")
+        page.get_by_role("button", name="推荐").click()
+        expect(page.locator(".refusal")).to_be_visible()
+        _look(page, "award-wrong")
+        page.get_by_label("会员号、卡号或手机").fill("13800000001")
+        page.get_by_role("button", name="推荐").click()
+        expect(page.locator(".said")).to_contain_text("M000001")
+        _look(page, "award-proposed")
+        visiting.go("/m/guild/honours")
+        expect(page.locator("main")).to_contain_text("现在榜上没有人")
+        world.do("decide_matter", "2026-03-05 11:00", "shen", matter="M000001", stage="decision", verdict="pass")
+        set_clock(moment("2026-03-05 12:00"))
+        visiting.go("/conduct/awards/H000001/")
+        expect(page.locator(".band")).to_contain_text("现有")
+        _look(page, "award")
+        visiting.go("/conduct/awards/")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        _look(page, "awards")
+        page.set_viewport_size({"width": 390, "height": 844})
+        _look(page, "awards-390")
+        visiting.go("/m/guild/honours")
+        expect(page.locator(".blk")).to_contain_text("李梅")
+        _look(page, "roll-390")
+        token = come_in_by_phone(world, "13800000001")
+        page.context.add_cookies([{"name": COOKIE, "value": token, "domain": "localhost", "path": "/m/guild/"}])
+        visiting.go("/m/guild/me/awards")
+        expect(page.locator(".blk")).to_contain_text("现有")
+        _look(page, "award-phone-390")
+        assert visiting.sideways() <= 0 and len(visiting.complaints) == 1  # nobody is known by that number

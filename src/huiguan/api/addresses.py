@@ -16,6 +16,7 @@ from huiguan.api.ballots.endpoints import router as ballots
 from huiguan.api.bodies.endpoints import router as bodies
 from huiguan.api.calendar.endpoints import router as calendar
 from huiguan.api.callers import ApiKey
+from huiguan.api.conduct.awards import router as awards
 from huiguan.api.conduct.endpoints import router as conduct
 from huiguan.api.conduct.obligations import router as obligations
 from huiguan.api.coupons.batches import router as coupon_batches
@@ -74,7 +75,7 @@ ROUTERS = (
     invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,
-    passing, partners, matters, conduct, obligations, dues, dues_of_house,
+    passing, partners, matters, conduct, awards, obligations, dues, dues_of_house,
 )  # fmt: skip
 
 

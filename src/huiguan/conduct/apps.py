@@ -11,5 +11,5 @@ class ConductConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say to the room of matters what follows when one about a measure or an appeal is decided."""
+        """Say to the room of matters what follows when one about a measure, an appeal or an award is decided."""
         import_module("huiguan.conduct.deciding").register_subjects()

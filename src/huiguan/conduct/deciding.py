@@ -7,8 +7,10 @@ from functools import partial
 
 from huiguan.cases.subjects import Subject, register
 from huiguan.cases.values import Check, KnownMatter, Unmet
+from huiguan.conduct.deciding_awards import Awards
 from huiguan.conduct.events import MeasureDecided, MeasureEnded
 from huiguan.conduct.following import fine, look_at_demerits, take_back_fine
+from huiguan.conduct.honouring import fall
 from huiguan.conduct.keeping import announce, settle_member, stands
 from huiguan.conduct.models import Breach, Measure, Plea, Task
 from huiguan.conduct.proposing import moment_after
@@ -85,6 +87,7 @@ class Measures(Subject):
             _decide(actor, row, at)
             fine(actor, row, at)
         Breach.objects.filter(programme_id=matter.programme, number__in=rows[0].breaches).update(state="found")
+        fall(actor, rows[0].membership_id, at, [row.measure for row in rows], rows[0].number)
         settle_member(actor, rows[0].membership_id, at, rows[0])
         look_at_demerits(actor, rows[0].membership_id, at)
 
@@ -198,3 +201,4 @@ def register_subjects() -> None:
     """Called once, when the room is loaded."""
     register("measure", Measures())
     register("appeal", Appeals())
+    register("award", Awards())

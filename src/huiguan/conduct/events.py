@@ -1,4 +1,4 @@
-"""What happened: breaches reported, measures proposed, decided, ended and appealed."""
+"""What happened: breaches reported, measures proposed, decided, ended and appealed; awards."""
 
 from __future__ import annotations
 
@@ -62,3 +62,35 @@ class MeasureAppealed(Told):
 
     measure: str
     matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardProposed(Told):
+    """A member was proposed for an award; `matter` decides it."""
+
+    text: ClassVar[Text] = Text(zh="推荐表彰", en="An award was proposed")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    award: str
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardGranted(Told):
+    """An award was given and is borne from `at` on."""
+
+    text: ClassVar[Text] = Text(zh="授予表彰", en="An award was given")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    award: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardEnded(Told):
+    """It came to nothing or was taken back: `how` dropped or withdrawn."""
+
+    text: ClassVar[Text] = Text(zh="表彰未通过或收回", en="An award was not given, or taken back")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    award: str
+    how: str

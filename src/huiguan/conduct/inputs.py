@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -101,3 +101,21 @@ class CompleteObligation(Input):
     which: Annotated[Word, Field(max_length=60)]
     on: LocalDay
     words: Said
+
+
+class ProposeAward(Input):
+    """A `member` proposed for an `award` by its name, in a `category` where there are any; `words`: her merits. `form`: what
+    else the procedure's form asks, by field."""
+
+    member: Word
+    award: Slug
+    category: Slug | None = None
+    words: Said
+    form: dict[str, Any] = {}
+
+
+class WithdrawAward(Input):
+    """An award is taken back from now on, with what it brought, for a `reason`."""
+
+    award: Word
+    reason: Said

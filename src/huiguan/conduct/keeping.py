@@ -63,30 +63,35 @@ def stands(row: Measure, at: datetime) -> bool:
     return held is not None and held.stands(at)
 
 
+def taken(membership: int) -> list[Standing]:
+    """The measures of a membership that ever acted."""
+    rows = Measure.objects.filter(membership_id=membership, since__isnull=False)
+    return [held for row in rows if (held := standing_of(row)) is not None]
+
+
 def settle_member(actor: Actor, membership: int | None, at: datetime, why: Measure) -> None:
     """Make the membership what the measures that stand at `at` say, and close what they close; its card and tier too. One
     of the staff has none of them."""
     if not membership:
         return
     rulebook = programmes.programme_at(actor.programme, at)
-    rows = Measure.objects.filter(membership_id=membership, since__isnull=False)
-    taken = [held for row in rows if (held := standing_of(row)) is not None]
-    to, until = measure_taken.standing(rulebook, taken, at)
+    held = taken(membership)
+    to, until = measure_taken.standing(rulebook, held, at)
     members.impose(
         programme=actor.programme, membership=membership, to=to, until=until, at=at, actor=actor.reference,
         clause=why.clause, cause=why.number,
     )  # fmt: skip
     told = {"programme": actor.programme, "membership": membership, "at": at, "actor": actor.reference,
             "clause": why.clause, "cause": why.number}  # fmt: skip
-    members.impose_card(to=measure_taken.card(rulebook, taken, at), **told)  # type: ignore[arg-type]
+    members.impose_card(to=measure_taken.card(rulebook, held, at), **told)  # type: ignore[arg-type]
 
     def lower(tier: str, since: datetime | None) -> str:
-        later = [each for each in taken if since is None or each.since >= since]
+        later = [each for each in held if since is None or each.since >= since]
         return measure_taken.lower(rulebook, tier, later, at)
 
     members.impose_tier(lower=lower, **told)  # type: ignore[arg-type]
     for right in measure_taken.CLOSABLE:
-        ends = _ends(rulebook, taken, right, at)
+        ends = _ends(rulebook, held, right, at)
         members.put_mark(
             programme=actor.programme, membership=membership, name=f"closed_{right}",
             value="closed" if ends else None, at=at, actor=actor.reference, clause=why.clause, cause=why.number,

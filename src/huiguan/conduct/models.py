@@ -1,4 +1,4 @@
-"""Breaches that were reported, what members said to them, the measures, and what these ask of somebody."""
+"""Breaches that were reported, what members said to them, the measures, and what these ask of somebody; awards."""
 
 from __future__ import annotations
 
@@ -209,4 +209,54 @@ class Completion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["membership_id", "obligation", "key"], name="conduct_completion_once")
+        ]
+
+
+class Award(models.Model):
+    """An honour a member was proposed for, and what became of it: a title borne from `since` until just before `until`, or
+    for good. `year`: the first day of the year of awards it counts in; `brought`: what came with it, to be taken back with
+    it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        GRANTED = "granted"
+        DROPPED = "dropped"
+        WITHDRAWN = "withdrawn"
+
+    programme_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    number = models.CharField(max_length=20)
+    membership_id = models.BigIntegerField()
+    award = models.CharField(max_length=40)
+    category = models.CharField(max_length=40, default="")
+    clause = models.CharField(max_length=12)
+    version = models.BigIntegerField()
+    year = models.DateField()
+    matter = models.CharField(max_length=20, default="")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    words = models.CharField(max_length=2000)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=80)
+    proposed_by_name = models.CharField(max_length=120)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=2000, default="")
+    brought = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "number"], name="conduct_award_number"),
+            models.UniqueConstraint(
+                fields=["membership_id", "award", "year"], name="conduct_award_once_a_year",
+                condition=models.Q(state__in=["proposed", "granted"]),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="conduct_award_order"
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["membership_id", "since"], name="conduct_award_of_member"),
+            models.Index(fields=["programme_id", "award", "year"], name="conduct_award_of_year"),
+            models.Index(fields=["programme_id", "state", "-seq"], name="conduct_award_list"),
         ]

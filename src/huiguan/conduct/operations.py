@@ -1,6 +1,7 @@
-"""What may be done about breaches and measures. Everybody names who acts and when."""
+"""What may be done about breaches, measures and awards. Everybody names who acts and when."""
 
 from huiguan.conduct.answering import appeal_measure, complete_task, lift_measure, state_case
+from huiguan.conduct.awarding import propose_award, withdraw_award
 from huiguan.conduct.keeping import settle_over
 from huiguan.conduct.missing import report_missed
 from huiguan.conduct.noting import complete_obligation, note_event, withdraw_event
@@ -14,10 +15,12 @@ __all__ = [
     "dismiss_breach",
     "lift_measure",
     "note_event",
+    "propose_award",
     "propose_measures",
     "report_breach",
     "report_missed",
     "settle_over",
     "state_case",
+    "withdraw_award",
     "withdraw_event",
 ]

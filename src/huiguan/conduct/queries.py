@@ -14,6 +14,11 @@ from huiguan.conduct.owing import obligations as obligations
 from huiguan.conduct.owing import states_obligations as states_obligations
 from huiguan.conduct.proposing import admitted, breaches_of, decided_by
 from huiguan.conduct.telling import breach_told, measure_told
+from huiguan.conduct.telling_awards import award_kinds as award_kinds
+from huiguan.conduct.telling_awards import awards as awards
+from huiguan.conduct.telling_awards import honours as honours
+from huiguan.conduct.telling_awards import one_award as one_award
+from huiguan.conduct.telling_awards import states_awards as states_awards
 from huiguan.conduct.values import BreachTold, DutyTold, MeasureKind, MeasureTold, Preview, Published
 from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members

@@ -70,7 +70,7 @@ class SeveralMembers(Refusal):
 
 
 class NobodyDecides(Refusal):
-    """The rulebook names no procedure for the measure."""
+    """The rulebook names no procedure for the measure or the award."""
 
     text = Text(
         zh="章程没有写明“{measure}”由谁决定，不能提出。", en="The rulebook does not say who decides “{measure}”."
@@ -79,11 +79,11 @@ class NobodyDecides(Refusal):
 
 
 class NotByHand(Refusal):
-    """A matter about a measure or an appeal opened beside the room."""
+    """A matter about a measure, an appeal or an award opened beside the room."""
 
     text = Text(
-        zh="这类事项从违规记录或处分提出，不能单独开。",
-        en="Such a matter is opened from a breach or a measure, not by itself.",
+        zh="这类事项从违规记录、处分或表彰推荐提出，不能单独开。",
+        en="Such a matter is opened from a breach, a measure or a proposal for an award, not by itself.",
     )
     rank = "input"
 
@@ -161,4 +161,56 @@ class NothingOwed(Refusal):
     """Nothing of that key is owed, or it is done already."""
 
     text = Text(zh="{member}没有待办的“{given}”。", en="{member} owes nothing called {given} that is not done.")
+    rank = "state"
+
+
+class AwardUnknown(Refusal):
+    """A name the rulebook in force does not know. `near`: what may have been meant."""
+
+    text = Text(zh="章程里没有“{given}”这项表彰。{near}", en="The rulebook knows no award {given}.{near}")
+    status = 404
+    rank = "existence"
+
+
+class AwardNotHers(Refusal):
+    """`why`: whom it is for."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class AwardCategoryNeeded(Refusal):
+    """`why`: the categories there are."""
+
+    text = _WHY
+    status = 422
+    rank = "input"
+
+
+class AwardedAlready(Refusal):
+    """`why`: she is proposed for it or has it already this year."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class AwardsUsedUp(Refusal):
+    """`why`: how many a year there are."""
+
+    text = _WHY
+    rank = "limit"
+
+
+class HonourUnknown(Refusal):
+    """No such award was proposed or given, or it is another member's."""
+
+    text = Text(zh="没有编号为 {given} 的表彰。", en="There is no award {given} on record.")
+    status = 404
+    rank = "existence"
+
+
+class AwardNotBorne(Refusal):
+    """It was not given, or is over or taken back."""
+
+    text = Text(zh="{number}不是现有的表彰。", en="{number} is no award that is borne now.")
     rank = "state"

@@ -19,12 +19,16 @@ from huiguan.rules.kinds.duty import Bound
 
 def bound(actor: Actor, broke: Broke, at: datetime) -> Bound:
     """Whoever is said to have broken a duty, as it asks about her."""
-    membership = broke.membership
-    number, name = called(actor.programme, membership, broke.staff)
-    if membership is None:
-        return Bound(name, staff=True)
-    seats = frozenset(held.body for held in identity.seats_held_by(actor.programme, membership, at))
-    return Bound(name or number, members.standing_why_of(actor.programme, membership, at).type, seats)
+    if broke.membership is None:
+        return Bound(called(actor.programme, None, broke.staff)[1], staff=True)
+    return bound_member(actor.programme, broke.membership, at)
+
+
+def bound_member(programme: int, membership: int, at: datetime) -> Bound:
+    """A member with her sort and the bodies she has a seat in."""
+    number, name = called(programme, membership, ())
+    seats = frozenset(held.body for held in identity.seats_held_by(programme, membership, at))
+    return Bound(name or number, members.standing_why_of(programme, membership, at).type, seats)
 
 
 def breach_told(actor: Actor, row: Breach) -> BreachTold:

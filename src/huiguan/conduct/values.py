@@ -218,3 +218,74 @@ class Noted:
     on: date
     due: date
     withdrawn: bool = False
+
+
+AWARD_STATES: dict[str, Text] = {
+    "proposed": Text(zh="待决定", en="proposed"),
+    "granted": Text(zh="已授予", en="given"),
+    "dropped": Text(zh="未通过", en="not passed"),
+    "withdrawn": Text(zh="已收回", en="taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """A field of the procedure's form: `choices` by value where there are some."""
+
+    name: str
+    title: dict[str, str]
+    required: bool
+    choices: tuple[tuple[str, dict[str, str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AwardKind:
+    """An award that may be proposed; `categories` by name, `asks`: fields of its form that nobody knows yet."""
+
+    award: str
+    title: dict[str, str]
+    clause: str
+    categories: tuple[tuple[str, dict[str, str]], ...]
+    most: int | None
+    asks: tuple[FieldAsked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AwardTold:
+    """An award proposed or given; `borne` at the moment asked about, from `since` until just before `until` (None: for
+    good). `says`: what it brings, in words; `may`: what the asking one may do now (withdraw)."""
+
+    number: str
+    member: str
+    name: str
+    award: str
+    title: dict[str, str]
+    category: dict[str, str] | None
+    clause: str
+    state: str
+    borne: bool
+    matter: str
+    words: str
+    proposed_at: datetime
+    proposed_by: str
+    since: datetime | None
+    until: datetime | None
+    ended_at: datetime | None
+    ended_why: str
+    certificate: str
+    says: tuple[Reason, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A line of the roll of honour: an award that is borne."""
+
+    number: str
+    name: str
+    title: dict[str, str]
+    category: dict[str, str] | None
+    clause: str
+    since: datetime
+    until: datetime | None
+    words: str

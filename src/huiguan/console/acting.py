@@ -222,9 +222,9 @@ def opens_matters(now: Acting) -> bool:
 
 
 def _offered(power: str, now: Acting) -> bool:
-    """The clock in a demonstration alone, breaches where the rulebook states duties."""
+    """The clock in a demonstration alone, breaches where the rulebook states duties or awards."""
     if power == "conduct":
-        return conduct.states_duties(now.actor, now.at)
+        return conduct.states_duties(now.actor, now.at) or conduct.states_awards(now.actor, now.at)
     return power != "clock" or bool(settings.HUIGUAN_DEMO)
 
 

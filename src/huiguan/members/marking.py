@@ -50,6 +50,13 @@ def marks(membership: int, at: datetime) -> dict[str, str]:
     return dict(Mark.objects.filter(then, membership_id=membership).values_list("name", "value"))
 
 
+def marked(memberships: Iterable[int], name: str, at: datetime) -> frozenset[int]:
+    """Those of the memberships on which the mark `name` holds at `at`."""
+    then = Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
+    rows = Mark.objects.filter(then, membership_id__in=list(memberships), name=name)
+    return frozenset(rows.values_list("membership_id", flat=True))
+
+
 def marks_told(membership: int) -> tuple[MarkTold, ...]:
     """Every mark there ever was, by name, the newest first."""
     rows = Mark.objects.filter(membership_id=membership).order_by("name", "-since", "-pk")

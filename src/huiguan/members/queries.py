@@ -43,6 +43,7 @@ from huiguan.members.lives import (
     number_as_named,
 )
 from huiguan.members.marking import encumbrances as ties_of
+from huiguan.members.marking import marked
 from huiguan.members.merging.comparing import merges_told
 from huiguan.members.merging.finding import duplicates_of
 from huiguan.members.models import Card, Membership
@@ -71,7 +72,7 @@ from huiguan.members.related import shares_head as shares_head
 from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.seating import bodies, body
-from huiguan.members.segments import in_segment, segment, segment_size
+from huiguan.members.segments import in_segment, inside_segment, segment, segment_size
 from huiguan.members.sharing import authorised_users, users_at
 from huiguan.members.troubles import said_of_card
 from huiguan.members.values import CardTold, CardTurn, ChangeTold, MemberTold, StandingWhy
@@ -87,8 +88,8 @@ __all__ = [
     "bodies", "body", "called", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
     "cards_and_numbers", "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
     "demand_in_force", "due_to_erase", "duplicates", "encumbrances", "ends_between", "enrolment_faults", "erased",
-    "find", "former", "has_left", "holder_of", "import_fields", "in_segment", "is_referral_code", "joined_at_shop",
-    "last_day", "listed", "lives_of", "lots_elsewhere", "marks", "may", "member", "member_count",
+    "find", "former", "has_left", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
+    "last_day", "listed", "lives_of", "lots_elsewhere", "marked", "marks", "may", "member", "member_count",
     "members_of_parties", "membership", "merges", "named", "names", "nobody_elses", "number_and_name",
     "number_as_named", "numbers", "open_referrals", "papers_holder", "phone_field", "phone_holder", "phones",
     "profile_faults", "referral_code", "referrals", "resolve", "reviews", "rewarded_sale", "rewards_of", "rights",

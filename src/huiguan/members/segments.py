@@ -71,3 +71,10 @@ def _clause(rulebook: Programme, name: str) -> Clause:
         if name in (clause.id, clause.parameters.name):  # type: ignore[attr-defined]
             return clause
     raise NotFound(field="segment", what=_SEGMENT, given=name)
+
+
+def inside_segment(rulebook: Programme, name: str, programme: int, membership: int, at: datetime) -> bool:
+    """Whether a membership is inside the segment of this name at `at`; nobody is in one the rulebook has not. It asks for
+    no power."""
+    clause = rulebook.first_of("segment", name=name)
+    return clause is not None and inside(rulebook, clause, programme, membership, at).given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from huiguan.portal.door import views as door
+from huiguan.portal.me import awards
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", door.houses),
@@ -14,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/", include("huiguan.portal.books.urls")),
     path("<slug:code>/mall/", include("huiguan.portal.mall.urls")),
     path("<slug:code>/me/", include("huiguan.portal.me.urls")),
+    path("<slug:code>/honours", awards.roll),
     path("<slug:code>/rules/", include("huiguan.portal.rules.urls")),
 ]

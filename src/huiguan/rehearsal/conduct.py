@@ -1,4 +1,4 @@
-"""What an example may do and ask about breaches and measures."""
+"""What an example may do and ask about breaches, measures and awards."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def _published(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(queries.published(actor.programme, stage.now))
 
 
+def _awards(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.awards(actor, stage.now, **given))
+
+
+def _honours(stage: Stage, actor: Actor, given: Given) -> Any:
+    return told(queries.honours(actor.programme, stage.now, **given))
+
+
 def _obligations(stage: Stage, actor: Actor, given: Given) -> Any:
     return told(queries.obligations(actor, stage.now, **given))
 
@@ -59,8 +67,12 @@ DEEDS: dict[str, Deed] = {
     "withdraw_event": plain_deed(conduct.withdraw_event, given_of.WithdrawEvent),
     "complete_obligation": plain_deed(conduct.complete_obligation, given_of.CompleteObligation),
     "complete_task": plain_deed(conduct.complete_task, given_of.CompleteTask),
+    "propose_award": plain_deed(conduct.propose_award, given_of.ProposeAward),
+    "withdraw_award": plain_deed(conduct.withdraw_award, given_of.WithdrawAward),
 }
 QUESTIONS = {
+    "awards": _awards,
+    "honours": _honours,
     "breaches": _breaches,
     "obligations": _obligations,
     "measures": _measures,

@@ -177,3 +177,58 @@ class NotedAnswer(Answer):
     on: date
     due: date
     withdrawn: bool
+
+
+class AwardFieldAnswer(Answer):
+    """What else the form of a proposal asks; `choices` as pairs of value and title, where there are some."""
+
+    name: str
+    title: Both
+    required: bool
+    choices: list[tuple[str, Both]]
+
+
+class AwardKindAnswer(Answer):
+    """An award of the rulebook in force; `categories` as pairs of name and title, `most` of them a year."""
+
+    award: str
+    title: Both
+    clause: str
+    categories: list[tuple[str, Both]]
+    most: int | None
+    asks: list[AwardFieldAnswer]
+
+
+class AwardKindsPage(Answer):
+    items: list[AwardKindAnswer]
+    next: str | None
+
+
+class AwardAnswer(Answer):
+    """An award. `state`: proposed, granted, dropped or withdrawn; `borne`: whether the title is borne at the moment, `since`
+    to just before `until`, for good where that is empty; `says`: what it brings."""
+
+    number: str
+    member: str
+    name: str
+    award: str
+    title: Both
+    category: Both | None
+    clause: str
+    state: str
+    borne: bool
+    matter: str
+    words: str
+    proposed_at: datetime
+    proposed_by: str
+    since: datetime | None
+    until: datetime | None
+    ended_at: datetime | None
+    ended_why: str
+    certificate: str
+    says: list[ReasonAnswer]
+
+
+class AwardsPage(Answer):
+    items: list[AwardAnswer]
+    next: str | None

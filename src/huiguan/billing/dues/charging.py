@@ -33,6 +33,7 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.standing import LAPSED
 from huiguan.rules.vocabulary import YEAR, first_day, member_values
 
+WAIVED = "waived_"  # a mark of this name and the fee's, set by whoever gave her an honour that frees her of it
 BELONGS = ("approved", "active", "suspended")  # approved: what is owed before she is a member can be paid
 
 
@@ -89,7 +90,9 @@ def payers(
     """The members as a fee's clause sees them on its day. Where one comes back by paying (`again`), one that lapsed for
     want of this fee belongs too."""
     found = member_facts.member_facts(programme, memberships, at=at, since=first_day(YEAR, asked.day))
-    return {key: payer_of(facts, asked, again) for key, facts in found.items()}
+    honoured = members.marked(memberships, f"{WAIVED}{asked.clause.parameters.name}", at)  # type: ignore[attr-defined]
+    seen = {key: payer_of(facts, asked, again) for key, facts in found.items()}
+    return {key: replace(payer, waived=True) if key in honoured else payer for key, payer in seen.items()}
 
 
 def payer_of(facts: MemberFacts, asked: Asked, again: bool) -> fee.Payer:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from huiguan.conduct.values import BreachTold, MeasureTold
+from huiguan.conduct.values import AwardKind, AwardTold, BreachTold, FieldAsked, MeasureTold
 from huiguan.console.dues.pages import DeedForm
 from huiguan.design.values import ClauseRef, Mark, Refused, Why, Words
 
@@ -133,5 +133,62 @@ class NotePage:
     events: Sequence[tuple[str, Words]]
     typed: dict[str, str]
     key: str
+    refused: Refused | None = None
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    """`until`: the moment it is over, None for good or not given."""
+
+    number: str
+    href: str
+    who: str
+    who_href: str
+    title: Words
+    category: Words
+    mark: Mark
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsPage:
+    state: str
+    states: Sequence[tuple[str, Words, bool]]
+    rows: Sequence[AwardRow]
+    may_propose: bool
+    roll: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPage:
+    told: AwardTold
+    row: AwardRow
+    whys: Sequence[Why]
+    deeds: Sequence[DeedForm]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """A field of the procedure's own, as typed."""
+
+    told: FieldAsked
+    id: str
+    name: str
+    value: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """The form of a proposal, as typed: the award is chosen first, its own fields follow. `whys`: what it brings."""
+
+    kinds: Sequence[AwardKind]
+    chosen: AwardKind | None
+    typed: dict[str, str]
+    key: str
+    whys: Sequence[Why] = ()
+    asks: Sequence[AskedField] = ()
     refused: Refused | None = None
     wrong: str = ""

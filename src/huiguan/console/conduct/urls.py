@@ -1,10 +1,10 @@
-"""Addresses of breaches and measures."""
+"""Addresses of breaches, measures and awards."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.conduct import deeds, owed, views
+from huiguan.console.conduct import awards, deeds, owed, views
 
 app_name = "conduct"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("new/", deeds.report, name="report"),
     path("measures/", views.measures, name="measures"),
     path("measures/<str:number>/", deeds.measure, name="measure"),
+    path("awards/", awards.awards, name="awards"),
+    path("awards/new/", awards.proposal, name="proposal"),
+    path("awards/<str:number>/", awards.award, name="award"),
     path("obligations/", owed.obligations, name="obligations"),
     path("obligations/events/new/", owed.event, name="event"),
     path("breaches/<str:number>/", deeds.breach, name="breach"),

@@ -48,7 +48,8 @@ OPENS: dict[str, Text] = {
         zh="代人提交事项，看全部事项与进度", en="take down matters for others, see them all and how they go"
     ),
     "conduct": Text(
-        zh="记违规、提处分、记整改，看全部处分", en="report breaches, propose measures, note what was put right"
+        zh="记违规、提处分、记整改、推荐表彰，看全部处分",
+        en="report breaches, propose measures and awards, note what was put right",
     ),
     "audit": Text(zh="看账册、操作记录，核账", en="read the books and the audit trail, prove the books"),
     "estimate": Text(

@@ -37,6 +37,14 @@ from huiguan.members.operations.transferring import transfer_card
 from huiguan.members.operations.verifying import phone_proved, verify_member
 from huiguan.members.paying import follow_payment
 from huiguan.members.pins import Tried, admit_pin, tried_pins
+from huiguan.members.prizes import (
+    give_prize,
+    hand_certificate,
+    promote,
+    take_certificate,
+    take_prize,
+    take_promotion,
+)
 from huiguan.members.recalling import Recalled, hand_books_on, lend_units, recall_books
 from huiguan.members.rewarding import settle_referral, take_referral_back
 from huiguan.members.taking import impose_card, impose_tier
@@ -62,8 +70,10 @@ __all__ = [
     "follow_payment",
     "freeze_card",
     "freeze_membership",
+    "give_prize",
     "grant_due",
     "hand_books_on",
+    "hand_certificate",
     "hand_over_seat",
     "import_members",
     "import_rows",
@@ -81,6 +91,7 @@ __all__ = [
     "phone_proved",
     "preview_merge",
     "print_cards",
+    "promote",
     "put_mark",
     "readmit_member",
     "recall_books",
@@ -104,6 +115,9 @@ __all__ = [
     "settle_referral",
     "suspend_member",
     "suspend_staff",
+    "take_certificate",
+    "take_prize",
+    "take_promotion",
     "take_referral_back",
     "thaw_membership",
     "transfer_card",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from huiguan.portal.me import (
+    awards,
     copies,
     exchanges,
     friends,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("papers/signature", papers.sign),
     path("papers/templates/<slug:name>", papers.template),
     path("papers/<str:document>", papers.file),
+    path("awards", awards.awards),
     path("measures", measures.measures),
     path("owed", owed.owed),
     path("matters", matters.matters),

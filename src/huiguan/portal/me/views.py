@@ -45,6 +45,7 @@ def me(request: HttpRequest, now: Visiting) -> HttpResponse:
         "gives": transfer.rule(member.rulebook, "gift") is not None,
         "partners": bool(member.rulebook.of("partner")),
         "votes": waiting(now),
+        "awards": bool(member.rulebook.of("award")),
         "measures": bool(member.rulebook.of("measure_taken")),
         "papers": bool(member.rulebook.of("dossier") or member.rulebook.of("acceptance")),
         "fields": [(each.title, shown_of(member, each), _missing(each)) for each in member.told.profile],

@@ -101,7 +101,7 @@ SAYS = {
 @record
 class Payer:
     """Who is charged, as the clause sees her: her facts by name on the day, when she joined, whether she still belongs; `waived`:
-    members of her sort owe no dues."""
+    members of her sort owe no dues, or an honour frees her of it."""
 
     facts: Mapping[str, Any]
     joined: date

@@ -25,6 +25,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "allocation": mall.ALLOCATION,
     "amendment": belonging.AMENDMENT,
     "assurance": pricing.ASSURANCE,
+    "award": conducting.AWARD,
     "body": deciding.BODY,
     "vote": deciding.VOTE,
     "benefit": pricing.BENEFIT,

@@ -71,3 +71,29 @@ OBLIGATION = (
     Sentence(Text(zh="满 {events.least} 才报", en="from {events.least} on"), rows="events"),
     Sentence(Text(zh="{events.confidential}", en="{events.confidential}"), rows="events"),
 )  # fmt: skip
+
+AWARD = (
+    Sentence(
+        Text(zh="表彰“{called.zh}”（英文 {called.en}，记作 {award}）。", en="The award “{called.en}” (in Chinese {called.zh}, kept as {award})."),
+        always=True,
+    ),
+    Sentence(Text(zh="由程序 {procedure} 决定。", en="It is decided by the procedure {procedure}.")),
+    Sentence(Text(zh="评给{types:type}。", en="It is for {types:type}.")),
+    Sentence(Text(zh="评给在这些机构任职的：{seated:body}。", en="It is for those with a seat in: {seated:body}.")),
+    Sentence(Text(zh="只从分群 {only} 中评选。", en="Only members of the segment {only} are chosen.")),
+    Sentence(Text(zh="一年至多 {most} 名。", en="{most} a year at most.")),
+    Sentence(Text(zh="年度从 {year_from} 起算。", en="The year begins on {year_from}.")),
+    Sentence(Text(zh="称号保持 {lasts}。", en="The title is borne for {lasts}.")),
+    Sentence(Text(zh="奖励 {points} 分。", en="It brings {points} points.")),
+    Sentence(Text(zh="积分记作 {unit:unit}。", en="They are {unit:unit}.")),
+    Sentence(Text(zh="等级升 {tiers} 级。", en="{tiers} tiers up.")),
+    Sentence(Text(zh="称号期间免交这些费用：{waives}。", en="While it is borne these fees are not charged: {waives}.")),
+    Sentence(Text(zh="颁发证书 {certificate}。", en="It comes with the certificate {certificate}.")),
+    Sentence(Text(zh="结果{published}。", en="The result is {published}.")),
+    Sentence(Text(zh="受到这些处分的，收回：{falls_with:measure_taken}。", en="It is taken back by: {falls_with:measure_taken}.")),
+    Sentence(
+        Text(zh="分类“{categories.called.zh}”（英文 {categories.called.en}，记作 {categories.category}）", en="in the category “{categories.called.en}” (in Chinese {categories.called.zh}, kept as {categories.category})"),
+        rows="categories", place="form",
+    ),
+    Sentence(Text(zh="“{categories.called}”", en="“{categories.called}”"), rows="categories", place="reading"),
+)  # fmt: skip
