@@ -73,17 +73,20 @@ def take_back(actor: Actor, row: Award, at: datetime, why: str) -> None:
     """It is borne no more from `at` on, and what it brought goes as far as it is there."""
     clause = programmes.version(row.version).clauses[row.clause]
     given, key = award.rule(clause), row.membership_id
-    told = {"actor": actor, "at": at, "membership": key}
     row.state, row.ended_at, row.ended_why = "withdrawn", at, why
     if given.points is not None:
         row.brought["taken"] = members.take_prize(
-            **told, points=given.points, unit=given.unit, clause=row.clause, cause=row.number,
-            given=row.brought["journal"],
-        )  # type: ignore[arg-type]  # fmt: skip
+            actor=actor, at=at, membership=key, points=given.points, unit=given.unit, clause=row.clause,
+            cause=row.number, given=row.brought["journal"],
+        )  # fmt: skip
     if given.tiers is not None:
-        members.take_promotion(**told, lowered=_lowering(row, at), clause=row.clause, cause=row.number)  # type: ignore[arg-type]
+        members.take_promotion(
+            actor=actor, at=at, membership=key, lowered=_lowering(row, at), clause=row.clause, cause=row.number
+        )
     if given.certificate is not None and row.brought.get("certificate"):
-        members.take_certificate(**told, name=given.certificate, number=row.brought["certificate"], why=why)  # type: ignore[arg-type]
+        members.take_certificate(
+            actor=actor, at=at, membership=key, name=given.certificate, number=row.brought["certificate"], why=why
+        )
     for name in given.waives:
         _waive(actor, row, name, None, at)
     row.save()
