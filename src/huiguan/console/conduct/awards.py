@@ -64,9 +64,7 @@ def proposal(request: HttpRequest, now: Acting) -> HttpResponse:
         made = conduct.propose_award(actor=now.actor, at=now.at, given=given, key=typed.get("key") or None)
     except Refusal as refusal:
         page = _proposal(now, typed, refused_field(refusal, now, _NAMES), refusal.field or "")
-        answer = show(request, now, "console/conduct/proposal.html", page=page)
-        answer.status_code = refusal.status
-        return answer
+        return show(request, now, "console/conduct/proposal.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已提交决定：{made.matter}", en=f"It is before the deciders: {made.matter}")))
     return HttpResponseRedirect(f"/conduct/awards/{made.number}/")
 
@@ -87,9 +85,8 @@ def award(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
         given = read(inputs.WithdrawAward, {"award": number, "reason": form.get("words", "")})
         conduct.withdraw_award(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
     except Refusal as refusal:
-        answer = show(request, now, "console/conduct/award.html", page=_page(now, number, refused(refusal, now)))
-        answer.status_code = refusal.status
-        return answer
+        page = _page(now, number, refused(refusal, now))
+        return show(request, now, "console/conduct/award.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"{number} 已收回", en=f"{number} is taken back")))
     return HttpResponseRedirect(f"/conduct/awards/{number}/")
 
