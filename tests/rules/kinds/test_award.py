@@ -9,6 +9,7 @@ import pytest
 from huiguan.kernel.moments import zone
 from huiguan.rules.kinds import award
 from huiguan.rules.kinds.award import Proposed
+from huiguan.rules.programme import Programme
 from tests.rules.writing import compiled, found
 
 SHANGHAI = zone("Asia/Shanghai")
@@ -32,7 +33,7 @@ def an_award(rest: str, procedure: str = "honours") -> tuple[str, str]:
     return "award", f"{named}, procedure: {procedure}, {rest}"
 
 
-def book(rest: str) -> award.Programme:
+def book(rest: str) -> Programme:
     return compiled(PROCEDURE, LADDER, COUNCIL, DUES, an_award(rest))
 
 
