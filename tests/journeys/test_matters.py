@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from huiguan.cases import operations
+from huiguan.cases.inputs import SignInMatter
+from huiguan.cases.subjects import register
+from huiguan.kernel.inputs import read
 from tests.browsing import visit
-from tests.cases.world import PASSWORD, Guild, moment
+from tests.cases.test_falling_due import Choosy
+from tests.cases.world import PASSWORD, SOURCE, Guild, moment
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
 
@@ -75,3 +80,52 @@ def test_every_page_is_fit_to_be_used(come_in: ComeIn, world: Guild) -> None:
                 visiting.go(address)
                 assert visiting.barriers() == [], (address, width)
                 assert visiting.sideways() <= 0, (address, width)
+
+
+SIGNED = """
+  - id: TA-20
+    kind: acceptance
+    number: (二)9
+    title: {zh: 入会协议, en: The agreement}
+    text: {zh: 双方各执一份, en: Each side keeps a copy}
+    acceptance: agreement
+    signs: [member, house]
+"""
+
+
+@pytest.fixture
+def choosy(world: Guild) -> Guild:
+    """The guild once its office waits for an agreement signed by both, and its register takes no second 乙."""
+    register("choosy", Choosy())
+    source = SOURCE.replace("of: record", "of: choosy", 1) + SIGNED
+    world.publish(source.replace("extend: once\n", "extend: once\n        needs: [agreement]\n", 1), "2026-03-03")
+    number = world.opened("2026-03-04 10:00", name="乙").number
+    given = {"matter": number, "acceptance": "agreement", "edition": "1", "signer": "王芳"}
+    at = moment("2026-03-04 11:00")
+    operations.sign_in_matter(actor=world.applicant(number), at=at, given=read(SignInMatter, given))
+    return world
+
+
+def test_the_house_signs_and_what_cannot_go_on_is_ended(come_in: ComeIn, choosy: Guild) -> None:
+    with come_in("lin.guild", password=PASSWORD) as visiting:
+        page = visiting.page
+        visiting.go("/matters/M000003/")
+        expect(page.locator("#signatures + ul")).to_contain_text("还没有签：本会")
+        page.get_by_role("button", name="代表本会签署").click()
+        expect(page.locator("#signatures + ul")).to_contain_text("林书蕴 · 会员部")
+        expect(page.get_by_role("button", name="代表本会签署")).to_have_count(0)
+        page.keyboard.press("F9")
+        expect(page.locator(".said")).to_contain_text("M000003：已同意")
+        for each in ("shen", "tao"):
+            choosy.do(
+                "decide_matter", "2026-03-05 12:00", each, matter="M000003", stage="committee", verdict="pass",
+                judged={"sound": {"answer": True}, "repute": {"answer": True}},
+            )  # fmt: skip
+        set_clock(moment("2026-03-13 10:00"))
+        visiting.go("/matters/M000003/")
+        expect(page.locator("aside.side")).to_contain_text("走不下去")
+        page.get_by_label("理由，申请人看得到").fill("名录里已有同名会员")
+        expect(page.locator(".verdict-letter")).to_contain_text("未通过：名录里已有同名会员。")
+        page.get_by_role("button", name="拒绝并结束").click()
+        expect(page.locator(".said")).to_contain_text("M000003：已拒绝")
+        assert visiting.complaints == []

@@ -64,6 +64,11 @@ def told_by(programme: int, course: Course, leg: Leg) -> Text:
     if by.who is not None:
         return _WHO[by.who]
     if by.post is not None:
-        known = {post.name: post.title for post in identity.posts(system(programme))}
-        return course.posts.get(by.post) or known.get(by.post) or Text(zh=by.post, en=by.post)
+        return post_called(programme, course, by.post)
     return course.bodies.get(by.body or "") or Text(zh=by.body or "", en=by.body or "")
+
+
+def post_called(programme: int, course: Course, name: str) -> Text:
+    """A post as people read it."""
+    known = {post.name: post.title for post in identity.posts(system(programme))}
+    return course.posts.get(name) or known.get(name) or Text(zh=name, en=name)

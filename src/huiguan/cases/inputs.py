@@ -221,6 +221,14 @@ class AttachDocument(PaperTold):
     paper: bool = False
 
 
+class SignForHouse(Input):
+    """The house signs the acceptance in this `edition`, by the name and in the post of whoever does."""
+
+    matter: Word
+    acceptance: Name
+    edition: Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class SignInMatter(Input):
     """Whom the matter is of signs the acceptance in this `edition`, under the name `signer`."""
 

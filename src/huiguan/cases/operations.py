@@ -10,6 +10,7 @@ from huiguan.cases.opening import open_matter, save_matter, submit_matter
 from huiguan.cases.recommending import answer_invitation, invite_recommender, renew_invitation
 from huiguan.cases.resuming import recover_code, reissue_code, resume_matter
 from huiguan.cases.running import link_matter, poke, run_clocks
+from huiguan.cases.signing import sign_for_house
 
 __all__ = [
     "answer_invitation",
@@ -38,6 +39,7 @@ __all__ = [
     "run_clocks",
     "save_matter",
     "sign_count",
+    "sign_for_house",
     "sign_in_matter",
     "submit_matter",
     "withdraw_mandate",

@@ -36,6 +36,7 @@ Answer = TypeVar("Answer")
 _BY_THEIR_OWN = {
     "attached": Text(zh="交来一份材料（{document}）。", en="A paper was handed in ({document})."),
     "signed_words": Text(zh="签署了 {edition} 版。", en="Edition {edition} was signed."),
+    "signed_house": Text(zh="{name} 代表本会签署 {edition} 版。", en="{name} signed edition {edition} for the house."),
     "opened": Text(zh="开始填写。", en="Begun."),
     "submitted": Text(zh="提交，第 {round} 次。", en="Handed in, round {round}."),
     "warned": Text(zh="快到期，已提醒。", en="Its time is nearly over; told."),

@@ -147,6 +147,7 @@ class Signed(models.Model):
     words = models.JSONField()
     role = models.CharField(max_length=10)
     signer = models.CharField(max_length=120)
+    post = models.JSONField(default=dict)  # in which post somebody signs for the house, in both languages
     way = models.CharField(max_length=8, choices=Way.choices)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

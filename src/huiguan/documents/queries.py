@@ -84,6 +84,13 @@ def signatures(programme: int, holder: str, about: str = "") -> tuple[Signature,
     return tuple(Signature(row.acceptance, row.edition, row.role) for row in rows)
 
 
+def signers(programme: int, holders: Sequence[str], name: str, edition: str, *, but: str) -> frozenset[str]:
+    """Who entered the signatures of an edition with these holders, as references, all `but` those as one role. For rooms
+    above."""
+    rows = Signed.objects.filter(programme_id=programme, holder__in=holders, acceptance=name, edition=edition)
+    return frozenset(rows.exclude(role=but).values_list("actor", flat=True))
+
+
 def signed(actor: Actor, holder: str, *, own: str | None = None) -> tuple[SignedView, ...]:
     """What a holder signed, newest first, with the words. Refuses Forbidden."""
     demand_may(actor, holder, own)

@@ -116,5 +116,6 @@ def _paper(row: Document, known: _Known, dossier: str) -> Paper:
 def signed_view(row: Signed) -> SignedView:
     words = Text(zh=row.words["zh"], en=row.words["en"])
     return SignedView(
-        row.acceptance, row.edition, row.clause, row.role, row.signer, row.way, row.about, row.at, words
+        row.acceptance, row.edition, row.clause, row.role, row.signer, row.way, row.about, row.at, words,
+        Text(**row.post) if row.post else None,
     )  # fmt: skip

@@ -122,7 +122,8 @@ class TemplateView:
 
 @dataclass(frozen=True, slots=True)
 class SignedView:
-    """A signature: what, in which edition, as whom (`role`), by whom, how, when, and the words themselves."""
+    """A signature: what, in which edition, as whom (`role`), by whom, in which `post` where she signed for the house, how,
+    when, and the words themselves."""
 
     acceptance: str
     edition: str
@@ -133,6 +134,7 @@ class SignedView:
     about: str
     at: datetime
     words: Text
+    post: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

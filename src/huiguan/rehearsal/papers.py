@@ -198,6 +198,7 @@ DEEDS: dict[str, Deed] = {
     "keep_template": _keep_template,
     "withdraw_template": _withdraw_template,
     "sign_acceptance": _sign,
+    "sign_for_house": plain_deed(cases.sign_for_house, matters.SignForHouse),
 }
 QUESTIONS: dict[str, Deed] = {
     "documents": _documents,

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from huiguan.cases import queries as matters
 from huiguan.documents import queries as documents
-from huiguan.documents.values import DocumentView
+from huiguan.documents.values import DocumentView, SignedView
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -52,6 +52,7 @@ __all__ = [
     "own_papers",
     "own_phone",
     "own_signatures",
+    "own_signed",
     "shared",
     "shares_with",
     "visit_of",
@@ -169,6 +170,12 @@ def own_papers(actor: Actor) -> tuple[DocumentView, ...]:
     """The acting member's papers, the oldest first. Refuses NotSignedIn."""
     own = own_holder(actor)
     return documents.documents(actor, own, own=own)
+
+
+def own_signed(actor: Actor) -> tuple[SignedView, ...]:
+    """Every signature with the acting member's papers, hers and the house's, the newest first. Refuses NotSignedIn."""
+    holder = own_holder(actor)
+    return documents.signed(actor, holder, own=holder)
 
 
 def own_signatures(actor: Actor) -> tuple[Signature, ...]:

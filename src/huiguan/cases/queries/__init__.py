@@ -16,7 +16,8 @@ from huiguan.cases.queries.handed import all_handed_in
 from huiguan.cases.queries.listing import matters, worklist
 from huiguan.cases.queries.procedures import has_procedures, procedure, procedures, takers
 from huiguan.cases.queries.public import notice_public, notices_public
-from huiguan.cases.queries.reading import matter, timeline
+from huiguan.cases.queries.reading import matter, timeline, why_stuck
+from huiguan.cases.queries.signing import signings
 from huiguan.cases.recommending import invitation
 from huiguan.cases.resuming import address_fits, applicant_holding, ticket_of
 
@@ -45,10 +46,12 @@ __all__ = [
     "papers_of",
     "procedure",
     "procedures",
+    "signings",
     "status_for_applicant",
     "takers",
     "ticket_of",
     "timeline",
     "traces",
+    "why_stuck",
     "worklist",
 ]

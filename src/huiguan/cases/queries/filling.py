@@ -11,6 +11,7 @@ from huiguan.cases.holding import Handling
 from huiguan.cases.models import Round
 from huiguan.cases.opening import fills
 from huiguan.cases.queries.reading import found
+from huiguan.cases.queries.signing import signed_in
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import AcceptanceTold, FormPart, FormTold
 from huiguan.kernel.actors import Actor
@@ -67,7 +68,8 @@ def acceptances(actor: Actor, number: str, at: datetime) -> tuple[AcceptanceTold
             AcceptanceTold(
                 name, edition, clause.id, clause.title, acceptance.words(clause), reason.given,
                 dossiers.acceptance_said(reason), clause.id in first, stage, acceptance.signed_by_member(clause),
-                acceptance.template(clause),
+                acceptance.template(clause), "member" in acceptance.awaited(clause, dossiers.signatures(held)),
+                signed_in(held, name),
             )
         )  # fmt: skip
     return tuple(told)

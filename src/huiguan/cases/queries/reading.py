@@ -8,7 +8,7 @@ from huiguan.cases import codes, forms, noticing, viewing
 from huiguan.cases.ballots import body_of, open_ballot, seat_in, seated_for
 from huiguan.cases.comparing import conflicts
 from huiguan.cases.deciders import capacity
-from huiguan.cases.handling import checks, unmet
+from huiguan.cases.handling import checks, in_hand, unmet
 from huiguan.cases.holding import Handling, handling
 from huiguan.cases.models import Matter, Round, Task, Vote
 from huiguan.cases.objecting import in_charge
@@ -18,7 +18,9 @@ from huiguan.cases.queries.public import told_notices
 from huiguan.cases.recommending import told_invitations
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import DRAFT, LIVING, OPEN, RETURNED, MatterView, StepTold
+from huiguan.foundation.performing import in_trial
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
 from huiguan.rules.courses import Leg
 from huiguan.rules.kinds.procedure import OF_ITSELF
 
@@ -143,10 +145,20 @@ def may(held: Handling) -> tuple[str, ...]:
 def stuck(held: Handling) -> bool:
     """Whether what fell due could not be written down, because the room that owns the matter refuses."""
     row = held.row
-    if row.state != OPEN or row.due_at is None or row.due_at > held.at or row.overdue_at is not None:
+    if row.state != OPEN:
+        return False
+    if row.looks_at is not None and row.looks_at <= held.at:
+        return True
+    if row.due_at is None or row.due_at > held.at or row.overdue_at is not None:
         return False
     notice = noticing.running(row)
     return notice is None or not noticing.unanswered(notice)
+
+
+def why_stuck(actor: Actor, number: str, at: datetime) -> Refusal | None:
+    """Why a matter cannot go on by itself, as the room that owns it says; None where it can. MatterUnknown."""
+    found(actor, number, at)
+    return in_trial(lambda: in_hand(actor, at, number, ending=True).stuck)
 
 
 def _of_the_house(actor: Actor) -> bool:

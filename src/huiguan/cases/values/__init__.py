@@ -14,6 +14,7 @@ from huiguan.cases.values.filling import AcceptanceTold as AcceptanceTold
 from huiguan.cases.values.filling import FormPart as FormPart
 from huiguan.cases.values.filling import FormTold as FormTold
 from huiguan.cases.values.filling import InvitationTold as InvitationTold
+from huiguan.cases.values.filling import SigningTold as SigningTold
 from huiguan.cases.values.letters import Letter as Letter
 from huiguan.cases.values.letters import LetterToCarry as LetterToCarry
 from huiguan.cases.values.letters import LetterTold as LetterTold

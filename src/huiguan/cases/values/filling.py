@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from huiguan.documents.values import SignedView
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 
@@ -36,7 +37,8 @@ class FormTold:
 @dataclass(frozen=True, slots=True)
 class AcceptanceTold:
     """Something to be signed: its words in this `edition`, whether it `stands` and the sentence that says so; `first`:
-    before the matter is handed in, else for `stage`; `own`: the applicant is among those who sign."""
+    before the matter is handed in, else for `stage`; `own`: the applicant is among those who sign, `due`: and has not yet;
+    who has `signed`, the first first."""
 
     acceptance: str
     edition: str
@@ -49,6 +51,24 @@ class AcceptanceTold:
     stage: str
     own: bool
     template: str | None = None
+    due: bool = False
+    signed: tuple[SignedView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SigningTold:
+    """Something signed in a matter, for whoever reads it: its words in this `edition`, whether it `stands`, who `signed`, the
+    first first, who is still `awaited` in words; `mine`: the asking person may sign for the house now."""
+
+    acceptance: str
+    edition: str
+    clause: str
+    title: Text
+    words: Text
+    stands: bool
+    signed: tuple[SignedView, ...]
+    awaited: tuple[Text, ...]
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def _signs(now: Acting, member: Member, holder: str) -> Iterator[SignRow]:
     given = queries.signatures(now.actor.programme, holder)
     for name, (clause, edition) in acceptance.editions(member.rulebook).items():
         reason = acceptance.standing(clause, given)
-        last = next((each for each in signed if each.acceptance == name and not each.about), None)
+        own = [each for each in reversed(signed) if each.acceptance == name and not each.about]
         done = {each.role for each in given if each.acceptance == name and each.edition == edition}
         open_ = [role for role in clause.parameters.signs if role not in done]  # type: ignore[attr-defined]
         mark = Mark(Text(zh="已签", en="Signed"), "ok") if reason.given else Mark(Text(zh="待签", en="To sign"), "warn")
@@ -108,7 +108,7 @@ def _signs(now: Acting, member: Member, holder: str) -> Iterator[SignRow]:
         yield SignRow(
             name, edition, clause.title, acceptance.words(clause), mark, why,
             role=open_[0] if open_ and not reason.given else "",
-            signer=last.signer if last else "", at=last.at if last else None,
+            signed=[(acceptance.SIGNERS[each.role], each) for each in own],
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiguan.design.values import Mark, Refused, Words
-from huiguan.documents.values import DocumentView, ReadingView, TemplateView, VersionView
+from huiguan.documents.values import DocumentView, ReadingView, SignedView, TemplateView, VersionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class SignRow:
     mark: Mark
     why: Words
     role: str = ""
-    signer: str = ""
-    at: datetime | None = None
+    signed: Sequence[tuple[Words, SignedView]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from huiguan.console.matters.pages import (
     VerdictChoice,
 )
 from huiguan.console.matters.rows import line_row
+from huiguan.console.matters.signing import signings_of, stuck_part
 from huiguan.design.values import Refused, Words
 from huiguan.design.wording import length_told
 from huiguan.identity import queries as identity
@@ -67,6 +68,8 @@ def matter_page(
     verdict = given.get("verdict", "pass")
     around = [line_row(each, now.at, number) for each in queries.worklist(now.actor, now.at).lines]
     decides = "decide" in view.may
+    stuck = stuck_part(now, view)
+    verdict = "refuse" if stuck is not None and not decides else verdict
     return MatterPage(
         view=view,
         row=line_row(view.line, now.at, number),
@@ -77,6 +80,8 @@ def matter_page(
         unmet=[each.text for each in view.unmet],
         files=files_of(now, number),
         sheets=sheets_of(now, number, paper),
+        signings=signings_of(now, number),
+        stuck=stuck,
         items=_items(leg, given) if decides and leg else (),
         verdicts=_verdicts(verdict) if decides else (),
         course=[_course(now, each) for each in view.stages],
@@ -85,7 +90,7 @@ def matter_page(
         told=_told(now, number),
         objections=view.notices[0].objections if view.notices else (),
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
-        letter=letter_page(now, number, verdict, given.get("reason", "")) if decides else LetterPage(),
+        letter=letter_page(now, number, verdict, given.get("reason", "")) if decides or stuck else LetterPage(),
         key=secrets.token_hex(16),
         stage=view.line.stage,
         inspects=leg is not None and leg.stage.does == "inspect",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from huiguan.cases.values import LetterTold, MatterView, ObjectionTold, ProcedureTold
 from huiguan.console.matters.files import FileOfMatter, Sheet
+from huiguan.console.matters.signing import SigningRow, StuckPart
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
 
@@ -153,6 +154,8 @@ class MatterPage:
     stage: str
     files: Sequence[FileOfMatter] = ()
     sheets: Sequence[Sheet] = ()
+    signings: Sequence[SigningRow] = ()
+    stuck: StuckPart | None = None
     inspects: bool = False
     reason: str = ""
     remark: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.console.matters import ballots, deeds, files, recommenders, views
+from huiguan.console.matters import ballots, deeds, files, recommenders, signing, views
 
 app_name = "matters"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:number>/objections/<int:n>/answer", deeds.answer, name="answer"),
     path("<str:number>/ballot/<slug:what>", ballots.ballot, name="ballot"),
     path("<str:number>/recommenders", recommenders.recommenders, name="recommenders"),
+    path("<str:number>/signature", signing.sign, name="sign"),
     path("<str:number>/papers/<str:document>", files.paper, name="paper"),
     path("<str:number>/papers/<str:document>/verdict", files.verdict, name="paper-verdict"),
     path("<str:number>/<slug:deed>", deeds.do, name="do"),

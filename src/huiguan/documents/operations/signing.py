@@ -32,10 +32,11 @@ def sign_acceptance(
     given: SignAcceptance,
     rulebook: Programme,
     own: str | None = None,
+    post: Text | None = None,
     key: str | None = None,
 ) -> SignedView:
     """`given.holder` signs in the words `rulebook` (the one in force, handed in by the room above) has now. Whoever signs
-    for another takes `documents`.
+    for another takes `documents`; `post`: in which somebody signs for the house.
 
     Refuses Forbidden, AcceptanceUnknown, EditionOutdated, SignerNotAsked, AlreadySigned, NotFound.
     """
@@ -47,6 +48,7 @@ def sign_acceptance(
         row.holder, row.about, row.acceptance = given.holder, given.about, given.acceptance
         row.edition, row.role, row.words = given.edition, given.role, _both(acceptance.words(clause))
         row.actor, row.actor_name = actor.reference, actor.name
+        row.post = _both(post) if post is not None else {}
         row.document = found(actor, given.document, own) if given.document is not None else None
         earlier = _earlier(row)
         if earlier is not None:

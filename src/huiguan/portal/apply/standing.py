@@ -76,7 +76,7 @@ def _page(
         open_papers=sum(each.open for each in parts), left=_left(status), course=[drawn(now, each) for each in status.stages],
         unmet=[(each.text, clause_ref(now, each.clause) if each.clause else None) for each in view.unmet],
         changes=_changes(held, view), past=[_past(now, each) for each in reversed(status.steps)],
-        objections=_objections(status), unsigned=[each for each in held.signs if not each.stands],
+        objections=_objections(status), unsigned=[each for each in held.signs if each.due],
         result=_result(now, status), key=get_random_string(22), typed=request.POST.dict(), deed=deed,
         refusal=refusal,
         member=now.actor.kind == "member", signs=held.signs,

@@ -85,12 +85,21 @@ def template(request: HttpRequest, now: Visiting, name: str) -> HttpResponse:
 def _page(request: HttpRequest, now: Visiting, refusal: Refusal | None = None) -> HttpResponse:
     known = docs(now.rulebook)
     held, signed = visit_queries.own_papers(now.actor), visit_queries.own_signatures(now.actor)
+    views = list(reversed(visit_queries.own_signed(now.actor)))
     context: dict[str, Any] = {
         "papers": [_row(known, each) for each in held],
         "docs": [*known.items(), ("other", _OTHER)],
         "templates": queries.templates(now.actor),
         "signs": [
-            (name, edition, clause.title, acceptance.words(clause), acceptance.standing(clause, signed).given)
+            (
+                name,
+                edition,
+                clause.title,
+                acceptance.words(clause),
+                acceptance.standing(clause, signed).given,
+                "member" in acceptance.awaited(clause, signed),
+                [each for each in views if each.acceptance == name],
+            )
             for name, (clause, edition) in acceptance.editions(now.rulebook).items()
             if "member" in clause.parameters.signs  # type: ignore[attr-defined]
         ],

@@ -112,12 +112,19 @@ def editions(programme: Programme) -> dict[str, tuple[Clause, str]]:
     return {_of(clause).acceptance: (clause, _of(clause).edition) for clause in programme.of("acceptance")}
 
 
+def awaited(clause: Clause, signatures: Iterable[Signature]) -> list[str]:
+    """Who has not signed it yet in an edition that counts, as words of `signs`."""
+    rule = _of(clause)
+    own = [each for each in signatures if each.acceptance == rule.acceptance]
+    good = {each.role for each in own if each.edition == rule.edition or rule.again == "never"}
+    return [role for role in rule.signs if role not in good]
+
+
 def standing(clause: Clause, signatures: Iterable[Signature]) -> Reason:
     """Whether everybody signed who must: signed, unsigned (by whom), or signed in an edition that is no more."""
     rule = _of(clause)
     own = [each for each in signatures if each.acceptance == rule.acceptance]
-    good = {each.role for each in own if each.edition == rule.edition or rule.again == "never"}
-    lacking = [role for role in rule.signs if role not in good]
+    lacking = awaited(clause, own)
     values: dict[str, Any] = {"title": _both(clause.title), "edition": rule.edition}
     if not lacking:
         return Reason(clause.id, "signed", True, values)
