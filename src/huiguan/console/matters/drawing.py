@@ -77,29 +77,37 @@ def matter_page(
         next_href=next((each.href for each in around if each.number != number), "/matters/"),
         answers=_answers(found, view),
         checks=[_check(now, each) for each in view.checks],
-        unmet=[each.text for each in view.unmet],
         files=files_of(now, number),
         sheets=sheets_of(now, number, paper),
-        signings=signings_of(now, number),
         stuck=stuck,
         items=_items(leg, given) if decides and leg else (),
         verdicts=_verdicts(verdict) if decides else (),
         course=[_course(now, each) for each in view.stages],
         past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
         people=_people(now) if decides else (),
-        told=_told(now, number),
-        objections=view.notices[0].objections if view.notices else (),
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
         letter=letter_page(now, number, verdict, given.get("reason", "")) if decides or stuck else LetterPage(),
         key=secrets.token_hex(16),
-        stage=view.line.stage,
         inspects=leg is not None and leg.stage.does == "inspect",
         reason=given.get("reason", ""),
         remark=given.get("remark", ""),
         seen={name: given.get(f"seen.{name}", "") for name in ("place", "on")},
         refused=refused,
         why_not=_why_not(view, leg),
+        **_written(now, view),
     )
+
+
+def _written(now: Acting, view: MatterView) -> dict[str, Any]:
+    """What was written in it: signatures, letters, objections, what is still open."""
+    number = view.line.number
+    return {
+        "stage": view.line.stage,
+        "unmet": [each.text for each in view.unmet],
+        "signings": signings_of(now, number),
+        "told": _told(now, number),
+        "objections": view.notices[0].objections if view.notices else (),
+    }
 
 
 ACTS = {
