@@ -21,6 +21,8 @@ _run = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """With several test processes the first of all starts the cluster; the others find it in their environment."""
+    # Servers that tests start answer by one process: the second would only take time to start.
+    os.environ.setdefault("HUIGUAN_WEB_PROCESSES", "1")
     # A busy machine is no fault of what is tested.
     hypothesis_settings.register_profile("house", deadline=None)
     hypothesis_settings.load_profile("house")

@@ -360,7 +360,7 @@ def _on(data: Path) -> Iterator[None]:
 @contextmanager
 def _serving(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"HUIGUAN_DATA": str(data), "HUIGUAN_DEMO": "1", "LC_ALL": "C.UTF-8"}
+    environment |= {"HUIGUAN_DATA": str(data), "HUIGUAN_DEMO": "1", "HUIGUAN_WEB_PROCESSES": "2", "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
         [sys.executable, "-m", "huiguan.cli.main", "serve", "--port", "0"],
         env=environment,

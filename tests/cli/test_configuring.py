@@ -144,6 +144,7 @@ def test_every_setting_is_on_the_page() -> None:
     assert [name for name in ENVIRONMENT_ALONE if name not in page] == []
 
 
-def test_a_reserve_that_is_no_number_is_told_at_once(data: Path) -> None:
-    problem = json.loads(run("clauses", "--json", HUIGUAN_RESERVE="plenty").stdout)
-    assert (problem["code"], problem["field"]) == ("SettingWrong", "HUIGUAN_RESERVE")
+@pytest.mark.parametrize("name", ["HUIGUAN_RESERVE", "HUIGUAN_WEB_PROCESSES"])
+def test_a_number_that_is_none_is_told_at_once(data: Path, name: str) -> None:
+    problem = json.loads(run("clauses", "--json", **{name: "plenty"}).stdout)
+    assert (problem["code"], problem["field"]) == ("SettingWrong", name)

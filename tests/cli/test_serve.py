@@ -94,8 +94,11 @@ def prepared() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def serve(prepared: Path) -> Iterator[Callable[..., Serving]]:
+Serve = Callable[..., Serving]
+
+
+@pytest.fixture(scope="module")
+def serve(prepared: Path) -> Iterator[Serve]:
     started: list[Serving] = []
 
     def start(*arguments: str, **environment: str) -> Serving:
@@ -109,8 +112,10 @@ def serve(prepared: Path) -> Iterator[Callable[..., Serving]]:
             each.process.wait(60)
 
 
-def test_it_answers_at_the_address_it_prints_and_ctrl_c_ends_everything(serve: Callable[..., Serving]) -> None:
-    serving = serve()
+@pytest.fixture(scope="module")
+def ended(serve: Serve) -> str:
+    """The address of the first start, which Ctrl-C has ended: where it answered, and what it left, is looked at here."""
+    serving = serve(HUIGUAN_WEB_PROCESSES="2")
     address = serving.address()
     told = [serving.process.stdout.readline() for _ in range(2)]  # type: ignore[union-attr]
     assert f"{address}setup/?code=" in told[0] and re.search(r": (\w{4}-){3}\w{4}$", told[1].strip()), told
@@ -123,82 +128,31 @@ def test_it_answers_at_the_address_it_prints_and_ctrl_c_ends_everything(serve: C
     serving.process.send_signal(signal.SIGINT)
     assert serving.process.wait(60) == 0
     assert not any(map(lives, children.values()))
+    return address
 
 
-def test_ctrl_c_reaches_one_that_a_script_started_in_the_background(serve: Callable[..., Serving]) -> None:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for a command with `&`
-    try:
-        serving = serve()
-    finally:
-        signal.signal(signal.SIGINT, before)
-    serving.address()
-    serving.process.send_signal(signal.SIGINT)
-    assert serving.process.wait(60) == 0
+@pytest.fixture(scope="module")
+def serving(serve: Serve, ended: str) -> Serving:
+    """The second start, which the tests below share: it answers at the address of the first. They run in the order in which
+    they stand, and the last of them kills it."""
+    started = serve()
+    assert started.address() == ended
+    return started
 
 
-def test_the_port_is_the_same_the_next_time(serve: Callable[..., Serving]) -> None:
-    first = serve()
-    address = first.address()
-    first.process.send_signal(signal.SIGTERM)
-    first.process.wait(60)
-    assert serve().address() == address
+def test_it_answers_at_the_same_address_after_ctrl_c_ended_everything(serving: Serving, ended: str) -> None:
+    assert status(ended) == 200
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "database"])
-def test_a_child_that_is_killed_comes_back(serve: Callable[..., Serving], name: str) -> None:
-    serving = serve()
-    address = serving.address()
-    with psycopg.connect(home_of(serving.data).url(), autocommit=True) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS kept (name text)")
-        connection.execute("INSERT INTO kept VALUES (%s)", [name])
-    victim = serving.children()[name]
-    os.kill(victim, signal.SIGKILL)
-    assert eventually(lambda: serving.children().get(name, victim) != victim)
-    assert eventually(lambda: status(address) == 200)
-    with psycopg.connect(home_of(serving.data).url()) as connection:
-        assert connection.execute("SELECT count(*) FROM kept WHERE name = %s", [name]).fetchone() == (1,)
-
-
-def test_killing_it_ends_its_children_and_the_next_start_recovers(serve: Callable[..., Serving]) -> None:
-    serving = serve()
-    serving.address()
-    with psycopg.connect(home_of(serving.data).url(), autocommit=True) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS kept (name text)")
-        connection.execute("INSERT INTO kept VALUES ('before the kill')")
-    children = serving.children()
-    serving.process.kill()
-    serving.process.wait()
-    assert eventually(lambda: not any(map(lives, children.values())))
-    again = serve()
-    assert status(again.address()) == 200
-    with psycopg.connect(home_of(again.data).url()) as connection:
-        assert connection.execute("SELECT count(*) FROM kept WHERE name = 'before the kill'").fetchone() == (1,)
-
-
-def test_a_second_one_on_the_same_folder_is_refused_by_name(serve: Callable[..., Serving]) -> None:
-    first = serve()
-    first.address()
+def test_a_second_one_on_the_same_folder_is_refused_by_name(serving: Serving, serve: Serve) -> None:
     second = serve()
     assert second.process.wait(60) == 1
     told = (second.data.parent / "stderr").read_text(encoding="utf-8")
-    assert f"is in use by huiguan serve (pid {first.process.pid})" in told
-    assert first.process.poll() is None
+    assert f"is in use by huiguan serve (pid {serving.process.pid})" in told
+    assert serving.process.poll() is None
 
 
-def test_a_taken_port_is_refused_by_name(serve: Callable[..., Serving]) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        serving = serve("--port", str(port))
-        assert serving.process.wait(60) == 1
-    told = (serving.data.parent / "stderr").read_text(encoding="utf-8")
-    assert f"Port {port} of 127.0.0.1 is taken." in told
-
-
-def test_commands_use_the_server_that_runs(serve: Callable[..., Serving]) -> None:
-    serving = serve()
-    serving.address()
+def test_commands_use_the_server_that_runs(serving: Serving) -> None:
     environment = {**os.environ, "HUIGUAN_DATA": str(serving.data), "LC_ALL": "C.UTF-8"}
     environment.pop("DATABASE_URL", None)
     answer = subprocess.run([*COMMAND, "doctor", "--json"], env=environment, capture_output=True, text=True, check=True)
@@ -209,7 +163,56 @@ def test_commands_use_the_server_that_runs(serve: Callable[..., Serving]) -> Non
     assert serving.children()["database"]
 
 
-def test_it_runs_on_another_postgresql(serve: Callable[..., Serving], prepared: Path) -> None:
+@pytest.mark.parametrize("name", ["web", "worker", "database"])
+def test_a_child_that_is_killed_comes_back(serving: Serving, ended: str, name: str) -> None:
+    with psycopg.connect(home_of(serving.data).url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (name text)")
+        connection.execute("INSERT INTO kept VALUES (%s)", [name])
+    victim = serving.children()[name]
+    os.kill(victim, signal.SIGKILL)
+    assert eventually(lambda: serving.children().get(name, victim) != victim)
+    assert eventually(lambda: status(ended) == 200)
+    with psycopg.connect(home_of(serving.data).url()) as connection:
+        assert connection.execute("SELECT count(*) FROM kept WHERE name = %s", [name]).fetchone() == (1,)
+
+
+def test_killing_it_ends_its_children_and_the_next_start_recovers(serving: Serving, serve: Serve) -> None:
+    with psycopg.connect(home_of(serving.data).url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (name text)")
+        connection.execute("INSERT INTO kept VALUES ('before the kill')")
+    children = serving.children()
+    serving.process.kill()
+    serving.process.wait()
+    assert eventually(lambda: not any(map(lives, children.values())))
+    again = started_behind_a_script(serve)
+    assert status(again.address()) == 200
+    with psycopg.connect(home_of(again.data).url()) as connection:
+        assert connection.execute("SELECT count(*) FROM kept WHERE name = 'before the kill'").fetchone() == (1,)
+    # Ctrl-C reaches it all the same.
+    again.process.send_signal(signal.SIGINT)
+    assert again.process.wait(60) == 0
+
+
+def started_behind_a_script(serve: Serve) -> Serving:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for a command with `&`
+    try:
+        return serve()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_taken_port_is_refused_by_name(serve: Serve) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        serving = serve("--port", str(port))
+        assert serving.process.wait(60) == 1
+    told = (serving.data.parent / "stderr").read_text(encoding="utf-8")
+    assert f"Port {port} of 127.0.0.1 is taken." in told
+
+
+def test_it_runs_on_another_postgresql(serve: Serve, prepared: Path) -> None:
     elsewhere = prepared.parent / "elsewhere"
     with database(elsewhere) as url:
         serving = serve(DATABASE_URL=url)

@@ -51,6 +51,9 @@ HUIGUAN_DEMO_PHONES = {
 # Megabytes of the database's disk that are kept free: with less nothing is written.
 HUIGUAN_RESERVE = int(os.environ.get("HUIGUAN_RESERVE") or 256)
 
+# How many processes answer requests; 0: one for each core, at most two.
+HUIGUAN_WEB_PROCESSES = int(os.environ.get("HUIGUAN_WEB_PROCESSES") or 0)
+
 # Where clamd listens, host:port or the path of a socket: every file that comes in is shown to it.
 HUIGUAN_CLAMD = os.environ.get("HUIGUAN_CLAMD", "")
 # Private networks webhooks may go to, for receivers of the house's own: "192.168.1.0/24,fd00::/8". None by default.

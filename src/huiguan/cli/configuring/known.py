@@ -126,6 +126,7 @@ KNOWN: dict[str, Setting] = {
             )
         ),
         Setting("reserve", "HUIGUAN_RESERVE", _whole(1_000_000)),
+        Setting("web_processes", "HUIGUAN_WEB_PROCESSES", _whole(64)),
     )
 }
 

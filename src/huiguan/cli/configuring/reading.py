@@ -24,6 +24,7 @@ _OF_DATA = Text(
 )
 _SECRET = Text(zh="密钥不写在配置文件里，只从文件或环境变量读取", en="secrets do not stand in this file")
 _MEGABYTES = Text(zh="须为整数（MB）", en="must be a whole number of megabytes")
+_COUNT = Text(zh="须为整数", en="must be a whole number")
 _NOT_ASKED: set[str] = set()  # the variables this process took from the file
 
 
@@ -61,9 +62,10 @@ def configure() -> None:
         if variable not in os.environ:
             os.environ[variable] = value
             _NOT_ASKED.add(variable)
-    reserve = os.environ.get("HUIGUAN_RESERVE", "")
-    if reserve and not (reserve.isascii() and reserve.isdecimal()):
-        raise SettingWrong(field="HUIGUAN_RESERVE", path="environment", key="HUIGUAN_RESERVE", rule=_MEGABYTES)
+    for name, rule in (("HUIGUAN_RESERVE", _MEGABYTES), ("HUIGUAN_WEB_PROCESSES", _COUNT)):
+        told = os.environ.get(name, "")
+        if told and not (told.isascii() and told.isdecimal()):
+            raise SettingWrong(field=name, path="environment", key=name, rule=rule)
 
 
 def configuration() -> Configuration:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from huiguan.cli.serving.certificates import Certificate
 from huiguan.foundation.embedded.processes import spawn
 
@@ -62,14 +64,14 @@ class Child:
                     continue
 
 
-# Two can use both cores of a small machine where one waits for the other; more than two the database could not feed.
-_MOST_WEB_PROCESSES = 2
+# Two can use both cores of a small machine where one waits for the other; more than two its database could not feed.
+_MOST_BY_ITSELF = 2
 
 
 def web(*, host: str, port: int, environment: Mapping[str, str], certificate: Certificate | None = None) -> Child:
-    """The process that answers requests, and those it shares the port with: one for each core, at most two. Over TLS
-    where there is a certificate."""
-    workers = str(min(_MOST_WEB_PROCESSES, os.cpu_count() or 1))
+    """The process that answers requests, and those it shares the port with: as many as HUIGUAN_WEB_PROCESSES says, else
+    one for each core, at most two. Over TLS where there is a certificate."""
+    workers = str(settings.HUIGUAN_WEB_PROCESSES or min(_MOST_BY_ITSELF, os.cpu_count() or 1))
     granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", workers, "--no-ws")
     quiet = ("--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "--backlog", "1024")
     target = "huiguan.config.entry:application"
