@@ -14,6 +14,9 @@ from huiguan.cli.configuring import KNOWN, configuration, strangers
 from huiguan.cli.configuring.known import ENVIRONMENT_ALONE
 from huiguan.cli.doctoring import settings
 from huiguan.kernel.refusals import Refusal
+from tests.cli.here import Run, run
+
+__all__ = ["run"]
 
 
 @pytest.fixture
@@ -21,8 +24,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in [each for each in os.environ if each.startswith("HUIGUAN_")]:
         monkeypatch.delenv(variable)
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("HUIGUAN_DATA", str(tmp_path))
-    return tmp_path
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("HUIGUAN_DATA", str(folder))
+    return folder
 
 
 def write(folder: Path, text: str, name: str = "huiguan.toml") -> Path:
@@ -31,7 +36,7 @@ def write(folder: Path, text: str, name: str = "huiguan.toml") -> Path:
     return path
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.run(
         [sys.executable, "-m", "huiguan.cli.main", *arguments],
@@ -105,21 +110,21 @@ def test_commands_take_it_and_the_environment_wins(data: Path) -> None:
     write(data, "host = '192.0.2.77'\nport = 4711\n")
 
     def port(**environment: str) -> str:
-        answer = run("doctor", "--json", HUIGUAN_PG_BIN="/nowhere", **environment)
+        answer = process("doctor", "--json", HUIGUAN_PG_BIN="/nowhere", **environment)
         return next(row["found"] for row in json.loads(answer.stdout) if row["check"] == "port")
 
     assert port() == "This machine has no address 192.0.2.77."
     assert port(HUIGUAN_HOST="127.0.0.1", HUIGUAN_PORT="0") == "A free port is chosen at start"
 
 
-def test_a_wrong_file_stops_every_command_but_the_doctor(data: Path) -> None:
+def test_a_wrong_file_stops_every_command_but_the_doctor(data: Path, run: Run) -> None:
     path = write(data, "prot = 8000")
-    answer = run("clauses")
-    assert answer.returncode == 1
-    assert answer.stderr == f"✗ {path}: there is no setting prot. Did you mean port?\n"
-    problem = json.loads(run("clauses", "--json").stdout)
+    code, _, why = run("clauses")
+    assert code == 1
+    assert why == f"✗ {path}: there is no setting prot. Did you mean port?\n"
+    problem = json.loads(run("clauses", "--json")[1])
     assert (problem["code"], problem["field"]) == ("SettingUnknown", "prot")
-    rows = json.loads(run("doctor", "--json", HUIGUAN_PG_BIN="/nowhere").stdout)
+    rows = json.loads(process("doctor", "--json", HUIGUAN_PG_BIN="/nowhere").stdout)
     assert ("configuration", "wrong") in {(row["check"], row["state"]) for row in rows}
 
 
@@ -145,6 +150,9 @@ def test_every_setting_is_on_the_page() -> None:
 
 
 @pytest.mark.parametrize("name", ["HUIGUAN_RESERVE", "HUIGUAN_WEB_PROCESSES"])
-def test_a_number_that_is_none_is_told_at_once(data: Path, name: str) -> None:
-    problem = json.loads(run("clauses", "--json", **{name: "plenty"}).stdout)
+def test_a_number_that_is_none_is_told_at_once(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "plenty")
+    problem = json.loads(run("clauses", "--json")[1])
     assert (problem["code"], problem["field"]) == ("SettingWrong", name)

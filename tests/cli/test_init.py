@@ -12,13 +12,12 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from huiguan.checkout.models import Product, Sale
 from huiguan.founding.answers import answers_of, both, code_for, completed, username_for
@@ -32,6 +31,9 @@ from huiguan.programme.models import Programme, Version
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rules.shelf import shelved, shipped
 from tests.cli.corner import EXAMPLES, corner
+from tests.cli.here import Run, own_database, run
+
+__all__ = ["run"]
 
 AT = datetime(2026, 3, 1, 2, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -47,11 +49,8 @@ commits = pytest.mark.django_db(transaction=True)
 
 
 def environment(folder: Path, language: str = "C.UTF-8") -> dict[str, str]:
-    parts = connection.get_connection_params()
-    names = ("dbname", "user", "host", "port", "password")
-    url = make_conninfo(**{name: parts[name] for name in names if parts.get(name)})
     plain = {name: value for name, value in os.environ.items() if not name.startswith("HUIGUAN_")}
-    return {**plain, "DATABASE_URL": url, "HUIGUAN_DATA": str(folder / "data"), "LC_ALL": language}
+    return {**plain, "DATABASE_URL": own_database(), "HUIGUAN_DATA": str(folder / "data"), "LC_ALL": language}
 
 
 def start(folder: Path, *arguments: str, **more: Any) -> subprocess.Popen[str]:
@@ -62,11 +61,10 @@ def start(folder: Path, *arguments: str, **more: Any) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def run(folder: Path, *arguments: str, said: str = "") -> tuple[int, str, str]:
-    process = start(folder, *arguments)
-    told, why = process.communicate(said, timeout=240)
-    assert "Traceback" not in why, why
-    return process.returncode, told, why
+@pytest.fixture
+def init(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DATABASE_URL", own_database())
+    return partial(run, "init")
 
 
 def by_options(folder: Path, rulebook: Path) -> list[str]:
@@ -207,14 +205,14 @@ def test_one_installation_has_one_organisation(tmp_path: Path) -> None:
 
 
 @commits
-def test_by_options_with_files_and_once(tmp_path: Path) -> None:
+def test_by_options_with_files_and_once(init: Run, tmp_path: Path) -> None:
     given = by_options(tmp_path, corner(tmp_path / "corner"))
     (tmp_path / "goods.csv").write_text("货号,品名,标价\nB1,诗选,48.00\n", encoding="utf-8")
     (tmp_path / "sales.csv").write_text(
         "单号,日期,门店,货号,数量,实收\nA1,2026-02-01,HB,B1,1,48\nA2,2025-02-01,HB,B1,1,48\n", encoding="utf-8"
     )
     files = ["--products", "goods.csv", "--sales", "sales.csv"]
-    code, told, why = run(tmp_path, *given, *files, "--json")
+    code, told, why = init(*given, *files, "--json")
     answer = json.loads(told)
     assert (code, answer["already"], answer["programme"], answer["shops"]) == (0, False, "cb", 2), why
     assert answer["rulebook"]["examples"] == 1
@@ -227,12 +225,12 @@ def test_by_options_with_files_and_once(tmp_path: Path) -> None:
     assert PASSWORD not in told + why
 
     before = Version.objects.count(), Node.objects.count(), Sale.objects.count()
-    code, told, _ = run(tmp_path, *given, *files)
+    code, told, _ = init(*given, *files)
     assert code == 0
     assert told.startswith("This was founded before; nothing was changed:\n✓ Corner Books (CB), 2 shops\n")
     assert "huiguan serve" in told
     assert (Version.objects.count(), Node.objects.count(), Sale.objects.count()) == before
-    code, told, _ = run(tmp_path, "--code", "OTHER", "--json")
+    code, told, _ = init("--code", "OTHER", "--json")
     assert (code, json.loads(told)["code"]) == (1, "AnotherFounded")
 
 
@@ -254,8 +252,9 @@ def test_by_a_file_killed_and_gone_on_with(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o600
     assert Programme.objects.count() == 0
 
-    code, told, why = run(tmp_path, "--password-file", "-", said=f"{PASSWORD}\n")
-    assert code == 0, why
+    again = start(tmp_path, "--password-file", "-")
+    told, why = again.communicate(f"{PASSWORD}\n", timeout=240)
+    assert again.returncode == 0, why
     assert "The last time was not finished; going on." in why
     assert told.startswith("✓ 街角书店 (CB), 1 shops\n✓ Rulebook version 1, all 1 examples as they say, in force from")
     assert opens("shenlingyi")
@@ -263,9 +262,9 @@ def test_by_a_file_killed_and_gone_on_with(tmp_path: Path) -> None:
 
 
 @commits
-def test_examples_that_disagree_found_nothing(tmp_path: Path) -> None:
+def test_examples_that_disagree_found_nothing(init: Run, tmp_path: Path) -> None:
     wrong = corner(tmp_path / "corner", EXAMPLES.replace("{points: 10}", "{points: 11}"))
-    code, _, why = run(tmp_path, *by_options(tmp_path, wrong))
+    code, _, why = init(*by_options(tmp_path, wrong))
     assert code == 1
     assert "1 of the 1 examples" in why and "CB-3 Ten full tens are ten points." in why
     assert Programme.objects.count() == 0
@@ -281,33 +280,34 @@ def test_examples_that_disagree_found_nothing(tmp_path: Path) -> None:
         (["--code", "C B"], "organisation.code"),
     ],
 )
-def test_wrong_options_found_nothing(tmp_path: Path, change: list[str], field: str) -> None:
-    code, told, _ = run(tmp_path, *by_options(tmp_path, corner(tmp_path / "corner")), *change, "--json")
+def test_wrong_options_found_nothing(init: Run, tmp_path: Path, change: list[str], field: str) -> None:
+    code, told, _ = init(*by_options(tmp_path, corner(tmp_path / "corner")), *change, "--json")
     assert (code, json.loads(told)["field"]) == (1, field)
     assert Node.objects.count() == 0
 
 
 @commits
-def test_nothing_is_guessed_where_nobody_can_be_asked(tmp_path: Path) -> None:
-    code, told, _ = run(tmp_path, "--json")
+def test_nothing_is_guessed_where_nobody_can_be_asked(init: Run, tmp_path: Path) -> None:
+    code, told, _ = init("--json")
     assert (code, json.loads(told)["field"]) == (1, "organisation")
     given = by_options(tmp_path, corner(tmp_path / "corner"))
     place = given.index("--password-file")
-    code, told, _ = run(tmp_path, *given[:place], *given[place + 2 :], "--json")
+    code, told, _ = init(*given[:place], *given[place + 2 :], "--json")
     assert (code, json.loads(told)["field"]) == (1, "--password-file")
     (tmp_path / "answers.yaml").write_text("owner: {name: 沈令仪, password: secret}\n", encoding="utf-8")
-    code, told, _ = run(tmp_path, "--answers", "answers.yaml", "--json")
+    code, told, _ = init("--answers", "answers.yaml", "--json")
     assert (code, json.loads(told)["field"]) == (1, "owner.password")
     (tmp_path / "answers.yaml").write_text("owner: [", encoding="utf-8")
-    assert json.loads(run(tmp_path, "--answers", "answers.yaml", "--json")[1])["field"] == "--answers"
+    assert json.loads(init("--answers", "answers.yaml", "--json")[1])["field"] == "--answers"
 
 
 @commits
 def test_a_demonstration_is_no_place_for_it(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "demo").write_text("told", encoding="utf-8")
-    code, told, _ = run(tmp_path, "--json")
-    assert (code, json.loads(told)["code"]) == (1, "DemonstrationHere")
+    process = start(tmp_path, "--json")
+    told, _ = process.communicate(timeout=240)
+    assert (process.returncode, json.loads(told)["code"]) == (1, "DemonstrationHere")
 
 
 class Typed:
