@@ -42,7 +42,6 @@ class Visit:
 
     def go(self, address: str) -> None:
         self.page.goto(self.site + address)
-        self.page.wait_for_load_state("networkidle")
 
     def focused(self) -> str:
         """The id of what holds the focus."""

@@ -30,7 +30,6 @@ def test_from_the_terminals_code_to_the_owners_house(
 
         def stands(address: str) -> None:
             page.wait_for_url(f"**{address}")
-            page.wait_for_load_state("networkidle")
             assert (visiting.barriers(), visiting.sideways()) == ([], 0), address
 
         visiting.go("/members/")
