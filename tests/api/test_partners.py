@@ -52,6 +52,7 @@ def test_every_answer_is_what_the_document_says(shop: World) -> None:
         ("post /members/{member}/pool", f"/members/{wang}/pool", {"keeper": li}),
         ("get /members/{member}/pool", f"/members/{wang}/pool", None),
         ("post /members/{member}/pool/gathering", f"/members/{wang}/pool/gathering", {"points": 50}),
+        ("get /members/{member}/pool/gathering", f"/members/{li}/pool/gathering", None),
         ("post /members/{member}/pool/leaving", f"/members/{wang}/pool/leaving", {}),
         ("get /members/{member}/partner-accounts", f"/members/{li}/partner-accounts", None),
         ("post /members/{member}/partner-accounts", f"/members/{wang}/partner-accounts", {"partner": "inn", "account": "YQ200"}),

@@ -6,7 +6,9 @@ import pytest
 
 from huiguan.checkout import refusals
 from huiguan.checkout.models import Sale
-from tests.checkout.world import World
+from huiguan.members import operations as members
+from huiguan.members.inputs import VerifyMember
+from tests.checkout.world import World, moment
 from tests.rules.writing import book
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,23 @@ def test_points_without_a_redemption_buy_no_gift():
     with pytest.raises(refusals.WayNotOffered):
         world.redeem(NOON, li, 1)
     assert world.points(li, NOON) == 20
+
+
+def test_points_wait_until_who_she_is_is_verified():
+    redeem = ("redemption", "unit: points, ways: [gift, offset], worth: 1.00")
+    world = world_of(EARN, redeem, ("eligibility", "uses: [points], needs: [identity]"))
+    li = world.enrol()
+    world.sell("2026-06-01 12:00", "COAT", member=li.number)
+    with pytest.raises(refusals.NotVerified) as refused:
+        world.sell(NOON, "SCARF", member=li.number, points=1)
+    assert (refused.value.field, refused.value.clause) == ("points", "T-03")
+    with pytest.raises(refusals.NotVerified):
+        world.redeem(NOON, li, 1)
+    assert world.sell(NOON, "SCARF", member=li.number).paid == 50000
+    verified = VerifyMember(member=li.number, what="identity")
+    members.verify_member(actor=world.actor, at=moment(NOON), given=verified)
+    assert world.sell(NOON, "SCARF", member=li.number, points=1).paid == 49900
+    world.redeem(NOON, li, 1)
 
 
 def test_units_that_never_expire_stay():

@@ -1,4 +1,4 @@
-"""What is refused of packages, by name. A clause's refusal carries its own sentence in `why`."""
+"""What is refused of packages, and of points not hers to use yet, by name. A clause's refusal carries its own sentence in `why`."""
 
 from __future__ import annotations
 
@@ -76,6 +76,13 @@ class UseUnknown(Refusal):
     rank = "existence"
 
 
+class NotVerified(Refusal):
+    """Points are used once identity or phone is verified, and this member's is not."""
+
+    text = WHY
+    rank = "standing"
+
+
 BY_CODE: dict[str, type[Refusal]] = {
     each.__name__: each
     for each in (
@@ -88,5 +95,6 @@ BY_CODE: dict[str, type[Refusal]] = {
         PackageEnded,
         PackageInUse,
         PackageNotTransferable,
+        NotVerified,
     )
 }

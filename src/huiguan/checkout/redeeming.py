@@ -21,9 +21,10 @@ from huiguan.kernel.actors import Actor
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Account, Journal
-from huiguan.rules.effects import Decision, GrantRight, Refuse, Spend
+from huiguan.members import queries as members
+from huiguan.rules.effects import NOTHING, Decision, GrantRight, Refuse, Spend
 from huiguan.rules.facts import RightFact
-from huiguan.rules.kinds import redemption
+from huiguan.rules.kinds import eligibility, redemption
 
 
 def redeem_points(*, actor: Actor, at: datetime, given: RedeemInput, key: str | None = None) -> RedemptionView:
@@ -78,8 +79,17 @@ def _decided(here: AtCounter, units: int) -> Decision:
     decision = redemption.redeem(
         here.rulebook, here.facts, at=here.at, day=here.day, units=units, way=way, presence=here.presence
     )
-    refuse_first(here.rulebook, tuple(effect for effect in decision.effects if isinstance(effect, Refuse)))
+    effects = (*_unverified(here).effects, *decision.effects)
+    refuse_first(here.rulebook, tuple(effect for effect in effects if isinstance(effect, Refuse)))
     return decision
+
+
+def _unverified(here: AtCounter) -> Decision:
+    """What must be verified of her first and is not; read only where a rulebook asks for it."""
+    if not eligibility.asks_verified(here.rulebook):
+        return NOTHING
+    membership = here.facts.membership
+    return eligibility.using_points(here.rulebook, members.verified([membership], here.at)[membership])
 
 
 def _journal(actor: Actor, here: AtCounter, decision: Decision) -> Journal:

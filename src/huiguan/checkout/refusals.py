@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.checkout import package_refusals as packages
 from huiguan.checkout.coupon_refusals import AllGone, CouponNotFor, CouponNotOffered, MinimumNotMet, RightNotFree
+from huiguan.checkout.package_refusals import NotVerified as NotVerified
 from huiguan.checkout.stored_refusals import AmountOutside, LawForbids, NothingToRefund
 from huiguan.entitlements import values as entitlements
 from huiguan.kernel.refusals import Refusal
@@ -251,10 +252,7 @@ class AlreadyReturned(Refusal):
 
 
 class ShortfallUnsettled(Refusal):
-    text = Text(
-        zh="{why} 结清后才能退货。",
-        en="{why} The return waits until this is settled.",
-    )
+    text = Text(zh="{why} 结清后才能退货。", en="{why} The return waits until this is settled.")
     rank = "balance"
 
 

@@ -30,7 +30,7 @@ from huiguan.parties import formats
 from huiguan.programme.refusals import NoRulebookInForce
 from huiguan.rules.effects import NOTHING, Decision
 from huiguan.rules.facts import Line, MemberFacts, Sale
-from huiguan.rules.kinds import allocation, price, relation
+from huiguan.rules.kinds import allocation, eligibility, price, relation
 from huiguan.rules.packages import by_sku
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
@@ -222,10 +222,16 @@ class Till:
         )
 
     def buying(self, given: SaleInput, rulebook: Programme, membership: int, at: datetime) -> Decision:
-        """Whether the buyer may buy in the member's name. The list is read only where a rulebook has one."""
+        """Whether the buyer may buy in the member's name, and whether her points may be used as far as that is verified.
+        List and findings are read only where a rulebook asks for them."""
+        proved = NOTHING
+        if (given.points or given.trade_ups) and eligibility.asks_verified(rulebook):
+            verified, field = members.verified([membership], at)[membership], "points" if given.points else "trade_ups"
+            proved = eligibility.using_points(rulebook, verified, field)
         if given.buyer == "member" or not relation.shared(rulebook):
-            return NOTHING
-        return relation.buying(rulebook, given.buyer_name, members.users_at(membership, at))
+            return proved
+        listed = relation.buying(rulebook, given.buyer_name, members.users_at(membership, at))
+        return Decision((*listed.effects, *proved.effects), (*listed.reasons, *proved.reasons))
 
     def facts_at(self, membership: int, at: datetime) -> MemberFacts:
         """The member's facts at the sale's own moment: a late sale sees standing, tier and card of its time."""

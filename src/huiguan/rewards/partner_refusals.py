@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from huiguan.checkout.refusals import NotVerified as NotVerified
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-
-
-class NotVerified(Refusal):
-    text = Text(zh="{why}", en="{why}")
-    rank = "standing"
 
 
 class AmountTooSmall(Refusal):

@@ -21,7 +21,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rewards import partner_refusals as refusals
 from huiguan.rewards.giving import POOL, Passing, free, gift_clause, gift_told, travelling, write_passing
 from huiguan.rewards.inputs.partners import GatherPoints, JoinPool, LeavePool
-from huiguan.rewards.models import PoolSeat
+from huiguan.rewards.models import PointGift, PoolSeat
 from huiguan.rewards.telling import refuse_first
 from huiguan.rewards.values.partners import GiftTold, PoolTold
 from huiguan.rewards.whom import Asking, active, membership_for, number_of, subject_of
@@ -145,6 +145,22 @@ def pool_of(actor: Actor, at: datetime, membership: int, unit: str | None) -> Po
     clause = transfer.rule(rulebook, "pool", unit)
     seat = seat_of(membership, transfer.said(clause).unit) if clause is not None else None
     return _told(actor, clause, seat.keeper_id, at) if clause is not None and seat is not None else None
+
+
+def gathered_of(
+    actor: Actor, at: datetime, membership: int, unit: str | None, limit: int = 100
+) -> tuple[GiftTold, ...]:
+    """Who gathered how much from whom in the pool a member shares in, by `at`, the newest first; () outside one."""
+    rulebook = programmes.programme_at(actor.programme, at)
+    clause = transfer.rule(rulebook, POOL, unit)
+    seat = seat_of(membership, transfer.said(clause).unit) if clause is not None else None
+    if seat is None:
+        return ()
+    ever = PoolSeat.objects.filter(keeper_id__in=members.lives_of(members.holder_of(seat.keeper_id)), unit=seat.unit)
+    whose = {life for key in ever.values_list("membership_id", flat=True) for life in members.lives_of(key)}
+    since = ever.order_by("since").values_list("since", flat=True)[0]
+    rows = PointGift.objects.filter(way=POOL, unit=seat.unit, giver_id__in=whose, taker_id__in=whose)
+    return tuple(gift_told(actor, row) for row in rows.filter(at__gte=since, at__lte=at).order_by("-at", "-pk")[:limit])
 
 
 def seat_of(membership: int, unit: str) -> PoolSeat | None:

@@ -98,6 +98,18 @@ def gather_points(request: HttpRequest, member: str) -> HttpResponse:
 
 
 @router.get(
+    "/members/{member}/pool/gathering",
+    **described(
+        name="gathered_points",
+        gives=schemas.GiftsPage,
+        does=Text(zh="谁取用了多少", en="Who gathered how much from whom"),
+    ),
+)
+def gathered_points(request: HttpRequest, member: str) -> HttpResponse:
+    return listed(queries.gathered(actor_of(request), now(), member=member))
+
+
+@router.get(
     "/members/{member}/partner-accounts",
     **described(
         name="partner_accounts", gives=schemas.LinksPage, does=Text(zh="在合作方的账号", en="Accounts at partners")

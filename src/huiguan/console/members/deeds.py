@@ -14,6 +14,7 @@ from huiguan.console.members.gift_deeds import GIFT_DEEDS
 from huiguan.console.members.knowing import Member
 from huiguan.console.members.life_deeds import LIFE_DEEDS
 from huiguan.console.members.passing_deeds import PASSING_DEEDS
+from huiguan.console.members.pooling import POOL_DEEDS
 from huiguan.console.members.review_deeds import REVIEW_DEEDS
 from huiguan.console.members.wallet_deeds import WALLET_DEEDS
 from huiguan.kernel.inputs import read
@@ -113,6 +114,7 @@ DEEDS: dict[str, Deed] = {
     **GIFT_DEEDS,
     **LIFE_DEEDS,
     **PASSING_DEEDS,
+    **POOL_DEEDS,
     **REVIEW_DEEDS,
     **WALLET_DEEDS,
     "suspension": Deed(

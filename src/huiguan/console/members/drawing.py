@@ -16,6 +16,7 @@ from huiguan.console.members.knowing import Member, known_member, shop_names
 from huiguan.console.members.life import life_of
 from huiguan.console.members.pages import Fact, MemberPage, UserRow
 from huiguan.console.members.passing_deeds import passing_acts
+from huiguan.console.members.pooling import pool_panel
 from huiguan.console.members.turns import cards_of, merges_of, tier_turns
 from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.messages.drawing import row_of
@@ -67,6 +68,7 @@ def member_page(
         notes=_notes(member),
         refused=refusal,
         life=life_of(member),
+        pool=pool_panel(member),
     )
 
 

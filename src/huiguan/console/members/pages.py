@@ -105,6 +105,38 @@ class MergedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolRow:
+    """Who shares: `has` units that may be gathered; `keeper` of the pool."""
+
+    name: str
+    href: str
+    has: int
+    keeper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """Units that `taker` gathered from `giver`."""
+
+    taker: str
+    giver: str
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPanel:
+    """With whom she shares; without `people` nobody yet. `uses`: who used what, the newest first."""
+
+    title: Words
+    people: Sequence[PoolRow] = ()
+    uses: Sequence[PoolUse] = ()
+    join_href: str = ""
+    gather_href: str = ""
+    leave_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberPage:
     """One member. `aside`: number, shop, since when; `profile_note`: '13 项齐全' or what is missing; `reveal_href`:
     where a field is revealed; `users` who else may use the account, `withdraw_href`
@@ -133,6 +165,7 @@ class MemberPage:
     notes: Sequence[tuple[str, Words, Words]] = ()
     refused: Refused | None = None
     life: LifePage | None = None
+    pool: PoolPanel | None = None
 
 
 @dataclass(frozen=True, slots=True)

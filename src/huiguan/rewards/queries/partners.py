@@ -19,7 +19,7 @@ from huiguan.rewards.partnering.asking import CAUSE
 from huiguan.rewards.partnering.lines import link_told
 from huiguan.rewards.partnering.months import statement
 from huiguan.rewards.partnering.telling import exchange_told, found_exchange
-from huiguan.rewards.pooling import pool_of
+from huiguan.rewards.pooling import gathered_of, pool_of
 from huiguan.rewards.queries.asking import demand
 from huiguan.rewards.values.partners import (
     DISPUTED,
@@ -38,7 +38,7 @@ from huiguan.rules.kinds import limit, partner, transfer
 from huiguan.rules.parameters import as_number
 
 __all__ = [
-    "exchange", "exchange_faults", "exchanges", "gifts", "giving", "links", "partners", "pool", "settled_months",
+    "exchange", "exchange_faults", "exchanges", "gathered", "gifts", "giving", "links", "partners", "pool", "settled_months",
     "statement",
 ]  # fmt: skip
 
@@ -74,6 +74,11 @@ def gifts(actor: Actor, at: datetime, *, member: str | None = None) -> tuple[Gif
 def pool(actor: Actor, at: datetime, *, member: str | None = None, unit: str | None = None) -> PoolTold | None:
     """The pool a member shares in; None where she shares in none."""
     return pool_of(actor, at, membership_for(actor, member, reading=True), unit)
+
+
+def gathered(actor: Actor, at: datetime, *, member: str | None = None, unit: str | None = None) -> tuple[GiftTold, ...]:
+    """Who used what of the pool a member shares in, the newest first."""
+    return gathered_of(actor, at, membership_for(actor, member, reading=True), unit)
 
 
 def partners(actor: Actor, at: datetime) -> tuple[PartnerTold, ...]:

@@ -205,12 +205,13 @@ def asks_verified(programme: Programme) -> bool:
     return bool(_using_points(programme))
 
 
-def using_points(programme: Programme, verified: Collection[str]) -> Decision:
-    """Whether a member may use her points: not while what a clause needs verified of her is not."""
+def using_points(programme: Programme, verified: Collection[str], field: str = "member") -> Decision:
+    """Whether a member may use her points: not while what a clause needs verified of her is not. `field` is what a refusal
+    names."""
     for clause, need in _using_points(programme):
         if need not in verified:
             reason = Reason(clause.id, "unverified", False, {"what": VERIFIED[need]})
-            return Decision((Refuse(clause.id, "NotVerified", "standing", "member", {"reason": reason}),), (reason,))
+            return Decision((Refuse(clause.id, "NotVerified", "standing", field, {"reason": reason}),), (reason,))
     return NOTHING
 
 
