@@ -9,12 +9,16 @@ import pytest
 import xlsxwriter
 
 from huiguan.checkout import operations as checkout
+from huiguan.checkout import queries
 from huiguan.checkout.catalogue import prices_for
+from huiguan.checkout.inputs import CategoriesInput, CategoryInput
 from huiguan.checkout.models import Price, Product
 from huiguan.foundation.sheets import HeadingsUnknown, Imported, open_sheet
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Forbidden, InvalidInput
+from huiguan.rules.sentences.telling import terms
 from tests.checkout.world import World, moment
+from tests.rules.writing import compiled
 
 pytestmark = pytest.mark.django_db
 HEAD = ["货号", "品名", "类别", "吊牌价", "进价"]
@@ -122,3 +126,20 @@ def test_a_long_list_comes_in_by_the_thousand(run: Importing) -> None:
     heard: list[tuple[int, int]] = []
     assert run(*rows, progress=lambda done, total: heard.append((done, total))).taken == 2100
     assert heard == [(1000, 0), (2000, 0), (2100, 0)]
+
+
+def test_a_list_says_what_categories_are_called(run: Importing) -> None:
+    head = ["货号", "品名", "类别", "类别英文名", "吊牌价"]
+    run(["DN-1", "衬衫", "上装", "Tops", 480], ["DN-2", "围巾", "scarf", "", 99], head=head)
+    names = queries.category_names(run.world.actor.programme)
+    assert {code: (name.zh, name.en) for code, name in names.items()} == {"上装": ("上装", "Tops")}
+    given = CategoriesInput(categories=[CategoryInput(code="scarf", zh="围巾"), CategoryInput(code="上装", zh="上衣")])
+    checkout.name_categories(actor=run.world.actor, at=moment(NOW), given=given)
+    run(["DN-3", "背心", "上装", "Uppers", 280], head=head, at="2026-03-02 10:00")
+    names = queries.category_names(run.world.actor.programme)
+    assert {code: (name.zh, name.en) for code, name in names.items()} == {
+        "上装": ("上衣", "Uppers"), "scarf": ("围巾", "scarf"),
+    }  # fmt: skip
+    book = compiled(("coupon", "name: one, off: 5.00, where: {category: {in: [上装, hat]}}"))
+    said = [term.text.both(**term.values) for term in terms(book, book.clauses["T-01"], {"category": names})]
+    assert any("Uppers, hat" in each["en"] and "上衣、hat" in each["zh"] for each in said)

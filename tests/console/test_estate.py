@@ -74,6 +74,10 @@ def test_a_product_is_registered_priced_withdrawn_and_sold_again(world: World) -
     assert "A/1?x" not in client.get("/goods/").content.decode()
     assert "A/1?x" in client.get("/goods/?state=withdrawn&q=yrdpj").content.decode()
     assert client.post("/goods/withdrawal", {"sku": "A/1?x", "back": "1"}).status_code == 302
+    assert 'name="zh"' in client.get("/goods/categories").content.decode()
+    named = {"code": ["配饰"], "zh": [""], "en": ["Accessories"], "key": "c1"}
+    assert client.post("/goods/categories", named).status_code == 302
+    assert "Accessories" in world.client("shenlingyi", "en").get("/goods/").content.decode()
     assert Product.objects.get(sku="A/1?x").active
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from huiguan.checkout.models import Category
 from huiguan.foundation.statements import Question, Row, ask
+from huiguan.kernel.text import Text
 from huiguan.rules.facts import Line
 from huiguan.rules.kinds.price import Terms
 
@@ -94,3 +96,10 @@ def member_line(rule: Terms, line: Line, product: Priced, shop: int, at: datetim
         ordinary_price=line.price,
         members_only=exclusive is not None,
     )
+
+
+def category_names(programme: int) -> dict[str, Text]:
+    """What the categories that were given a name are called, by code; the code stands in where a language has none. For
+    anybody."""
+    rows = Category.objects.filter(programme_id=programme).values_list("code", "zh", "en")
+    return {code: Text(zh=zh or code, en=en or code) for code, zh, en in rows if zh or en}

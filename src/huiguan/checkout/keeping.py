@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.checkout import refusals
-from huiguan.checkout.inputs import RenameProduct, WithdrawProduct
-from huiguan.checkout.models import Product
+from huiguan.checkout.inputs import CategoriesInput, RenameProduct, WithdrawProduct
+from huiguan.checkout.models import Category, Product
 from huiguan.checkout.stocking import search_key
 from huiguan.checkout.values import Registered
 from huiguan.foundation.performing import perform
@@ -18,6 +18,25 @@ def rename_product(*, actor: Actor, at: datetime, given: RenameProduct, key: str
     """Another name or category. Refuses UnknownSku."""
     told: dict[str, object] = {"name": given.name, "category": given.category, "search": search_key(given.name)}
     return _changed("rename_product", actor, at, given.sku, given, key, told)
+
+
+def name_categories(*, actor: Actor, at: datetime, given: CategoriesInput, key: str | None = None) -> Registered:
+    """What categories are called in both languages, by their codes; naming one again changes it. Takes `catalogue`."""
+    actor.demand("catalogue")
+    rows = list({each.code: each for each in given.categories}.values())
+
+    def do() -> Registered:
+        Category.objects.bulk_create(
+            [Category(programme_id=actor.programme, code=each.code, zh=each.zh, en=each.en) for each in rows],
+            update_conflicts=True,
+            unique_fields=["programme_id", "code"],
+            update_fields=["zh", "en"],
+        )
+        return Registered(len(rows))
+
+    return perform(
+        "name_categories", actor=actor, at=at, subject="catalogue", given=given, key=key, returns=Registered, do=do
+    )
 
 
 def withdraw_product(*, actor: Actor, at: datetime, given: WithdrawProduct, key: str | None = None) -> Registered:

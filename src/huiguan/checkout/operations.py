@@ -12,7 +12,7 @@ from huiguan.checkout.handing_over import claim_gift
 from huiguan.checkout.importing.products import import_products
 from huiguan.checkout.importing.running import import_sales
 from huiguan.checkout.invoices.asking import ask_invoice, issue_invoice, reverse_invoice, withdraw_invoice
-from huiguan.checkout.keeping import rename_product, restore_product, withdraw_product
+from huiguan.checkout.keeping import name_categories, rename_product, restore_product, withdraw_product
 from huiguan.checkout.packages.passing import transfer_package
 from huiguan.checkout.packages.using import undo_package_use, use_package
 from huiguan.checkout.redeeming import redeem_points
@@ -52,6 +52,7 @@ __all__ = [
     "issue_invoice",
     "lock_coupons",
     "move_cash",
+    "name_categories",
     "open_shift",
     "preview_own_top_up",
     "preview_return",

@@ -11,10 +11,10 @@ from huiguan.api.answering import answer, page
 from huiguan.api.asking import given, key_of, moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.api.products.schemas import ProductsPage, Written
+from huiguan.api.products.schemas import CategoriesPage, ProductsPage, Written
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import ProductsInput, RenameProduct, WithdrawProduct
+from huiguan.checkout.inputs import CategoriesInput, ProductsInput, RenameProduct, WithdrawProduct
 from huiguan.checkout.values import ProductView
 from huiguan.foundation.clock import now
 from huiguan.identity import queries as identity
@@ -58,6 +58,34 @@ def listed(
         return answer({"items": [_priced(view) for view in found], "next": None})
     rows = queries.catalogue(actor, after=place_of(cursor, str) or "", limit=size + 1)
     return page(rows, size, lambda last: last.sku, _named)
+
+
+@router.get(
+    "/product-categories",
+    **described(
+        name="categories",
+        gives=CategoriesPage,
+        does=Text(zh="商品的品类与名称", en="Categories and what they are called"),
+    ),
+)
+def categories(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    names = queries.category_names(actor.programme)
+    codes = sorted({*queries.categories(actor), *names})
+    items = [{"code": code, "name": names.get(code, Text(zh=code, en=code)).both()} for code in codes]
+    return answer({"items": items, "next": None})
+
+
+@router.put(
+    "/product-categories",
+    **described(
+        name="name_categories", takes=CategoriesInput, gives=Written, write=True,
+        does=Text(zh="给品类取名", en="Say what categories are called"),
+    ),
+)  # fmt: skip
+def name_categories(request: HttpRequest) -> HttpResponse:
+    asked = given(request, CategoriesInput)
+    return answer(checkout.name_categories(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
 
 
 @router.put(

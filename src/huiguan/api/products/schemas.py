@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.api.schemas import Answer, Yuan
+from huiguan.api.schemas import Answer, Both, Yuan
 
 
 class Written(Answer):
@@ -21,6 +21,18 @@ class ProductAnswer(Answer):
     list_price: Yuan | None
     price: Yuan | None
     promotion: str | None
+
+
+class CategoryAnswer(Answer):
+    """A category by its code, with what it is called; the code where a language has no name of its own."""
+
+    code: str
+    name: Both
+
+
+class CategoriesPage(Answer):
+    items: list[CategoryAnswer]
+    next: str | None
 
 
 class ProductsPage(Answer):

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from huiguan.checkout.catalogue import Priced, prices_for
-from huiguan.checkout.inputs import ProductInput, ProductsInput
+from huiguan.checkout.catalogue import Priced, category_names, prices_for
+from huiguan.checkout.inputs import CategoriesInput, CategoryInput, ProductInput, ProductsInput
+from huiguan.checkout.keeping import name_categories
 from huiguan.checkout.stocking import register_products
 from huiguan.foundation.sheets import (
     Cell,
@@ -44,6 +45,8 @@ PRODUCT_FIELDS = (
     Field("sku", Text(zh="货号", en="SKU"), ("货号", "款号", "商品编码", "商品编号", "商品代码", "货品编号", "条码", "条形码", "sku", "item", "item no", "style", "product code", "barcode"), required=True),
     Field("name", Text(zh="品名", en="Name"), ("品名", "名称", "商品名称", "货品名称", "商品", "name", "product", "product name", "description"), required=True),
     Field("category", Text(zh="类别", en="Category"), ("类别", "品类", "分类", "大类", "商品类别", "商品分类", "category", "class", "type")),
+    Field("category_zh", Text(zh="类别中文名", en="Category in Chinese"), ("类别中文名", "品类中文名", "类别名称", "品类名称", "category name", "category in chinese")),
+    Field("category_en", Text(zh="类别英文名", en="Category in English"), ("类别英文名", "品类英文名", "类别英文", "品类英文", "category in english", "english category")),
     Field("list_price", Text(zh="标价", en="List price"), ("标价", "吊牌价", "零售价", "售价", "单价", "价格", "原价", "标准价", "list price", "price", "tag price", "rrp"), required=True),
     Field("cost", Text(zh="成本", en="Cost"), ("成本", "成本价", "进价", "进货价", "采购价", "cost", "cost price", "purchase price")),
 )  # fmt: skip
@@ -57,6 +60,7 @@ class _Run:
     columns: Columns
     dry_run: bool
     seen: dict[str, tuple[int, ProductInput]] = field(default_factory=dict)
+    named: dict[str, Text] = field(default_factory=dict)  # what categories are called so far
 
 
 def import_products(
@@ -86,7 +90,7 @@ def import_products(
         raise InvalidInput(field="shop", rule=_EVERY_SHOP)
     columns = columns or preview(path, PRODUCT_FIELDS).columns
     demand_required(PRODUCT_FIELDS, columns)
-    run = _Run(actor, at, columns, dry_run)
+    run = _Run(actor, at, columns, dry_run, named=category_names(actor.programme))
     return bring_in(path, columns, partial(_enter, run), rejects=rejects, lang=lang, progress=progress)
 
 
@@ -94,8 +98,9 @@ def _enter(run: _Run, chunk: Sequence[Row]) -> Entered:
     products: list[ProductInput] = []
     rejected: list[Rejected] = []
     for row in chunk:
+        cells = run.columns.of(row)
         try:
-            product = product_in(run.columns.of(row))
+            product, called = product_in(cells), category_in(cells)
         except Refusal as refusal:
             rejected.append((row, reason_told(refusal, _TITLES)))
             continue
@@ -104,8 +109,30 @@ def _enter(run: _Run, chunk: Sequence[Row]) -> Entered:
             rejected.append((row, Text(**_TWICE.both(row=number))))
         elif number == row.number:
             products.append(product)
+            _name(run, called)
     taken = _register(run, products)
     return Entered(taken, len(chunk) - taken - len(rejected), rejected)
+
+
+def _name(run: _Run, called: CategoryInput | None) -> None:
+    """What a category is called, where the list says so and it is called otherwise yet; an empty cell takes no name."""
+    if called is None:
+        return
+    known = run.named.get(called.code)
+    told = Text(
+        zh=called.zh or (known.zh if known else called.code), en=called.en or (known.en if known else called.code)
+    )
+    if told != known and not run.dry_run:
+        given = CategoriesInput(categories=[CategoryInput(code=called.code, zh=told.zh, en=told.en)])
+        name_categories(actor=run.actor, at=run.at, given=given)
+    run.named[called.code] = told
+
+
+def category_in(cells: dict[str, Cell]) -> CategoryInput | None:
+    """What a row says its category is called; None where it says nothing of it."""
+    given = {name: text_in(cells.get(f"category_{name}"), f"category_{name}", most=80) for name in ("zh", "en")}
+    code = text_in(cells.get("category"), "category", most=80)
+    return CategoryInput(code=code, **given) if code and any(given.values()) else None
 
 
 def _register(run: _Run, products: Sequence[ProductInput]) -> int:

@@ -1,5 +1,6 @@
 """What comes in at the till, from any entrance."""
 
+from huiguan.checkout.inputs.categories import CategoriesInput, CategoryInput
 from huiguan.checkout.inputs.sales import (
     AgreedItem,
     Agreement,
@@ -61,6 +62,8 @@ __all__ = [
     "AllowanceInput",
     "AskInvoiceInput",
     "CashMoveInput",
+    "CategoriesInput",
+    "CategoryInput",
     "ClaimInput",
     "CloseDayInput",
     "Counted",

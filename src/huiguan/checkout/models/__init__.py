@@ -14,6 +14,7 @@ __all__ = [
     "Allowance",
     "AllowanceSale",
     "CashMove",
+    "Category",
     "CustodyBalance",
     "DayClose",
     "ImportedBill",
@@ -48,6 +49,18 @@ class Product(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "sku"], name="checkout_product_sku")]
+
+
+class Category(models.Model):
+    """What a category of products is called; `code` is the word products and rulebooks know it by."""
+
+    programme_id = models.BigIntegerField()
+    code = models.CharField(max_length=80)
+    zh = models.CharField(max_length=80, blank=True)
+    en = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "code"], name="checkout_category_code")]
 
 
 class Price(models.Model):

@@ -1,5 +1,6 @@
 """Questions about sales, returns, redemptions, the catalogue, papers and simulations. Nothing here writes."""
 
+from huiguan.checkout.catalogue import category_names
 from huiguan.checkout.coupons.offering import coupon_offers
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.packages.telling import packages, packages_on_offer
@@ -55,6 +56,7 @@ __all__ = [
     "as_answer",
     "catalogue",
     "categories",
+    "category_names",
     "cells_of",
     "coupon_offers",
     "day_close",

@@ -56,6 +56,7 @@ DEEDS = {
     "record_openings": Text(zh="批量登记期初", en="Recorded openings"),
     "redeem_points": Text(zh="积分换礼", en="Redeemed points"),
     "register_passkey": Text(zh="登记通行密钥", en="Registered a passkey"),
+    "name_categories": Text(zh="给品类取名", en="Named the categories"),
     "register_products": Text(zh="登记商品", en="Registered products"),
     "remove_passkey": Text(zh="移除通行密钥", en="Removed a passkey"),
     "remove_post": Text(zh="取消或恢复职位", en="Removed or restored a post"),

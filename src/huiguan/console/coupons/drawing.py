@@ -17,6 +17,7 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import coupon
 from huiguan.rules.programme import Clause, Programme
+from huiguan.rules.sentences.conditioned import Names
 from huiguan.rules.sentences.telling import terms
 
 HEADINGS = (Text(zh="券码", en="Code"), Text(zh="已兑", en="Turned in"))
@@ -30,12 +31,13 @@ def coupons_page(
     counts = queries.coupon_counts(now.actor.programme)
     offers = {offer.coupon: (offer.left, offer.of) for offer in till.coupon_offers(now.actor, now.at)}
     known = coupon.products(rulebook)
+    names = {"category": till.category_names(now.actor.programme)}
     batches = queries.batches(now.actor)
     chosen = (typed or {}).get("coupon", "")
     choices = [(name, coupon.terms(clause).title, name == chosen) for name, clause in known.items()]
     elsewhere = {name for name, clause in known.items() if coupon.terms(clause).elsewhere}
     return CouponsPage(
-        products=[_product(rulebook, clause, counts, offers) for clause in known.values()],
+        products=[_product(rulebook, clause, counts, offers, names) for clause in known.values()],
         batches=[_batch(rulebook, view) for view in batches],
         own=[each for each in choices if each[0] not in elsewhere],
         outside=[each for each in choices if each[0] in elsewhere],
@@ -52,9 +54,10 @@ def _product(
     clause: Clause,
     counts: Mapping[str, tuple[int, int]],
     offers: Mapping[str, tuple[int | None, int | None]],
+    names: Names,
 ) -> ProductRow:
     given = coupon.terms(clause)
-    said = [Text(**term.text.both(**term.values)) for term in terms(rulebook, clause)[1:]]
+    said = [Text(**term.text.both(**term.values)) for term in terms(rulebook, clause, names)[1:]]
     made, used = counts.get(given.name, (0, 0))
     left, of = offers.get(given.name, (None, None))
     return ProductRow(given.name, given.title, said, clause_refs(rulebook, [clause.id]), made, used, left, of)

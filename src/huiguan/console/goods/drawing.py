@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
 from huiguan.checkout import queries
 from huiguan.console.acting import Acting
-from huiguan.console.goods.pages import GoodsLine, GoodsPage, PriceLine, ProductPage
+from huiguan.console.goods.pages import CategoriesPage, CategoryLine, GoodsLine, GoodsPage, PriceLine, ProductPage
 from huiguan.console.keys import new_key
 from huiguan.design.values import Cursor, Mark, Refused
 from huiguan.identity import queries as identity
@@ -51,20 +51,41 @@ def goods_page(now: Acting, given: Mapping[str, str]) -> GoodsPage:
         limit=PAGE + 1,
     )
     rows = found[:PAGE]
+    names = queries.category_names(now.actor.programme)
     onward = {**{name: value for name, value in asked.items() if value}, "after": rows[-1].sku if rows else ""}
     return GoodsPage(
         rows=[
             GoodsLine(
-                row.sku, row.name, row.category, href_of(row.sku), row.list_price, None if row.sold else _WITHDRAWN
+                row.sku,
+                row.name,
+                names.get(row.category, row.category),
+                href_of(row.sku),
+                row.list_price,
+                None if row.sold else _WITHDRAWN,
             )
             for row in rows
         ],
         asked=asked,
-        categories=[(name, name == asked["category"]) for name in queries.categories(now.actor)],
+        categories=[(name, names.get(name, name), name == asked["category"]) for name in queries.categories(now.actor)],
         states=[(name, title, name == state) for name, (title, _) in _STATES.items()],
         filtered=any(asked.values()),
         cursor=Cursor(len(rows), after=f"/goods/?{urlencode(onward)}") if len(found) > PAGE else None,
     )
+
+
+def categories_page(
+    now: Acting, typed: Sequence[Mapping[str, str]] = (), refused: Refused | None = None
+) -> CategoriesPage:
+    """Every category there is, with what it is called so far. Takes `catalogue`."""
+    names = queries.category_names(now.actor.programme)
+    asked = {each["code"]: each for each in typed}
+    rows = []
+    for code in sorted({*queries.categories(now.actor), *names}):
+        known = names.get(code)
+        zh, en = (known.zh, known.en) if known else ("", "")
+        told = asked.get(code, {"zh": "" if zh == code else zh, "en": "" if en == code else en})
+        rows.append(CategoryLine(code, told["zh"], told["en"]))
+    return CategoriesPage(rows, new_key(), refused)
 
 
 def new_page(now: Acting, typed: dict[str, str], refused: Refused | None = None) -> ProductPage:

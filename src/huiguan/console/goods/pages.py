@@ -13,7 +13,7 @@ from huiguan.design.values import Cursor, Mark, Refused, Words
 class GoodsLine:
     sku: str
     name: str
-    category: str
+    category: Words
     href: str
     list_price: int | None
     mark: Mark | None = None
@@ -23,7 +23,7 @@ class GoodsLine:
 class GoodsPage:
     rows: Sequence[GoodsLine]
     asked: dict[str, str]
-    categories: Sequence[tuple[str, bool]]
+    categories: Sequence[tuple[str, Words, bool]]
     states: Sequence[tuple[str, Words, bool]]
     filtered: bool
     cursor: Cursor | None = None
@@ -59,3 +59,21 @@ class ProductPage:
     typed: dict[str, str] = field(default_factory=dict)
     refused: Refused | None = None
     price_refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """A category by its code; what it is called, empty where the code stands in."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoriesPage:
+    """What the categories are called."""
+
+    rows: Sequence[CategoryLine]
+    key: str
+    refused: Refused | None = None

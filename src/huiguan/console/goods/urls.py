@@ -9,6 +9,7 @@ from huiguan.console.goods import views
 app_name = "goods"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("categories", views.categories, name="categories"),
     path("new", views.new, name="new"),
     path("product", views.product, name="product"),
     path("price", views.price, name="price"),

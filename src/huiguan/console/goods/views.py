@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout.inputs import PricesInput, ProductsInput, RenameProduct, WithdrawProduct
+from huiguan.checkout.inputs import CategoriesInput, PricesInput, ProductsInput, RenameProduct, WithdrawProduct
 from huiguan.console.acting import Acting, acting, refused_field, show
-from huiguan.console.goods.drawing import goods_page, href_of, new_page, product_page
+from huiguan.console.goods.drawing import categories_page, goods_page, href_of, new_page, product_page
 from huiguan.console.goods.pages import ProductPage
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
@@ -51,6 +51,26 @@ def new(request: HttpRequest, now: Acting) -> HttpResponse:
         return _show(request, now, new_page(now, typed, refused_field(refusal, now, _LABELS)), refusal.status)
     say_next(request, Said(Text(zh=f"已登记 · {typed['name']}", en=f"Registered · {typed['name']}")))
     return HttpResponseRedirect(href_of(typed["sku"]))
+
+
+@require_http_methods(["GET", "POST"])
+@acting("catalogue")
+def categories(request: HttpRequest, now: Acting) -> HttpResponse:
+    """What the categories are called in both languages."""
+    if request.method == "GET":
+        return show(request, now, "console/goods/categories.html", current=CURRENT, page=categories_page(now))
+    names = zip(*(request.POST.getlist(name) for name in ("code", "zh", "en")), strict=False)
+    rows = [{"code": code, "zh": zh.strip(), "en": en.strip()} for code, zh, en in names if code]
+    try:
+        given = read(CategoriesInput, {"categories": rows})
+        checkout.name_categories(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        page = categories_page(now, rows, refused_field(refusal, now, _LABELS))
+        answer = show(request, now, "console/goods/categories.html", current=CURRENT, page=page)
+        answer.status_code = refusal.status
+        return answer
+    say_next(request, Said(Text(zh="品类的名称已保存", en="The categories' names are saved")))
+    return HttpResponseRedirect("/goods/categories")
 
 
 @require_http_methods(["GET", "POST"])

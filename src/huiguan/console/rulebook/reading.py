@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from huiguan.checkout import queries as checkout
 from huiguan.console.acting import Acting
 from huiguan.console.matters.courses import drawn
 from huiguan.console.rulebook.pages import Chapter, ClausePage, ClauseRow, RulebookPage, Sort, VersionRow
@@ -173,6 +174,7 @@ def clause_page(now: Acting, clause_id: str, number: str | None) -> ClausePage:
     within = "" if opened.state == "now" else f"version={opened.number}"
     rows = [_row(each, "", within) for each in rulebook.clauses.values()]
     place = [row.id for row in rows].index(clause_id)
+    names = {"category": checkout.category_names(now.actor.programme)}
     return ClausePage(
         id=clause.id,
         number=clause.number or clause.id,
@@ -181,7 +183,7 @@ def clause_page(now: Acting, clause_id: str, number: str | None) -> ClausePage:
         marks=marks_of(clause),
         waits=waits_told(clause) if clause.waits_for else "",
         missing=clause.missing,
-        terms=terms(rulebook, clause) if clause.waits_for is None else (),
+        terms=terms(rulebook, clause, names) if clause.waits_for is None else (),
         acts=_is(clause, "acting"),
         facts=_facts(clause),
         version=opened,

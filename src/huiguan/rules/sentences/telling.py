@@ -26,9 +26,10 @@ from huiguan.rules.sentences.blanks import (
     Blank,
     blank_at,
 )
+from huiguan.rules.sentences.conditioned import NO_NAMES, Names, condition_told
 from huiguan.rules.sentences.registers import named
 from huiguan.rules.sentences.wording import FORM, Sentence, pieces
-from huiguan.rules.sentences.words import condition_told, joined, said
+from huiguan.rules.sentences.words import joined, said
 
 # How a figure reads; what is not named here is put into the sentence as a word.
 _WAYS = {MONEY: "yuan", RATE: "discount", DAY: "monthday", NUMBERS: "months", WHOLE: "points"}
@@ -61,14 +62,15 @@ class Term:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def terms(rulebook: Programme, clause: Clause) -> tuple[Term, ...]:
-    """What a clause does, sentence by sentence; () where it only declares or waits."""
+def terms(rulebook: Programme, clause: Clause, names: Names = NO_NAMES) -> tuple[Term, ...]:
+    """What a clause does, sentence by sentence; () where it only declares or waits. `names`: what the values of facts are
+    called outside the rulebook (category -> code -> name)."""
     given = clause.parameters
     found = [
         term
         for sentence in SENTENCES.get(clause.kind, ())
         if sentence.place != FORM and _is_said(sentence, given)
-        for term in _told(rulebook, clause.kind, sentence, given)
+        for term in _told(rulebook, clause.kind, sentence, given, names)
     ]
     return tuple(found)
 
@@ -86,18 +88,18 @@ def _stands(given: Any, name: str) -> bool:
     return value not in (None, [], {}) and value != default
 
 
-def _told(rulebook: Programme, kind: str, sentence: Sentence, given: Any) -> Iterator[Term]:
+def _told(rulebook: Programme, kind: str, sentence: Sentence, given: Any, names: Names) -> Iterator[Term]:
     if not sentence.rows:
         inside = [path for path in sentence.paths if "." in path]
         left_out = bool(inside) and not sentence.always and any(value_at(given, path) is None for path in inside)
         if not left_out and not _is_empty_sum(sentence, given):
-            yield _term(rulebook, kind, sentence, given)
+            yield _term(rulebook, kind, sentence, given, names)
         return
     for row in rows_of(getattr(given, sentence.rows)):
         inside = [path for path in sentence.paths if path.startswith(f"{sentence.rows}.")]
         if any(value_at({sentence.rows: row}, path) is None for path in inside):
             continue  # a part of the row that is left out
-        yield _term(rulebook, kind, sentence, {sentence.rows: row}, "。", ".")
+        yield _term(rulebook, kind, sentence, {sentence.rows: row}, names, "。", ".")
 
 
 def _is_empty_sum(sentence: Sentence, given: Any) -> bool:
@@ -121,14 +123,16 @@ def rows_of(value: Any) -> Sequence[Any]:
     return told
 
 
-def _term(rulebook: Programme, kind: str, sentence: Sentence, given: Any, zh: str = "", en: str = "") -> Term:
+def _term(
+    rulebook: Programme, kind: str, sentence: Sentence, given: Any, names: Names, zh: str = "", en: str = ""
+) -> Term:
     values: dict[str, Any] = {}
     made = {"zh": "", "en": ""}
     for lang, ending in (("zh", zh), ("en", en)):
         for words, path, register in pieces(sentence.text.of(lang)):
             made[lang] += words
             if path:
-                made[lang] += _filled(rulebook, kind, path, register, given, values, lang)
+                made[lang] += _filled(rulebook, kind, path, register, given, values, lang, names)
         made[lang] += ending if sentence.rows and not made[lang].endswith(ending) else ""
     return Term(Text(zh=made["zh"], en=_capital(made["en"], values)), values)
 
@@ -143,14 +147,21 @@ def _capital(said: str, values: dict[str, Any]) -> str:
 
 
 def _filled(
-    rulebook: Programme, kind: str, path: str, register: str, given: Any, values: dict[str, Any], lang: str
+    rulebook: Programme,
+    kind: str,
+    path: str,
+    register: str,
+    given: Any,
+    values: dict[str, Any],
+    lang: str,
+    names: Names,
 ) -> str:
     """A blank of a sentence that is read: a placeholder and its value, or the name of a thing itself."""
     value = value_at(given, path)
     if register in _SUMS or register in _WHOLE_LISTS:
         told, way = _summed(rulebook, register, value), ""
     else:
-        told, way = value_told(rulebook, blank_at(kind, path), path, register, value)
+        told, way = value_told(rulebook, blank_at(kind, path), path, register, value, names)
     if register in _QUIET and isinstance(told, Text):
         return told.of(lang)
     name = "_".join([*path.split("."), *((register,) if register in _SUMS else ())])
@@ -158,14 +169,16 @@ def _filled(
     return f"{{{name}:{way}}}" if way else f"{{{name}}}"
 
 
-def value_told(rulebook: Programme, blank: Blank, path: str, register: str, value: Any) -> tuple[Any, str]:
+def value_told(
+    rulebook: Programme, blank: Blank, path: str, register: str, value: Any, names: Names = NO_NAMES
+) -> tuple[Any, str]:
     """A parameter's value as it is read, and the way it is said."""
     if blank.shape == DAY and value is not None:
         return value.of(2000).isoformat(), _WAYS[DAY]
     if blank.shape in _WAYS and value is not None:
         return str(value) if blank.shape == RATE else value, _WAYS[blank.shape]
     if blank.shape == CONDITION and value is not None:
-        return condition_told(value), ""
+        return condition_told(value, names), ""
     if register == LETTER and value is not None:
         return readable(value), ""
     if isinstance(value, list | tuple):

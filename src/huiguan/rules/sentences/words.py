@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from huiguan.kernel.text import Text, rate
-from huiguan.rules import conditions
+from huiguan.kernel.text import Text
 from huiguan.rules.sentences.gathered_words import GATHERED
 from huiguan.rules.sentences.more_words import FIELDS, PASSING
 
@@ -234,7 +232,7 @@ OPERATORS = {
     "over": Text(zh="多于", en="is over"),
     "under": Text(zh="少于", en="is under"),
 }
-_TRUTH = {True: Text(zh="是", en="is"), False: Text(zh="不是", en="is not")}
+TRUTH = {True: Text(zh="是", en="is"), False: Text(zh="不是", en="is not")}
 
 
 def said(path: str, word: Any) -> Text:
@@ -250,47 +248,3 @@ def said(path: str, word: Any) -> Text:
 
 def joined(parts: Sequence[Text], zh: str = "、", en: str = ", ") -> Text:
     return Text(zh=zh.join(each.zh for each in parts), en=en.join(each.en for each in parts))
-
-
-def condition_told(asked: conditions.Condition) -> Text:
-    """A condition in words: '本季购物次数不少于 1'."""
-    match asked:
-        case conditions.Compare(fact, "missing", value):
-            known = Text(zh="未知", en="is not known") if value else Text(zh="已知", en="is known")
-            return Text(zh=f"{fact.title.zh}{known.zh}", en=f"{fact.title.en} {known.en}")
-        case conditions.Compare(fact, "is", bool() as value):
-            verb = _TRUTH[value]
-            return Text(zh=f"{verb.zh}{fact.title.zh}", en=f"{verb.en} {fact.title.en}")
-        case conditions.Compare(fact, operator, value):
-            how, shown = OPERATORS[operator], _value_told(fact.type, value)
-            return Text(zh=f"{fact.title.zh}{how.zh} {shown.zh}", en=f"{fact.title.en} {how.en} {shown.en}")
-        case conditions.All(parts):
-            return joined([condition_told(part) for part in parts], "，且", " and ")
-        case conditions.AnyOf(parts):
-            return joined([condition_told(part) for part in parts], "，或", " or ")
-        case conditions.Not(conditions.Compare(fact, "is", value)) if not isinstance(value, bool):
-            shown = _value_told(fact.type, value)
-            return Text(zh=f"{fact.title.zh}不是 {shown.zh}", en=f"{fact.title.en} is not {shown.en}")
-        case conditions.Not(conditions.Compare(fact, "in", value)):
-            shown = _value_told(fact.type, value)
-            return Text(zh=f"{fact.title.zh}不属于 {shown.zh}", en=f"{fact.title.en} is none of {shown.en}")
-        case conditions.Not(part):
-            inner = condition_told(part)
-            return Text(zh=f"并非{inner.zh}", en=f"not: {inner.en}")
-        case conditions.Count(relation, where, bounds):
-            inner = condition_told(where) if where else Text(zh="", en="")
-            zh, en = (f"（{inner.zh}）", f" ({inner.en})") if where else ("", "")
-            how = joined([Text(zh=f"{OPERATORS[w].zh} {n}", en=f"{OPERATORS[w].en} {n}") for w, n in bounds], "，")
-            return Text(zh=f"{relation.title.zh}{zh}的数目{how.zh}", en=f"number of {relation.title.en}{en} {how.en}")
-
-
-def _value_told(kind: str, value: Any) -> Text:
-    if isinstance(value, tuple):
-        return joined([_value_told(kind, each) for each in value])
-    if kind == "ratio":
-        return Text(zh=rate(value), en=rate(value))
-    spec = {"money": "yuan", "day": "day"}.get(kind, "")
-    shown = value.isoformat() if isinstance(value, date) else value
-    if not spec:
-        return Text(zh=str(value), en=str(value))
-    return Text(**Text(zh=f"{{value:{spec}}}", en=f"{{value:{spec}}}").both(value=shown))
