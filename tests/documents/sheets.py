@@ -52,3 +52,21 @@ def archive(parts: dict[str, bytes], *, packed: bool = True) -> bytes:
 def office(**more: bytes) -> bytes:
     parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
     return archive({**parts, **{name.replace("__", "/"): data for name, data in more.items()}})
+
+
+def written_pdf(words: str) -> bytes:
+    """A page with words on it."""
+    stream = f"BT /F1 24 Tf 40 500 Td ({words}) Tj ET".encode()
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 595] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for n, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return out + tail % (len(parts) + 1, table, len(parts) + 1, len(out))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from huiguan.documents.values import Upload
 from huiguan.rules.shelf import source_of
 from tests.cases.world import PASSWORD, Guild, moment
 from tests.console.world import set_clock
-from tests.documents.sheets import picture
+from tests.documents.sheets import picture, written_pdf
 from tests.journeys.conftest import ComeIn
 
 pytestmark = pytest.mark.journey
@@ -32,6 +33,11 @@ def world(transactional_db: None, settings: Any) -> Guild:
     cases.attach_document(
         actor=guild.applicant(made.number), at=moment("2026-06-01 09:05"), given=given,
         file=Upload("执照.jpg", picture(size=(700, 500))),
+    )  # fmt: skip
+    given = AttachDocument(matter=made.number, doc="test_report", form="copy", scan=True)
+    cases.attach_document(
+        actor=guild.applicant(made.number), at=moment("2026-06-01 09:06"), given=given,
+        file=Upload("检测报告.pdf", written_pdf("Test report 2025")),
     )  # fmt: skip
     set_clock(moment("2026-06-02 10:00"))
     return guild
@@ -53,4 +59,20 @@ def test_a_file_line_by_line(come_in: ComeIn, world: Guild) -> None:
         visiting.go("/matters/M000001/")
         expect(files.filter(has_text="营业执照").first.locator(".mark")).to_have_text("齐")
         expect(files.filter(has_text="税务登记证").locator(".mark")).to_have_text("齐")
+        assert visiting.complaints == []
+
+
+def test_a_pdf_stands_beside_the_answers_and_runs_nothing(come_in: ComeIn, world: Guild) -> None:
+    with come_in("owner-bids", password=PASSWORD) as visiting:
+        page = visiting.page
+        visiting.go("/matters/M000001/")
+        page.get_by_role("link", name="产品检测报告").click()
+        frame = page.locator("iframe.sheet-framed")
+        expect(frame).to_have_attribute("src", re.compile("/matters/M000001/papers/.*/view"))
+        told = page.request.get(f"{visiting.site}{frame.get_attribute('src')}")
+        assert told.headers["content-type"] == "application/pdf" and told.headers["x-content-type-options"] == "nosniff"
+        assert (
+            told.headers["content-disposition"].startswith("inline") and told.headers["x-frame-options"] == "SAMEORIGIN"
+        )
+        assert told.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'self'"
         assert visiting.complaints == []

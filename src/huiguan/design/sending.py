@@ -19,6 +19,8 @@ _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+_IN_A_FRAME = "default-src 'none'; frame-ancestors 'self'"
+
 
 def uploaded(request: HttpRequest, field: str = "file") -> Upload | None:
     """The file of a form; None where none was chosen."""
@@ -33,6 +35,17 @@ def attachment(opened: OpenedFile) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def framed(opened: OpenedFile) -> HttpResponse:
+    """A PDF to be looked at in a frame of one of our own pages, by the browser's viewer: it loads nothing, runs nothing, and
+    stands in no other site's frame. Anything else is saved."""
+    response = attachment(opened)
+    if opened.media == _MEDIA["pdf"]:
+        response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=opened.name)
+        response["Content-Security-Policy"] = _IN_A_FRAME
+        response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("of/<str:number>/signatures", views.sign, name="sign"),
     path("<str:document>/", views.paper, name="paper"),
     path("<str:document>/file", views.file, name="file"),
+    path("<str:document>/view", views.view, name="view"),
     path("<str:document>/verdict", views.verdict, name="verdict"),
     path("<str:document>/original", views.original, name="original"),
     path("<str:document>/withdrawal", views.withdraw, name="withdrawal"),

@@ -12,7 +12,7 @@ from huiguan.console.acting import Acting, acting, refused, refused_field, show
 from huiguan.console.documents.drawing import member_papers, one_paper
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.design.saying import say_next
-from huiguan.design.sending import attachment, uploaded
+from huiguan.design.sending import attachment, framed, uploaded
 from huiguan.design.values import Said
 from huiguan.documents import operations as documents
 from huiguan.documents.inputs import (
@@ -22,6 +22,7 @@ from huiguan.documents.inputs import (
     UploadDocument,
     WithdrawDocument,
 )
+from huiguan.documents.values import OpenedFile
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -110,11 +111,21 @@ def paper(request: HttpRequest, now: Acting, document: str) -> HttpResponse:
 @acting("documents")
 def file(request: HttpRequest, now: Acting, document: str) -> HttpResponse:
     """Its file; who opened it is kept."""
+    return attachment(_opened(request, now, document))
+
+
+@require_GET
+@acting("documents")
+def view(request: HttpRequest, now: Acting, document: str) -> HttpResponse:
+    """The same in a frame on its page, where it is a PDF; who opened it is kept alike."""
+    return framed(_opened(request, now, document))
+
+
+def _opened(request: HttpRequest, now: Acting, document: str) -> OpenedFile:
     edition = request.GET.get("edition", "")
-    opened = documents.open_document(
+    return documents.open_document(
         actor=now.actor, at=now.at, document=document, edition=int(edition[:6]) if edition.isdecimal() else None
     )
-    return attachment(opened)
 
 
 @require_POST

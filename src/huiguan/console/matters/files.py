@@ -12,7 +12,7 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.console.acting import Acting, acting, clause_ref
 from huiguan.design.saying import say_next
-from huiguan.design.sending import attachment
+from huiguan.design.sending import attachment, framed
 from huiguan.design.values import ClauseRef, Mark, Said, Words
 from huiguan.documents.inputs import JudgeDocument
 from huiguan.documents.values import DocumentView
@@ -67,8 +67,8 @@ def _line(now: Acting, number: str, line: Line) -> LineOfFile:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that serves in the matter, to be looked at beside the answers: a `picture` is drawn, anything else is a file to
-    be saved. `told` of it when it was handed in; the verdict as it stands is its `mark` and `why`."""
+    """A paper that serves in the matter, to be looked at beside the answers: a `picture` is drawn, a PDF shown in a `frame`,
+    anything else is a file to be saved. `told` of it when it was handed in; the verdict as it stands is its `mark` and `why`."""
 
     number: str
     title: Words
@@ -81,6 +81,7 @@ class Sheet:
     why: str
     told: Sequence[tuple[Words, Words]]
     current: bool = False
+    frame: str = ""
 
 
 _FOUND = {
@@ -116,6 +117,7 @@ def _sheet(number: str, view: DocumentView, titles: dict[str, Text], current: st
         f"/matters/{number}/papers/{view.number}", f"/matters/{number}/?paper={view.number}#papers",
         view.file.media.startswith("image/"), view.file.pages, _FOUND[verdict.verdict] if verdict else _UNSEEN,
         verdict.words if verdict else "", told, view.number == current,
+        f"/matters/{number}/papers/{view.number}/view" if view.file.media == "application/pdf" else "",
     )  # fmt: skip
 
 
@@ -138,3 +140,10 @@ def paper(request: HttpRequest, now: Acting, number: str, document: str) -> Http
     return attachment(
         cases.open_matter_document(actor=now.actor, at=now.at, matter=number[:20], document=document[:20])
     )
+
+
+@require_GET
+@acting()
+def view(request: HttpRequest, now: Acting, number: str, document: str) -> HttpResponse:
+    """The same in a frame beside the answers, where it is a PDF; who opened it is kept alike."""
+    return framed(cases.open_matter_document(actor=now.actor, at=now.at, matter=number[:20], document=document[:20]))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:number>/recommenders", recommenders.recommenders, name="recommenders"),
     path("<str:number>/signature", signing.sign, name="sign"),
     path("<str:number>/papers/<str:document>", files.paper, name="paper"),
+    path("<str:number>/papers/<str:document>/view", files.view, name="paper-view"),
     path("<str:number>/papers/<str:document>/verdict", files.verdict, name="paper-verdict"),
     path("<str:number>/<slug:deed>", deeds.do, name="do"),
 ]
