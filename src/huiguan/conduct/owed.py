@@ -21,6 +21,8 @@ from huiguan.rules.kinds import obligation
 from huiguan.rules.kinds.obligation import AMOUNT, EVENT, HAPPENED, Known, Obligation, Owed
 from huiguan.rules.programme import Programme
 
+Line = tuple[Belonging, tuple[Obligation, Owed, bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from huiguan.conduct.keeping import POWER
 from huiguan.conduct.models import Breach, Occurrence
-from huiguan.conduct.owed import Facts, gathered, owed_by
+from huiguan.conduct.owed import Facts, Line, gathered, owed_by
 from huiguan.conduct.values import EventKind, OwedTold
+from huiguan.conduct.ways import begun_of, with_way
 from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members
 from huiguan.members.values.bodies import Belonging
@@ -17,7 +18,6 @@ from huiguan.rules.kinds import obligation
 from huiguan.rules.kinds.obligation import Obligation, Owed
 
 LIMIT = 200
-Line = tuple[Belonging, tuple[Obligation, Owed, bool]]
 
 
 def obligations(actor: Actor, at: datetime, *, member: str = "", state: str = "") -> tuple[OwedTold, ...]:
@@ -76,8 +76,11 @@ def told(programme: int, facts: Facts, lines: Sequence[Line]) -> tuple[OwedTold,
     occurred = {
         (row.membership_id, row.obligation, f"{row.event}:{row.happened_on.isoformat()}"): row for row in facts.occurred
     }
+    begun = begun_of(programme, facts, lines)
     return tuple(
-        _line(member, owed, provisional, each, named[member.membership], breaches, occurred)
+        with_way(
+            _line(member, owed, provisional, each, named[member.membership], breaches, occurred), facts, occurred, begun
+        )
         for member, (each, owed, provisional) in lines
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from huiguan.kernel.text import Text
@@ -168,7 +169,8 @@ class OwedTold:
     """Something a member owes by the local day `due`, since `arose`; `title`: what exactly. `key` names it within its
     obligation; `event` and `number` where an event calls for it; `state` of OWED_STATES; `done` by what (`by`: a matter's number, or a
     note). `provisional`: workdays of a year not announced yet are counted. `procedure` fulfils it; `breach`: what was
-    reported where it was missed. `words` are the house's, told to those who deal with breaches alone."""
+    reported where it was missed. `words` are the house's, told to those who deal with breaches alone. `form`: what the procedure's
+    form asks that is known already; `under_way`: the matter that was begun for it."""
 
     member: str
     name: str
@@ -191,6 +193,8 @@ class OwedTold:
     breach: str
     reason: Reason
     membership: int
+    form: Mapping[str, str] = field(default_factory=dict)
+    under_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

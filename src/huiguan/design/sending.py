@@ -43,7 +43,9 @@ def framed(opened: OpenedFile) -> HttpResponse:
     stands in no other site's frame. Anything else is saved."""
     response = attachment(opened)
     if opened.media == _MEDIA["pdf"]:
-        response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=opened.name)
+        response["Content-Disposition"] = (
+            content_disposition_header(as_attachment=False, filename=opened.name) or "inline"
+        )
         response["Content-Security-Policy"] = _IN_A_FRAME
         response["X-Frame-Options"] = "SAMEORIGIN"
     return response

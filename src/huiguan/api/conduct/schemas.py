@@ -120,7 +120,7 @@ class DutiesAnswer(Answer):
 
 class OwedAnswer(Answer):
     """What a member owes by the day `due`: `state` open, overdue, done or late; `key` names it within its obligation; `by`:
-    the matter it was done with; `number`: the event that was noted; `breach`: what was reported where it was missed."""
+    the matter it was done with, `under_way`: the one begun for it; `number`: the event that was noted; `breach`: what was reported where it was missed."""
 
     member: str
     name: str
@@ -141,6 +141,7 @@ class OwedAnswer(Answer):
     number: str
     words: str
     breach: str
+    under_way: str
     reason: list[ReasonAnswer]
 
 

@@ -12,7 +12,7 @@ from huiguan.cases.queries.applicants import (
 from huiguan.cases.queries.ballots import mandates
 from huiguan.cases.queries.files import dossiers, papers_of
 from huiguan.cases.queries.filling import acceptances, form, form_faults, handed_in
-from huiguan.cases.queries.handed import all_handed_in
+from huiguan.cases.queries.handed import all_handed_in, under_way
 from huiguan.cases.queries.listing import matters, worklist
 from huiguan.cases.queries.procedures import has_procedures, procedure, procedures, takers
 from huiguan.cases.queries.public import notice_public, notices_public
@@ -52,6 +52,7 @@ __all__ = [
     "ticket_of",
     "timeline",
     "traces",
+    "under_way",
     "why_stuck",
     "worklist",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Min
 
 from huiguan.cases import forms
 from huiguan.cases.models import Matter
-from huiguan.cases.values import DRAFT, LAPSED, REFUSED, WITHDRAWN, HandedIn
+from huiguan.cases.values import DRAFT, LAPSED, LIVING, REFUSED, WITHDRAWN, HandedIn, UnderWay
 
 _NEVER_WAS = (DRAFT, REFUSED, LAPSED, WITHDRAWN)
 
@@ -32,4 +32,14 @@ def all_handed_in(
         )
         for row in rows.annotate(first=Min("rounds__at")).order_by("seq")
         if row.membership_id is not None and row.submitted_at is not None
+    )
+
+
+def under_way(programme: int, procedures: Collection[str], memberships: Collection[int]) -> tuple[UnderWay, ...]:
+    """The matters of these procedures that members of these have begun and that are not over, the newest first."""
+    of = {"procedure__in": list(procedures), "membership_id__in": list(memberships), "state__in": LIVING}
+    rows = Matter.objects.filter(programme_id=programme, **of).order_by("-seq")
+    return tuple(
+        UnderWay(row.number, row.procedure, row.membership_id or 0, row.opened_at, forms.answers_of(row))
+        for row in rows
     )

@@ -81,6 +81,17 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A matter of a member's that is not over, opened `at`, handed in or not; `form` in the clear."""
+
+    number: str
+    procedure: str
+    membership: int
+    at: datetime
+    form: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownMatter:
     """A matter as the room that owns its subject sees it. `id` is its key; `form` holds every answer in the clear."""
 

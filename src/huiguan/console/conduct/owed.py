@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
@@ -110,7 +111,15 @@ def _row(now: Acting, told: OwedTold, failed: str, wrong: Refused | None) -> Owe
         clause_refs(rulebook, [told.clause]), told.arose, told.due, told.done,
         Mark(OWED_STATES[told.state], _MARKS[told.state]), told.by, told.breach, told.words, told.confidential,
         told.provisional, _deeds(now, told, failed, wrong),
+        told.under_way, _begin(now, told),
     )  # fmt: skip
+
+
+def _begin(now: Acting, told: OwedTold) -> str:
+    """Where what fulfils it is taken down for her, with what is known of it."""
+    if told.done is not None or not told.procedure or told.under_way or not now.actor.may("matters"):
+        return ""
+    return f"/matters/new/{told.procedure}/?{urlencode({'member': told.member, **told.form})}"
 
 
 def _deeds(now: Acting, told: OwedTold, failed: str, wrong: Refused | None) -> list[DeedForm]:

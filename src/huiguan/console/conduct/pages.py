@@ -114,6 +114,8 @@ class OwedRow:
     confidential: bool
     provisional: bool
     deeds: Sequence[DeedForm] = ()
+    under_way: str = ""
+    begin: str = ""  # where it is taken down for her
 
 
 @dataclass(frozen=True, slots=True)

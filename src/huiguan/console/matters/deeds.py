@@ -30,6 +30,7 @@ from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 
 _ACT = Text(zh="操作", en="act")
 
@@ -147,15 +148,19 @@ def new(request: HttpRequest, now: Acting, procedure: str) -> HttpResponse:
     """A matter taken down for an applicant at the counter: the form, then its number and code."""
     typed = request.POST.dict()
     if request.method == "GET":
-        return show(request, now, "console/matters/new.html", current=CURRENT, page=_new_page(now, procedure, {}))
+        asked = request.GET.dict()
+        page = _new_page(now, procedure, asked, member=asked.get("member", ""))
+        return show(request, now, "console/matters/new.html", current=CURRENT, page=page)
     form = {name.removeprefix("form."): value for name, value in typed.items() if name.startswith("form.") and value}
-    given = read(OpenMatter, {"procedure": procedure, "form": form, "submit": True})
+    member = typed.get("member", "")
     try:
+        of = {"membership": members.membership(now.actor, member)} if member else {}
+        given = read(OpenMatter, {"procedure": procedure, "form": form, "submit": True, **of})
         made = operations.open_matter(actor=now.actor, at=now.at, given=given, key=typed.get("key") or None)
     except Refusal as refusal:
         names = {field.name: _title(field) for field in queries.procedure(now.actor, procedure, now.at).fields}
         wrong = refusal.field.removeprefix("form.") if isinstance(refusal, InvalidInput) and refusal.field else ""
-        page = _new_page(now, procedure, form, wrong, refused_field(refusal, now, names))
+        page = _new_page(now, procedure, form, wrong, refused_field(refusal, now, names), member)
         return show(request, now, "console/matters/new.html", current=CURRENT, page=page, status=refusal.status)
     told = Text(
         zh=f"{made.number} 已提交。请把查询码交给申请人：{made.code}（只显示这一次）",
@@ -169,7 +174,9 @@ def _title(field: Any) -> Text:
     return Text(zh=field.title.zh, en=field.title.en)
 
 
-def _new_page(now: Acting, name: str, form: Mapping[str, str], wrong: str = "", told: Refused | None = None) -> NewPage:
+def _new_page(
+    now: Acting, name: str, form: Mapping[str, str], wrong: str = "", told: Refused | None = None, member: str = ""
+) -> NewPage:
     found = queries.procedure(now.actor, name, now.at)
     blanks = [
         BlankRow(
@@ -184,4 +191,4 @@ def _new_page(now: Acting, name: str, form: Mapping[str, str], wrong: str = "", 
         )
         for field in found.fields
     ]
-    return NewPage(found.title, name, blanks, secrets.token_hex(16), told, found)
+    return NewPage(found.title, name, blanks, secrets.token_hex(16), told, found, member[:40])

@@ -181,7 +181,8 @@ class BlankRow:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """A new matter taken down at the counter. `calls`: when applications are taken."""
+    """A new matter taken down at the counter, for a `member` by number where it is of one. `calls`: when applications are
+    taken."""
 
     title: Words
     procedure: str
@@ -189,3 +190,4 @@ class NewPage:
     key: str
     refused: Refused | None = None
     calls: ProcedureTold | None = None
+    member: str = ""

@@ -39,6 +39,7 @@ urlpatterns = [
     path("papers/<str:document>", papers.file),
     path("awards", awards.awards),
     path("measures", measures.measures),
+    path("owed/report", owed.report),
     path("owed", owed.owed),
     path("matters", matters.matters),
     path("votes/<str:number>", matters.vote),
