@@ -15,9 +15,10 @@ from huiguan.api.allowances.schemas import (
     told_settled,
 )
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
+from huiguan.api.asking import given
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.problems import language_asked
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
@@ -36,9 +37,7 @@ router = Router(tags=["allowances"])
     ),
 )  # fmt: skip
 def grant(request: HttpRequest) -> HttpResponse:
-    asked = given(request, AllowanceInput)
-    made = checkout.grant_allowance(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_allowance(made), 201)
+    return did(request, checkout.grant_allowance, given(request, AllowanceInput), told_allowance)
 
 
 @router.get(

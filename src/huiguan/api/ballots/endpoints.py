@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from huiguan.api.asking import given, key_of, moment_asked
 from huiguan.api.ballots import schemas
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
+from huiguan.api.members.telling import named
 from huiguan.cases import inputs, queries
 from huiguan.cases import operations as cases
 from huiguan.cases.values import BallotTold
@@ -90,8 +93,7 @@ def mandates(request: HttpRequest, at: str | None = None) -> HttpResponse:
     ),
 )  # fmt: skip
 def delegate(request: HttpRequest) -> HttpResponse:
-    asked = given(request, inputs.DelegateBody)
-    return answer(cases.delegate_body(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, cases.delegate_body, given(request, inputs.DelegateBody))
 
 
 @router.delete(
@@ -107,12 +109,10 @@ def withdraw(request: HttpRequest, body: str, to: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, operation: Callable[..., Any], record: type[Record], matter: str) -> HttpResponse:
-    asked = given(request, record, matter=matter)
-    saved = operation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer({name: getattr(saved, name) for name in schemas.VotedAnswer.model_fields}, 201)
+    return did(request, operation, given(request, record, matter=matter), partial(named, schemas.VotedAnswer))
 
 
 def _told(ballot: BallotTold) -> dict[str, Any]:
-    told = {name: getattr(ballot, name) for name in schemas.BallotAnswer.model_fields}
+    told = named(schemas.BallotAnswer, ballot)
     watchers = [{"watcher": word, "called": called, "signed": name} for word, called, name in ballot.watchers]
     return {**told, "watchers": watchers, "votes": [{**asdict(each), "title": each.title} for each in ballot.votes]}

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked
+from huiguan.api.asking import given, moment_asked
 from huiguan.api.bodies import schemas
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
-from huiguan.foundation.clock import now
+from huiguan.api.doing import did
 from huiguan.identity import inputs
 from huiguan.kernel.text import Text
 from huiguan.members import operations as members
@@ -53,9 +53,9 @@ def one(request: HttpRequest, body: str, at: str | None = None) -> HttpResponse:
     ),
 )  # fmt: skip
 def seat(request: HttpRequest, body: str, place: int) -> HttpResponse:
-    asked = given(request, inputs.SeatPerson, body=body, place=place)
-    held = members.seat_person(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(schemas.told_seat(held), 201)
+    return did(
+        request, members.seat_person, given(request, inputs.SeatPerson, body=body, place=place), schemas.told_seat
+    )
 
 
 @router.post(
@@ -66,9 +66,9 @@ def seat(request: HttpRequest, body: str, place: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def vacate(request: HttpRequest, body: str, place: int) -> HttpResponse:
-    asked = given(request, inputs.VacateSeat, body=body, place=place)
-    left = members.vacate_seat(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(schemas.told_seat(left), 201)
+    return did(
+        request, members.vacate_seat, given(request, inputs.VacateSeat, body=body, place=place), schemas.told_seat
+    )
 
 
 @router.post(
@@ -79,6 +79,6 @@ def vacate(request: HttpRequest, body: str, place: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def hand_over(request: HttpRequest, body: str, place: int) -> HttpResponse:
-    asked = given(request, inputs.HandOverSeat, body=body, place=place)
-    held = members.hand_over_seat(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(schemas.told_seat(held), 201)
+    return did(
+        request, members.hand_over_seat, given(request, inputs.HandOverSeat, body=body, place=place), schemas.told_seat
+    )

@@ -10,6 +10,7 @@ from huiguan.api.asking import given, key_of, moment_asked
 from huiguan.api.calendar import schemas
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.calendar import inputs, queries
 from huiguan.calendar import operations as calendar
 from huiguan.calendar.values import SPANS
@@ -45,8 +46,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def days(request: HttpRequest) -> HttpResponse:
-    asked = given(request, inputs.SetDays)
-    return answer(calendar.set_days(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, calendar.set_days, given(request, inputs.SetDays), status=200)
 
 
 @router.post(
@@ -57,8 +57,7 @@ def days(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def files(request: HttpRequest) -> HttpResponse:
-    asked = given(request, inputs.ImportDays)
-    return answer(calendar.import_days(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, calendar.import_days, given(request, inputs.ImportDays))
 
 
 @router.delete(
@@ -81,8 +80,7 @@ def withdrawal(request: HttpRequest, year: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def national(request: HttpRequest) -> HttpResponse:
-    asked = given(request, inputs.FollowNational)
-    return answer(calendar.follow_national(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, calendar.follow_national, given(request, inputs.FollowNational), status=200)
 
 
 @router.get(

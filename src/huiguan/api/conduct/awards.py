@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked
+from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.conduct import schemas
 from huiguan.api.describing import described
+from huiguan.api.doing import did_at
 from huiguan.api.members.telling import named, told_reasons
 from huiguan.conduct import inputs, queries
 from huiguan.conduct import operations as conduct
@@ -64,10 +65,7 @@ def awards(request: HttpRequest, member: str = "", state: str = "", at: str | No
     ),
 )  # fmt: skip
 def propose(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.ProposeAward)
-    made = conduct.propose_award(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(_award(actor, at, made), 201)
+    return did_at(request, conduct.propose_award, given(request, inputs.ProposeAward), _award)
 
 
 @router.get(
@@ -86,7 +84,4 @@ def award(request: HttpRequest, award: str, at: str | None = None) -> HttpRespon
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest, award: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.WithdrawAward, award=award)
-    made = conduct.withdraw_award(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(_award(actor, at, made), 201)
+    return did_at(request, conduct.withdraw_award, given(request, inputs.WithdrawAward, award=award), _award)

@@ -13,6 +13,7 @@ from huiguan.api.asking import given, key_of, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.conduct import schemas
 from huiguan.api.describing import described
+from huiguan.api.doing import did_at
 from huiguan.api.members.telling import named, told_reasons
 from huiguan.conduct import inputs, queries
 from huiguan.conduct import operations as conduct
@@ -44,10 +45,11 @@ def _measure(actor: Actor, at: datetime, told: MeasureTold) -> dict[str, Any]:
 
 
 def _did(request: HttpRequest, operation: Any, asked: Any) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    made = operation(actor=actor, at=at, given=asked, key=key_of(request))
-    tell = _breach if isinstance(made, BreachTold) else _measure
-    return answer(tell(actor, at, made), 201)
+    return did_at(request, operation, asked, _either)
+
+
+def _either(actor: Actor, at: datetime, made: BreachTold | MeasureTold) -> dict[str, Any]:
+    return _breach(actor, at, made) if isinstance(made, BreachTold) else _measure(actor, at, made)
 
 
 @router.get(

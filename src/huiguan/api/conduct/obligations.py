@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked
+from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.conduct import schemas
 from huiguan.api.describing import described
+from huiguan.api.doing import did_at
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named, told_reasons
 from huiguan.conduct import inputs, queries
@@ -89,7 +90,4 @@ def withdraw(request: HttpRequest, event: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def complete(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.CompleteObligation)
-    made = conduct.complete_obligation(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(_owed(actor, at, made), 201)
+    return did_at(request, conduct.complete_obligation, given(request, inputs.CompleteObligation), _owed)

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import cursor_of, given, key_of, page_size, place_of
+from huiguan.api.asking import cursor_of, given, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.coupons import schemas
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.entitlements import operations, queries
 from huiguan.entitlements.inputs import BringCodes, MakeCodes, StopBatch
-from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 
 router = Router(tags=["coupons"])
@@ -38,8 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def make(request: HttpRequest) -> HttpResponse:
-    asked = given(request, MakeCodes)
-    return answer(operations.make_batch(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 202)
+    return did(request, operations.make_batch, given(request, MakeCodes), status=202)
 
 
 @router.post(
@@ -50,8 +49,7 @@ def make(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def bring(request: HttpRequest) -> HttpResponse:
-    asked = given(request, BringCodes)
-    return answer(operations.bring_codes(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, operations.bring_codes, given(request, BringCodes))
 
 
 @router.post(
@@ -62,8 +60,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def stop(request: HttpRequest, batch: int) -> HttpResponse:
-    asked = given(request, StopBatch, batch=batch)
-    return answer(operations.stop_batch(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, operations.stop_batch, given(request, StopBatch, batch=batch), status=200)
 
 
 @router.get(

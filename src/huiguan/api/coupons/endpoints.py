@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
+from huiguan.api.asking import given
 from huiguan.api.callers import actor_of
 from huiguan.api.coupons import schemas
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import MemberReference, SaleInput
@@ -70,8 +71,7 @@ def weigh(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def claim(request: HttpRequest) -> HttpResponse:
-    asked = given(request, CouponInput)
-    return answer(told(checkout.claim_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201)
+    return did(request, checkout.claim_coupon, given(request, CouponInput), told)
 
 
 @router.post(
@@ -82,8 +82,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def claim_code(request: HttpRequest) -> HttpResponse:
-    asked = given(request, CodeInput)
-    return answer(told(checkout.claim_code(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201)
+    return did(request, checkout.claim_code, given(request, CodeInput), told)
 
 
 @router.post(
@@ -94,9 +93,7 @@ def claim_code(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def hand_out(request: HttpRequest) -> HttpResponse:
-    asked = given(request, HandOutInput)
-    made = checkout.hand_out_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told(made), 201)
+    return did(request, checkout.hand_out_coupon, given(request, HandOutInput), told)
 
 
 @router.post(
@@ -107,8 +104,7 @@ def hand_out(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def accept_reserved(request: HttpRequest) -> HttpResponse:
-    asked = given(request, HeldCouponInput)
-    return answer(told(checkout.accept_reserved(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, checkout.accept_reserved, given(request, HeldCouponInput), told, status=200)
 
 
 @router.post(
@@ -119,8 +115,7 @@ def accept_reserved(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def lock(request: HttpRequest) -> HttpResponse:
-    asked = given(request, LockInput)
-    return answer(checkout.lock_coupons(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.lock_coupons, given(request, LockInput), status=200)
 
 
 @router.post(
@@ -131,8 +126,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def release(request: HttpRequest) -> HttpResponse:
-    asked = given(request, ReleaseInput)
-    return answer(checkout.release_coupons(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.release_coupons, given(request, ReleaseInput), status=200)
 
 
 @router.post(
@@ -143,8 +137,7 @@ def release(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def give(request: HttpRequest) -> HttpResponse:
-    asked = given(request, GiveInput)
-    return answer(checkout.give_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, checkout.give_coupon, given(request, GiveInput))
 
 
 @router.post(
@@ -155,10 +148,7 @@ def give(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def accept(request: HttpRequest) -> HttpResponse:
-    asked = given(request, CodeInput)
-    return answer(
-        told(checkout.accept_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.accept_coupon, given(request, CodeInput), told)
 
 
 @router.post(
@@ -169,8 +159,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def take_back(request: HttpRequest) -> HttpResponse:
-    asked = given(request, HeldCouponInput)
-    return answer(told(checkout.take_back_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, checkout.take_back_coupon, given(request, HeldCouponInput), told, status=200)
 
 
 @router.post(
@@ -181,5 +170,4 @@ def take_back(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def revoke(request: HttpRequest) -> HttpResponse:
-    asked = given(request, RevokeInput)
-    return answer(told(checkout.revoke_coupon(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, checkout.revoke_coupon, given(request, RevokeInput), told, status=200)

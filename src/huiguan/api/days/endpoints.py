@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, page_size, place_of
+from huiguan.api.asking import given, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.days.schemas import DayAnswer, DaysPage, told_day
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import CloseDayInput
@@ -38,10 +39,7 @@ def so_far(request: HttpRequest, shop: str, day: str | None = None) -> HttpRespo
     ),
 )  # fmt: skip
 def close(request: HttpRequest, shop: str) -> HttpResponse:
-    asked = given(request, CloseDayInput, shop=shop)
-    return answer(
-        told_day(checkout.close_day(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.close_day, given(request, CloseDayInput, shop=shop), told_day)
 
 
 @router.get(

@@ -13,6 +13,7 @@ from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.documents import schemas
+from huiguan.api.doing import did
 from huiguan.api.members.telling import named
 from huiguan.cases import operations as cases
 from huiguan.cases import queries as matters
@@ -142,8 +143,7 @@ def readings(request: HttpRequest, document: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def judge(request: HttpRequest, document: str) -> HttpResponse:
-    asked = given(request, JudgeDocument, document=document)
-    return answer(_told(documents.judge_document(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, documents.judge_document, given(request, JudgeDocument, document=document), _told, status=200)
 
 
 @router.post(
@@ -154,8 +154,7 @@ def judge(request: HttpRequest, document: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def see(request: HttpRequest, document: str) -> HttpResponse:
-    asked = given(request, SeeOriginal, document=document)
-    return answer(_told(documents.see_original(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, documents.see_original, given(request, SeeOriginal, document=document), _told, status=200)
 
 
 @router.post(
@@ -166,8 +165,7 @@ def see(request: HttpRequest, document: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def copies(request: HttpRequest, document: str) -> HttpResponse:
-    asked = given(request, ReceiveCopies, document=document)
-    return answer(_told(documents.receive_copies(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, documents.receive_copies, given(request, ReceiveCopies, document=document), _told, status=200)
 
 
 @router.post(
@@ -178,9 +176,8 @@ def copies(request: HttpRequest, document: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest, document: str) -> HttpResponse:
-    asked = given(request, WithdrawDocument, document=document)
-    return answer(
-        _told(documents.withdraw_document(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(
+        request, documents.withdraw_document, given(request, WithdrawDocument, document=document), _told, status=200
     )
 
 
@@ -252,5 +249,4 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 )  # fmt: skip
 def withdraw_template(request: HttpRequest, name: str) -> HttpResponse:
     asked = given(request, WithdrawTemplate, name=name)
-    gone = documents.withdraw_template(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer({"name": gone})
+    return did(request, documents.withdraw_template, asked, lambda gone: {"name": gone}, status=200)

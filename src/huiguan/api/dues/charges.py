@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, page_size, place_of
+from huiguan.api.asking import given, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did, did_at
 from huiguan.api.dues import schemas as shape
 from huiguan.api.dues import telling as told
 from huiguan.billing import inputs, operations, queries
@@ -39,10 +40,9 @@ def dues(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def raise_charge(request: HttpRequest, member: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.RaiseCharge, member=member)
-    made = operations.raise_charge(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_charges(actor, at, made), 201)
+    return did_at(
+        request, operations.raise_charge, given(request, inputs.RaiseCharge, member=member), told.told_charges
+    )
 
 
 @router.post(
@@ -53,10 +53,7 @@ def raise_charge(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def receive_money(request: HttpRequest, member: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.ReceiveMoney, member=member)
-    made = operations.receive_money(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_money(made), 201)
+    return did(request, operations.receive_money, given(request, inputs.ReceiveMoney, member=member), told.told_money)
 
 
 @router.post(
@@ -67,10 +64,7 @@ def receive_money(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def pay_out(request: HttpRequest, member: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.PayOut, member=member)
-    made = operations.pay_out(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_money(made), 201)
+    return did(request, operations.pay_out, given(request, inputs.PayOut, member=member), told.told_money)
 
 
 @router.get(
@@ -100,10 +94,7 @@ def charge(request: HttpRequest, charge: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def cancel_charge(request: HttpRequest, charge: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.OneCharge, charge=charge)
-    made = operations.cancel_charge(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_charge(actor, at, made), 201)
+    return did_at(request, operations.cancel_charge, given(request, inputs.OneCharge, charge=charge), told.told_charge)
 
 
 @router.post(
@@ -114,10 +105,9 @@ def cancel_charge(request: HttpRequest, charge: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def refund_charge(request: HttpRequest, charge: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.RefundCharge, charge=charge)
-    made = operations.refund_charge(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_charge(actor, at, made), 201)
+    return did_at(
+        request, operations.refund_charge, given(request, inputs.RefundCharge, charge=charge), told.told_charge
+    )
 
 
 @router.post(
@@ -128,10 +118,12 @@ def refund_charge(request: HttpRequest, charge: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def waive_charge(request: HttpRequest, charge: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.WaiveCharge, charge=charge)
-    made = operations.waive_charge(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer({"waiver": made}, 201)
+    return did(
+        request,
+        operations.waive_charge,
+        given(request, inputs.WaiveCharge, charge=charge),
+        lambda made: {"waiver": made},
+    )
 
 
 @router.get(
@@ -155,10 +147,9 @@ def waivers(request: HttpRequest, decided: bool = False) -> HttpResponse:
     ),
 )  # fmt: skip
 def decide_waiver(request: HttpRequest, waiver: int) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.DecideWaiver, waiver=waiver)
-    made = operations.decide_waiver(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_charge(actor, at, made), 201)
+    return did_at(
+        request, operations.decide_waiver, given(request, inputs.DecideWaiver, waiver=waiver), told.told_charge
+    )
 
 
 @router.get(
@@ -191,10 +182,7 @@ def money(request: HttpRequest, money: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def undo_money(request: HttpRequest, money: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.UndoMoney, money=money)
-    made = operations.undo_money(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_money(made), 201)
+    return did(request, operations.undo_money, given(request, inputs.UndoMoney, money=money), told.told_money)
 
 
 @router.get(

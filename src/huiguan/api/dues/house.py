@@ -9,6 +9,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did, did_at
 from huiguan.api.dues import schemas as shape
 from huiguan.api.dues import telling as told
 from huiguan.billing import inputs, operations, queries
@@ -39,10 +40,7 @@ def preview_fee_run(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def run_fee(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.RunFee)
-    made = operations.run_fee(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_run(made), 201)
+    return did(request, operations.run_fee, given(request, inputs.RunFee), told.told_run)
 
 
 @router.get(
@@ -66,10 +64,12 @@ def deposits(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def assess_deposit(request: HttpRequest, member: str, deposit: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.AssessDeposit, member=member, deposit=deposit)
-    made = operations.assess_deposit(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_deposit(actor, at, made), 201)
+    return did_at(
+        request,
+        operations.assess_deposit,
+        given(request, inputs.AssessDeposit, member=member, deposit=deposit),
+        told.told_deposit,
+    )
 
 
 @router.post(
@@ -93,10 +93,12 @@ def preview_deposit_return(request: HttpRequest, member: str, deposit: str) -> H
     ),
 )  # fmt: skip
 def return_deposit(request: HttpRequest, member: str, deposit: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.ReturnDeposit, member=member, deposit=deposit)
-    made = operations.return_deposit(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_plan(actor, at, made), 201)
+    return did_at(
+        request,
+        operations.return_deposit,
+        given(request, inputs.ReturnDeposit, member=member, deposit=deposit),
+        told.told_plan,
+    )
 
 
 @router.post(
@@ -107,10 +109,12 @@ def return_deposit(request: HttpRequest, member: str, deposit: str) -> HttpRespo
     ),
 )  # fmt: skip
 def forfeit_deposit(request: HttpRequest, member: str, deposit: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.ForfeitDeposit, member=member, deposit=deposit)
-    made = operations.forfeit_deposit(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_deposit(actor, at, made), 201)
+    return did_at(
+        request,
+        operations.forfeit_deposit,
+        given(request, inputs.ForfeitDeposit, member=member, deposit=deposit),
+        told.told_deposit,
+    )
 
 
 @router.post(
@@ -148,10 +152,7 @@ def bank_lines(request: HttpRequest, state: str = "open") -> HttpResponse:
     ),
 )  # fmt: skip
 def confirm_line(request: HttpRequest, line: int) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.ConfirmLine, line=line)
-    made = operations.confirm_line(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_money(made), 201)
+    return did(request, operations.confirm_line, given(request, inputs.ConfirmLine, line=line), told.told_money)
 
 
 @router.post(
@@ -162,10 +163,7 @@ def confirm_line(request: HttpRequest, line: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def set_aside(request: HttpRequest, line: int) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.SetAside, line=line)
-    made = operations.set_aside(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer({"line": made}, 201)
+    return did(request, operations.set_aside, given(request, inputs.SetAside, line=line), lambda made: {"line": made})
 
 
 @router.put(
@@ -176,10 +174,13 @@ def set_aside(request: HttpRequest, line: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def agree_share(request: HttpRequest, member: str, share: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.AgreeShare, member=member, share=share)
-    made = operations.agree_share(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer({"member": made}, 200)
+    return did(
+        request,
+        operations.agree_share,
+        given(request, inputs.AgreeShare, member=member, share=share),
+        lambda made: {"member": made},
+        status=200,
+    )
 
 
 @router.post(
@@ -190,7 +191,6 @@ def agree_share(request: HttpRequest, member: str, share: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def divide_income(request: HttpRequest, share: str) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    asked = given(request, inputs.DivideIncome, share=share)
-    made = operations.divide_income(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told.told_division(actor, at, made), 201)
+    return did_at(
+        request, operations.divide_income, given(request, inputs.DivideIncome, share=share), told.told_division
+    )

@@ -8,9 +8,10 @@ from ninja import Router
 from huiguan.analytics import operations, queries
 from huiguan.analytics.inputs import EstimateInput
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
+from huiguan.api.asking import given
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.figures.schemas import (
     EstimateAnswer,
     LiabilityAnswer,
@@ -57,6 +58,4 @@ def owed(request: HttpRequest, unit: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def estimate(request: HttpRequest) -> HttpResponse:
-    asked = given(request, EstimateInput)
-    made = operations.estimate_use(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_estimate(made), 201)
+    return did(request, operations.estimate_use, given(request, EstimateInput), told_estimate)

@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, page_size, place_of
+from huiguan.api.asking import given, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.invoices.schemas import InvoiceAnswer, InvoicesPage, told_invoice
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import AskInvoiceInput, IssueInvoiceInput, ReverseInvoiceInput, WithdrawInvoiceInput
 from huiguan.checkout.values import InvoiceView
-from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 
 router = Router(tags=["invoices"])
@@ -28,9 +28,7 @@ router = Router(tags=["invoices"])
     ),
 )  # fmt: skip
 def ask(request: HttpRequest, sale: str) -> HttpResponse:
-    asked = given(request, AskInvoiceInput, sale=sale)
-    made = checkout.ask_invoice(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_invoice(made), 201)
+    return did(request, checkout.ask_invoice, given(request, AskInvoiceInput, sale=sale), told_invoice)
 
 
 @router.get(
@@ -70,9 +68,7 @@ def _place(last: InvoiceView) -> int:
     ),
 )  # fmt: skip
 def issue(request: HttpRequest, invoice: str) -> HttpResponse:
-    asked = given(request, IssueInvoiceInput, invoice=invoice)
-    made = checkout.issue_invoice(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_invoice(made), 201)
+    return did(request, checkout.issue_invoice, given(request, IssueInvoiceInput, invoice=invoice), told_invoice)
 
 
 @router.post(
@@ -83,9 +79,7 @@ def issue(request: HttpRequest, invoice: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def reverse(request: HttpRequest, invoice: str) -> HttpResponse:
-    asked = given(request, ReverseInvoiceInput, invoice=invoice)
-    made = checkout.reverse_invoice(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_invoice(made), 201)
+    return did(request, checkout.reverse_invoice, given(request, ReverseInvoiceInput, invoice=invoice), told_invoice)
 
 
 @router.post(
@@ -96,6 +90,4 @@ def reverse(request: HttpRequest, invoice: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest, invoice: str) -> HttpResponse:
-    asked = given(request, WithdrawInvoiceInput, invoice=invoice)
-    made = checkout.withdraw_invoice(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_invoice(made), 201)
+    return did(request, checkout.withdraw_invoice, given(request, WithdrawInvoiceInput, invoice=invoice), told_invoice)

@@ -8,19 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
-from huiguan.api.callers import actor_of
+from huiguan.api.asking import given
+from huiguan.api.doing import did
 from huiguan.api.mall.telling import told
-from huiguan.foundation.clock import now
 from huiguan.kernel.inputs import Input
 
 
 def done(
     request: HttpRequest, operation: Callable[..., Any], record: type[Input], status: int = 201, **fixed: str
 ) -> HttpResponse:
-    asked = given(request, record, **fixed)
-    made = operation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told(made), status)
+    return did(request, operation, given(request, record, **fixed), told, status=status)
 
 
 def listed(found: Any) -> HttpResponse:

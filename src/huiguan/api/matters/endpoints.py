@@ -6,15 +6,17 @@ persons who hold the post and are signed in.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked
+from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.matters import schemas
 from huiguan.api.members.telling import named
 from huiguan.api.schemas import Answer
@@ -27,8 +29,7 @@ router = Router(tags=["matters"])
 
 
 def _done(request: HttpRequest, operation: Any, asked: Any, gives: type[Answer], status: int = 201) -> HttpResponse:
-    made = operation(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(named(gives, made), status)
+    return did(request, operation, asked, partial(named, gives), status=status)
 
 
 @router.get(
@@ -191,9 +192,9 @@ def notices(request: HttpRequest, at: str | None = None) -> HttpResponse:
     ),
 )  # fmt: skip
 def object_to(request: HttpRequest, matter: str) -> HttpResponse:
-    asked = given(request, inputs.ObjectToNotice, matter=matter)
-    n = cases.object_to_notice(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer({"n": n}, 201)
+    return did(
+        request, cases.object_to_notice, given(request, inputs.ObjectToNotice, matter=matter), lambda n: {"n": n}
+    )
 
 
 def _matter(view: Any) -> dict[str, Any]:

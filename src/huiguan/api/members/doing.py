@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from huiguan.api.answering import answer
-from huiguan.api.asking import key_of
-from huiguan.api.callers import actor_of
+from huiguan.api.doing import did_at
 from huiguan.api.members.telling import told_done
 from huiguan.api.schemas import Answer
-from huiguan.foundation.clock import now
 
 
 def done(request: HttpRequest, operation: Any, asked: Any, gives: type[Answer], status: int = 201) -> HttpResponse:
     """What `operation` answers to `asked`, in the name of who calls, under the request's key."""
-    actor, at = actor_of(request), now()
-    made = operation(actor=actor, at=at, given=asked, key=key_of(request))
-    return answer(told_done(gives, actor, at, made), status)
+    return did_at(request, operation, asked, partial(told_done, gives), status=status)

@@ -9,16 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, moment_asked
+from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named
 from huiguan.api.packages import schemas
 from huiguan.checkout import inputs, queries
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.values import AllowanceLeft, PackageOffer, PackageView
-from huiguan.foundation.clock import now
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
 
@@ -68,9 +68,12 @@ def use(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def undo(request: HttpRequest, member: str, package: str) -> HttpResponse:
-    asked = given(request, inputs.UndoPackageUse, member=member, package=package)
-    made = checkout.undo_package_use(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(_package(made), 201)
+    return did(
+        request,
+        checkout.undo_package_use,
+        given(request, inputs.UndoPackageUse, member=member, package=package),
+        _package,
+    )
 
 
 @router.post(
@@ -81,9 +84,12 @@ def undo(request: HttpRequest, member: str, package: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def transfer(request: HttpRequest, member: str, package: str) -> HttpResponse:
-    asked = given(request, inputs.TransferPackage, member=member, package=package)
-    made = checkout.transfer_package(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(_package(made), 201)
+    return did(
+        request,
+        checkout.transfer_package,
+        given(request, inputs.TransferPackage, member=member, package=package),
+        _package,
+    )
 
 
 def _package(view: PackageView) -> dict[str, Any]:

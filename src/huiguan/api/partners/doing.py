@@ -9,9 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
-from huiguan.api.callers import actor_of
-from huiguan.foundation.clock import now
+from huiguan.api.asking import given
+from huiguan.api.doing import did
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.inputs import Input
 
@@ -38,9 +37,12 @@ def _field(name: str, value: Any) -> Any:
 def done(
     request: HttpRequest, operation: Callable[..., Any], record: type[Input], status: int = 201, **fixed: str
 ) -> HttpResponse:
-    asked = given(request, record, **fixed)
-    made = told(operation(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
-    return answer({"items": made, "next": None} if isinstance(made, list) else made, status)
+    return did(request, operation, given(request, record, **fixed), _told, status=status)
+
+
+def _told(made: Any) -> Any:
+    answer = told(made)
+    return {"items": answer, "next": None} if isinstance(answer, list) else answer
 
 
 def listed(found: Any) -> HttpResponse:

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, page_size, place_of
+from huiguan.api.asking import given, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.payments.schemas import (
     PaymentAnswer,
     PaymentsPage,
@@ -21,7 +22,6 @@ from huiguan.api.payments.schemas import (
 from huiguan.billing import operations, queries
 from huiguan.billing.inputs import AskPaymentInput, CloseDifferenceInput, ReconcileInput, RefundPaymentInput
 from huiguan.billing.values import PaymentView
-from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 
 router = Router(tags=["payments"])
@@ -35,10 +35,7 @@ router = Router(tags=["payments"])
     ),
 )  # fmt: skip
 def ask(request: HttpRequest) -> HttpResponse:
-    asked = given(request, AskPaymentInput)
-    return answer(
-        told_payment(operations.ask_payment(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, operations.ask_payment, given(request, AskPaymentInput), told_payment)
 
 
 @router.get(
@@ -80,9 +77,7 @@ def one(request: HttpRequest, payment: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def refund(request: HttpRequest, payment: str) -> HttpResponse:
-    asked = given(request, RefundPaymentInput, payment=payment)
-    made = operations.refund_payment(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_payment(made), 201)
+    return did(request, operations.refund_payment, given(request, RefundPaymentInput, payment=payment), told_payment)
 
 
 @router.post(
@@ -93,9 +88,7 @@ def refund(request: HttpRequest, payment: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def reconcile(request: HttpRequest) -> HttpResponse:
-    asked = given(request, ReconcileInput)
-    made = operations.reconcile_day(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_reconciled(made), 201)
+    return did(request, operations.reconcile_day, given(request, ReconcileInput), told_reconciled)
 
 
 @router.post(
@@ -106,6 +99,9 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def explain(request: HttpRequest, difference: int) -> HttpResponse:
-    asked = given(request, CloseDifferenceInput, difference=difference)
-    made = operations.close_difference(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_difference(made), 201)
+    return did(
+        request,
+        operations.close_difference,
+        given(request, CloseDifferenceInput, difference=difference),
+        told_difference,
+    )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of
-from huiguan.api.callers import actor_of
+from huiguan.api.asking import given
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.products.schemas import Written
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import PricesInput
-from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
 
 router = Router(tags=["catalogue"])
@@ -26,5 +24,4 @@ router = Router(tags=["catalogue"])
     ),
 )  # fmt: skip
 def write(request: HttpRequest) -> HttpResponse:
-    asked = given(request, PricesInput)
-    return answer(checkout.set_prices(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.set_prices, given(request, PricesInput), status=200)

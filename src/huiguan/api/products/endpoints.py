@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, moment_asked, page_size, place_of
+from huiguan.api.asking import given, moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.products.schemas import CategoriesPage, ProductsPage, Written
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import CategoriesInput, ProductsInput, RenameProduct, WithdrawProduct
 from huiguan.checkout.values import ProductView
-from huiguan.foundation.clock import now
 from huiguan.identity import queries as identity
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
@@ -32,8 +32,7 @@ router = Router(tags=["catalogue"])
     ),
 )  # fmt: skip
 def register(request: HttpRequest) -> HttpResponse:
-    asked = given(request, ProductsInput)
-    return answer(checkout.register_products(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.register_products, given(request, ProductsInput), status=200)
 
 
 @router.get(
@@ -84,8 +83,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def name_categories(request: HttpRequest) -> HttpResponse:
-    asked = given(request, CategoriesInput)
-    return answer(checkout.name_categories(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.name_categories, given(request, CategoriesInput), status=200)
 
 
 @router.put(
@@ -96,8 +94,7 @@ def name_categories(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def rename(request: HttpRequest) -> HttpResponse:
-    asked = given(request, RenameProduct)
-    return answer(checkout.rename_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, checkout.rename_product, given(request, RenameProduct), status=200)
 
 
 @router.post(
@@ -108,9 +105,7 @@ def rename(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest) -> HttpResponse:
-    asked = given(request, WithdrawProduct)
-    made = checkout.withdraw_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(made, 201)
+    return did(request, checkout.withdraw_product, given(request, WithdrawProduct))
 
 
 @router.post(
@@ -121,9 +116,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def restore(request: HttpRequest) -> HttpResponse:
-    asked = given(request, WithdrawProduct)
-    made = checkout.restore_product(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(made, 201)
+    return did(request, checkout.restore_product, given(request, WithdrawProduct))
 
 
 def _priced(view: ProductView) -> dict[str, Any]:

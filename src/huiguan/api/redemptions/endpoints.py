@@ -11,6 +11,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.members.telling import told_done
 from huiguan.api.redemptions.schemas import HandedOverAnswer, RedemptionAnswer, RedemptionsPage
 from huiguan.checkout import operations as checkout
@@ -31,8 +32,7 @@ router = Router(tags=["redemptions"])
     ),
 )  # fmt: skip
 def redeem(request: HttpRequest) -> HttpResponse:
-    asked = given(request, RedeemInput)
-    return answer(checkout.redeem_points(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, checkout.redeem_points, given(request, RedeemInput))
 
 
 @router.post(
@@ -43,8 +43,7 @@ def redeem(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def give_back(request: HttpRequest, redemption: str) -> HttpResponse:
-    asked = given(request, GiftReturnInput, redemption=redemption)
-    return answer(checkout.return_gift(actor=actor_of(request), at=now(), given=asked, key=key_of(request)), 201)
+    return did(request, checkout.return_gift, given(request, GiftReturnInput, redemption=redemption))
 
 
 @router.post(

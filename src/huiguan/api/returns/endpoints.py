@@ -9,6 +9,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.returns.schemas import ReturnAnswer, ReturnsPage, told_return, told_row
 from huiguan.api.sales.schemas import SaleAnswer
 from huiguan.checkout import operations as checkout
@@ -81,10 +82,7 @@ def void(request: HttpRequest, sale: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def sign(request: HttpRequest, sale: str) -> HttpResponse:
-    asked = given(request, SignInput, sale=sale)
-    return answer(
-        as_answer(checkout.sign_sale(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.sign_sale, given(request, SignInput, sale=sale), as_answer)
 
 
 def _told(actor: Actor, view: ReturnView) -> dict[str, object]:

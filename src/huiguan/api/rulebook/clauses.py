@@ -11,6 +11,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.rulebook.clause_schemas import (
     DraftClauseAnswer,
     DraftClausesPage,
@@ -60,9 +61,7 @@ def listed(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def add(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, AddClause, draft=draft)
-    made = programmes.add_clause(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made), 201)
+    return did(request, programmes.add_clause, given(request, AddClause, draft=draft), asdict)
 
 
 @router.get(
@@ -84,9 +83,9 @@ def one(request: HttpRequest, draft: int, clause: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def save(request: HttpRequest, draft: int, clause: str) -> HttpResponse:
-    asked = given(request, SaveClause, draft=draft, clause=clause)
-    made = programmes.save_clause(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(
+        request, programmes.save_clause, given(request, SaveClause, draft=draft, clause=clause), asdict, status=200
+    )
 
 
 @router.delete(

@@ -11,6 +11,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.rulebook.draft_schemas import (
     DifferenceAnswer,
     DraftAnswer,
@@ -60,9 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def begin(request: HttpRequest) -> HttpResponse:
-    asked = given(request, OpenDraft)
-    made = programmes.open_draft(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made), 201)
+    return did(request, programmes.open_draft, given(request, OpenDraft), asdict)
 
 
 @router.get(
@@ -83,9 +82,7 @@ def one(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def save(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, SaveDraft, draft=draft)
-    made = programmes.save_draft(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(request, programmes.save_draft, given(request, SaveDraft, draft=draft), asdict, status=200)
 
 
 @router.put(
@@ -96,9 +93,7 @@ def save(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def save_examples(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, SaveExamples, draft=draft)
-    made = programmes.save_examples(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(request, programmes.save_examples, given(request, SaveExamples, draft=draft), asdict, status=200)
 
 
 @router.post(
@@ -109,9 +104,9 @@ def save_examples(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def set_aside(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, SetExamplesAside, draft=draft)
-    made = programmes.set_examples_aside(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(
+        request, programmes.set_examples_aside, given(request, SetExamplesAside, draft=draft), asdict, status=200
+    )
 
 
 @router.post(
@@ -122,9 +117,7 @@ def set_aside(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def rebase(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, RebaseDraft, draft=draft)
-    made = programmes.rebase_draft(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(request, programmes.rebase_draft, given(request, RebaseDraft, draft=draft), asdict, status=200)
 
 
 @router.get(
@@ -177,9 +170,7 @@ def prove(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def withdraw(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, WithdrawDraft, draft=draft)
-    made = programmes.withdraw_draft(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(asdict(made))
+    return did(request, programmes.withdraw_draft, given(request, WithdrawDraft, draft=draft), asdict, status=200)
 
 
 @router.post(
@@ -190,9 +181,7 @@ def withdraw(request: HttpRequest, draft: int) -> HttpResponse:
     ),
 )  # fmt: skip
 def publish(request: HttpRequest, draft: int) -> HttpResponse:
-    asked = given(request, PublishDraft, draft=draft)
-    made = programmes.publish_draft(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_version(made), 201)
+    return did(request, programmes.publish_draft, given(request, PublishDraft, draft=draft), told_version)
 
 
 @router.get(

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, key_of, page_size
+from huiguan.api.asking import given, page_size
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.shifts.schemas import ShiftAnswer, ShiftsPage, told_shift
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
@@ -27,10 +28,7 @@ router = Router(tags=["shifts"])
     ),
 )  # fmt: skip
 def begin(request: HttpRequest) -> HttpResponse:
-    asked = given(request, OpenShiftInput)
-    return answer(
-        told_shift(checkout.open_shift(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.open_shift, given(request, OpenShiftInput), told_shift)
 
 
 @router.get(
@@ -58,10 +56,7 @@ def one(request: HttpRequest, shift: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def move(request: HttpRequest, shift: str) -> HttpResponse:
-    asked = given(request, CashMoveInput, shift=shift)
-    return answer(
-        told_shift(checkout.move_cash(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.move_cash, given(request, CashMoveInput, shift=shift), told_shift)
 
 
 @router.post(
@@ -72,7 +67,4 @@ def move(request: HttpRequest, shift: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def close(request: HttpRequest, shift: str) -> HttpResponse:
-    asked = given(request, HandOverInput, shift=shift)
-    return answer(
-        told_shift(checkout.hand_over(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201
-    )
+    return did(request, checkout.hand_over, given(request, HandOverInput, shift=shift), told_shift)

@@ -12,6 +12,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.staff import schemas
 from huiguan.foundation.clock import now
 from huiguan.identity import inputs, queries
@@ -54,9 +55,7 @@ def listed(
     ),
 )  # fmt: skip
 def create(request: HttpRequest) -> HttpResponse:
-    asked = given(request, inputs.CreateStaff)
-    made = identity.create_staff(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_person(made), 201)
+    return did(request, identity.create_staff, given(request, inputs.CreateStaff), told_person)
 
 
 @router.get(
@@ -75,9 +74,8 @@ def one(request: HttpRequest, username: str, at: str | None = None) -> HttpRespo
     ),
 )  # fmt: skip
 def change(request: HttpRequest, username: str) -> HttpResponse:
-    asked = given(request, inputs.ChangeStaff, username=username)
-    return answer(
-        told_person(identity.change_staff(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(
+        request, identity.change_staff, given(request, inputs.ChangeStaff, username=username), told_person, status=200
     )
 
 
@@ -118,8 +116,7 @@ def take_back(request: HttpRequest, username: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def appoint(request: HttpRequest, username: str) -> HttpResponse:
-    asked = given(request, inputs.Appoint, username=username)
-    return answer(told_held(identity.appoint(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201)
+    return did(request, identity.appoint, given(request, inputs.Appoint, username=username), told_held)
 
 
 @router.post(
@@ -130,8 +127,7 @@ def appoint(request: HttpRequest, username: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def dismiss(request: HttpRequest, username: str) -> HttpResponse:
-    asked = given(request, inputs.Dismiss, username=username)
-    return answer(told_held(identity.dismiss(actor=actor_of(request), at=now(), given=asked, key=key_of(request))), 201)
+    return did(request, identity.dismiss, given(request, inputs.Dismiss, username=username), told_held)
 
 
 @router.post(

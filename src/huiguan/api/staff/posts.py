@@ -11,6 +11,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, key_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.staff import schemas
 from huiguan.foundation.clock import now
 from huiguan.identity import inputs, queries
@@ -39,8 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def write(request: HttpRequest, post: str) -> HttpResponse:
-    asked = given(request, inputs.SetPost, post=post)
-    return answer(told_post(identity.set_post(actor=actor_of(request), at=now(), given=asked, key=key_of(request))))
+    return did(request, identity.set_post, given(request, inputs.SetPost, post=post), told_post, status=200)
 
 
 @router.delete(
@@ -63,9 +63,13 @@ def remove(request: HttpRequest, post: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def demand(request: HttpRequest, post: str) -> HttpResponse:
-    asked = given(request, inputs.DemandSecondFactor, post=post)
-    done = identity.demand_second_factor(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_post(done))
+    return did(
+        request,
+        identity.demand_second_factor,
+        given(request, inputs.DemandSecondFactor, post=post),
+        told_post,
+        status=200,
+    )
 
 
 def told_post(post: Post) -> dict[str, Any]:

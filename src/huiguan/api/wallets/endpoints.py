@@ -11,6 +11,7 @@ from huiguan.api.answering import answer, page
 from huiguan.api.asking import given, key_of, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.wallets.schemas import (
     CustodyAnswer,
     OutstandingAnswer,
@@ -49,9 +50,7 @@ router = Router(tags=["stored value"])
     ),
 )  # fmt: skip
 def store(request: HttpRequest) -> HttpResponse:
-    asked = given(request, TopUpInput)
-    made = checkout.store_value(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_top_up(made), 201)
+    return did(request, checkout.store_value, given(request, TopUpInput), told_top_up)
 
 
 @router.post(
@@ -81,9 +80,7 @@ def one(request: HttpRequest, top_up: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def refund(request: HttpRequest, top_up: str) -> HttpResponse:
-    asked = given(request, RefundTopUpInput, top_up=top_up)
-    made = checkout.refund_top_up(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_top_up_refund(made), 201)
+    return did(request, checkout.refund_top_up, given(request, RefundTopUpInput, top_up=top_up), told_top_up_refund)
 
 
 @router.post(
@@ -136,8 +133,7 @@ def wallet(request: HttpRequest, member: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def pin(request: HttpRequest, member: str) -> HttpResponse:
-    asked = given(request, SetPin, member=member)
-    return answer(members.set_pin(actor=actor_of(request), at=now(), given=asked, key=key_of(request)))
+    return did(request, members.set_pin, given(request, SetPin, member=member), status=200)
 
 
 @router.post(
@@ -189,6 +185,4 @@ def outstanding(request: HttpRequest) -> HttpResponse:
     ),
 )  # fmt: skip
 def custody(request: HttpRequest) -> HttpResponse:
-    asked = given(request, CustodyInput)
-    made = checkout.record_custody(actor=actor_of(request), at=now(), given=asked, key=key_of(request))
-    return answer(told_custody(made), 201)
+    return did(request, checkout.record_custody, given(request, CustodyInput), told_custody)
