@@ -242,6 +242,8 @@ def asks_for_a_word(seen: Visit, number: str, code: str) -> None:
     """The applicant comes back by her link, names a recommender, and is told no link."""
     page = seen.page
     seen.go(f"/m/cy/apply/resume?matter={number}#{code}")
+    expect(page.locator("#code")).to_have_value(code)  # filled in; a link by itself lets nobody in
+    page.get_by_role("button", name="进去").click()
     page.wait_for_url(f"**/apply/{number}/")
     page.get_by_label("推荐人姓名").fill("何山")
     page.get_by_label("推荐人的手机或邮箱").fill("13800000066")

@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiguan.cases import operations as cases
+from huiguan.cases.inputs import WithdrawMatter
 from huiguan.cases.models import AccessCode, Matter
 from huiguan.identity import queries as identity
+from huiguan.kernel.refusals import Refusal
 from huiguan.portal.apply.acting import COOKIE
+from huiguan.visits import operations as visiting
 from huiguan.visits import queries as visits
+from huiguan.visits.inputs import EraseApplication
 from huiguan.visits.models import ApplicantConsent
 from tests.cases.world import FORM, SOURCE, Guild, moment
 from tests.console.world import set_clock
@@ -65,6 +70,29 @@ def test_the_same_browser_twice_begins_one_application(guild: Guild) -> None:
     wrong = Client().post(f"{BASE}resume", {"matter": number, "code": code})
     assert wrong.status_code == 403
     assert Client().post(f"{BASE}resume", {"matter": number, "code": other}).status_code == 302
+
+
+def test_the_same_key_at_another_device_is_another_request(guild: Guild) -> None:
+    mine, other = begun(Client()), begun(Client())
+    assert mine[0] != other[0] and Matter.objects.count() == 2
+
+
+def test_a_device_begins_so_many_and_a_place_so_many_within_the_hour(guild: Guild) -> None:
+    """Five saved at one device; thirty from one place within an hour, whoever it was; elsewhere one goes on."""
+    client = Client()
+    for n in range(5):
+        number, _ = begun(client, f"k{n}")
+    sixth = client.post(f"{BASE}for/joining", {"consent_privacy": "1", "key": "k5"})
+    assert sixth.status_code == 429 and "已有 5 件没提交的申请" in sixth.content.decode()
+    assert begun(client, "k4")[0] == number  # asked again it is the same one, and not counted
+    cases.withdraw_matter(actor=guild.applicant(number), at=moment(AT), given=WithdrawMatter(matter=number))
+    begun(client, "k5")
+    for n in range(24):
+        begun(Client(), f"o{n}")
+    over = Client().post(f"{BASE}for/joining", {"consent_privacy": "1", "key": "o24"})
+    assert over.status_code == 429 and "一小时内开始的申请太多了" in over.content.decode()
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9").post(f"{BASE}for/joining", {"consent_privacy": "1", "key": "e"})
+    assert elsewhere.status_code == 200 and Matter.objects.count() == 31
 
 
 def test_only_number_and_code_lead_back(guild: Guild) -> None:
@@ -171,3 +199,32 @@ def test_before_the_call_one_reads_when_it_is_and_fills_in_without_handing_in(gu
     assert "正在受理，到 2026 年 4 月 30 日 为止" in client.get(f"{BASE}for/joining").content.decode()
     assert client.post(f"{BASE}{number}/check", {"key": "t"}).status_code == 302
     assert Matter.objects.get().state == "open"
+
+
+def test_she_sees_takes_away_and_erases_what_is_known_of_her(guild: Guild) -> None:
+    client = Client()
+    number, _ = begun(client)
+    for n in (1, 2):
+        client.post(f"{BASE}{number}/form/{n}", FORM)
+    client.post(f"{BASE}{number}/check", {"key": "s"})
+    page = client.get(f"{BASE}{number}/data").content.decode()
+    assert "为审核这件申请、与您联系" in page and "没有自动删除的期限" in page and "申请随即撤回" in page
+    copied = client.post(f"{BASE}{number}/data/copy").json()
+    assert copied["answers"]["phone"] == FORM["phone"] and copied["rounds"][0]["n"] == 1
+    assert client.post(f"{BASE}{number}/data/erasure", {"key": "e"}).status_code == 422
+    # Under a code the house was told nothing is erased.
+    guild.do("reissue_code", AT, "lin", matter=number, reason="来电")
+    queries_actor = guild.applicant(number)
+    with pytest.raises(Refusal) as told:
+        visiting.erase_application(
+            actor=queries_actor, at=moment(AT), given=EraseApplication(matter=number, withdraw=True)
+        )
+    assert told.value.code == "OwnAddressFirst"
+    AccessCode.objects.filter(replaced_at=None).update(shut=False)
+    client.cookies[COOKIE] = ""
+    again = guild.do("reissue_code", AT, queries_actor, matter=number).code
+    client.post(f"{BASE}resume", {"matter": number, "code": again})
+    gone = client.post(f"{BASE}{number}/data/erasure", {"key": "e", "sure": "1"})
+    assert gone.status_code == 302 and client.get(f"{BASE}{number}/").status_code == 302
+    row = Matter.objects.get()
+    assert (row.state, row.form, row.sealed, row.name) == ("withdrawn", {}, None, "（已删除）")

@@ -91,6 +91,55 @@ steps:
   - {do: erase_member, as: e, with: {member: EX000001, reason: 本人要求}}
   - {at: 2026-09-08 10:00, ask: member, with: {member: EX000001}, expect: {name: （已删除）}}
 """
+NEVER = """\
+rulebook: campus-volunteers
+by: {post: owner}
+parameters:
+  X-01: {kind: profile, number: 九1, title: {zh: 保存期限, en: How long}, text: {zh: 没有成为会员的，九十天后删除, en: Ninety days}, applicant_days: 90}
+---
+clause: X-01
+says: An applicant who became no member is erased ninety days after she was refused, or at her wish once nothing is under way.
+steps:
+  - {at: 2026-09-07 10:00, do: open_matter, as: m, by: {applicant: guest}, with: {procedure: joining, submit: true, name: 李梅梅, department: physics, phone: "13800000001"}}
+  - {do: open_matter, as: n, by: {applicant: guest}, with: {procedure: joining, submit: true, name: 李小梅, department: physics, phone: "13800000002"}}
+  - {do: erase_application, by: {applicant: $m}, with: {matter: $m}, refused: StillTied, field: matter}
+  - {do: erase_application, by: {applicant: $n}, with: {matter: $m}, refused: MatterUnknown}
+  - {do: decide_matter, by: {post: team_lead}, with: {matter: $m, verdict: refuse, reason: 名额已满}}
+  - {at: 2026-12-05 23:59, ask: matter, with: {matter: $m}, expect: {form: {name: 李梅梅}}}
+  - {at: 2026-12-06 00:00, ask: matter, with: {matter: $m}, expect: {form: {}, state: refused}}
+  - {do: erase_application, with: {matter: $m, reason: 本人要求}, refused: NothingToErase}
+  - {do: erase_application, as: e, by: {applicant: $n}, with: {matter: $n, withdraw: true}}
+  - {at: 2026-12-07 10:00, ask: matter, with: {matter: $n}, expect: {form: {}, state: withdrawn}}
+"""
+LEFT = """\
+rulebook: campus-volunteers
+by: {post: owner}
+---
+clause: B45-04
+says: What a guest saved and did not hand in is taken back and emptied thirty days after she wrote last.
+steps:
+  - {at: 2026-09-07 10:00, do: open_matter, as: m, by: {applicant: guest}, with: {procedure: joining, name: 李梅梅}}
+  - {at: 2026-09-10 10:00, do: save_matter, by: {applicant: $m}, with: {matter: $m, form: {phone: "13800000001"}}}
+  - {at: 2026-10-10 09:59, ask: matter, with: {matter: $m}, expect: {state: draft}}
+  - {at: 2026-10-12 10:00, ask: matter, as: e, with: {matter: $m}, expect: {state: withdrawn, form: {}}}
+"""
+HELD = """\
+rulebook: apparel-cards
+given: {shops: [S1], products: {COAT: 2000.00}, members: {li: {name: 李梅梅, phone: "13800000001"}}}
+by: {post: owner}
+parameters: {B25-29: {transfer: re_registered}}
+---
+clause: B25-29
+says: Who held a card before another is erased at her wish, and the membership goes on.
+steps:
+  - {at: 2026-03-02 10:00, do: erase_former_holders, with: {member: $li, reason: 本人要求}, refused: NothingToErase}
+  - {do: commit_sale, by: {post: clerk, shop: S1}, with: {signed: [member, guide], member: $li, lines: [{sku: COAT}]}}
+  - {do: issue_card, by: {post: clerk, shop: S1}, with: {member: $li, card: C-100}}
+  - {do: transfer_card, with: {member: $li, name: 吴云, phone: "13800000003"}}
+  - {do: erase_former_holders, as: e, with: {member: $li, reason: 本人要求}}
+  - {do: erase_former_holders, with: {member: $li, reason: 本人要求}, refused: NothingToErase}
+  - {at: 2026-03-03 10:00, ask: member, with: {member: $li}, expect: {name: 吴云}}
+"""
 TWICE = """\
 rulebook: designer-wear
 given: {shops: [S1], members: {li: {name: 李梅梅, phone: "13800000001", profile: {birthday: 1990-05-05}}, mei: {name: 李小梅, phone: "13800000002", profile: {birthday: 1990-05-05}}}}
@@ -117,7 +166,11 @@ def test_her_own_data(tmp_path: Path) -> None:
     assert not [each.message.en for each in told if each.message.en]
 
 
-@pytest.mark.parametrize("said", [HEAD + ASKED, APPLIED, TWICE], ids=["asked", "applied", "merged"])
+@pytest.mark.parametrize(
+    "said",
+    [HEAD + ASKED, APPLIED, TWICE, NEVER, LEFT, HELD],
+    ids=["asked", "applied", "merged", "never", "left", "held"],
+)
 def test_nothing_is_left_of_her(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the last step no table that may be edited holds her name, her phone or her birthday."""
     left: list[str] = []

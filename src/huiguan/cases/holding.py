@@ -21,6 +21,7 @@ from huiguan.rules.courses import Course, Leg, course
 from huiguan.rules.effects import Reason
 from huiguan.rules.programme import Programme
 
+APPLICANT = "申请人"
 LINKED = ("id", "subject_ref", "party_id", "membership_id")
 
 
@@ -80,7 +81,9 @@ def note(
     Step.objects.create(
         programme_id=row.programme_id, matter=row, n=last + 1, what=what, stage=stage, inner=inner, at=held.at,
         clause=reason.clause if reason else "", say=reason.say if reason else "",
-        values=dict(reason.values) if reason else values, by=held.actor.reference, by_name=held.actor.name,
+        values=dict(reason.values) if reason else values, by=held.actor.reference,
+        # A line is never edited: her name is no part of it, so that it can be forgotten.
+        by_name=APPLICANT if held.actor.kind == "applicant" else held.actor.name,
     )  # fmt: skip
 
 

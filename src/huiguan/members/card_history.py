@@ -9,7 +9,8 @@ from huiguan.kernel.text import Text
 from huiguan.members.models import Card, CardReview, Change, PrintedCard
 from huiguan.members.reading import card_end
 from huiguan.members.reviewing import why_of
-from huiguan.members.values import CardTurn
+from huiguan.members.values import HANDED_OVER, CardTurn
+from huiguan.parties import queries as parties
 from huiguan.rules.programme import Programme
 
 WHY = {
@@ -53,6 +54,11 @@ def _why(row: Change, card: Card) -> dict[str, str]:
     """The sentence of the clause, else the person's words."""
     if row.cause.startswith("card:"):
         return BY.both(card=row.cause.removeprefix("card:"))
+    if row.cause.startswith(HANDED_OVER):
+        before, _, after = row.cause.removeprefix(HANDED_OVER).partition(":")
+        known = parties.persons([int(before), int(after)])
+        said = f"{known[int(before)].name} → {known[int(after)].name}"
+        return {"zh": said, "en": said}
     if row.cause == "report_card_lost":
         return LOST.both()
     if row.cause == "review":

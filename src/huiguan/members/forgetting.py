@@ -11,8 +11,9 @@ from huiguan.kernel.moments import add_months, at_day, local_day
 from huiguan.members.clearing import open_encumbrances
 from huiguan.members.lives import absorbed_by
 from huiguan.members.marking import put_mark
-from huiguan.members.models import AuthorisedUser, Mark, Membership
+from huiguan.members.models import AuthorisedUser, Change, Mark, Membership
 from huiguan.members.standings import standing_of, standing_since
+from huiguan.members.values import CARD_TRANSFERRED, HANDED_OVER
 from huiguan.rules.kinds import profile
 from huiguan.rules.programme import Programme
 from huiguan.rules.standing import EXITED, EXPELLED, LEFT, OVER
@@ -23,7 +24,7 @@ _GONE = (EXITED, EXPELLED, LEFT)
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A former member: `lives` her membership with those merged into it, `parties` whose they are; since when she is one, from
+    """A former member: `lives` her membership with those merged into it, `parties` whose they are, and were before others took them over; since when she is one, from
     when on her data is to be erased (None: for as long as one likes), what still ties her."""
 
     membership: int
@@ -33,6 +34,40 @@ class Former:
     left_at: datetime
     erased_from: datetime | None
     tied_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerHolder:
+    """Somebody whose membership another person took over: since when; `party` who she is."""
+
+    membership: int
+    number: str
+    party: int
+    left_at: datetime
+
+
+def former_holders(programme: int, *, number: str = "", before: datetime | None = None) -> tuple[FormerHolder, ...]:
+    """Who held memberships that others have now, the longest gone first: of one member `number`, those who left before a
+    moment."""
+    rows = Change.objects.filter(programme_id=programme, what="card", after=CARD_TRANSFERRED)
+    rows = rows.filter(cause__startswith=HANDED_OVER).order_by("at", "seq")
+    rows = rows if before is None else rows.filter(at__lt=before)
+    held = Membership.objects.filter(programme_id=programme)
+    if number:
+        held = held.filter(number=number)
+        rows = rows.filter(membership_id__in=list(held.values_list("pk", flat=True)))
+    numbers = dict(held.filter(pk__in=[row.membership_id for row in rows]).values_list("pk", "number"))
+    return tuple(
+        FormerHolder(
+            row.membership_id, numbers[row.membership_id], int(row.cause.removeprefix(HANDED_OVER).partition(":")[0]), row.at
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def forget_users(membership: int, until: datetime) -> None:
+    """Who could use an account beside a former holder; inside the caller's transaction."""
+    AuthorisedUser.objects.filter(membership_id=membership, until__lte=until).update(name="")
 
 
 def former(programme: int, rulebook: Programme, number: str, at: datetime) -> Former | None:
@@ -59,9 +94,11 @@ def _told(rulebook: Programme, row: Membership, at: datetime) -> Former:
     since, known = standing_since(row, at), profile.kept(rulebook)
     moment = at_day(add_months(local_day(since, rulebook.zone), known[1]), rulebook.zone) if known else None
     lives = (row.pk, *absorbed_by(row.pk))
-    parties = dict(Membership.objects.filter(pk__in=lives).values_list("pk", "party_id"))
+    held = Membership.objects.filter(pk__in=lives).order_by("pk")
+    parties = dict(held.values_list("pk", "party_id"))
+    before = [each.party for one in held for each in former_holders(one.programme_id, number=one.number)]
     ties = tuple(said for each in lives for _, said in open_encumbrances(each))
-    return Former(row.pk, lives, tuple(parties[each] for each in lives), row.number, since, moment, ties)
+    return Former(row.pk, lives, (*(parties[each] for each in lives), *before), row.number, since, moment, ties)
 
 
 def nobody_elses(parties: Iterable[int], lives: Collection[int]) -> tuple[int, ...]:

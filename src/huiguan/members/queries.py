@@ -30,7 +30,7 @@ from huiguan.members.card_history import card_turns
 from huiguan.members.desk import cards_on_desk, waiting_cards
 from huiguan.members.ending import ends_between
 from huiguan.members.finding import find, listed, named, profile_faults
-from huiguan.members.forgetting import Former, due_to_erase, erased, former, nobody_elses
+from huiguan.members.forgetting import Former, FormerHolder, due_to_erase, erased, former, former_holders, nobody_elses
 from huiguan.members.importing import member_fields
 from huiguan.members.inputs import EnrolMember
 from huiguan.members.lives import (
@@ -84,11 +84,11 @@ from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 
 __all__ = [
-    "Former", "PhoneHolder", "Reference", "absorbed_by", "authorised_users", "belonging", "birthdays_between",
+    "Former", "FormerHolder", "PhoneHolder", "Reference", "absorbed_by", "authorised_users", "belonging", "birthdays_between",
     "bodies", "body", "called", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
     "cards_and_numbers", "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
     "demand_in_force", "due_to_erase", "duplicates", "encumbrances", "ends_between", "enrolment_faults", "erased",
-    "find", "former", "has_left", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
+    "find", "former", "former_holders", "has_left", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
     "last_day", "listed", "lives_of", "lots_elsewhere", "marked", "marks", "may", "member", "member_count",
     "members_of_parties", "membership", "merges", "named", "names", "nobody_elses", "number_and_name",
     "number_as_named", "numbers", "open_referrals", "papers_holder", "phone_field", "phone_holder", "phones",

@@ -29,7 +29,7 @@ def run_due(programme: int, until: datetime) -> None:
     measures that are over,
     terms that ended and birthdays that change the sort of member,
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
-    end and of birthdays, what is stored watched, the data of those long gone erased, then the seal of the last day that is over and its figures. Running it
+    end and of birthdays, what is stored watched, the data of those long gone erased, drafts nobody came back to taken back, then the seal of the last day that is over and its figures. Running it
     again changes nothing."""
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
@@ -47,6 +47,8 @@ def run_due(programme: int, until: datetime) -> None:
     messaging.tell_after_grants(programme=programme, until=until, written_at=until)
     checkout.watch_stored_value(actor=system(programme, "nightly"), at=until)
     visits.erase_due(programme, until)
+    visits.clear_drafts(programme, until)
+    visits.forget_applicants(programme, until)
     messaging.forget_erased(programme)
     _seal(programme, until)
 

@@ -40,6 +40,8 @@ DEEDS: dict[str, Deed] = {
     "agree_to_share": plain_deed(operations.agree_to_share, inputs.AgreeToShare),
     "record_disclosure": plain_deed(operations.record_disclosure, inputs.RecordDisclosure),
     "erase_member": plain_deed(operations.erase_member, inputs.EraseMember),
+    "erase_application": plain_deed(operations.erase_application, inputs.EraseApplication),
+    "erase_former_holders": plain_deed(operations.erase_former_holders, inputs.EraseHolder),
     "leave_programme": plain_deed(members.leave_programme, LeaveProgramme),
     "reveal_field": _reveal,
 }

@@ -120,3 +120,19 @@ class EraseMember(Input):
 
     member: Word
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
+
+
+class EraseApplication(Input):
+    """What is known by an application, by its number, is erased for a `reason`; `withdraw`: it is taken back first where it
+    is under way."""
+
+    matter: Word
+    reason: Annotated[Line, Field(max_length=200)] = ""
+    withdraw: bool = False
+
+
+class EraseHolder(Input):
+    """What is known of those who held a membership, by its number, before its holder now is erased for a `reason`."""
+
+    member: Word
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]

@@ -90,6 +90,24 @@ class ApplicantConsent(models.Model):
         constraints = [models.UniqueConstraint(fields=["matter_id", "what"], name="visits_applicantconsent_once")]
 
 
+class BegunApplication(models.Model):
+    """An application a guest began, or tried to: at which device and from which place of the net, as hashes, on wall time;
+    `key`: under which she asked. What bounds how many one of them begins."""
+
+    programme_id = models.BigIntegerField()
+    matter_id = models.BigIntegerField(null=True)
+    guest = models.BinaryField(max_length=32, null=True)
+    source = models.BinaryField(max_length=32, null=True)
+    key = models.CharField(max_length=64, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["programme_id", "source", "-at"], name="visits_begun_by_source"),
+            models.Index(fields=["programme_id", "guest"], name="visits_begun_by_guest"),
+        ]
+
+
 class Disclosure(models.Model):
     """Something of a member that somebody outside was told: to whom, for what, which fields, on what ground. Only ever
     added to."""
@@ -110,13 +128,25 @@ class Disclosure(models.Model):
 
 
 class Erasure(models.Model):
-    """That a former member's data was erased: when, by whom, on which ground, and how much of what. Only ever added to."""
+    """That the data of a former member, of an applicant (`matter_id`, whose number is `matter`) or of somebody who held a
+    membership before another (`party_id`) was erased: when, by whom, on which ground, and how much of what. Only ever
+    added to."""
 
     programme_id = models.BigIntegerField()
-    membership_id = models.BigIntegerField(unique=True)
+    membership_id = models.BigIntegerField(null=True)
+    matter_id = models.BigIntegerField(null=True, unique=True)
+    matter = models.CharField(max_length=20, default="")
+    party_id = models.BigIntegerField(null=True, unique=True)
     clause = models.CharField(max_length=12, default="")
     reason = models.CharField(max_length=200, default="")
     counts = models.JSONField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)
     actor_name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership_id"], condition=models.Q(party_id=None), name="visits_erasure_of_member"
+            )
+        ]

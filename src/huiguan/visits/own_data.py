@@ -19,6 +19,7 @@ from huiguan.rules.programme import Programme
 from huiguan.visits.models import Consent, Disclosure, Erasure
 from huiguan.visits.values import FIELDS, SHARE, DisclosureTold, ErasureLine, Look, Shared
 
+_CODE = Text(zh="换发 {number} 的查询码：{reason}", en="The code of {number} renewed: {reason}")
 _PAPER = Text(zh="材料 {number}", en="Paper {number}")
 
 
@@ -41,12 +42,21 @@ def looks(actor: Actor, at: datetime, member: str = "") -> tuple[Look, ...]:
              each.actor == f"member:{membership}")
         for each in about(actor.programme, f"member:{number}", ["reveal_field"])
     ]  # fmt: skip
-    holder = members.papers_holder(actor.programme, membership)
     found += [
-        Look(read.at, read.by, Text(**_PAPER.both(number=number)), read.actor == f"member:{membership}")
-        for number, read in documents.readings_of(actor.programme, holder)
-    ]
+        Look(each.at, each.actor_name, Text(**_CODE.both(number=number, reason=str(each.given.get("reason", "")))), False)
+        for number in cases.traces(actor.programme, [membership]).numbers
+        for each in about(actor.programme, f"matter:{number}", ["reissue_code"]) if each.actor.startswith("staff:")
+    ]  # fmt: skip
+    found += papers_read(actor.programme, members.papers_holder(actor.programme, membership), f"member:{membership}")
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def papers_read(programme: int, holder: str, herself: str) -> list[Look]:
+    """Who opened the papers of a holder; `herself`: what she is called as who acts."""
+    return [
+        Look(read.at, read.by, Text(**_PAPER.both(number=number)), read.actor == herself)
+        for number, read in documents.readings_of(programme, holder)
+    ]
 
 
 def _named(given: dict[str, object]) -> Text:
@@ -104,10 +114,10 @@ def erasures(actor: Actor) -> tuple[ErasureLine, ...]:
     """What was erased, the newest first. Takes `read_members`."""
     actor.demand("read_members")
     rows = list(Erasure.objects.filter(programme_id=actor.programme).order_by("-id")[:200])
-    numbers = members.numbers(actor.programme, [row.membership_id for row in rows])
+    numbers = members.numbers(actor.programme, [row.membership_id for row in rows if row.membership_id is not None])
     return tuple(
         ErasureLine(
-            numbers.get(row.membership_id, ""), row.at, row.actor_name, row.clause, row.reason,
+            row.matter or numbers.get(row.membership_id or 0, ""), row.at, row.actor_name, row.clause, row.reason,
             row.counts.get("values", 0), row.counts.get("papers", 0),
         )
         for row in rows

@@ -21,10 +21,11 @@ from huiguan.rules.kinds import profile
 from huiguan.rules.kinds.acceptance import Signature
 from huiguan.rules.programme import Programme
 from huiguan.visits.agreements import asked_of, asked_of_applicants, missing_consents
+from huiguan.visits.applicants import applicant_data
 from huiguan.visits.codes import GOOD_FOR, looks_like_code, signed_code
 from huiguan.visits.herself import own_phone
 from huiguan.visits.inputs import JoinByPhone
-from huiguan.visits.models import ApplicantConsent, Consent
+from huiguan.visits.models import ApplicantConsent, Consent, Visit
 from huiguan.visits.opening import found, next_token, open_of, told
 from huiguan.visits.own_data import disclosures, due_to_erase, erasures, kept_for, looks, shared, shares_with
 from huiguan.visits.refusals import NotSignedIn
@@ -36,6 +37,8 @@ __all__ = [
     "agreed_to",
     "agreements",
     "applicant_agreements",
+    "applicant_data",
+    "came_in",
     "consent_history",
     "consents",
     "corrects_herself",
@@ -58,6 +61,11 @@ __all__ = [
     "visit_of",
     "visits",
 ]
+
+
+def came_in(membership: int) -> bool:
+    """Whether a member was ever in by herself."""
+    return Visit.objects.filter(membership_id=membership).exists()
 
 
 def visit_of(programme: int, token: str, wall: datetime) -> OpenVisit | None:

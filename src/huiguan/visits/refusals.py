@@ -71,6 +71,26 @@ class ConsentNeeded(Refusal):
     rank = "input"
 
 
+class TooManyBegun(Refusal):
+    """From one place of the net within an hour, whoever it was."""
+
+    text = Text(
+        zh="这里一小时内开始的申请太多了，请过 {minutes} 分钟再来；已经开始的照样可以接着填。",
+        en="Too many applications were begun from here within an hour. Come back in {minutes} minutes; those begun go on.",
+    )
+    status = 429
+    rank = "limit"
+
+
+class TooManyDrafts(Refusal):
+    text = Text(
+        zh="这里已有 {most} 件没提交的申请。先提交或撤回其中一件，再开始新的。",
+        en="There are {most} applications here that were not handed in. Hand one in or take it back before you begin another.",
+    )
+    status = 429
+    rank = "limit"
+
+
 class SensitiveConsentNeeded(Refusal):
     text = Text(
         zh="{title}须先单独同意敏感资料一项。", en="{title} takes your separate agreement on sensitive data first."
@@ -150,6 +170,16 @@ class StillMember(Refusal):
 
     text = Text(
         zh="{given} 不是已离开的会员，或资料已删除。", en="{given} is no former member, or her data was erased already."
+    )
+    rank = "state"
+
+
+class NothingToErase(Refusal):
+    """There is no such application, it belongs to a member, or it was erased."""
+
+    text = Text(
+        zh="{given} 没有可以单独删除的资料：已成为会员的随会员资料删除，删过的不再删。",
+        en="There is nothing to erase by {given} alone: a member's goes with her membership, and what was erased is erased.",
     )
     rank = "state"
 

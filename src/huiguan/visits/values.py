@@ -172,6 +172,28 @@ class ErasedMember:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasedApplication:
+    """What was erased of an applicant who is no member: of which matters, so many files of papers."""
+
+    numbers: list[str]
+    at: datetime
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantData:
+    """What an applicant may know of her data in a matter: to what she agreed, who opened her papers, until when it is kept
+    without her (None: the rulebook says no end, or the matter is not over), whether she may have it erased now."""
+
+    agreed: tuple[ConsentLine, ...]
+    looks: tuple[Look, ...]
+    kept_until: datetime | None
+    clause: str
+    under_way: bool
+    members: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureLine:
     """An erasure as it is on record; `clause` where the rulebook's time was over, else the `reason`."""
 

@@ -29,7 +29,8 @@ class Matter(models.Model):
     """One matter under one procedure. `version` is that of the rulebook it was opened under and is judged by; `subject`
     the name its outcome is registered under, `subject_ref` what that room calls it. `form` holds open answers, `sealed`
     the sensitive ones. `makers` are those who filled it in: none of them decides. `house_address`: how the applicant is
-    reached was written by the house, or under a code the house knew; `saved_at` when answers were written last.
+    reached was written by the house, or under a code the house knew; `saved_at` when answers were written last, `forgotten_at` when
+    they were emptied.
     `clock_left` is what was left of the
     stage's clock, in its unit, when the applicant got the ball back.
     """
@@ -59,6 +60,7 @@ class Matter(models.Model):
     sealed = models.BinaryField(null=True)
     house_address = models.BooleanField(default=False)
     saved_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
     makers = ArrayField(models.CharField(max_length=80), default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     stage = models.CharField(max_length=40, default="")

@@ -1,12 +1,14 @@
 """Where matters stand, who owes what, what the public and the applicant may see."""
 
-from huiguan.cases.forgetting import Traces, traces
+from huiguan.cases.forgetting import Traces, any_kept, application_traces, forgotten, over_by, traces
 from huiguan.cases.queries.applicants import (
     applicant_acting,
+    drafts_left,
     letter_for,
     letter_to_carry,
     letters_of,
     matters_of,
+    stale_drafts,
     status_for_applicant,
 )
 from huiguan.cases.queries.ballots import mandates
@@ -26,9 +28,13 @@ __all__ = [
     "acceptances",
     "address_fits",
     "all_handed_in",
+    "any_kept",
     "applicant_acting",
     "applicant_holding",
+    "application_traces",
     "dossiers",
+    "drafts_left",
+    "forgotten",
     "form",
     "form_faults",
     "handed_in",
@@ -43,10 +49,12 @@ __all__ = [
     "matters_of",
     "notice_public",
     "notices_public",
+    "over_by",
     "papers_of",
     "procedure",
     "procedures",
     "signings",
+    "stale_drafts",
     "status_for_applicant",
     "takers",
     "ticket_of",

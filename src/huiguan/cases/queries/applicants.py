@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huiguan.cases import clocks, codes, forms, letters, viewing
 from huiguan.cases.handling import facts
@@ -16,6 +17,8 @@ from huiguan.cases.resuming import applicant_of
 from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter, LetterToCarry, LetterTold
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
+from huiguan.rules.courses import course
 from huiguan.rules.moving import Happening, Standing, step
 
 _FILL = Text(zh="请填好并提交。", en="Fill it in and hand it in.")
@@ -41,6 +44,7 @@ def status_for_applicant(actor: Actor, number: str, at: datetime) -> ApplicantSt
             steps=viewing.steps(held, inner=False), form=forms.told(row, held.course, shut=shut),
             hidden=("house" if row.house_address else "own") if shut else "", membership=row.membership_id,
             provisional=row.provisional, counted_in=_counted_in(held), left=_left(held),
+            opened_at=row.opened_at, ended_at=row.ended_at,
         )  # fmt: skip
 
     return viewing.true_at(actor.programme, at, ask)
@@ -57,6 +61,24 @@ def applicant_acting(programme: int, number: str) -> Actor:
 def matters_of(membership: int) -> tuple[int, ...]:
     """The keys of the matters of a membership. For rooms above."""
     return tuple(Matter.objects.filter(membership_id=membership).values_list("pk", flat=True))
+
+
+def stale_drafts(programme: int, until: datetime) -> tuple[str, ...]:
+    """What guests saved and never handed in, untouched for as many days as its procedure keeps it: their numbers."""
+    rows = Matter.objects.filter(
+        programme_id=programme, state=DRAFT, membership_id=None, submitted_at=None, opened_by="applicant:0"
+    )
+    return tuple(row.number for row in rows.order_by("seq") if _draft_ends(row) <= until)
+
+
+def drafts_left(matters: Collection[int]) -> int:
+    """How many of these matters, by key, are saved and not handed in."""
+    return Matter.objects.filter(pk__in=matters, state=DRAFT).count()
+
+
+def _draft_ends(row: Matter) -> datetime:
+    found = course(programmes.version(row.version), row.procedure)
+    return (row.saved_at or row.opened_at) + timedelta(days=found.terms.draft_days if found is not None else 0)
 
 
 def letter_for(actor: Actor, number: str, at: datetime, *, verdict: str, reason: str) -> Letter | None:

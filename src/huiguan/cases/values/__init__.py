@@ -289,6 +289,8 @@ class ApplicantStatus:
     counted_in: str = ""
     left: int | None = None
     hidden: str = ""
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from huiguan.members.changes import record_changes
 from huiguan.members.falling_due import run_terms
-from huiguan.members.forgetting import mark_erased
+from huiguan.members.forgetting import forget_users, mark_erased
 from huiguan.members.freezing import open_reviews
 from huiguan.members.imposing import impose
 from huiguan.members.marking import clear, encumber, put_mark
@@ -68,6 +68,7 @@ __all__ = [
     "enrol_member",
     "enrol_members",
     "follow_payment",
+    "forget_users",
     "freeze_card",
     "freeze_membership",
     "give_prize",

@@ -17,9 +17,8 @@ from huiguan.members.numbers import lock_register
 from huiguan.members.refusals import CardNotActive, NoCardHeld, PhoneTaken
 from huiguan.members.resolving import by_number, locked_member
 from huiguan.members.standings import demand_active
-from huiguan.members.values import CARD_ACTIVE, CARD_TRANSFERRED, NewChange, TransferredCard
+from huiguan.members.values import CARD_ACTIVE, CARD_TRANSFERRED, HANDED_OVER, NewChange, TransferredCard
 from huiguan.parties import operations as parties
-from huiguan.parties import queries as persons
 from huiguan.parties.values import NewParty
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
@@ -45,10 +44,11 @@ def transfer_card(*, actor: Actor, at: datetime, given: TransferCard, key: str |
         demand_active(member, at)
         card = _held(member)
         form = _form(actor, rulebook, given, card, at)
-        before = persons.persons([member.party_id])[member.party_id].name
+        before = member.party_id
         _hand_over(actor, at, rulebook, member, form)
-        told = {"card": card.number, "from": before, "to": form.known.name}
-        cause = f"{before} → {form.known.name}"
+        # Who they are says the register, which can forget: what is written of a card is never edited.
+        told = {"card": card.number, "from": before, "to": member.party_id}
+        cause = f"{HANDED_OVER}{before}:{member.party_id}"
         change = NewChange(member.pk, "card", card.status, CARD_TRANSFERRED, at, clause, cause, told, actor.reference)
         record_changes([change], at)
         missing = profiling.refresh_completeness(rulebook, [member.pk])[member.pk]

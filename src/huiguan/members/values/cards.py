@@ -12,6 +12,7 @@ from huiguan.rules.effects import Reason
 CARD_ACTIVE, CARD_LOST, CARD_REPLACED = "active", "lost", "replaced"
 CARD_VOID, CARD_FROZEN = "void", "frozen"
 CARD_WAITING = "waiting"  # active, and not opened for use yet
+HANDED_OVER = "transfer:"  # the cause of such a turn: from which party to which
 CARD_TRANSFERRED = "transferred"  # a turn of a card, no status: it goes on as it was
 DESK_STATES = ("unprinted", "waiting", "frozen", "lost", "ending", "expired", "printed", "held")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.crypto import get_random_string
 
 from huiguan.cases import queries
 from huiguan.kernel.actors import Actor
@@ -21,8 +22,10 @@ from huiguan.portal.acting import Visiting, visiting
 from huiguan.visits.values import MEMBER
 
 COOKIE = "huiguan_applicant"
+GUEST = "huiguan_guest"
 SALT = "huiguan.applicant"
 SECONDS = 12 * 3600
+_LONG = 32
 View = Callable[..., HttpResponse]
 
 
@@ -80,6 +83,21 @@ def let_in(response: HttpResponse, request: HttpRequest, now: Visiting, actor: A
     response.set_cookie(
         COOKIE, signing.dumps(ticket, salt=SALT), max_age=SECONDS, path=f"{now.base}apply/", httponly=True,
         samesite="Lax", secure=request.is_secure(),
+    )  # fmt: skip
+    return response
+
+
+def guest_of(request: HttpRequest) -> str:
+    """By what the device of somebody who is not known is told from others: hard to guess, and hers alone."""
+    held = request.COOKIES.get(GUEST, "")
+    return held if len(held) == _LONG and held.isalnum() else get_random_string(_LONG)
+
+
+def remember_guest(response: HttpResponse, request: HttpRequest, now: Visiting, guest: str) -> HttpResponse:
+    """The browser keeps it, for these pages alone."""
+    response.set_cookie(
+        GUEST, guest, max_age=30 * 24 * 3600, path=f"{now.base}apply/", httponly=True, samesite="Lax",
+        secure=request.is_secure(),
     )  # fmt: skip
     return response
 

@@ -17,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.portal.acting import Visiting, origin_of, show, visiting
-from huiguan.portal.apply.acting import applying, guest, holding, let_in, let_out
+from huiguan.portal.apply.acting import applying, guest, guest_of, holding, let_in, let_out, remember_guest
 from huiguan.portal.apply.offers import TYPE, cards, offer_page
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
@@ -41,7 +41,7 @@ def offer(request: HttpRequest, now: Visiting, procedure: str) -> HttpResponse:
     actor = guest(now)
     told = queries.procedure(actor, procedure, now.at)
     if request.method == "GET":
-        return _offer(request, now, procedure, None)
+        return remember_guest(_offer(request, now, procedure, None), request, now, guest_of(request))
     form = request.POST
     asked = visit_queries.applicant_agreements(now.programme.id, procedure, now.at)
     given = {
@@ -49,14 +49,17 @@ def offer(request: HttpRequest, now: Visiting, procedure: str) -> HttpResponse:
         "follows": form.get("follows", "").strip() or None, "code": form.get("code", "").strip() or None,
         "consents": [each.what for each in asked if form.get(f"consent_{each.what}")],
     }  # fmt: skip
+    device, key = guest_of(request), form.get("key") or None
     try:
-        key = form.get("key") or None
-        made = visits.begin_application(actor=actor, at=now.at, given=read(BeginApplication, given), key=key)
+        made = visits.begin_application(
+            actor=actor, at=now.at, given=read(BeginApplication, given), wall=now.wall, guest=device,
+            origin=origin_of(request), key=key,
+        )  # fmt: skip
     except Refusal as refusal:
-        return _offer(request, now, procedure, refusal)
+        return remember_guest(_offer(request, now, procedure, refusal), request, now, device)
     if actor.kind == "member":
         return HttpResponseRedirect(f"{now.base}apply/{made.number}/form/1")
-    return told_code(request, now, made)
+    return remember_guest(told_code(request, now, made), request, now, device)
 
 
 def _offer(request: HttpRequest, now: Visiting, procedure: str, refusal: Refusal | None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,11 +31,13 @@ from huiguan.portal.apply.offers import drawn
 from huiguan.portal.apply.pages import AnswerLine, Past
 from huiguan.portal.apply.papers import dossier_parts
 from huiguan.portal.apply.steps import Filling, filling
+from huiguan.visits import queries as visits
 
 KINDS = {
     "draft": "draft", "open": "plain", "returned": "warn", "passed": "ok", "refused": "stop", "lapsed": "stop",
     "withdrawn": "draft",
 }  # fmt: skip
+SHOWN = timedelta(days=30)
 _ACT = Text(zh="操作", en="act")
 _LEFT = {
     "workday": Text(
@@ -119,21 +122,42 @@ def _objections(status: ApplicantStatus) -> int:
 
 
 def _result(now: Visiting, status: ApplicantStatus) -> dict[str, Any]:
-    """What came of it: the membership's number, its certificates, what it owes."""
+    """What came of it: the membership's number, its certificates, what it owes. Whoever has the code alone sees what this
+    matter brought, until the member signed in by herself or thirty days after it ended; then the number."""
     if status.membership is None:
         return {}
-    own = _payer(now, status)
     number = members.numbers(now.programme.id, [status.membership])[status.membership]
+    if not _open(now, status):
+        return {"number": number}
+    own, herself = _payer(now, status), now.actor.kind == "member"
     owes = bool(now.rulebook.of("fee") or now.rulebook.of("deposit"))
     book = money.dues_of(own, number, now.at) if owes else None
+    charges = [
+        each for each in (book.charges if book is not None else ())
+        if each.owed and (herself or _came(now, status, each.raised_at))
+    ]  # fmt: skip
+    owed = sum(each.owed for each in charges)
+    papers = [each for each in members.certificates(own, number, now.at) if each.state == "good"]
     return {
         "number": number,
         "standing": members.standing_title(members.standing_at(status.membership, now.at) or "active"),
-        "certificates": [each for each in members.certificates(own, number, now.at) if each.state == "good"],
-        "owed": book.owed if book is not None else 0,
-        "charges": [each for each in book.charges if each.owed] if book is not None else [],
-        "pays": money.enabled(),
+        "certificates": [each for each in papers if herself or _came(now, status, each.issued_at)],
+        "owed": owed,
+        "charges": charges,
+        "pays": money.enabled() and (book is None or book.owed == owed),
     }
+
+
+def _open(now: Visiting, status: ApplicantStatus) -> bool:
+    """Whether what came of it is shown, and paid for, here."""
+    if now.actor.kind == "member" or status.membership is None or status.ended_at is None:
+        return True
+    return now.at < status.ended_at + SHOWN and not visits.came_in(status.membership)
+
+
+def _came(now: Visiting, status: ApplicantStatus, moment: datetime) -> bool:
+    """Whether it was while the matter ran."""
+    return status.opened_at is None or status.opened_at <= moment <= (status.ended_at or now.at)
 
 
 def _payer(now: Visiting, status: ApplicantStatus) -> Actor:
@@ -165,7 +189,10 @@ def _withdraw(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
 
 
 def _pay(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
-    own = _payer(now, queries.status_for_applicant(now.actor, number, now.at))
+    status = queries.status_for_applicant(now.actor, number, now.at)
+    if not _open(now, status):
+        raise NotFound(what=_ACT, given="payment")
+    own = _payer(now, status)
     made = billing.ask_dues_payment(actor=own, at=now.at, key=request.POST.get("key") or None)
     back = f"{now.base}apply/{number}/"
     return HttpResponseRedirect(f"{made.pay_href}?{urlencode({'back': back})}" if made.pay_href else back)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiguan.portal.apply import checking, doors, forms, papers, recommending, recovering, signing, standing
+from huiguan.portal.apply import checking, data, doors, forms, papers, recommending, recovering, signing, standing
 
 urlpatterns = [
     path("apply/", doors.offers),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("apply/<str:number>/signature", signing.signature),
     path("apply/<str:number>/check", checking.check),
     path("apply/<str:number>/code", doors.renew),
+    path("apply/<str:number>/data", data.data),
+    path("apply/<str:number>/data/copy", data.copy),
+    path("apply/<str:number>/data/erasure", data.erasure),
     path("apply/<str:number>/do/<slug:deed>", standing.do),
     path("recommend/<str:token>", recommending.recommend),
 ]

@@ -145,7 +145,7 @@ class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
     has after a return and what silence means (`unanswered`), fields by which matters are `compared`, what it `follows`,
-    its `quota`, the fields of her `own_address`, `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
+    its `quota`, the fields of her `own_address`, for how many days a draft of hers is kept (`draft_days`), `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
     called. Each clause may add `fields`, `demands`, `stages`."""
 
     name: Slug
@@ -155,6 +155,7 @@ class Parameters(Base):
     unanswered: Literal["lapse", "refuse"] = "lapse"
     compared: list[Slug] = []
     own_address: list[Slug] = []
+    draft_days: Positive = 30
     follows: Follows | None = None
     quota: list[Quota] = []
     only: Slug | None = None

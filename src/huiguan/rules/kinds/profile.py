@@ -58,12 +58,14 @@ class Field(Base):
 class Parameters(Base):
     """`fields` of the form, the required ones in one clause; for members of `types` alone where any is named.
     `entered: same_day` marks a form entered on a later day as late. What is known of a former member is erased
-    `kept_months` after she left; the books stay."""
+    `kept_months` after she left, of an applicant who became none `applicant_days` after her matter ended (else as long);
+    the books stay."""
 
     types: list[Slug] = []
     fields: list[Field] = []
     entered: Literal["same_day"] | None = None
     kept_months: Positive | None = None
+    applicant_days: Positive | None = None
 
 
 SAYS = {
@@ -84,6 +86,14 @@ SAYS = {
 def kept(programme: Programme) -> tuple[Clause, int] | None:
     """For how many months what is known of a former member is kept, the longest that any clause says; None: no end."""
     found = [(c, c.parameters.kept_months) for c in programme.of("profile") if c.parameters.kept_months]  # type: ignore[attr-defined]
+    return max(found, key=lambda each: each[1], default=None)
+
+
+@once
+def kept_of_applicants(programme: Programme) -> tuple[Clause, int] | None:
+    """For how many days what an applicant gave is kept who became no member, the longest that any clause says; None where
+    none does."""
+    found = [(c, c.parameters.applicant_days) for c in programme.of("profile") if c.parameters.applicant_days]  # type: ignore[attr-defined]
     return max(found, key=lambda each: each[1], default=None)
 
 

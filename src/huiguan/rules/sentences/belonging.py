@@ -158,6 +158,12 @@ PROFILE = (
     Sentence(Text(zh="只说{types:type}。", en="Said of {types:type}.")),
     Sentence(
         Text(
+            zh="没有成为会员的申请人，事项办完满 {applicant_days} 天，资料删除。",
+            en="What an applicant gave who became no member is erased {applicant_days} days after her matter ended.",
+        )
+    ),
+    Sentence(
+        Text(
             zh="会员离开后，资料保留 {kept_months} 个月，之后删除。",
             en="What is known of a former member is erased {kept_months} months after she left.",
         )

@@ -17,6 +17,13 @@ _HEAD = (
     Sentence(Text(zh="按{compared}与别的事项比对。", en="Compared with other matters by {compared}.")),
     Sentence(
         Text(
+            zh="存着没提交、{draft_days} 天没动的，夜里清掉。",
+            en="What is saved, not handed in and left for {draft_days} days is cleared at night.",
+        ),
+        place="form",
+    ),
+    Sentence(
+        Text(
             zh="申请人自己的联系方式是{own_address}：信、验证码只发到那里。",
             en="The applicant's own address is {own_address}: letters and one-time codes go there alone.",
         )

@@ -5,6 +5,12 @@ from huiguan.visits.operations.coming import begin_visit, end_other_visits, end_
 from huiguan.visits.operations.consenting import set_consent
 from huiguan.visits.operations.disclosing import agree_to_share, record_disclosure
 from huiguan.visits.operations.erasing import erase_due, erase_member
+from huiguan.visits.operations.forgetting import (
+    clear_drafts,
+    erase_application,
+    erase_former_holders,
+    forget_applicants,
+)
 from huiguan.visits.operations.joining import join_by_phone
 from huiguan.visits.operations.leaving import leave
 from huiguan.visits.operations.papers import open_own_document, sign_own, upload_own_document, withdraw_own_document
@@ -16,12 +22,16 @@ __all__ = [
     "begin_application",
     "begin_visit",
     "change_phone",
+    "clear_drafts",
     "copy_profile",
     "correct_profile",
     "end_other_visits",
     "end_visit",
+    "erase_application",
     "erase_due",
+    "erase_former_holders",
     "erase_member",
+    "forget_applicants",
     "join_by_phone",
     "leave",
     "open_own_document",

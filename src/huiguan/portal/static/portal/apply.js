@@ -1,5 +1,5 @@
-/* An application: what is typed is written down with the house while one goes on typing, and the link with the code opens
-   by itself. The code stands behind the # and never leaves the device but in the form. */
+/* An application: what is typed is written down with the house while one goes on typing, and the link with the code fills it
+   in, to be sent by a press: a link somebody else sent lets nobody in unasked. The code stands behind the # and never leaves the device but in the form. */
 const form = document.querySelector("form[data-draft]");
 const kept = document.querySelector("[data-kept]");
 
@@ -38,5 +38,5 @@ if (resume && location.hash.length > 1) {
   const code = resume.querySelector("#code");
   code.value = decodeURIComponent(location.hash.slice(1));
   history.replaceState(null, "", location.pathname + location.search);
-  if (resume.querySelector("#matter").value && !resume.querySelector(".bad")) resume.requestSubmit();
+  resume.querySelector("button").focus();
 }
