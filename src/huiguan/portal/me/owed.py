@@ -75,7 +75,7 @@ def report(request: HttpRequest, now: Visiting) -> HttpResponse:
         return HttpResponseRedirect(f"{now.base}apply/{told.under_way}/")
     given = read(BeginApplication, {"procedure": told.procedure, "form": dict(told.form)})
     key = request.POST.get("key") or None
-    made = visits.begin_application(actor=now.actor, at=now.at, given=given, key=key)
+    made = visits.begin_application(actor=now.actor, at=now.at, given=given, wall=now.wall, key=key)
     return HttpResponseRedirect(f"{now.base}apply/{made.number}/form/1")
 
 
