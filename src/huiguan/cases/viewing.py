@@ -86,6 +86,7 @@ def line(row: Matter, rulebook: Programme, found: Course, days: clocks.Days, at:
         stage_title=leg.title if leg else STATES[row.state], ball=row.ball, opened_at=row.opened_at,
         submitted_at=row.submitted_at, entered_at=row.entered_at, due_at=row.due_at, age=age,
         late=row.due_at is not None and row.due_at <= at, provisional=row.provisional, why=why,
+        awaits_file=row.awaits_file,
     )  # fmt: skip
 
 

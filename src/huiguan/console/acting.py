@@ -62,6 +62,7 @@ _LINKS = (
     ("organise", Text(zh="日历", en="Calendar"), "/calendar/"),
     ("clock", Text(zh="拨动时钟", en="Move the clock"), "/clock/"),
 )
+_SEEK_A_REGISTER = Text(zh="找会员、事项、条款", en="Members, matters, clauses")
 AT_THE_TILL = ("/till/", "/sales/", "/shops/day/")  # pages that mean nothing where nothing is sold
 SEARCH, SIGN_OUT, SHOP_CHOICE, ACCOUNT = "/search", "/sign-out", "/shop", "/account/"
 SHOP_KEY = "shop"  # where the session keeps the shop she stands in
@@ -207,6 +208,7 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
         search=SEARCH,
         sign_out=SIGN_OUT,
         links=links,
+        seek_hint="" if selling else _SEEK_A_REGISTER,
     )
 
 

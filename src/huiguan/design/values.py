@@ -49,7 +49,7 @@ class Frame:
     """All the page frame shows around a screen.
 
     `at`: the moment of reckoning, in the local zone. `search`, `sign_out`: addresses. `links`: further lines of the
-    menu under the name (the clock in a demo, one's own settings).
+    menu under the name (the clock in a demo, one's own settings). `seek_hint`: what the search finds here.
     """
 
     brand: Brand
@@ -59,6 +59,7 @@ class Frame:
     search: str
     sign_out: str
     links: Sequence[RailItem] = ()
+    seek_hint: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

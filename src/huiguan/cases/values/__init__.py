@@ -211,7 +211,7 @@ class NoticeTold:
 @dataclass(frozen=True, slots=True)
 class MatterLine:
     """A matter in a list. `age` in workdays since it came to this stage, `late` whether its time is over; `provisional`: its end may
-    move, the year's days off are not announced."""
+    move, the year's days off are not announced; `awaits_file`: it begins with the last paper."""
 
     number: str
     procedure: str
@@ -229,6 +229,7 @@ class MatterLine:
     late: bool
     provisional: bool = False
     why: str = ""
+    awaits_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

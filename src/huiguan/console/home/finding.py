@@ -1,14 +1,15 @@
-"""What a word may mean anywhere in the house: a member, a sale, a product, a clause."""
+"""What a word may mean anywhere in the house: a member, a matter, a sale, a product, a clause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from huiguan.cases import queries as cases
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.refusals import SaleUnknown
 from huiguan.console.acting import Acting
 from huiguan.console.papers import what_of
-from huiguan.console.wording import masked_tail
+from huiguan.console.wording import joined, masked_tail
 from huiguan.design.markup import clause_name
 from huiguan.design.values import Found, FoundGroup
 from huiguan.kernel import text as words
@@ -25,6 +26,7 @@ def found_for(now: Acting, query: str) -> list[FoundGroup]:
     """The hits by kind; only kinds the actor may see, only those with a hit."""
     asked: tuple[tuple[str, Text, Callable[[Acting, str], list[Found]]], ...] = (
         ("read_members", Text(zh="会员", en="Members"), _members),
+        ("matters", Text(zh="事项", en="Matters"), _matters),
         ("return", Text(zh="单据", en="Sales"), _sales),
         ("sell", Text(zh="商品", en="Products"), _products),
         ("read_rulebook", Text(zh="条款", en="Clauses"), _clauses),
@@ -41,6 +43,14 @@ def _members(now: Acting, query: str) -> list[Found]:
             " · ".join(part for part in (hit.card or hit.number, masked_tail(hit.phone_tail)) if part),
         )
         for hit in members.find(now.actor, query, limit=MOST)
+    ]
+
+
+def _matters(now: Acting, query: str) -> list[Found]:
+    """Matters by their number and by whose they are."""
+    return [
+        Found(line.name or line.number, f"/matters/{line.number}/", line.number, joined([line.title, line.stage_title]))
+        for line in cases.matters(now.actor, now.at, search=query, limit=MOST)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from huiguan.cases import queries
@@ -16,6 +17,7 @@ from huiguan.console.matters.pages import (
     CourseRow,
     ItemRow,
     LetterPage,
+    LineRow,
     ListPage,
     MatterPage,
     PastRow,
@@ -34,6 +36,7 @@ from huiguan.rules.courses import Course, Leg, course
 
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
 _ALL = Text(zh="全部", en="All")
+_ITSELF, _NOBODY = Text(zh="系统", en="the house"), frozenset({"nightly", "system", "house"})
 _UNFILLED = Text(zh="未填", en="Not filled in")
 
 
@@ -66,7 +69,7 @@ def matter_page(
     leg = found.leg(view.line.stage)
     given = dict(typed or {})
     verdict = given.get("verdict", "pass")
-    around = [line_row(each, now.at, number) for each in queries.worklist(now.actor, now.at).lines]
+    around = _walked([line_row(each, now.at, number) for each in queries.worklist(now.actor, now.at).lines])
     decides = "decide" in view.may
     stuck = stuck_part(now, view)
     verdict = "refuse" if stuck is not None and not decides else verdict
@@ -74,7 +77,7 @@ def matter_page(
         view=view,
         row=line_row(view.line, now.at, number),
         around=around,
-        next_href=next((each.href for each in around if each.number != number), "/matters/"),
+        next_href=next((each.href for each in around if each.key == "J"), around[0].href if around else "/matters/"),
         answers=_answers(found, view),
         checks=[_check(now, each) for each in view.checks],
         files=files_of(now, number),
@@ -83,7 +86,7 @@ def matter_page(
         items=_items(leg, given) if decides and leg else (),
         verdicts=_verdicts(verdict) if decides else (),
         course=[_course(now, each) for each in view.stages],
-        past=[PastRow(each.at, each.text, each.by, _ref(now, each.clause)) for each in reversed(view.steps)],
+        past=[PastRow(each.at, each.text, _hand(each.by), _ref(now, each.clause)) for each in reversed(view.steps)],
         people=_people(now) if decides else (),
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
         letter=letter_page(now, number, verdict, given.get("reason", "")) if decides or stuck else LetterPage(),
@@ -117,6 +120,18 @@ ACTS = {
     "reissue": Text(zh="换发查询码", en="Renew the code"),
     "withdraw": Text(zh="撤回", en="Take back"),
 }
+
+
+def _walked(rows: list[LineRow]) -> list[LineRow]:
+    """The rows with the keys that lead to the one after and the one before the matter that is open."""
+    here = next((place for place, each in enumerate(rows) if each.current), -1)
+    keys = {here + 1: "J", here - 1: "K"} if here >= 0 else {0: "J"}
+    return [replace(each, key=keys.get(place, "")) for place, each in enumerate(rows)]
+
+
+def _hand(name: str) -> Words:
+    """Who did it; what no person did the house did."""
+    return _ITSELF if name in _NOBODY else name
 
 
 def _told(now: Acting, number: str) -> ToldPart:
@@ -182,5 +197,7 @@ def _why_not(view: MatterView, leg: Leg | None) -> Words:
     """Why the asking person cannot decide it, where somebody might expect to."""
     if "decide" in view.may or view.line.state != "open" or leg is None:
         return ""
+    if "vote" in view.may:
+        return Text(zh="你在这里有一席，请在“表决”中投票。", en="You hold a place here: cast its vote under “votes”.")
     by = next((each.by for each in view.stages if each.standing == "now"), Text(zh="", en=""))
     return Text(zh=f"这一环节由{by.zh}办理。", en=f"This stage is with {by.en}.")

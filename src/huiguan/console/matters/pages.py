@@ -24,7 +24,8 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A matter in a list. `time`: how old, or how late, in a word; `tone`: '' as usual, warn, stop."""
+    """A matter in a list. `time`: how old, or how late, in a word; `tone`: '' as usual, warn, stop;
+    `provisional`: it counts workdays of a year not announced yet; `key`: what leads there from the one that is open."""
 
     number: str
     href: str
@@ -38,6 +39,8 @@ class LineRow:
     submitted_at: datetime | None
     why: Words = ""
     current: bool = False
+    provisional: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class CourseRow:
 class PastRow:
     at: datetime
     text: Words
-    by: str
+    by: Words
     clause: ClauseRef | None
 
 

@@ -20,6 +20,8 @@ WHY = {
     "sign": Text(zh="加签", en="added as a signer"),
     "answer": Text(zh="有异议待答复", en="an objection to answer"),
 }
+_NO_LIMIT = Text(zh="不限时", en="no limit")
+_ONCE_COMPLETE = Text(zh="材料齐后起算", en="once complete")
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -29,15 +31,18 @@ def line_row(line: MatterLine, at: datetime, current: str = "") -> LineRow:
     time, tone = _time(line, timezone.localtime(at))
     return LineRow(
         number=line.number, href=f"/matters/{line.number}/", name=line.name or line.number, title=line.title,
-        stage=line.stage_title, mark=Mark(STATES[line.state], MARKS[line.state]), age=age, time=time or age, tone=tone,
+        stage=line.stage_title, mark=Mark(STATES[line.state], MARKS[line.state]), age=age, time=time, tone=tone,
         submitted_at=line.submitted_at, why=WHY.get(line.why, ""), current=line.number == current,
+        provisional=line.provisional and line.state == "open",
     )  # fmt: skip
 
 
 def _time(line: MatterLine, now: datetime) -> tuple[Words, str]:
     """What is left of its time, in words, and their tone: '' as usual, warn where it ends today, stop where it is over."""
-    if line.state not in ("open", "returned") or line.due_at is None:
-        return "", ""
+    if line.state not in ("open", "returned"):
+        return "—", ""
+    if line.due_at is None:
+        return (_ONCE_COMPLETE if line.awaits_file else _NO_LIMIT), ""
     last = (timezone.localtime(line.due_at) - _INSTANT).date()  # what ends at midnight ends the day before
     days = (last - now.date()).days
     if line.late:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import SaleView
+from huiguan.console.members import standing_books
 from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.members.ledgers import entries_of, lines_of
 from huiguan.console.members.pages import Book, RightRow
@@ -45,7 +46,7 @@ _BOOK = Text(zh="账", en="ledger")
 
 def book_of(member: Member, kind: str, after: str) -> Book:
     """The book of a figure; NotFound for no such figure. `after` pages on."""
-    maker = BOOKS.get(kind)
+    maker = BOOKS.get(kind) or standing_books.BOOKS.get(kind)
     if maker is None:
         raise NotFound(field="book", what=_BOOK, given=kind)
     return maker(member, after)
@@ -53,7 +54,7 @@ def book_of(member: Member, kind: str, after: str) -> Book:
 
 def _points(member: Member, after: str) -> Book:
     unit = member.unit
-    title = unit_title(member.rulebook, unit) if unit else Text(zh="账", en="Ledger")
+    title = unit_title(member.rulebook, unit) if unit else Text(zh="", en="The")
     lines = lines_of(member, unit) if unit else ()
     start = next((i + 1 for i, line in enumerate(lines) if f"{line.seq}-{line.n}" == after), 0)
     shown = lines[start : start + PAGE]

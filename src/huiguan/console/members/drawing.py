@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiguan.console.acting import Acting
+from huiguan.console.acting import Acting, sells
 from huiguan.console.dues.drawing import dues_aside
 from huiguan.console.members.books import book_of
 from huiguan.console.members.bringing import bringing_of, may_name
@@ -36,7 +36,7 @@ MASK = Text(zh="已封存", en="sealed")
 
 
 def member_page(
-    now: Acting, ref: str, *, book: str = "points", after: str = "", refusal: Refused | None = None
+    now: Acting, ref: str, *, book: str = "", after: str = "", refusal: Refused | None = None
 ) -> MemberPage:
     """The page of a member with one of her books open; `refusal`: why the last act was not done."""
     member = known_member(now, ref)
@@ -44,6 +44,7 @@ def member_page(
     marks = [tier_mark(member.rulebook, told.tier), standing_mark(told.standing)]
     facts = _facts(member)
     bringing = bringing_of(member)
+    figures, opened = figures_of(member, book)
     return MemberPage(
         number=told.number,
         name=told.name,
@@ -51,8 +52,8 @@ def member_page(
         aside=_aside(member),
         marks=[mark for mark in marks if mark],
         acts=_acts(member),
-        figures=figures_of(member, book),
-        book=book_of(member, book, after),
+        figures=figures,
+        book=book_of(member, opened, after),
         facts=facts,
         profile_note=_profile_note(member),
         reveal_href=f"{member.page}reveal",
@@ -64,7 +65,7 @@ def member_page(
         referrer_href=f"{member.page}referrer" if may_name(member, bringing) else "",
         merges=merges_of(member),
         messages=[row_of(each) for each in messaging.messages(now.actor, member=told.number, limit=3)],
-        dues=dues_aside(now, told.number),
+        dues=dues_aside(now, told.number) if sells(now) else None,
         notes=_notes(member),
         refused=refusal,
         life=life_of(member),
@@ -124,7 +125,7 @@ def _acts(member: Member) -> list[Act]:
     if actor.may("suspend") and told.standing in ("active", "suspended"):
         label = Text(zh="暂停", en="Suspend") if active else Text(zh="恢复", en="Restore")
         acts.append(Act(label, f"{page}suspension" if active else f"{page}restoration", ask=True))
-    if actor.may("sell"):
+    if actor.may("sell") and sells(member.now):
         acts.append(Act(Text(zh="开单", en="New sale"), f"/till/?member={told.number}", solid=True, key="N"))
     return acts
 

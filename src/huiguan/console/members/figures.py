@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from huiguan.checkout import queries as checkout
+from huiguan.console.acting import sells
 from huiguan.console.members.knowing import BEGINNING, Member
 from huiguan.console.members.passes import package_figure
+from huiguan.console.members.standing_books import procedure_figures
 from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.till.buying import window_title
 from huiguan.console.wording import coupon_title, named_unit, text_of
@@ -12,13 +14,26 @@ from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
+from huiguan.members.queries import standing_title
 from huiguan.rules.facts import alive
 from huiguan.rules.kinds import tier_ladder
 
 
-def figures_of(member: Member, opened: str) -> list[Figure]:
-    """Points, coupons, spending in the ladder's window and altogether, the last visit, the tier."""
-    cells = [
+def figures_of(member: Member, opened: str) -> tuple[list[Figure], str]:
+    """Each figure opens its book; and the name of the one that is open: the one asked for, else the first."""
+    cells = _of_a_shop(member) if sells(member.now) else _of_a_register(member)
+    opened = opened or cells[0].href
+    return [
+        Figure(
+            cell.label, cell.value, cell.unit, cell.note, f"{member.page}?book={cell.href}", cell.href == opened, str(i)
+        )
+        for i, cell in enumerate(cells, 1)
+    ], opened
+
+
+def _of_a_shop(member: Member) -> list[Figure]:
+    """Points, coupons, spending in the ladder's window and altogether, the last visit, the tier; matters where she has any."""
+    return [
         *_points(member),
         _rights(member),
         *package_figure(member),
@@ -27,13 +42,15 @@ def figures_of(member: Member, opened: str) -> list[Figure]:
         _total(member),
         _visit(member),
         *_tier(member),
+        *(cell for cell in procedure_figures(member) if cell.value),
     ]
-    return [
-        Figure(
-            cell.label, cell.value, cell.unit, cell.note, f"{member.page}?book={cell.href}", cell.href == opened, str(i)
-        )
-        for i, cell in enumerate(cells, 1)
-    ]
+
+
+def _of_a_register(member: Member) -> list[Figure]:
+    """Where nothing is sold: matters, papers, dues, measures; then what else she has. Her turns where there is nothing."""
+    has = [_rights(member)] if member.told.rights else []
+    cells = [*procedure_figures(member), *_points(member), *has, *package_figure(member), *_tier(member)]
+    return cells or [Figure(Text(zh="变动", en="Changes"), standing_title(member.told.standing), "text", "", "turns")]
 
 
 def _points(member: Member) -> list[Figure]:

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from huiguan.console.acting import Acting
+from huiguan.console.acting import Acting, sells
 from huiguan.console.members.joining import issues_cards
 from huiguan.console.members.pages import MemberListPage, MemberRow
-from huiguan.console.wording import capital, main_unit, masked_tail, standing_mark, text_of, tier_mark
+from huiguan.console.till.buying import window_title
+from huiguan.console.wording import capital, main_unit, masked_tail, named_unit, standing_mark, text_of, tier_mark
 from huiguan.design.values import Cursor, Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.moments import local_day
@@ -58,6 +59,9 @@ def list_page(now: Acting, asked: QueryDict) -> MemberListPage:
         reviews_href="/members/reviews/" if issues_cards(rulebook) else "",
         reviews=members.waiting_reviews(now.actor),
         filtered=bool(tier or standing or sort or shop_id),
+        sells=sells(now),
+        unit=named_unit(rulebook, unit) if (unit := main_unit(rulebook)) else "",
+        window=window_title(months) if (months := tier_ladder.months_back(rulebook)) else "",
     )
 
 

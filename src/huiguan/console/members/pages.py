@@ -72,8 +72,21 @@ class RightRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LineOfBook:
+    """One thing of a book of procedures: what it is, how it stands, of when, what it comes to in fen. `href` may be empty."""
+
+    href: str
+    title: Words
+    aside: Words
+    mark: Mark
+    at: date | datetime | None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """The ledger that is open under the figures. `kind`: account, rights, packages, sales, turns; only its own list is read."""
+    """The ledger that is open under the figures. `kind`: account, rights, packages, sales, turns, lines; only its own list
+    is read. `sums`: its lines come to something."""
 
     kind: str
     title: Words
@@ -86,6 +99,8 @@ class Book:
     sales: Sequence[SaleRow] = ()
     turns: Sequence[Turn] = ()
     packages: Sequence[PackageRow] = ()
+    lines: Sequence[LineOfBook] = ()
+    sums: bool = False
     acts: Sequence[Act] = ()
     note: Why | None = None
     empty: Words = ""
@@ -186,7 +201,8 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberListPage:
-    """The list: what was asked (`query`, `tier`, `standing`, `shop`), the choices, who was found."""
+    """The list: what was asked (`query`, `tier`, `standing`, `shop`), the choices, who was found. `sells`: visits mean
+    something; `unit` what a sale earns and `window` what the ladder looks at, empty where there is none."""
 
     rows: Sequence[MemberRow]
     query: str = ""
@@ -202,3 +218,6 @@ class MemberListPage:
     reviews_href: str = ""
     reviews: int = 0
     filtered: bool = False
+    sells: bool = True
+    unit: Words = ""
+    window: Words = ""

@@ -40,7 +40,7 @@ def deed(request: HttpRequest, now: Acting, number: str, what: str) -> HttpRespo
     try:
         said = asked.do(now, member, form, request.POST.get("key") or None)
     except Refusal as refusal:
-        page = member_page(now, number, book=asked.book or "points", refusal=_told(refusal, now, blanks))
+        page = member_page(now, number, book=asked.book, refusal=_told(refusal, now, blanks))
         return show(request, now, "console/members/detail.html", current="members", member=page)
     say_next(request, said if isinstance(said, Said) else Said(said))
     return HttpResponseRedirect(f"/members/{number}/?book={asked.book}" if asked.book else f"/members/{number}/")

@@ -33,7 +33,7 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
 @acting("read_members")
 def detail(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """One member; `book` names the ledger that is open, `after` where in it."""
-    book, after = request.GET.get("book", "points"), request.GET.get("after", "")
+    book, after = request.GET.get("book", ""), request.GET.get("after", "")
     page = member_page(now, number, book=book, after=after)
     return show(request, now, "console/members/detail.html", current=CURRENT, member=page)
 
