@@ -44,7 +44,7 @@ def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser
         expect(page.locator(".said")).to_contain_text("M000001：已退回")
         expect(page.locator("h2.nm")).to_have_text("清泉茶行")
         page.keyboard.press("F9")
-        expect(page.locator(".empty")).to_contain_text("没有等您办的事项")
+        expect(page.locator(".empty")).to_contain_text("没有等你办的事项")
         assert visiting.complaints == []
     for each in ("shen", "tao"):
         world.do(
@@ -68,7 +68,7 @@ def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser
         visiting.go("/matters/M000002/")
         page.get_by_label("Answer").fill("产地属实")
         page.get_by_role("button", name="It does not stand").click()
-        expect(page.locator(".matter-objection")).to_contain_text("It does not stand：产地属实")
+        expect(page.locator(".matter-objection")).to_contain_text("It does not stand: 产地属实")
         assert visiting.sideways() <= 0 and visiting.complaints == []
 
 

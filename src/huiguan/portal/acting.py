@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from huiguan.checkout import queries as checkout
 from huiguan.design.asking import demand_no_nul
 from huiguan.design.saying import say_next
 from huiguan.design.values import Brand, ClauseRef, RailItem, Refused, Said
@@ -41,6 +42,15 @@ TABS = (
     ("coupons", Text(zh="卡券", en="Coupons"), "coupons/"),
     ("mall", Text(zh="商城", en="Mall"), "mall/"),
     ("sales", Text(zh="消费", en="Purchases"), "sales/"),
+    ("me", Text(zh="我的", en="Me"), "me/"),
+)
+
+
+OF_A_REGISTER = (
+    ("card", Text(zh="会员码", en="Card"), ""),
+    ("matters", Text(zh="办事", en="Matters"), "me/matters"),
+    ("mall", Text(zh="商城", en="Mall"), "mall/"),
+    ("rules", Text(zh="章程", en="Rules"), "rules/"),
     ("me", Text(zh="我的", en="Me"), "me/"),
 )
 
@@ -171,9 +181,18 @@ def frame(now: Visiting, current: str = "") -> PhoneFrame:
     tree = identity.tree(now.actor)
     name = tree[0].name.zh if tree else now.programme.name.zh
     member = now.visit is not None and now.visit.stage == MEMBER
-    shown = [each for each in TABS if each[0] != "mall" or now.rulebook.of("catalogue")]
+    doors = TABS if sells(now) else OF_A_REGISTER
+    shown = [each for each in doors if each[0] != "mall" or now.rulebook.of("catalogue")]
+    current = (
+        current if current in {key for key, _, _ in shown} else "me" if current in ("matters", "rules") else current
+    )
     tabs = tuple(RailItem(label, now.base + path, current=key == current) for key, label, path in shown)
     return PhoneFrame(Brand(name, name[:1]), now.base, timezone.localtime(now.at), tabs if member else ())
+
+
+def sells(now: Visiting) -> bool:
+    """Whether members buy anything here: a house that lives by procedures and has no product on its list sells nothing."""
+    return not now.rulebook.of("procedure") or checkout.has_products(now.programme.id)
 
 
 def show(

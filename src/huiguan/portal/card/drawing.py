@@ -5,19 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 from huiguan.billing import queries as payments
+from huiguan.cases import queries as cases
+from huiguan.cases.values import LIVING
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import SaleView
-from huiguan.design.values import Refused, Why, Words
+from huiguan.design.values import Mark, Refused, Why, Words
 from huiguan.design.wording import benefit_title, named_unit, text_of, tier_mark
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.portal.acting import clause_refs
+from huiguan.portal.acting import clause_refs, sells
 from huiguan.portal.card.pages import CardPage, Climb, Figure, Recent
+from huiguan.portal.card.waiting import todos_of
 from huiguan.portal.knowing import Member
-from huiguan.rules.kinds import benefit, tier_ladder
+from huiguan.rules.kinds import benefit, member_type, tier_ladder
 from huiguan.rules.wallet import MONEY
 from huiguan.visits import queries as visits
 
@@ -27,19 +30,28 @@ RECENT = 3
 def card_page(member: Member) -> CardPage:
     """Everything of the front page; a member who is suspended has no code to show."""
     told, active = member.told, member.told.standing == "active"
+    selling = sells(member.now)
     return CardPage(
         name=told.name,
         number=next((card.number for card in told.cards if card.status == "active"), told.number),
-        mark=tier_mark(member.rulebook, told.tier),
+        mark=_sort_of(member),
         gives=gives_of(member, told.tier),
         code=visits.fresh_code(member.now.actor, member.now.at, member.now.wall) if active else None,
-        figures=_figures(member),
+        figures=_figures(member) if selling else _of_a_register(member),
         climb=_climb(member),
         ends=_ends(member),
-        recent=recent_sales(member, RECENT),
+        recent=recent_sales(member, RECENT) if selling else (),
         notes=_notes(member),
         missing=len(told.missing),
+        sells=selling,
+        todos=() if selling else todos_of(member),
     )
+
+
+def _sort_of(member: Member) -> Mark | None:
+    """Her tier, or in a house without tiers which sort of member she is."""
+    sort = member_type.called(member.rulebook, member.told.type) if member.told.type else None
+    return tier_mark(member.rulebook, member.told.tier) or (Mark(text_of(sort)) if sort else None)
 
 
 def gives_of(member: Member, tier: str) -> Words:
@@ -76,6 +88,23 @@ def _figures(member: Member) -> list[Figure]:
         visited = member.facts.sum("visits", min(member.facts.days, default=member.day), member.day)
         figures.append(Figure(Text(zh="消费次数", en="Visits"), max(0, visited), f"{base}sales/"))
     return figures
+
+
+def _of_a_register(member: Member) -> list[Figure]:
+    """What a house that sells nothing keeps of her: what she owes, her matters, her units and coupons as far as there are."""
+    base, programme = member.now.base, member.now.actor.programme
+    figures = []
+    if member.rulebook.of("fee"):
+        owed = payments.owed(programme, [member.told.membership], member.now.at)
+        figures.append(Figure(Text(zh="应交", en="Owed"), owed[member.told.membership], f"{base}dues/", "money"))
+    going = [each for each in cases.matters(member.now.actor, member.now.at) if each.state in LIVING]
+    figures.append(Figure(Text(zh="在办事项", en="Matters under way"), len(going), f"{base}me/matters"))
+    for unit in member.rulebook.units:
+        if member.has(unit):
+            figures.append(Figure(named_unit(member.rulebook, unit), member.has(unit), f"{base}units/{unit}/"))
+    if ready := sum(1 for each in member.told.rights if each.state == "ready"):
+        figures.append(Figure(Text(zh="可用券", en="Coupons"), ready, f"{base}coupons/"))
+    return figures[:3]
 
 
 def _packages(member: Member) -> bool:
@@ -148,11 +177,22 @@ def recent_of(member: Member, sale: SaleView, shop: Text) -> Recent:
     return Recent(f"{member.now.base}sales/{sale.id}/", what, aside, sale.paid, points)
 
 
+def _resting(member: Member, zh: str, en: str) -> Refused:
+    """How a membership of a register stands that is not as it should be."""
+    stands = members.standing_title(member.told.standing)
+    return Refused(
+        Text(zh=f"会籍：{stands.zh}", en=f"Your membership: {stands.en}"),
+        Text(zh=f"{zh}起。缘由见章程与收到的消息。", en=f"Since {en}. The rules and your messages say why."),
+    )
+
+
 def _notes(member: Member) -> list[Refused]:
     """What she should know first: that her membership rests, or her card opens nothing."""
     told = member.told
     if told.standing != "active":
         since = told.standing_since.astimezone(member.rulebook.zone).date()
+        if not sells(member.now):
+            return [_resting(member, words.day(since, "zh"), words.day(since, "en"))]
         return [
             Refused(
                 Text(zh="会员资格已暂停", en="Your membership is suspended"),

@@ -47,9 +47,19 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for her: where it is done, what it is, until when; `late`: its day is over."""
+
+    href: str
+    label: Words
+    aside: Words = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CardPage:
     """`notes`: what she should know first (suspended, card frozen); `ends`: what of her points ends next, and when;
-    `highest`: there is no tier above hers."""
+    `sells`: the house sells; where it does not, `todos` stand in place of purchases."""
 
     name: str
     number: str
@@ -62,3 +72,5 @@ class CardPage:
     recent: Sequence[Recent] = ()
     notes: Sequence[Refused] = ()
     missing: int = 0
+    sells: bool = True
+    todos: Sequence[Todo] = ()

@@ -47,7 +47,7 @@ def matters(request: HttpRequest, now: Visiting) -> HttpResponse:
     voted = queries.worklist(now.actor, now.at, "done").lines if seated(now) else ()
     own = [(each, Mark(STATES[each.state], KINDS[each.state])) for each in queries.matters(now.actor, now.at)]
     return show(
-        request, now, "portal/me/matters.html", current="me", own=own, todo=box.lines, voted=voted[:20],
+        request, now, "portal/me/matters.html", current="matters", own=own, todo=box.lines, voted=voted[:20],
         seated=seated(now), cards=cards(now, now.actor),
     )  # fmt: skip
 

@@ -91,7 +91,8 @@ def profile(request: HttpRequest, now: Visiting) -> HttpResponse:
     """The fields she may correct by herself; POST keeps those that changed."""
     member = known_member(now)
     told = {field.name: field for field in member.told.profile}
-    fields = [f for f in fields_of(now.rulebook) if visit_queries.corrects_herself(now.rulebook, told[f.name])]
+    asked = [field for field in fields_of(now.rulebook) if field.name in told]  # another sort of member has others
+    fields = [field for field in asked if visit_queries.corrects_herself(now.rulebook, told[field.name])]
     initial = {name: field.value or "" for name, field in told.items()}
     sealed = [name for name, field in told.items() if field.shown and field.value is None]
     data = request.POST if request.method == "POST" else None

@@ -13,11 +13,11 @@ from huiguan.portal.rules.reading import changes_page, rules_page
 @visiting()
 def text(request: HttpRequest, now: Visiting) -> HttpResponse:
     """The version in force, by chapters."""
-    return show(request, now, "portal/rules/text.html", current="me", page=rules_page(now))
+    return show(request, now, "portal/rules/text.html", current="rules", page=rules_page(now))
 
 
 @require_GET
 @visiting()
 def changes(request: HttpRequest, now: Visiting) -> HttpResponse:
     """What each version changed in the one before, the newest first."""
-    return show(request, now, "portal/rules/changes.html", current="me", page=changes_page(now))
+    return show(request, now, "portal/rules/changes.html", current="rules", page=changes_page(now))
