@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from huiguan.cli.demo.house import PASSWORD
-from huiguan.console.staff.words import OPENS, device_said
+from huiguan.console.staff.words import OPENS
+from huiguan.design.wording import device_said
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import POWERS
 from huiguan.kernel.text import Text

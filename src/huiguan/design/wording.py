@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from huiguan.checkout.telling import benefit_title, coupon_title, step_title, text_of
@@ -142,3 +143,16 @@ def length_told(written: str) -> Words:
     count, unit = written.split()
     word = LENGTHS[unit.removesuffix("s")]
     return Text(zh=f"{count} {word.zh}", en=f"{count} {word.en}" if count != "1" else f"1 {word.en[:-1]}")
+
+
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux"))  # fmt: skip
+_BROWSERS = (("MicroMessenger", "WeChat"), ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+_UNKNOWN = Text(zh="未知设备", en="Unknown device")
+
+
+def device_said(agent: str) -> Text:
+    """A browser and its machine, out of what the browser says of itself."""
+    system = next((said for sign, said in _SYSTEMS if sign in agent), "")
+    browser = next((said for sign, said in _BROWSERS if sign in agent), "")
+    told = " · ".join(part for part in (browser, system) if part) or re.sub(r"[/ ].*", "", agent)[:30]
+    return Text(zh=told, en=told) if told else _UNKNOWN

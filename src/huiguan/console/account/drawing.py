@@ -13,7 +13,7 @@ from huiguan.console.account.pages import AccountPage
 from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.door.challenges import passkeys_possible
 from huiguan.console.staff.listing import session_rows
-from huiguan.console.staff.words import device_said
+from huiguan.design.wording import device_said
 from huiguan.identity import queries as identity
 from huiguan.identity.refusals import ProofTooOld
 from huiguan.kernel.refusals import Refusal

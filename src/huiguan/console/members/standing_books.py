@@ -122,7 +122,7 @@ def _measures_book(member: Member, after: str) -> Book:
     return _book(
         Text(zh="处分", en="Measures"), Text(zh="提出的、执行的、解除的都在册", en="Proposed, in force and lifted, all on record"),
         [
-            LineOfBook(row.href if opens else "", Text(**row.title), joined([row.number, each.words]), row.mark, row.since or each.proposed_at)
+            LineOfBook(row.href if opens else "", Text(**each.title), joined([row.number, each.words]), row.mark, row.since or each.proposed_at)
             for row, each in rows
         ],
         Text(zh="没有处分。", en="There are no measures."),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from huiguan.console.acting import Acting, wall
 from huiguan.console.staff.pages import SessionRow, StaffListPage, StaffRow
-from huiguan.console.staff.words import FACTORS, device_said, how_said, masked, state_mark
+from huiguan.console.staff.words import FACTORS, how_said, masked, state_mark
+from huiguan.design.wording import device_said
 from huiguan.identity import queries as identity
 from huiguan.identity.values import OpenSession, PostHeld, StaffMember
 from huiguan.kernel.text import Text

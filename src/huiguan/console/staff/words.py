@@ -1,8 +1,7 @@
-"""What each power opens, in a sentence somebody who runs a shop understands; and how devices and periods read."""
+"""What each power opens, in a sentence somebody who runs a shop understands; and how periods read."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from django.utils import timezone
@@ -60,22 +59,11 @@ OPENS: dict[str, Text] = {
 FACTORS = {CODE: Text(zh="验证器", en="Authenticator"), PASSKEY: Text(zh="通行密钥", en="Passkey")}
 HOW = {PASSWORD: WAYS[PASSWORD], CODE: WAYS[CODE], RECOVERY: WAYS[RECOVERY], PASSKEY: WAYS[PASSKEY]}
 LANGUAGES = {"zh": Text(zh="中文", en="Chinese"), "en": Text(zh="英文", en="English")}
-_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("Linux", "Linux"))  # fmt: skip
-_BROWSERS = (("MicroMessenger", "WeChat"), ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
-_UNKNOWN = Text(zh="未知设备", en="Unknown device")
 
 
 def opens(power: str) -> Text:
     """What a power opens, in a sentence."""
     return OPENS.get(power, POWERS[power])
-
-
-def device_said(agent: str) -> Text:
-    """A browser and its machine, out of what the browser says of itself."""
-    system = next((said for sign, said in _SYSTEMS if sign in agent), "")
-    browser = next((said for sign, said in _BROWSERS if sign in agent), "")
-    told = " · ".join(part for part in (browser, system) if part) or re.sub(r"[/ ].*", "", agent)[:30]
-    return Text(zh=told, en=told) if told else _UNKNOWN
 
 
 def how_said(how: str) -> Text:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
+from huiguan.design.wording import device_said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, go_on, member_only, show
@@ -32,7 +33,8 @@ def privacy(request: HttpRequest, now: Visiting) -> HttpResponse:
         "disclosures": [(each, BASES[each.basis]) for each in queries.disclosures(now.actor)],
         "kept": queries.kept_for(now.programme.id, now.at),
         "devices": [
-            (each, each.id == (now.visit.id if now.visit else 0)) for each in queries.visits(now.actor, now.wall)
+            (each, device_said(each.device), each.id == (now.visit.id if now.visit else 0))
+            for each in queries.visits(now.actor, now.wall)
         ],
     }
     return show(request, now, "portal/me/privacy.html", current="me", **context)
