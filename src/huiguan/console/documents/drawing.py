@@ -8,6 +8,7 @@ from huiguan.console.acting import Acting
 from huiguan.console.documents.pages import MemberPapers, OnePaper, PaperRow, SignRow
 from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import Member
+from huiguan.console.paperwork import OTHER, mark_of, titled
 from huiguan.design.values import Mark, Refused, Words
 from huiguan.documents import queries
 from huiguan.documents.values import DocumentView
@@ -24,13 +25,6 @@ FORMS: dict[str, Text] = {
     "duplicate": Text(zh="副本", en="duplicate"),
     "copy": Text(zh="复印件", en="copy"),
 }
-_OTHER = Text(zh="其他材料", en="Another paper")
-_VERDICTS = {
-    "pass": Mark(Text(zh="通过", en="Passed"), "ok"),
-    "fail": Mark(Text(zh="已退回", en="Returned"), "stop"),
-    "unclear": Mark(Text(zh="要说明", en="Unclear"), "warn"),
-}
-_NEW = Mark(Text(zh="待看", en="To look at"))
 
 
 def member_papers(
@@ -44,25 +38,13 @@ def member_papers(
         name=member.told.name,
         href=member.page,
         rows=[_row(member.rulebook, view, over=view.expires is not None and view.expires < day) for view in rows],
-        docs=[*docs(member.rulebook).items(), ("other", _OTHER)],
+        docs=[*docs(member.rulebook).items(), ("other", OTHER)],
         whose=list(WHOSE.items()),
         signs=list(_signs(now, member, holder)),
         key=new_key(),
         refused=refused,
         told=dict(told) if told is not None else None,
     )
-
-
-def titled(rulebook: Programme, view: DocumentView) -> Text:
-    """What a paper is called: as its dossier's line is, with the year and the person it is of."""
-    title = docs(rulebook).get(view.doc, _OTHER if view.doc == "other" else Text(zh=view.doc, en=view.doc))
-    zh, en = title.zh, title.en
-    if view.period:
-        zh, en = f"{view.period} 年度{zh}", f"{en}, {view.period}"
-    if view.whose:
-        person = WHOSE.get(view.whose, Text(zh=view.whose, en=view.whose))
-        zh, en = f"{zh} · {person.zh}", f"{en} · {person.en}"
-    return Text(zh=zh, en=en)
 
 
 def _row(rulebook: Programme, view: DocumentView, *, over: bool) -> PaperRow:
@@ -78,12 +60,6 @@ def _row(rulebook: Programme, view: DocumentView, *, over: bool) -> PaperRow:
         at=view.uploaded_at,
         by=view.uploaded_by,
     )
-
-
-def mark_of(view: DocumentView) -> Mark:
-    if view.withdrawn_at is not None:
-        return Mark(Text(zh="已撤回", en="Withdrawn"), "stop")
-    return _VERDICTS.get(view.verdict.verdict, _NEW) if view.verdict else _NEW
 
 
 def _about(view: DocumentView) -> Text:

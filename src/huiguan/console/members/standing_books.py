@@ -9,11 +9,11 @@ from huiguan.cases import queries as cases
 from huiguan.cases.values import LIVING
 from huiguan.conduct import queries as conduct
 from huiguan.console.conduct.drawing import measure_row
-from huiguan.console.documents.drawing import mark_of, titled
 from huiguan.console.dues.drawing import charge_row
 from huiguan.console.matters.rows import line_row
 from huiguan.console.members.knowing import Member
 from huiguan.console.members.pages import Book, LineOfBook
+from huiguan.console.paperwork import mark_of, titled
 from huiguan.design.values import Figure
 from huiguan.design.wording import joined
 from huiguan.documents import queries as documents
