@@ -199,6 +199,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("get /segments/{segment}/members/{member}", f"/segments/sticky/members/{number}", None),
         ("put /products", "/products", {"products": [{"sku": "A", "name": "A", "list_price": "1"}]}),
         ("get /products", "/products?search=P&shop=S2", None),
+        ("get /figures/joining", "/figures/joining?since=2026-01-01&until=2026-12-31", None),
         ("put /product-categories", "/product-categories", {"categories": [{"code": "coat", "en": "Coats"}]}),
         ("get /product-categories", "/product-categories", None),
         ("put /prices", "/prices", {"prices": [{"sku": "A", "kind": "cost", "amount": "1", "since": "2026-01-01"}]}),

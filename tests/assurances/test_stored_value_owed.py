@@ -47,4 +47,10 @@ def test_the_liability_is_the_sum_of_the_balances() -> None:
     given = read(RefundTopUpInput, {"top_up": paid})
     checkout.refund_top_up(actor=world.actor, at=moment("2026-05-04 12:00"), given=given)
     assert owed(world, "2026-05-04 12:01") == stored(world, "2026-05-04 12:01", *both) == (20500, 0)
+    # Asked later, every day answers as it was.
+    assert [owed(world, at) for at in ("2026-05-01 12:00", "2026-05-02 12:02", "2026-05-03 12:01")] == [
+        (0, 0), (80000, 5000), (70500, 5000),
+    ]  # fmt: skip
+    told = queries.outstanding(world.actor, moment("2026-05-02 12:02"))
+    assert (told.holders, told.nights) == (2, ())
     assert prove(world.actor.programme).sound

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 import pytest
 
 from huiguan.checkout import refusals
 from huiguan.checkout.models import Sale
+from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
-from huiguan.members.inputs import VerifyMember
+from huiguan.members import queries as asked
+from huiguan.members.inputs import EnrolMember, VerifyMember
+from huiguan.programme import queries as programmes
 from tests.checkout.world import World, moment
 from tests.rules.writing import book
 
@@ -110,3 +116,18 @@ def test_points_that_paid_go_back_under_the_clause_that_takes_back():
     assert (sale.paid, sale.document["earned"]) == (80000, {"points": 20})
     view = world.give_back("2026-06-16 12:00", sale.id)
     assert (view.given_back, view.taken_back, view.balance) == ({"points": 200}, {"points": 20}, {"points": 200})
+
+
+def test_a_card_about_to_end_is_told_of_and_channels_are_counted():
+    """A year from 1 March 2025: its last day is 28 February 2026."""
+    world = world_of(("credential", "what: card, valid_years: 1"))
+    li = world.enrol("2025-03-01 10:00")
+    rulebook = programmes.programme_at(world.actor.programme, moment(NOON))
+    ends = partial(asked.ends_between, world.actor.programme, rulebook)
+    assert ends(date(2026, 2, 28), date(2026, 2, 28)) == {li.membership: date(2026, 2, 28)}
+    assert (ends(date(2026, 2, 1), date(2026, 2, 27)), ends(date(2026, 3, 1), date(2026, 3, 31))) == ({}, {})
+    given = [read(EnrolMember, {"name": "王芳", "phone": "19911110001", "at": "2025-03-31 23:59", "shop": "S1"})]
+    members.enrol_members(actor=world.actor, at=moment(NOON), given=given, carried_over=True)
+    came = asked.came_between(world.actor, moment(NOON), date(2025, 3, 1), date(2025, 3, 31))
+    assert came == {"shop": 1, "phone": 0, "program": 0, "import": 1, "applied": 0}
+    assert sum(asked.came_between(world.actor, moment(NOON), date(2025, 3, 2), date(2025, 3, 30)).values()) == 0

@@ -17,7 +17,7 @@ from huiguan.ledger.flows import Movement, cohort_flows, movements
 from huiguan.ledger.history import History, history_of
 from huiguan.ledger.models import SealRow
 from huiguan.ledger.replaying import standing_at
-from huiguan.ledger.totals import Expired, UnitTotal, ending, expired_between, expiries, totals
+from huiguan.ledger.totals import Expired, UnitTotal, ending, expired_between, expiries, held_at, totals
 from huiguan.ledger.values import Account, Entry
 from huiguan.rules.facts import LotFact
 
@@ -34,6 +34,7 @@ __all__ = [
     "entry_count",
     "expired_between",
     "expiries",
+    "held_at",
     "lots_at",
     "measure_days",
     "movements",

@@ -23,6 +23,17 @@ SELECT part.key, sum((lot->>2)::bigint) FILTER (WHERE lot->>4 IS NULL OR (lot->>
 FROM ledger_account, jsonb_each(units) AS part, jsonb_array_elements(part.value->'lots') AS lot
 WHERE programme_id = %(programme)s AND (lot->>2)::bigint > 0 GROUP BY 1
 """
+# What was in lots at a moment, by the movements of up to then; what a later one spent or gave back was still there.
+_HELD_AT = """
+SELECT l.unit, sum(l.amount - coalesce(gone.amount, 0)), count(DISTINCT l.membership_id)
+FROM ledger_lot l JOIN ledger_journal j ON (j.membership_id, j.seq) = (l.membership_id, l.seq)
+LEFT JOIN LATERAL (
+    SELECT sum(u.amount) AS amount FROM ledger_lot_use u
+    JOIN ledger_journal k ON (k.membership_id, k.seq) = (u.membership_id, u.seq)
+    WHERE u.membership_id = l.membership_id AND (u.lot_seq, u.lot_n) = (l.seq, l.n) AND k.at <= %(at)s) AS gone ON true
+WHERE j.programme_id = %(programme)s AND l.unit = ANY(%(units)s) AND j.at <= %(at)s
+  AND (l.expires_at IS NULL OR l.expires_at > %(at)s) AND l.amount > coalesce(gone.amount, 0) GROUP BY 1
+"""
 _EXPIRED = """
 SELECT t.membership_id, t.unit, sum(t.amount) FROM ledger_journal j
 JOIN ledger_transfer t ON t.membership_id = j.membership_id AND t.seq = j.seq
@@ -80,6 +91,16 @@ def totals(*, actor: Actor, at: datetime) -> tuple[UnitTotal, ...]:
         cursor.execute(_HELD, {"programme": actor.programme, "at": at})
         held = {unit: numbers for unit, *numbers in cursor.fetchall()}
     return tuple(_totals(flows, held))
+
+
+def held_at(*, actor: Actor, at: datetime, units: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """What all memberships held of these units at `at`, also long ago, and how many held any: {unit: (whole units,
+    holders)}. What came in since with a moment of before counts. Takes `audit`."""
+    actor.demand("audit")
+    wanted = list(units)
+    rows = hot_rows(_HELD_AT, {"programme": actor.programme, "at": at, "units": wanted})
+    found = {unit: (int(amount), int(holders)) for unit, amount, holders in rows}
+    return {unit: found.get(unit, (0, 0)) for unit in wanted}
 
 
 def _totals(flows: list[tuple[str, str, int, int]], held: dict[str, list[int | None]]) -> Iterator[UnitTotal]:

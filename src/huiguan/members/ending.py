@@ -1,15 +1,17 @@
-"""Whose membership ends of itself, and on which day: by its term, or because she was not seen for as long as a ground says."""
+"""Whose membership ends of itself, and on which day: by its term, with her card, or because she was not seen for as long as a ground says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models.functions import Coalesce
+
 from huiguan.kernel.moments import add_months, at_day, local_day
 from huiguan.ledger import facts as ledger_facts
-from huiguan.members.models import Membership
+from huiguan.members.models import Card, Membership
+from huiguan.rules.kinds import credential, member_type, term
 from huiguan.rules.kinds import exit as exits
-from huiguan.rules.kinds import member_type, term
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.standing import ACTIVE
 
@@ -20,8 +22,10 @@ _AT_ONCE = 1000
 
 def ends_between(programme: int, rulebook: Programme, first: date, last: date) -> dict[int, date]:
     """membership -> its last day, of those in good standing that end from `first` to `last` if nothing is done until then:
-    no renewal, no purchase. The earlier one where both term and silence end it."""
+    no renewal, no purchase, no new card. The earlier one where several end it."""
     found = dict(_terms(programme, rulebook, first, last))
+    for membership, day in _cards(programme, rulebook, first, last):
+        found[membership] = min(day, found.get(membership, day))
     for name in member_type.types(rulebook) or [""]:
         ground = exits.silent_ground(rulebook, name)
         for membership, day in _silent(programme, rulebook, name, ground, first, last) if ground else ():
@@ -35,6 +39,23 @@ def _terms(programme: int, rulebook: Programme, first: date, last: date) -> Iter
     for key, ends in rows.order_by("pk").values_list("pk", "ends_at"):
         if ends is not None:
             yield key, date.fromisoformat(term.last_day(ends, rulebook.zone))
+
+
+def _cards(programme: int, rulebook: Programme, first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Of cards that are good for so many years: the last day of each, where it is the newest and no other follows."""
+    known = credential.validity(rulebook)
+    if known is None:
+        return
+    months = 12 * known[1]
+    since = at_day(add_months(first, -months) - _MONTH_ENDS, rulebook.zone)
+    until = at_day(add_months(last, -months) + _MONTH_ENDS, rulebook.zone)
+    held = Membership.objects.filter(programme_id=programme, standing=ACTIVE).values("pk")
+    rows = Card.objects.filter(programme_id=programme, status=Card.Status.ACTIVE, membership_id__in=held)
+    begun = rows.alias(begun=Coalesce("term_since", "issued_at")).filter(begun__gte=since, begun__lt=until)
+    for key, seen in begun.values_list("membership_id", Coalesce("term_since", "issued_at")).order_by("membership_id"):
+        day = add_months(local_day(seen, rulebook.zone), months) - _DAY
+        if first <= day <= last:
+            yield key, day
 
 
 def _silent(

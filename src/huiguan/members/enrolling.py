@@ -52,6 +52,7 @@ class Batch:
     carried_over: bool
     answers: list[EnrolledMember | Refusal | None]
     shops: dict[str, Shop]
+    applied: bool = False  # in a matter of theirs
     as_: str = ""  # the standing they have, where it is not that of a member
     staff: set[str] = field(default_factory=set)  # phones of people who work here, where the rulebook minds
 
@@ -75,13 +76,14 @@ def enrol(
     allow_incomplete: bool,
     carried_over: bool,
     as_: str = "",
+    applied: bool = False,
 ) -> tuple[EnrolledMember | Refusal, ...]:
     """Enrol everybody who may be, inside the caller's transaction; one answer or refusal for each. `as_`: the standing
-    of somebody who is not a member yet."""
+    of somebody who is not a member yet; `applied`: by a matter of theirs."""
     rulebook = programmes.programme_at(actor.programme, at)
     lock_register(actor.programme)
     shops = identity.shops_by_code(actor.programme, {each.shop for each in given if each.shop})
-    batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops, as_)
+    batch = Batch(actor, at, rulebook, given, allow_incomplete, carried_over, [None] * len(given), shops, applied, as_)
     if rulebook.first_of("eligibility", staff="never") is not None:
         batch.staff |= identity.staff_phones(actor.programme, [str(each.phone or "") for each in given])
     places = _free(batch, _read(batch))
@@ -177,7 +179,7 @@ def _write(batch: Batch, places: list[Place]) -> None:
         first_row(batch.rulebook, key, person, number, p.form, p.shop, carried_over=batch.carried_over, as_=batch.as_)
         for key, person, number, p in zip(keys, persons, numbers, places, strict=True)
     ]
-    storing.insert_memberships(actor.programme, rows, at)
+    storing.insert_memberships(actor.programme, rows, at, _came_by(batch))
     tier_clause = tier_ladder.entry_tier(batch.rulebook)[1]
     firsts = [_first_changes(batch, p, row, tier_clause) for p, row in zip(places, rows, strict=True)]
     storing.insert_changes([each for changes in firsts for each in changes], at)
@@ -186,6 +188,13 @@ def _write(batch: Batch, places: list[Place]) -> None:
     told = _issue(batch, places, rows)
     for place, row in zip(places, rows, strict=True):
         batch.answers[place.index] = _answer(batch, place, row, told)
+
+
+def _came_by(batch: Batch) -> str:
+    """By which way those of the batch came."""
+    if batch.applied or batch.carried_over:
+        return "applied" if batch.applied else "import"
+    return {"guest": "phone", "client": "program"}.get(batch.actor.kind, "shop")
 
 
 def _joined(place: Place, row: MembershipRow, clause: str | None) -> MemberEnrolled:

@@ -12,6 +12,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import facts, forms, living, register, standings
+from huiguan.members.arriving import CHANNELS, came_between
 from huiguan.members.asking import (
     certificates,
     change_reason,
@@ -84,8 +85,8 @@ from huiguan.parties.values import PhoneHeld
 from huiguan.programme import queries as programmes
 
 __all__ = [
-    "Former", "FormerHolder", "PhoneHolder", "Reference", "absorbed_by", "authorised_users", "belonging", "birthdays_between",
-    "bodies", "body", "called", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
+    "CHANNELS", "Former", "FormerHolder", "PhoneHolder", "Reference", "absorbed_by", "authorised_users", "belonging", "birthdays_between",
+    "bodies", "body", "called", "came_between", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
     "cards_and_numbers", "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
     "demand_in_force", "due_to_erase", "duplicates", "encumbrances", "ends_between", "enrolment_faults", "erased",
     "find", "former", "former_holders", "has_left", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",

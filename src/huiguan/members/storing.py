@@ -66,7 +66,7 @@ def next_memberships(count: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at: datetime) -> None:
+def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at: datetime, came_by: str) -> None:
     given = columns(
         (
             row.id, row.party, row.number, row.joined_at, row.shop, row.form_date, row.entered_late, row.tier,
@@ -76,9 +76,9 @@ def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at
     )  # fmt: skip
     run(
         """
-        INSERT INTO members_membership (id, programme_id, party_id, number, joined_at, entered_at, joined_shop_id,
+        INSERT INTO members_membership (id, programme_id, party_id, number, joined_at, entered_at, came_by, joined_shop_id,
             form_date, entered_late, standing, standing_since, tier, tier_since, birthday, profile_complete, type, opens_at, ends_at, lapses_at)
-        SELECT id, %s, party, number, joined_at, %s, shop, form_date, late, standing, joined_at, tier, joined_at,
+        SELECT id, %s, party, number, joined_at, %s, %s, shop, form_date, late, standing, joined_at, tier, joined_at,
                birthday, complete, type, opens_at, ends_at, lapses_at
         FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::bigint[], %s::date[], %s::bool[],
                     %s::text[], %s::date[], %s::bool[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
@@ -86,7 +86,7 @@ def insert_memberships(programme: int, rows: Sequence[MembershipRow], entered_at
             AS given(id, party, number, joined_at, shop, form_date, late, tier, birthday, complete, type, standing,
                      opens_at, ends_at, lapses_at)
         """,
-        [programme, entered_at, *given],
+        [programme, entered_at, came_by, *given],
     )
 
 

@@ -14,6 +14,7 @@ from huiguan.api.describing import described
 from huiguan.api.doing import did
 from huiguan.api.figures.schemas import (
     EstimateAnswer,
+    JoiningAnswer,
     LiabilityAnswer,
     PostingsAnswer,
     told_estimate,
@@ -23,6 +24,7 @@ from huiguan.api.figures.schemas import (
 from huiguan.foundation.clock import now
 from huiguan.kernel.moments import day_of
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 
 router = Router(tags=["figures"])
 
@@ -48,6 +50,18 @@ def days(request: HttpRequest, since: str, until: str) -> HttpResponse:
 )  # fmt: skip
 def owed(request: HttpRequest, unit: str) -> HttpResponse:
     return answer(told_liability(queries.liability(actor_of(request), unit, now())))
+
+
+@router.get(
+    "/figures/joining",
+    **described(
+        name="joining", gives=JoiningAnswer, does=Text(zh="新会员数，按入会渠道", en="How many joined, by channel")
+    ),
+)
+def joining(request: HttpRequest, since: str, until: str) -> HttpResponse:
+    first, last = day_of(since, "since"), day_of(until, "until")
+    found = members.came_between(actor_of(request), now(), first, last)
+    return answer({"since": first, "until": last, "members": sum(found.values()), "channels": found})
 
 
 @router.post(

@@ -9,6 +9,16 @@ from huiguan.api.schemas import Answer, Whole, Yuan
 from huiguan.kernel.amounts import as_yuan
 
 
+class JoiningAnswer(Answer):
+    """How many joined on the local days from `since` to `until`; `channels`: by shop, phone, program, import, applied, and
+    under an empty name those of before it was kept."""
+
+    since: date
+    until: date
+    members: int
+    channels: dict[str, int]
+
+
 class PostedAnswer(Answer):
     """`given` to members, `taken` from them."""
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer, page
-from huiguan.api.asking import given, key_of, page_size, place_of
+from huiguan.api.asking import given, key_of, moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.doing import did
@@ -34,6 +34,7 @@ from huiguan.checkout import queries
 from huiguan.checkout.inputs import CustodyInput, PaymentCodeInput, PaymentProofInput, RefundTopUpInput, TopUpInput
 from huiguan.foundation.clock import now
 from huiguan.foundation.jobs import wall_clock
+from huiguan.kernel.moments import demand_not_ahead
 from huiguan.kernel.text import Text
 from huiguan.members import operations as members
 from huiguan.members.inputs import SetPin
@@ -168,13 +169,16 @@ def prove_code(request: HttpRequest, member: str) -> HttpResponse:
     "/stored-value",
     **described(
         name="outstanding", gives=OutstandingAnswer,
-        does=Text(zh="全部储值与法规限额", en="All that is stored, beside what the law allows"),
+        does=Text(zh="全部储值与法规限额；给出 at 为当时的", en="All that is stored, beside what the law allows; with `at`, as of then"),
     ),
 )  # fmt: skip
-def outstanding(request: HttpRequest) -> HttpResponse:
-    actor, at = actor_of(request), now()
-    rulebook = programmes.programme_at(actor.programme, at)
-    return answer(told_outstanding(queries.outstanding(actor, at), rulebook))
+def outstanding(request: HttpRequest, at: str | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    rulebook = programmes.programme_at(actor.programme, now())
+    moment = moment_asked(at, rulebook.zone)
+    demand_not_ahead(moment, now(), rulebook.zone)
+    rulebook = programmes.programme_at(actor.programme, moment)
+    return answer(told_outstanding(queries.outstanding(actor, moment), rulebook))
 
 
 @router.post(

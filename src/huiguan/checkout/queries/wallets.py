@@ -71,14 +71,14 @@ def top_up_refunds(actor: Actor, reference: str) -> list[TopUpRefundView]:
 
 
 def outstanding(actor: Actor, at: datetime, nights: int = 30) -> OutstandingView:
-    """All that is stored, beside what the law allows and what lies in custody. Takes `audit`."""
+    """All that was stored at `at`, beside what the law allowed then and what lay in custody. Takes `audit`."""
     actor.demand("audit")
     rulebook = programmes.programme_at(actor.programme, at)
     principal, bonus = totals_of(actor, at)
     today, bounds = local_day(at, rulebook.zone), law.limits(rulebook)
     before, kept = quarter_end(actor.programme, today), in_custody(actor.programme, today)
-    rows = StoredDay.objects.filter(programme_id=actor.programme).order_by("-day")[:nights]
-    statements = CustodyBalance.objects.filter(programme_id=actor.programme).order_by("-day", "-id")[:8]
+    rows = StoredDay.objects.filter(programme_id=actor.programme, day__lt=today).order_by("-day")[:nights]
+    statements = CustodyBalance.objects.filter(programme_id=actor.programme, day__lte=today).order_by("-day", "-id")[:8]
     return OutstandingView(
         at=at,
         principal=principal.held,

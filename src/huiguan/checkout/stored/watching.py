@@ -24,7 +24,6 @@ from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import BONUS, PRINCIPAL
 
 _AHEAD = Text(zh="不能晚于今天", en="must not be after today")
-_NOTHING = UnitTotal("")
 
 
 def record_custody(*, actor: Actor, at: datetime, given: CustodyInput, key: str | None = None) -> CustodyView:
@@ -86,9 +85,9 @@ def _note(actor: Actor, at: datetime, rulebook: Programme, day: date) -> bool:
 
 
 def totals_of(actor: Actor, at: datetime) -> tuple[UnitTotal, UnitTotal]:
-    """Principal and bonus over all members at `at`."""
-    found = {each.unit: each for each in ledger.totals(actor=actor, at=at)}
-    return found.get(PRINCIPAL, _NOTHING), found.get(BONUS, _NOTHING)
+    """Principal and bonus over all members at `at`, also where that lies back: what moved since was not moved then."""
+    found = ledger.held_at(actor=actor, at=at, units=(PRINCIPAL, BONUS))
+    return tuple(UnitTotal(unit, held=held, holders=holders) for unit, (held, holders) in found.items())  # type: ignore[return-value]
 
 
 def in_custody(programme: int, day: date) -> int | None:

@@ -14,7 +14,7 @@ from huiguan.console.pages import Act
 from huiguan.console.papers import sale_rows
 from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
-from huiguan.kernel.moments import local_day
+from huiguan.kernel.moments import local_day, month_start
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
@@ -41,7 +41,7 @@ def home_page(now: Acting, held: int) -> HomePage:
     today = _figures(now, rulebook, sales) if rulebook and selling and now.actor.may("sell") else ()
     return HomePage(
         acts=_acts(now, selling),
-        figures=today or (desk.boxes if desk else ()),
+        figures=[*(today or (desk.boxes if desk else ())), *(_arrived(now, rulebook) if rulebook else ())],
         duties=[*_duties(now, held), *office_duties(now)],
         desk=desk,
         sells=selling and (desk is None or now.actor.may("sell")),
@@ -104,6 +104,19 @@ def _figures(now: Acting, rulebook: Programme, sales: list[SaleView]) -> list[Fi
             "/sales/",
         ),
     ]
+
+
+def _arrived(now: Acting, rulebook: Programme) -> list[Figure]:
+    """How many joined this month and by which way, for who runs the house."""
+    if not (now.actor.may("organise") and now.actor.may("read_members")):
+        return []
+    day = local_day(now.at, rulebook.zone)
+    found = members.came_between(now.actor, now.at, month_start(day), day)
+    ways = [(members.CHANNELS[each], n) for each, n in found.items() if n]
+    zh = " · ".join(f"{title.zh} {n}" for title, n in ways)
+    en = " · ".join(f"{title.en} {n}" for title, n in ways)
+    title = Text(zh="本月新会员", en="New this month")
+    return [Figure(title, sum(found.values()), "points", Text(zh=zh, en=en) if ways else "", "/members/")]
 
 
 def _where(now: Acting) -> Words:

@@ -40,6 +40,7 @@ class Membership(models.Model):
     joined_at = models.DateTimeField()
     entered_at = models.DateTimeField()
     joined_shop_id = models.BigIntegerField(null=True)
+    came_by = models.CharField(max_length=10, default="", db_default="")  # `arriving.CHANNELS`
     form_date = models.DateField()
     entered_late = models.BooleanField()
     standing = models.CharField(max_length=20, choices=Standing.choices)

@@ -171,9 +171,15 @@ def _admit(matter: KnownMatter, standing: str, actor: Actor, at: datetime) -> No
         number, key = member.number, member.pk
     else:
         acting = replace(actor, powers=actor.powers | {"enrol"}, shops=None)
-        made = enrol(acting, at, [given_of(rulebook, matter)], allow_incomplete=True, carried_over=False, as_=standing)[
-            0
-        ]
+        made = enrol(
+            acting,
+            at,
+            [given_of(rulebook, matter)],
+            allow_incomplete=True,
+            carried_over=False,
+            as_=standing,
+            applied=True,
+        )[0]
         if isinstance(made, Refusal):
             raise made
         number, key = made.number, made.membership
