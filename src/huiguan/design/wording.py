@@ -18,6 +18,26 @@ __all__ = ["MEANS", "benefit_title", "coupon_title", "step_title", "text_of"]
 
 _POINTS = Text(zh="积分", en="points")
 
+PACKAGE_STATES = {
+    "open": Mark(Text(zh="可用", en="Open"), "ok"),
+    "waiting": Mark(Text(zh="还没开始", en="Not yet"), "draft"),
+    "spent": Mark(Text(zh="用完", en="Used up")),
+    "expired": Mark(Text(zh="过期", en="Run out")),
+    "swapped": Mark(Text(zh="已换卡", en="Handed in")),
+    "refunded": Mark(Text(zh="已退", en="Refunded")),
+    "transferred": Mark(Text(zh="已转让", en="Passed on")),
+    "moved": Mark(Text(zh="已并走", en="Moved along")),
+}
+PACKAGE_STEPS = {
+    "used": Text(zh="用了", en="Used"),
+    "undone": Text(zh="撤回", en="Taken back"),
+    "swapped": Text(zh="换卡", en="Handed in"),
+    "refunded": Text(zh="退款", en="Refunded"),
+    "transferred": Text(zh="转让", en="Passed on"),
+    "moved": Text(zh="并走", en="Moved along"),
+    "reopened": Text(zh="恢复", en="Begun again"),
+}
+
 # (cause, whether units came or went) -> what the entry is called
 LABELS: dict[tuple[str, bool], Text] = {
     ("given", False): Text(zh="转赠", en="Passed on"),

@@ -9,6 +9,7 @@ import pytest
 from huiguan.kernel.moments import zone
 from huiguan.rules.kinds import measure_taken
 from huiguan.rules.kinds.measure_taken import Standing
+from huiguan.rules.lengths import when_over
 from tests.rules.writing import compiled, found
 
 SHANGHAI = zone("Asia/Shanghai")
@@ -94,9 +95,9 @@ def test_hours_weeks_and_years() -> None:
     length = measure_taken.rule(NAMED["curb"]).lasts
     assert length is not None
     made = type(length)
-    assert measure_taken.after(made(48, "hour"), at(2026, 3, 2, 10), SHANGHAI) == at(2026, 3, 4, 10)
-    assert measure_taken.after(made(1, "week"), at(2026, 3, 2, 10), SHANGHAI) == at(2026, 3, 10)
-    assert measure_taken.after(made(1, "year"), at(2028, 2, 29, 10), SHANGHAI) - at(2029, 2, 28) == timedelta(0)
+    assert when_over(made(48, "hour"), at(2026, 3, 2, 10), SHANGHAI) == at(2026, 3, 4, 10)
+    assert when_over(made(1, "week"), at(2026, 3, 2, 10), SHANGHAI) == at(2026, 3, 10)
+    assert when_over(made(1, "year"), at(2028, 2, 29, 10), SHANGHAI) - at(2029, 2, 28) == timedelta(0)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from huiguan.cases import queries as standing
 from huiguan.cases.values import SavedMatter
-from huiguan.cli.demo.house import PASSWORD
+from huiguan.cli.demo.house import PASSWORD, hire
 from huiguan.identity import operations as identity
 from huiguan.identity import queries as people
-from huiguan.identity.inputs import Appoint, CreateStaff, FoundHouse, SeatPerson, SetPost
+from huiguan.identity.inputs import FoundHouse, SeatPerson, SetPost
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
@@ -108,9 +108,6 @@ def seat_council(house: Association, chair: str, numbers: list[str], at: datetim
 
 
 def _appointed(actor: Actor, at: datetime, username: str, name: str, post: str, node: str) -> Actor:
-    given = read(CreateStaff, {"username": username, "name": name, "password": PASSWORD})
-    identity.create_staff(actor=actor, at=at, given=given)
-    held = read(Appoint, {"username": username, "post": post, "node": node})
-    identity.appoint(actor=actor, at=at, given=held)
+    hire(actor, at, username, name, post, node)
     found = people.staff_member(actor, username, at)
     return people.actor_of_staff(found.id, at, post)

@@ -64,7 +64,8 @@ def found(random: Random, at: datetime, source: str, proof: Proof) -> House:
     }  # fmt: skip
     identity.found_house(actor=actor, at=at, given=read(FoundHouse, owner))
     _places(actor, at)
-    _people(actor, at)
+    for person in STAFF:
+        hire(actor, at, *person)
     given = PublishRulebook(source=source, effective_from="2024-01-01")
     programmes.publish_rulebook(actor=actor, at=at, given=given, proof=proof)
     return House(made.id, actor, _catalogue(actor, at, random))
@@ -81,12 +82,11 @@ def _node(actor: Actor, at: datetime, given: dict[str, object]) -> None:
     identity.create_node(actor=actor, at=at, given=read(CreateNode, given))
 
 
-def _people(actor: Actor, at: datetime) -> None:
-    for username, name, post, where in STAFF:
-        person = read(CreateStaff, {"username": username, "name": name, "password": PASSWORD})
-        identity.create_staff(actor=actor, at=at, given=person)
-        appointed = read(Appoint, {"username": username, "post": post, "node": where})
-        identity.appoint(actor=actor, at=at, given=appointed)
+def hire(actor: Actor, at: datetime, username: str, name: str, post: str, where: str) -> None:
+    """Somebody who works there, with a post."""
+    person = read(CreateStaff, {"username": username, "name": name, "password": PASSWORD})
+    identity.create_staff(actor=actor, at=at, given=person)
+    identity.appoint(actor=actor, at=at, given=read(Appoint, {"username": username, "post": post, "node": where}))
 
 
 def _catalogue(actor: Actor, at: datetime, random: Random) -> tuple[Piece, ...]:

@@ -11,29 +11,11 @@ from huiguan.console.members.knowing import Member
 from huiguan.console.pages import Act
 from huiguan.console.wording import clause_refs
 from huiguan.design.values import ClauseRef, Figure, Mark, Words
+from huiguan.design.wording import PACKAGE_STATES, PACKAGE_STEPS
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
 from huiguan.rules.packages import sold
 
-STATES = {
-    "open": Mark(Text(zh="可用", en="Open"), "ok"),
-    "waiting": Mark(Text(zh="还没开始", en="Not yet"), "draft"),
-    "spent": Mark(Text(zh="用完", en="Used up")),
-    "expired": Mark(Text(zh="过期", en="Run out")),
-    "swapped": Mark(Text(zh="已换卡", en="Handed in")),
-    "refunded": Mark(Text(zh="已退", en="Taken back")),
-    "transferred": Mark(Text(zh="已转出", en="Passed on")),
-    "moved": Mark(Text(zh="已并走", en="Moved along")),
-}
-STEPS = {
-    "used": Text(zh="用", en="Used"),
-    "undone": Text(zh="撤销", en="Taken back"),
-    "swapped": Text(zh="换卡", en="Handed in"),
-    "refunded": Text(zh="退", en="Refunded"),
-    "transferred": Text(zh="转出", en="Passed on"),
-    "moved": Text(zh="并走", en="Moved along"),
-    "reopened": Text(zh="恢复", en="Begun again"),
-}
 LIVE = ("open", "waiting", "spent")
 
 
@@ -87,7 +69,7 @@ def package_rows(member: Member) -> list[PackageRow]:
     """All she ever held, those still alive first."""
     views = queries.packages(member.now.actor, member.told.number, member.now.at)
     rows = [_row(member, view) for view in views]
-    return sorted(rows, key=lambda row: (not row.live, row.mark is not STATES["open"]))
+    return sorted(rows, key=lambda row: (not row.live, row.mark is not PACKAGE_STATES["open"]))
 
 
 def package_figure(member: Member) -> list[Figure]:
@@ -113,7 +95,7 @@ def _row(member: Member, view: PackageView) -> PackageRow:
     return PackageRow(
         title=Text(**view.title),
         code=view.code,
-        mark=STATES[view.state],
+        mark=PACKAGE_STATES[view.state],
         aside=_aside(member, view),
         live=live,
         rows=tuple(_allowance(member, view, each, usable=active and view.state == "open") for each in view.remaining),
@@ -156,7 +138,7 @@ def _share(each: AllowanceLeft) -> int | None:
 
 
 def _step(member: Member, view: PackageView, line: PackageStep, *, live: bool) -> StepRow:
-    label = STEPS[line.what]
+    label = PACKAGE_STEPS[line.what]
     if line.title is not None:
         label = Text(
             zh=f"{label.zh} {line.title['zh']} {line.quantity} 次",

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from huiguan.checkout import queries as checkout
 from huiguan.checkout.values import AllowanceLeft, PackageView
-from huiguan.design.values import Mark, Why, Words
-from huiguan.design.wording import text_of
+from huiguan.design.values import Why, Words
+from huiguan.design.wording import PACKAGE_STATES, PACKAGE_STEPS, text_of
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
 from huiguan.portal.acting import clause_refs
 from huiguan.portal.books.pages import Allowance, Package
 from huiguan.portal.knowing import Member
 
-STATES = {
-    "open": Mark(Text(zh="可用", en="Open"), "ok"),
-    "waiting": Mark(Text(zh="未开始", en="Not begun"), "draft"),
-    "spent": Mark(Text(zh="用完", en="Used up")),
-    "expired": Mark(Text(zh="过期", en="Run out")),
-    "swapped": Mark(Text(zh="已换", en="Swapped")),
-    "refunded": Mark(Text(zh="已退", en="Refunded")),
-    "transferred": Mark(Text(zh="已转让", en="Passed on")),
-    "moved": Mark(Text(zh="已并入", en="Moved on")),
-}
-STEPS = {
-    "used": Text(zh="用了", en="Used"),
-    "undone": Text(zh="撤回", en="Taken back"),
-    "swapped": Text(zh="换购", en="Swapped"),
-    "refunded": Text(zh="退款", en="Refunded"),
-    "transferred": Text(zh="转让", en="Passed on"),
-}
 OPEN = ("open", "waiting")
 
 
@@ -47,14 +30,14 @@ def _package(member: Member, view: PackageView) -> Package:
         ends = Text(zh=f"{end} 到期", en=f"ends {end}")
     steps: list[tuple[Words, Words]] = []
     for step in view.steps:
-        what = STEPS.get(step.what, Text(zh="变动", en="Changed"))
+        what = PACKAGE_STEPS[step.what]
         thing = text_of(step.title) if step.title else Text(zh="", en="")
         label = Text(zh=f"{what.zh}{thing.zh}", en=f"{what.en} {thing.en}".strip())
         steps.append((label, f"{step.at.astimezone(zone):%Y-%m-%d %H:%M}"))
     return Package(
         title=text_of(view.title),
         code=view.code,
-        mark=STATES.get(view.state, Mark(Text(zh="结束", en="Ended"))),
+        mark=PACKAGE_STATES[view.state],
         ends=ends,
         ready=view.state in OPEN,
         allowances=[_allowance(each) for each in view.remaining],

@@ -19,6 +19,7 @@ from huiguan.rules.effects import Decision, Reason, Refuse
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.kinds import body as bodies
 from huiguan.rules.kinds import certificate, fee, measure_taken, member_type, tier_ladder
+from huiguan.rules.lengths import when_over
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Bilingual, DayOfYear, Lasting, MonthDay, Positive, Slug
 from huiguan.rules.parameters import Parameters as Base
@@ -196,7 +197,7 @@ def granted(
 ) -> tuple[datetime | None, tuple[Reason, ...]]:
     """Until when the title is borne that is given at `at` (None: for good), and what the award brings, in words."""
     given = rule(clause)
-    until = measure_taken.after(given.lasts, at, zone) if given.lasts is not None else None
+    until = when_over(given.lasts, at, zone) if given.lasts is not None else None
     told: dict[str, Any] = {"called": given.called.both()}
     if until is None:
         reasons = [Reason(clause.id, "for_good", True, told)]

@@ -9,19 +9,20 @@ stand then: one that was overturned or is over does nothing any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from huiguan.kernel.moments import add_months, at_day, local_day
+from huiguan.kernel.moments import local_day
 from huiguan.kernel.records import record
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import Reason
 from huiguan.rules.findings import Finding, suggestion
 from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.lengths import when_over
 from huiguan.rules.once import once
-from huiguan.rules.parameters import Bilingual, Lasting, Length, Positive, Rate, Slug, Yuan
+from huiguan.rules.parameters import Bilingual, Lasting, Positive, Rate, Slug, Yuan
 from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused, unwise
@@ -31,7 +32,6 @@ ROOM = "conduct"
 TITLE = Text(zh="处分", en="Measure taken")
 # What may be closed to a member who stays one; the rest ends with the standing.
 CLOSABLE = ("activities", "services", "business", "vote", "suggest", "document")
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 Right = Literal["activities", "services", "business", "vote", "suggest", "document"]
 
 
@@ -136,23 +136,10 @@ def called(programme: Programme, name: str) -> Mapping[str, str]:
     return rule(clause).called.both() if clause is not None else {"zh": name, "en": name}
 
 
-def after(length: Length, at: datetime, zone: ZoneInfo) -> datetime:
-    """The moment a length from `at` is over: hours by the clock, else the end of the last whole day. Workdays are the
-    calendar's and never come here."""
-    from_day = local_day(at, zone)
-    if length.unit == "hour":
-        return at + _HOUR * length.count
-    months = {"month": 1, "year": 12}.get(length.unit)
-    if months is not None:
-        return at_day(add_months(from_day, months * length.count), zone)
-    days = length.count * (7 if length.unit == "week" else 1)
-    return at_day(from_day + _DAY * (days + 1), zone)
-
-
 def decided(clause: Clause, at: datetime, zone: ZoneInfo) -> tuple[Standing, tuple[Reason, ...]]:
     """A measure from the moment it takes effect on, and what it does, in words."""
     given = rule(clause)
-    until = after(given.lasts, at, zone) if given.lasts is not None else None
+    until = when_over(given.lasts, at, zone) if given.lasts is not None else None
     told = {"called": given.called.both()}
     reasons = [Reason(clause.id, "taken", False, told)]
     if given.standing == "expelled":

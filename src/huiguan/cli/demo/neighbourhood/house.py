@@ -7,9 +7,9 @@ from datetime import datetime
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout.inputs import PricesInput, ProductsInput
-from huiguan.cli.demo.house import PASSWORD
+from huiguan.cli.demo.house import PASSWORD, hire
 from huiguan.identity import operations as identity
-from huiguan.identity.inputs import Appoint, CreateNode, CreateStaff, FoundHouse
+from huiguan.identity.inputs import CreateNode, FoundHouse
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.inputs import read
 from huiguan.programme import operations as programmes
@@ -70,22 +70,15 @@ def found(at: datetime, source: str, proof: Proof) -> Neighbourhood:
         "username": "linxia", "owner_name": "林夏", "password": PASSWORD,
     }  # fmt: skip
     identity.found_house(actor=actor, at=at, given=read(FoundHouse, owner))
-    _places_and_people(actor, at)
+    for code, zh, en in SHOPS:
+        node = read(CreateNode, {"kind": "shop", "code": code, "name": {"zh": zh, "en": en}})
+        identity.create_node(actor=actor, at=at, given=node)
+    for person in STAFF:
+        hire(actor, at, *person)
     given = PublishRulebook(source=source, effective_from="2025-01-01")
     programmes.publish_rulebook(actor=actor, at=at, given=given, proof=proof)
     _shelves(actor, at)
     return Neighbourhood(made.id, actor)
-
-
-def _places_and_people(actor: Actor, at: datetime) -> None:
-    for code, zh, en in SHOPS:
-        node = read(CreateNode, {"kind": "shop", "code": code, "name": {"zh": zh, "en": en}})
-        identity.create_node(actor=actor, at=at, given=node)
-    for username, name, post, where in STAFF:
-        person = read(CreateStaff, {"username": username, "name": name, "password": PASSWORD})
-        identity.create_staff(actor=actor, at=at, given=person)
-        appointed = read(Appoint, {"username": username, "post": post, "node": where})
-        identity.appoint(actor=actor, at=at, given=appointed)
 
 
 def _shelves(actor: Actor, at: datetime) -> None:
