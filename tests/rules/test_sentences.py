@@ -36,6 +36,8 @@ SUMS = {
     "required_count",
     "optional",
     "sealed",
+    "once",
+    "lists",
     "rungs",
     "shop",
     "papers",

@@ -10,6 +10,8 @@ from huiguan.cases.clocks import Days
 from huiguan.cases.models import Matter, Notice, Objection
 from huiguan.rules.courses import Course
 from huiguan.rules.effects import PostNotice
+from huiguan.rules.kinds.profile import Field, Part
+from huiguan.rules.listed import rows_of
 
 _LONG = 6  # from here on the middle of an answer is hidden, below it all but its first character
 
@@ -33,13 +35,24 @@ def shown_of(row: Matter, course: Course, names: tuple[str, ...]) -> list[dict[s
         if field is None or form.get(name) in (None, ""):
             continue
         title = {"zh": field.title.zh, "en": field.title.en}
-        choice = next((each for each in field.choices if each.value == form[name]), None)
-        if choice is not None:
-            value: Any = {"zh": choice.title.zh, "en": choice.title.en}
-        else:
-            value = public(str(form[name]), field.type, field.sensitive)
-        told.append({"field": name, "title": title, "value": value})
+        told.append({"field": name, "title": title, "value": _shown(field, str(form[name]))})
     return told
+
+
+def _shown(field: Part, answer: str) -> Any:
+    """One answer as the public sees it: a choice in both languages, a list row by row, each part by itself."""
+    if isinstance(field, Field) and field.type == "list":
+        rows = [[_shown(part, row[part.name]) for part in field.parts if row.get(part.name)] for row in rows_of(answer)]
+        tongues = {lang: "；".join(" ".join(_in(lang, each) for each in row) for row in rows) for lang in ("zh", "en")}
+        return {"zh": tongues["zh"], "en": tongues["en"].replace("；", "; ")}
+    choice = next((each for each in field.choices if each.value == answer), None)
+    if choice is not None:
+        return {"zh": choice.title.zh, "en": choice.title.en}
+    return public(answer, field.type, field.sensitive)
+
+
+def _in(lang: str, told: Any) -> str:
+    return str(told[lang] if isinstance(told, dict) else told)
 
 
 def public(text: str, kind: str, sensitive: bool) -> str:

@@ -84,7 +84,7 @@ def save_matter(*, actor: Actor, at: datetime, given: SaveMatter, key: str | Non
         held = in_hand(actor, at, given.matter)
         demand_filler(held)
         row, before = held.row, copy(held.row)
-        values = {**forms.answers_of(row), **forms.written(held.course, given.form)}
+        values = forms.laid_over(row, held.course, given.form)
         today = local_day(at, held.rulebook.zone)
         forms.keep(row, held.course, forms.read_answers(held.rulebook, held.course, values, today, whole=False))
         addressing.note_address(row, held.course, before, actor, at)
@@ -264,6 +264,7 @@ def _hand_in(held: Handling) -> None:
     given, today = forms.answers_of(row), local_day(at, held.rulebook.zone)
     values = forms.read_answers(held.rulebook, held.course, given, today, whole=True)
     forms.keep(row, held.course, values)
+    held.subject.handing_in(known(held), actor=actor, at=at)
     dossiers.demand_signed(held)
     taken = full(held, values)
     if taken is not None:

@@ -23,6 +23,9 @@ class Subject:
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         """A matter is about to be opened or handed in; may refuse: a bar, a quota, somebody else's."""
 
+    def handing_in(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        """Whole answers are about to be handed in; may refuse what the owning room asks of them together."""
+
     def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
         """What the house can look at by itself, and what a reviewer should know."""
         return ()

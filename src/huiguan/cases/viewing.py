@@ -156,7 +156,9 @@ def rounds(held: Handling) -> tuple[RoundTold, ...]:
     told: list[RoundTold] = []
     before: Round | None = None
     for row in Round.objects.filter(matter=held.row).order_by("n"):
-        changed = forms.differences(held.course, before, row, forms.bound_of(held.row))
-        told.append(RoundTold(row.n, row.at, row.by_name, changed))
+        bound = forms.bound_of(held.row)
+        changed = forms.differences(held.course, before, row, bound)
+        rows = forms.row_differences(held.course, before, row, bound)
+        told.append(RoundTold(row.n, row.at, row.by_name, changed, rows))
         before = row
     return tuple(told)

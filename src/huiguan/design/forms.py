@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from huiguan.design import markup
+from huiguan.design import lists, markup
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
-from huiguan.rules.kinds.profile import Field, form
+from huiguan.rules.kinds.profile import Field, Part, form
+from huiguan.rules.listed import Row
 from huiguan.rules.programme import Programme
 
 HINTS = {
@@ -41,7 +42,8 @@ class Chosen(forms.ChoiceField):
 
 
 class ProfileForm(forms.Form):
-    """The rulebook's fields in its order."""
+    """The rulebook's fields in its order. `within` stands before their names where a page has other fields of the same
+    names. A form whose button only adds or removes a row of a list is `reshaped`: it is shown again and nothing else."""
 
     use_required_attribute = False
 
@@ -52,27 +54,55 @@ class ProfileForm(forms.Form):
         data: Any = None,
         initial: Mapping[str, str] | None = None,
         sealed: Iterable[str] = (),
+        within: str = "",
     ) -> None:
+        self.within = within
         super().__init__(data=data, initial=dict(initial or {}))
         hidden = frozenset(sealed)
+        self.lists = {field.name: field for field in fields if field.type == "list"}
         for field in fields:
             self.fields[field.name] = _control(field, sealed=field.name in hidden)
+        self.reshaped = False
+        self.cells: dict[str, dict[tuple[int, str], str]] = {name: {} for name in self.lists}
+        self.rows = {name: self._rows(name) for name in self.lists}
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{self.within}.{field_name}" if self.within else field_name
 
     def answers(self) -> dict[str, str]:
-        """What was written, by field."""
-        return {name: str(self.data.get(name, "")).strip() for name in self.fields}
+        """What was written, by field; a list as the text of its rows."""
+        plain = {name: str(self.data.get(self.add_prefix(name), "")).strip() for name in self.fields}
+        return {**plain, **{name: lists.answer(rows) for name, rows in self.rows.items()}}
 
     def refuse(self, refusals: Iterable[Refusal]) -> list[Refusal]:
-        """Say each refusal beside the field it names; those that name none are given back."""
+        """Say each refusal beside the field it names, in a list beside the part; those that name none are given back."""
         self.is_valid()
         elsewhere = []
         for refusal in refusals:
             name = (refusal.field or "").removeprefix("profile.").removeprefix("form.")
-            if name in self.fields:
-                self.add_error(name, _said(refusal))
-            else:
+            head, _, place = name.partition(".")
+            if head not in self.fields:
                 elsewhere.append(refusal)
+                continue
+            self.add_error(head, _said(refusal))
+            n, _, part = place.partition(".")
+            if head in self.lists and n.isdecimal() and part:
+                self.cells[head][int(n), part] = _said(refusal)
         return elsewhere
+
+    def list_shown(self, name: str) -> lists.ListShown:
+        """A list of the form, to be drawn."""
+        field = self.lists[name]
+        rows = [row for row in self.rows[name] if self.reshaped or lists.filled(row)]
+        return lists.shown(field, self.add_prefix(name), rows, self.cells[name], _control)
+
+    def _rows(self, name: str) -> list[Row]:
+        if not self.is_bound:
+            return lists.as_typed(self.initial.get(name))
+        rows = lists.typed_rows(self.data, self.add_prefix(name), self.lists[name])
+        again = lists.reshaped(rows, self.add_prefix(name), str(self.data.get(lists.RESHAPE, "")))
+        self.reshaped = self.reshaped or again is not None
+        return rows if again is None else again
 
 
 def _said(refusal: Refusal) -> str:
@@ -80,10 +110,12 @@ def _said(refusal: Refusal) -> str:
     return markup.plain(rule) if isinstance(rule, Text) else refusal.say(get_language() or "zh")
 
 
-def _control(field: Field, *, sealed: bool) -> forms.Field:
+def _control(field: Part, *, sealed: bool = False) -> forms.Field:
     title = Text(zh=field.title.zh, en=field.title.en)
     hint: Text | str = SEALED if sealed else HINTS.get(field.type, "")
     shared: dict[str, Any] = {"label": title, "help_text": hint, "required": field.required and not sealed}
+    if isinstance(field, Field) and field.type == "list":
+        return lists.Listed(listed=field, **shared)
     if field.type == "choice":
         named = [(each.value, markup.plain(Text(zh=each.title.zh, en=each.title.en))) for each in field.choices]
         return Chosen(choices=[("", "—"), *named], **shared)

@@ -13,7 +13,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.forms import Form
 from huiguan.members.inputs import EnrolMember, Receipt
-from huiguan.members.life_refusals import Barred, NoSuchGround, NoSuchType, NotByApplication
+from huiguan.members.life_refusals import Barred, NoSuchGround, NoSuchType, NotByApplication, RowsNotAsAsked
 from huiguan.members.referral_refusals import (
     AlreadyReferred,
     ReferralLoop,
@@ -37,7 +37,7 @@ from huiguan.members.refusals import (
 )
 from huiguan.rules import packages, packaging
 from huiguan.rules.effects import NOTHING, Decision, Reason, Refuse
-from huiguan.rules.kinds import acceptance, credential, eligibility, member_type, relation, tier_ladder
+from huiguan.rules.kinds import acceptance, credential, eligibility, member_type, profile, relation, tier_ladder
 from huiguan.rules.programme import Programme
 
 BY_CODE: dict[str, type[Refusal]] = {
@@ -45,7 +45,7 @@ BY_CODE: dict[str, type[Refusal]] = {
     for each in (
         AcceptanceNeeded, CardFeeDiffers, CardNeeded, CardNotTransferable, NotOfAge, PackageNeeded, PurchaseNeeded, RelationNotAdmitted,
         ReplacementTooLate, ReplacementsUsedUp, StaffCannotJoin, TierNotReached, AlreadyReferred, ReferralLoop, ReferralTooLate,
-        SameHousehold, SelfReferral, Barred, NoSuchGround, NoSuchType, NotByApplication,
+        SameHousehold, SelfReferral, Barred, NoSuchGround, NoSuchType, NotByApplication, RowsNotAsAsked,
     )
 }  # fmt: skip
 NOT_TRANSFERRED = Text(zh="章程没有转让会员卡的规定。", en="The rulebook lets nobody take over a card.")
@@ -64,7 +64,8 @@ class Applicant:
 def admission(
     rulebook: Programme, given: EnrolMember, form: Form, who: Applicant, *, carried_over: bool
 ) -> tuple[Reason, ...]:
-    """Why she may join. Refuses NoCardsIssued, CardNeeded, StaffCannotJoin, NotOfAge, PurchaseNeeded, CardFeeDiffers; whoever
+    """Why she may join. Refuses NoCardsIssued, CardNeeded, StaffCannotJoin, NotOfAge, RowsNotAsAsked, PurchaseNeeded,
+    CardFeeDiffers; whoever
     belonged before this system bought and paid long ago."""
     demand_cards(rulebook, form.known.card)
     if carried_over:
@@ -75,6 +76,7 @@ def admission(
         credential.membership(rulebook, form.known.card),
         NOTHING if "staff" in free else eligibility.not_staff(rulebook, works_here=who.works_here),
         NOTHING if "age" in free else eligibility.of_age(rulebook, form.known.birthday, today),
+        eligibility.counted(rulebook, profile.form_of(rulebook, form.type)[1], form.known.values),
         NOTHING if "purchase" in free else eligibility.joining(rulebook, purchases(rulebook, given.receipts, today)),
     ]
     told = [reason for decision in decisions for reason in stands(rulebook, decision)]
@@ -130,11 +132,12 @@ def demand_transfer(rulebook: Programme) -> tuple[str, tuple[Reason, ...]]:
     return reasons[0].clause, reasons
 
 
-def stands(rulebook: Programme, decision: Decision) -> tuple[Reason, ...]:
-    """The reasons of a decision that lets it be; the first refusal otherwise."""
+def stands(rulebook: Programme, decision: Decision, *, within: str = "profile") -> tuple[Reason, ...]:
+    """The reasons of a decision that lets it be; the first refusal otherwise. `within`: where the form's fields stand."""
     for effect in decision.effects:
         if isinstance(effect, Refuse):
             reason: Reason = effect.values["reason"]
             says = rulebook.clauses[reason.clause].module.SAYS[reason.say]
-            raise BY_CODE[effect.code](field=effect.field, clause=effect.clause, why=says.both(**reason.values))
+            field = effect.field.replace("profile.", f"{within}.", 1) if effect.field else effect.field
+            raise BY_CODE[effect.code](field=field, clause=effect.clause, why=says.both(**reason.values))
     return decision.reasons

@@ -16,6 +16,7 @@ from huiguan.kernel.text import Text
 from huiguan.ledger import operations as ledger
 from huiguan.members import forms, register, storing
 from huiguan.members.admitting import Applicant, admission
+from huiguan.members.alone import alone_of, once_fields, refusal, taken
 from huiguan.members.barring import demand_not_barred
 from huiguan.members.beginning import first_row
 from huiguan.members.events import MemberEnrolled
@@ -103,8 +104,8 @@ def _read(batch: Batch) -> list[Place]:
             reasons = admission(batch.rulebook, given, form, _who(batch, form), carried_over=batch.carried_over)
             demand_not_barred(batch.actor.programme, batch.rulebook, form.known.values, form.joined_at)
             places.append(Place(index, form, shop, reasons, form.type))
-        except Refusal as refusal:
-            batch.answers[index] = refusal
+        except Refusal as wrong:
+            batch.answers[index] = wrong
     return places
 
 
@@ -129,24 +130,27 @@ def _shop(batch: Batch, form: Form) -> int | None:
 
 
 def _free(batch: Batch, places: list[Place]) -> list[Place]:
-    """Those whose phone, number and card are free, also of the ones before them in the batch."""
+    """Those whose phone, number and card, and what is one person's alone, are free, also of the ones before them in the
+    batch."""
     programme = batch.actor.programme
     phones = register.holders_of_phones(programme, {p.form.known.phone for p in places if p.form.known.phone})
     numbers = register.numbers_taken(programme, [p.form.number for p in places if p.form.number])
     cards = register.cards_taken(programme, [p.form.known.card for p in places if p.form.known.card])
-    free = []
+    once, free = taken(programme, batch.rulebook, [p.form.known.values for p in places]), []
     for place in places:
         known, number = place.form.known, place.form.number
+        alone = refusal(batch.rulebook, known.values, once)
         held = phones.get(known.phone or "")
-        refusal = _held(batch, place, held) if held is not None else None
-        if refusal is not None:
-            batch.answers[place.index] = refusal
+        why = alone or (_held(batch, place, held) if held is not None else None)
+        if why is not None:
+            batch.answers[place.index] = why
         elif number and number in numbers:
             batch.answers[place.index] = NumberTaken(field="number", number=number)
         elif known.card and known.card in cards:
             batch.answers[place.index] = CardTaken(field="card", number=known.card)
         else:
             free.append(place)
+            once |= alone_of(batch.rulebook, known.values)
             numbers.add(number or "")
             cards.add(known.card or "")
             if held is not None:
@@ -168,7 +172,7 @@ def _write(batch: Batch, places: list[Place]) -> None:
     forms_known = [p.form.known for p in places]
     units = [member_type.is_organisation(batch.rulebook, p.type) for p in places]
     people = [
-        NewParty(each.name, each.phone, each.values, sensitive, each.birthday, unit)
+        NewParty(each.name, each.phone, each.values, sensitive, each.birthday, unit, once_fields(batch.rulebook))
         for each, unit in zip(forms_known, units, strict=True)
     ]
     persons = parties.create_parties(actor=actor, at=at, parties=people)

@@ -50,7 +50,10 @@ class Form:
 
 
 def sensitive_fields(rulebook: Programme) -> frozenset[str]:
-    return frozenset(field.name for field in profile_kind.form(rulebook)[1] if field.sensitive)
+    """The fields kept sealed, and of lists the parts that are: `contacts.mobile`."""
+    fields = profile_kind.form(rulebook)[1]
+    listed = (f"{field.name}.{part}" for field in fields for part in field.hidden)
+    return frozenset((*(field.name for field in fields if field.sensitive), *listed))
 
 
 def read_form(rulebook: Programme, given: EnrolMember, at: datetime, *, allow_incomplete: bool) -> Form:

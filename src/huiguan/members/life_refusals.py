@@ -122,6 +122,23 @@ class MemberAlready(Refusal):
     rank = "limit"
 
 
+class IdentityTaken(Refusal):
+    """What is one person's alone is on record of somebody who is a member or was one; it is not told of whom."""
+
+    text = Text(
+        zh="{title}已经登记过会员，不能再用它入会。是您本人的，请用原来的会员身份，或带证件到门店办理。",
+        en="{title}: it is on record of a member already and cannot join twice. If it is yours, use your membership, or come to the shop with your paper.",
+    )
+    rank = "limit"
+
+
+class RowsNotAsAsked(Refusal):
+    """A list of the form has too few rows of a sort, or too many."""
+
+    text = Text(zh="{why}", en="{why}")
+    rank = "limit"
+
+
 class StricterWay(Refusal):
     """She left on a ground from which another procedure leads back."""
 

@@ -19,6 +19,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.facts import CardFact
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.listed import rows_of
 from huiguan.rules.programme import Programme
 from huiguan.rules.reviewing import EXPIRED, ends_at
 
@@ -92,6 +93,7 @@ def _field(field: profile_kind.Field, kept: FieldValue | None, known: tuple[str 
         value=value,
         shown=shown,
         since=kept.since if kept else None,
+        rows=rows_of(value) if field.type == "list" else None,
     )
 
 

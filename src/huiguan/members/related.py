@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from huiguan.kernel.actors import Actor
@@ -9,6 +10,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.members.asking import membership
 from huiguan.members.models import Membership
+from huiguan.members.values.related import RelatedTold
 from huiguan.parties import queries as people
 from huiguan.parties.values import RelationTold
 from huiguan.programme import queries as programmes
@@ -23,13 +25,28 @@ ROLES: dict[str, Text] = {
 }
 
 
-def relations(actor: Actor, ref: str, at: datetime, *, former: bool = False) -> tuple[RelationTold, ...]:
+def relations(actor: Actor, ref: str, at: datetime, *, former: bool = False) -> tuple[RelatedTold, ...]:
     """Who is what to a member at `at`, the first contact before the others; `former` ones too where asked for. Takes
     `read_members`."""
     key = membership(actor, ref)
     day = local_day(at, programmes.programme_at(actor.programme, at).zone)
     party = Membership.objects.values_list("party_id", flat=True).get(pk=key)
-    return people.relations(party, None if former else day)
+    return related(actor.programme, people.relations(party, None if former else day))
+
+
+def related(programme: int, told: Sequence[RelationTold]) -> tuple[RelatedTold, ...]:
+    """Relations as they are told: who somebody is herself by her member number, or by name where she is no member."""
+    others = {each.other for each in told if each.other is not None}
+    rows = Membership.objects.filter(programme_id=programme, party_id__in=others).order_by("-merged_into", "pk")
+    numbers = dict(rows.values_list("party_id", "number")) if others else {}
+    names = people.persons(list(others)) if others else {}
+    return tuple(
+        RelatedTold(
+            each.role, each.name, each.since, each.until, each.primary, each.phone, each.email, each.note,
+            numbers.get(each.other, names[each.other].name) if each.other is not None else None, each.id,
+        )
+        for each in told
+    )  # fmt: skip
 
 
 def shares_head(actor: Actor, ref: str) -> tuple[str, ...]:

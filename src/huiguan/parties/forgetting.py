@@ -20,7 +20,7 @@ def forget_party(*, actor: Actor, at: datetime, party: int) -> int:
         fields = PartyField.objects.filter(party=row)
         count = fields.exclude(value="").count()
         fields.filter(until=None).update(until=at)
-        fields.update(value="", sealed=None, blind=None)
+        fields.update(value="", sealed=None, blind=None, once=None)
         PartyKey.objects.filter(party=row, until=None).update(until=at)
         PartyKey.objects.filter(party=row).update(blind=b"", tail="", sealed=b"")
         relating.forget(row.pk)

@@ -16,7 +16,7 @@ from stdnum.exceptions import ValidationError
 from huiguan.kernel.moments import month_end
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
-from huiguan.parties.names import plain
+from huiguan.parties.names import plain, tidy
 
 OLDEST = 1900
 LONGEST = 500
@@ -131,7 +131,8 @@ def card_number(given: str, field: str) -> str:
 
 
 def text(given: str, field: str) -> str:
-    kept = plain(given.replace("\x00", ""))
+    """Words as they were written: a Chinese comma stays one. Only codes and numbers are narrowed."""
+    kept = tidy(given)
     if len(kept) > LONGEST:
         raise wrong(field, f"至多 {LONGEST} 个字。", f"Has at most {LONGEST} characters.")
     return kept

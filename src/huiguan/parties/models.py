@@ -55,7 +55,9 @@ class Party(models.Model):
 class PartyField(models.Model):
     """One value of one profile field over one time. A change closes the row and opens another; nothing is overwritten.
 
-    A sensitive value lies sealed in `sealed`, any other in `value`; exactly one of them is filled.
+    A sensitive value lies sealed in `sealed`, any other in `value`. Of a list with sensitive parts the whole is sealed, and
+    `value` shows it with those parts hidden. `once` is of a value that is one person's alone; `aside` while her account is
+    part of another's, who may have the same.
     """
 
     programme_id = models.BigIntegerField()
@@ -64,6 +66,8 @@ class PartyField(models.Model):
     value = models.TextField(null=True)
     sealed = models.BinaryField(null=True)
     blind = models.BinaryField(max_length=32, null=True)  # of an identity number: found whole, and tells nothing
+    once = models.BinaryField(max_length=32, null=True)
+    aside = models.BooleanField(default=False, db_default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     entered_by = models.CharField(max_length=80)
@@ -73,8 +77,11 @@ class PartyField(models.Model):
             models.UniqueConstraint(
                 fields=["party", "name"], condition=models.Q(until=None), name="parties_field_one_open"
             ),
-            models.CheckConstraint(
-                condition=models.Q(value=None) ^ models.Q(sealed=None), name="parties_field_open_or_sealed"
+            models.CheckConstraint(condition=~models.Q(value=None, sealed=None), name="parties_field_open_or_sealed"),
+            models.UniqueConstraint(
+                fields=["programme_id", "once"],
+                condition=models.Q(once__isnull=False, until=None, aside=False),
+                name="parties_field_one_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="parties_field_order"
@@ -86,6 +93,11 @@ class PartyField(models.Model):
                 fields=["programme_id", "blind"],
                 name="parties_field_blind",
                 condition=models.Q(blind__isnull=False, until=None),
+            ),
+            models.Index(
+                fields=["programme_id", "once"],
+                name="parties_field_aside",
+                condition=models.Q(once__isnull=False, until=None, aside=True),
             ),
         ]
 

@@ -40,6 +40,11 @@ def plain(text: str) -> str:
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split()).strip(_JOINERS)
 
 
+def tidy(text: str) -> str:
+    """A text as it was written, its own punctuation and widths kept: spaces single, none at the ends, nothing unseen."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split()).strip(_JOINERS)
+
+
 def person_name(text: str) -> str:
     """A name as it is kept: a Chinese one without the blanks that line it up in lists, "李　梅" as 李梅."""
     name = plain(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
@@ -18,9 +18,11 @@ from huiguan.parties import storing
 from huiguan.parties.forgetting import forget_party as forget_party
 from huiguan.parties.models import Distinct, Party, PartyField, PartyKey
 from huiguan.parties.names import reading
+from huiguan.parties.opening import in_clear, sealed_parts
 from huiguan.parties.relating import relate as relate
 from huiguan.parties.relating import unrelate as unrelate
 from huiguan.parties.sealing import bound_of, unseal
+from huiguan.parties.storing import Written
 from huiguan.parties.values import NewParty, RevealedField
 
 _FIELD = Text(zh="资料项", en="profile field")
@@ -35,7 +37,7 @@ def create_parties(*, actor: Actor, at: datetime, parties: Sequence[NewParty]) -
     storing.insert_parties(actor.programme, ids, parties, at)
     phones = [(party, new.phone) for party, new in zip(ids, parties, strict=True) if new.phone]
     storing.insert_keys(actor.programme, storing.PHONE, phones, at)
-    fields = ((party, new.fields, new.sensitive) for party, new in zip(ids, parties, strict=True))
+    fields = (Written(party, new.fields, new.sensitive, new.once) for party, new in zip(ids, parties, strict=True))
     storing.insert_fields(actor.programme, fields, at, actor.reference)
     return ids
 
@@ -52,11 +54,13 @@ def change_fields(
     party: int,
     fields: Mapping[str, str | None],
     sensitive: frozenset[str] = frozenset(),
+    once: Mapping[str, str] | None = None,
 ) -> None:
-    """From `at` on the fields have these values; None ends one. What was before stays, closed at `at`."""
+    """From `at` on the fields have these values; None ends one. What was before stays, closed at `at`. `sensitive` and
+    `once` as of `NewParty`; what is one person's alone must be free (`queries.holders_of_once`)."""
     storing.close_fields(party, list(fields), at)
     kept = {name: value for name, value in fields.items() if value is not None}
-    storing.insert_fields(actor.programme, [(party, kept, sensitive)], at, actor.reference)
+    storing.insert_fields(actor.programme, [Written(party, kept, sensitive, once or {})], at, actor.reference)
 
 
 def rename_party(*, actor: Actor, at: datetime, party: int, name: str) -> None:
@@ -66,9 +70,7 @@ def rename_party(*, actor: Actor, at: datetime, party: int, name: str) -> None:
     if former == name:
         return
     if not PartyField.objects.filter(party=row, name="name", until=None).exists():
-        storing.insert_fields(
-            actor.programme, [(party, {"name": former}, frozenset())], row.created_at, actor.reference
-        )
+        storing.insert_fields(actor.programme, [Written(party, {"name": former})], row.created_at, actor.reference)
     change_fields(actor=actor, at=at, party=party, fields={"name": name})
     read = reading(name)
     row.name, row.pinyin, row.letters, row.initials = name, read.pinyin, read.letters, read.initials
@@ -108,8 +110,20 @@ def change_birthday(*, actor: Actor, at: datetime, party: int, birthday: date | 
 
 
 def set_aside(*, actor: Actor, at: datetime, party: int, absorbed: bool) -> None:
-    """Whether the person's account is part of another's, and she is likened to nobody while it is."""
+    """Whether the person's account is part of another's, and she is likened to nobody while it is. What was hers alone may
+    be the other's too meanwhile; where it still is afterwards, it stays the other's."""
     Party.objects.filter(pk=party, programme_id=actor.programme).update(absorbed=absorbed)
+    own = PartyField.objects.filter(party=party, programme_id=actor.programme, until=None, once__isnull=False)
+    if absorbed:
+        own.update(aside=True)
+        return
+    alone = PartyField.objects.filter(programme_id=actor.programme, until=None, aside=False, once=OuterRef("once"))
+    own.filter(~Exists(alone.exclude(party=party))).update(aside=False)
+
+
+def release_once(*, actor: Actor, at: datetime, party: int) -> None:
+    """What was the person's alone may be somebody else's from `at` on: her account went to another."""
+    PartyField.objects.filter(party=party, programme_id=actor.programme, until=None).update(once=None)
 
 
 def keep_apart(*, actor: Actor, at: datetime, one: int, other: int, reason: str) -> bool:
@@ -119,35 +133,44 @@ def keep_apart(*, actor: Actor, at: datetime, one: int, other: int, reason: str)
     return Distinct.objects.get_or_create(one_id=first, other_id=second, defaults=told)[1]
 
 
-def adopt_fields(*, actor: Actor, at: datetime, party: int, source: int, names: Sequence[str]) -> None:
+def adopt_fields(
+    *,
+    actor: Actor,
+    at: datetime,
+    party: int,
+    source: int,
+    names: Sequence[str],
+    once: Mapping[str, str] | None = None,
+) -> None:
     """From `at` on the person has the values that `source` has of these fields, sealed ones sealed anew; None ends one
-    that `source` has not."""
+    that `source` has not. What is `once` must be set aside at `source` (`set_aside`)."""
     rows = {row.name: row for row in PartyField.objects.filter(party=source, name__in=names, until=None)}
-    _take_over(actor, at, party, {name: rows.get(name) for name in names})
+    _take_over(actor, at, party, {name: rows.get(name) for name in names}, once or {})
 
 
 def withdraw_fields(
-    *, actor: Actor, at: datetime, party: int, names: Sequence[str], since: datetime
+    *,
+    actor: Actor,
+    at: datetime,
+    party: int,
+    names: Sequence[str],
+    since: datetime,
+    once: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Fields that have stood unchanged since they were changed at `since` get the values they had before; which."""
     standing = PartyField.objects.filter(party=party, name__in=names, until=None, since=since)
     unchanged = set(standing.values_list("name", flat=True))
     former = {row.name: row for row in PartyField.objects.filter(party=party, name__in=unchanged, until=since)}
-    _take_over(actor, at, party, {name: former.get(name) for name in unchanged})
+    _take_over(actor, at, party, {name: former.get(name) for name in unchanged}, once or {})
     return tuple(sorted(unchanged))
 
 
-def _take_over(actor: Actor, at: datetime, party: int, rows: Mapping[str, PartyField | None]) -> None:
-    values = {
-        name: None
-        if row is None
-        else unseal(bytes(row.sealed), bound=bound_of(row.party_id, name))
-        if row.sealed
-        else row.value
-        for name, row in rows.items()
-    }
-    sealed = frozenset(name for name, row in rows.items() if row is not None and row.sealed)
-    change_fields(actor=actor, at=at, party=party, fields=values, sensitive=sealed)
+def _take_over(
+    actor: Actor, at: datetime, party: int, rows: Mapping[str, PartyField | None], once: Mapping[str, str]
+) -> None:
+    values = {name: None if row is None else in_clear(row) for name, row in rows.items()}
+    sealed = frozenset(part for row in rows.values() if row is not None for part in sealed_parts(row))
+    change_fields(actor=actor, at=at, party=party, fields=values, sensitive=sealed, once=once)
 
 
 def reveal_field(*, actor: Actor, at: datetime, party: int, name: str, subject: str) -> RevealedField:
@@ -176,6 +199,6 @@ def _opened(programme: int, party: int, name: str) -> str:
     )
     if kept is None:
         raise NotFound(field="field", what=_FIELD, given=name)
-    if isinstance(kept, PartyField) and kept.value is not None:
-        return str(kept.value)
-    return unseal(bytes(kept.sealed or b""), bound=bound_of(party, name))
+    if isinstance(kept, PartyField):
+        return in_clear(kept)
+    return unseal(bytes(kept.sealed), bound=bound_of(party, name))

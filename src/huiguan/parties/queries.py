@@ -12,6 +12,8 @@ from django.db.models import Max, Q
 from huiguan.parties.likeness import likenesses
 from huiguan.parties.models import PartyField, PartyKey
 from huiguan.parties.names import plain, typed
+from huiguan.parties.opening import in_clear
+from huiguan.parties.owning import holders_of_once, kept_in_clear
 from huiguan.parties.relating import relations, same_named
 from huiguan.parties.sealing import blind, bound_of, unseal
 from huiguan.parties.storing import ID_NUMBER, PHONE, found_by
@@ -23,7 +25,9 @@ __all__ = [
     "former_holders",
     "has_identity",
     "holders_of",
+    "holders_of_once",
     "holders_of_value",
+    "kept_in_clear",
     "known_fields",
     "likenesses",
     "persons",
@@ -218,11 +222,7 @@ def _side_by_side(name: str, one: PartyField | None, other: PartyField | None) -
 
 
 def _plain(row: PartyField | None) -> str | None:
-    if row is None:
-        return None
-    if row.value is not None:
-        return row.value
-    return unseal(bytes(row.sealed or b""), bound=bound_of(row.party_id, row.name))
+    return None if row is None else in_clear(row)
 
 
 def phone_history(party: int) -> tuple[PhoneHeld, ...]:
@@ -274,7 +274,7 @@ def _told(row: PartyField) -> FieldValue:
         name=row.name,
         value=row.value,
         masked=MASK if sealed else row.value or "",
-        sensitive=sealed,
+        sensitive=row.sealed is not None,
         since=row.since,
         until=row.until,
         entered_by=row.entered_by,

@@ -25,11 +25,11 @@ def relate(*, actor: Actor, party: int, told: RelationTold) -> RelationTold:
 
 
 def unrelate(*, actor: Actor, party: int, relation: int, until: date) -> RelationTold | None:
-    """It held up to and with a day; None where the party has no such relation that runs."""
+    """It held up to and with a day, not before the one it began; None where the party has no such relation that runs."""
     row = Relation.objects.select_for_update().filter(pk=relation, party_id=party, until=None).first()
     if row is None:
         return None
-    row.until = max(until, row.since)
+    row.until = until
     row.save(update_fields=["until"])
     return _told(row)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
 
 from huiguan.parties.models import PartyKey
-from huiguan.parties.names import reading
+from huiguan.parties.names import plain, reading
 from huiguan.parties.sealing import blind, bound_of, seal
 from huiguan.parties.values import NewParty
+from huiguan.rules.listed import hidden, rows_of, written
 
 PHONE = PartyKey.Kind.PHONE.value
 ID_NUMBER = "id_number"
@@ -90,30 +92,46 @@ def follow_phones(parties: Sequence[int]) -> None:
         )
 
 
-def insert_fields(
-    programme: int, given: Iterable[tuple[int, Mapping[str, str], frozenset[str]]], at: datetime, entered_by: str
-) -> None:
-    """Open field rows: (party, values, names of the sensitive ones) each."""
-    rows = [
-        (party, name, None, seal(value, bound=bound_of(party, name)), found_by(programme, value))
-        if name in sensitive
-        else (party, name, value, None, found_by(programme, value))
-        for party, values, sensitive in given
-        for name, value in values.items()
-    ]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Values of a party to be written: `sensitive` names those to be sealed (a part of a list as `contacts.mobile`),
+    `once` those that are hers alone, with what each is compared by."""
+
+    party: int
+    values: Mapping[str, str]
+    sensitive: frozenset[str] = frozenset()
+    once: Mapping[str, str] = field(default_factory=dict)
+
+
+def insert_fields(programme: int, given: Iterable[Written], at: datetime, entered_by: str) -> None:
+    """Open field rows."""
+    rows = [_row(programme, each, name, value) for each in given for name, value in each.values.items()]
     if not rows:
         return
-    parties, names, values, sealed, blinds = (list(column) for column in zip(*rows, strict=True))
+    parties, names, values, sealed, blinds, once = (list(column) for column in zip(*rows, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO parties_partyfield (programme_id, party_id, name, value, sealed, blind, since, entered_by)
-            SELECT %s, party, name, value, sealed, blind, %s, %s
-            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
-                AS given(party, name, value, sealed, blind)
+            INSERT INTO parties_partyfield (programme_id, party_id, name, value, sealed, blind, once, since, entered_by)
+            SELECT %s, party, name, value, sealed, blind, once, %s, %s
+            FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::bytea[])
+                AS given(party, name, value, sealed, blind, once)
             """,
-            [programme, at, entered_by, parties, names, values, sealed, blinds],
+            [programme, at, entered_by, parties, names, values, sealed, blinds, once],
         )
+
+
+def _row(programme: int, given: Written, name: str, value: str) -> tuple[object, ...]:
+    parts = [each.partition(".")[2] for each in given.sensitive if each.startswith(f"{name}.")]
+    sealed = seal(value, bound=bound_of(given.party, name)) if parts or name in given.sensitive else None
+    shown = written(hidden(rows_of(value), parts)) if parts else None if sealed else value
+    once = once_mark(programme, given.once[name], value) if name in given.once else None
+    return given.party, name, shown, sealed, found_by(programme, value), once
+
+
+def once_mark(programme: int, kind: str, value: str) -> bytes:
+    """By which a value that is one person's alone is found, whatever its letters' case and width."""
+    return blind(programme, f"once:{kind}", plain(value).casefold())
 
 
 def found_by(programme: int, value: str) -> bytes | None:

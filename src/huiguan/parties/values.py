@@ -26,8 +26,9 @@ class CheckedProfile:
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """A person or organisation to be written down. `fields` canonical values by name; `sensitive` names those to be sealed; by
-    `birthday` she is compared with others of her name."""
+    """A person or organisation to be written down. `fields` canonical values by name; `sensitive` names those to be sealed, a
+    part of a list as `contacts.mobile`; `once` those that are hers alone, each with what it is compared by; by `birthday`
+    she is compared with others of her name."""
 
     name: str
     phone: str | None
@@ -35,11 +36,13 @@ class NewParty:
     sensitive: frozenset[str] = frozenset()
     birthday: date | None = None
     organisation: bool = False
+    once: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """One profile value at a moment. `value` is None where it is sealed; `masked` then shows that something is there."""
+    """One profile value at a moment. `value` is None where it is sealed; `masked` then shows that something is there. A list
+    has its sensitive parts hidden in both."""
 
     name: str
     value: str | None

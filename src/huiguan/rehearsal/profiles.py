@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from stdnum.cn import ric, uscc
+
 from huiguan.rules.kinds import member_type, profile
-from huiguan.rules.kinds.profile import Field
+from huiguan.rules.kinds.profile import Field, Part
+from huiguan.rules.listed import written
 from huiguan.rules.programme import Programme
 
 _VALUES = {
@@ -26,7 +29,12 @@ def sample(rulebook: Programme, place: int, type: str = "") -> dict[str, str]:
     return {field.name: _value(field, place) for field in fields if field.required}
 
 
-def _value(field: Field, place: int) -> str:
+def _value(field: Part, place: int) -> str:
+    if field.type == "list" and isinstance(field, Field):
+        row = {part.name: _value(part, place) for part in field.parts if part.required}
+        return written([row] * max(1, field.least or 1))
+    if isinstance(field, Field) and field.once:
+        return _own(field, place)
     if field.choices:
         return field.choices[0].value
     if field.type == "phone":
@@ -36,6 +44,20 @@ def _value(field: Field, place: int) -> str:
     if field.name == "name":
         return f"样例{place}"
     return _VALUES[field.type]
+
+
+def _own(field: Field, place: int) -> str:
+    """A value nobody else in the example has: identity numbers and credit codes with their check characters right."""
+    match field.type:
+        case "id_number":
+            number = f"110105{1950 + place // 900}1231{100 + place % 900}"
+            return number + str(ric.calc_check_digit(f"{number}0"))
+        case "credit_code":
+            number = f"91350100M{place:08d}"
+            return number + str(uscc.calc_check_digit(number))
+        case "email":
+            return f"sample{place}@example.com"
+    return f"样例{place}"
 
 
 def filled(rulebook: Programme, given: Mapping[str, Any], fields: frozenset[str], place: int) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, ValidationError, WithJsonSchema
 
 from huiguan.rules.findings import Fault, suggestion
 from huiguan.rules.parameters import Rate, Yuan
-from huiguan.rules.vocabulary import FACTS, RELATIONS, Fact, Relation, Subject, facts_of
+from huiguan.rules.vocabulary import RELATIONS, Fact, Relation, Subject, facts_of
 
 BOUNDS = ("from", "to", "over", "under")
 _OPERATORS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     "money": (*BOUNDS, "missing"),
     "ratio": (*BOUNDS, "missing"),
     "day": (*BOUNDS, "missing"),
+    "number": (*BOUNDS, "in", "not_in", "missing"),
 }
 _JOINS = ("any", "all", "not", "count")
 
@@ -72,33 +74,34 @@ class Count:
 Condition = Compare | All | AnyOf | Not | Count
 
 
-def condition(raw: Any, subject: Subject = "member") -> Condition:
-    """Read a condition on `subject` as plain data from the file; Fault where it cannot be read."""
+def condition(raw: Any, subject: Subject = "member", known: Mapping[str, Fact] | None = None) -> Condition:
+    """Read a condition on `subject` as plain data from the file; Fault where it cannot be read. `known`: the facts it may
+    name, those of the subject where None."""
     if isinstance(raw, Compare | All | AnyOf | Not | Count):
         return raw
     if not isinstance(raw, Mapping) or not raw:
         raise Fault(
             "条件须写明至少一项，如 {{tier: diamond_card}}", "a condition names a fact, as in {{tier: diamond_card}}"
         )
-    parts = tuple(part for name, value in raw.items() for part in _entry(name, value, subject))
+    facts = facts_of(subject) if known is None else known
+    parts = tuple(part for name, value in raw.items() for part in _entry(name, value, subject, facts))
     return parts[0] if len(parts) == 1 else All(parts)
 
 
-def _entry(name: str, value: Any, subject: Subject) -> tuple[Condition, ...]:
+def _entry(name: str, value: Any, subject: Subject, known: Mapping[str, Fact]) -> tuple[Condition, ...]:
     if name in ("any", "all"):
         if not isinstance(value, list) or not value:
             raise Fault("{name} 后须有条件列表", "{name} takes a list of conditions", name=name)
-        parts = tuple(condition(each, subject) for each in value)
+        parts = tuple(condition(each, subject, known) for each in value)
         return (AnyOf(parts) if name == "any" else All(parts),)
     if name == "not":
-        return (Not(condition(value, subject)),)
+        return (Not(condition(value, subject, known)),)
     if name == "count":
         return (_count(value, subject),)
-    known = facts_of(subject)
     if name not in known:
         near = suggestion(name, [*known, *_JOINS])
         raise Fault("没有“{name}”这个事实。{near}", "there is no fact {name}.{near}", name=name, near=near)
-    return tuple(_comparisons(FACTS[name], value))
+    return tuple(_comparisons(known[name], value))
 
 
 def _comparisons(fact: Fact, value: Any) -> list[Condition]:
@@ -176,6 +179,13 @@ def _day(given: Any) -> date:
         ) from None
 
 
+def _number(given: Any) -> Fraction:
+    try:
+        return Fraction(str(given)) if not isinstance(given, bool) else Fraction("")
+    except (ValueError, ZeroDivisionError):
+        raise Fault("须为数字", "must be a number") from None
+
+
 def _by_type(kind: Any) -> Callable[[Any], Any]:
     adapter: TypeAdapter[Any] = TypeAdapter(kind)
 
@@ -195,6 +205,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "money": _by_type(Yuan),
     "ratio": _by_type(Rate),
     "day": _day,
+    "number": _number,
 }
 
 
@@ -224,6 +235,14 @@ def _on_lines(raw: Any) -> Condition:
     return condition(raw, "line")
 
 
+def _on_rows(raw: Any) -> Any:
+    """Of the rows of a form's list, whose parts only the rulebook as a whole knows: read again where they are."""
+    if not isinstance(raw, Mapping) or not raw:
+        raise Fault("条件须写明至少一项，如 {{role: auditor}}", "a condition names a part, as in {{role: auditor}}")
+    return dict(raw)
+
+
+RowCondition = Annotated[Any, BeforeValidator(_on_rows), WithJsonSchema({"type": "object"})]
 MemberCondition = Annotated[
     Any, BeforeValidator(_on_members), PlainSerializer(repr, return_type=str), WithJsonSchema({"type": "object"})
 ]

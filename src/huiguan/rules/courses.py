@@ -9,7 +9,7 @@ from huiguan.kernel.text import Text
 from huiguan.rules import addressed
 from huiguan.rules.kinds import body, procedure
 from huiguan.rules.kinds.procedure import APPLICANTS, Demand, Parameters, Stage
-from huiguan.rules.kinds.profile import Field
+from huiguan.rules.kinds.profile import Field, Part
 from huiguan.rules.once import once
 from huiguan.rules.programme import Clause, Programme
 
@@ -66,6 +66,21 @@ class Course:
     def own_addresses(self) -> tuple[Field, ...]:
         """The fields of the applicant's own phone and mailbox: those its head names, else the first of each kind."""
         return addressed.own([field for _, field in self.fields], self.terms.own_address)
+
+    def part(self, path: str) -> Part | None:
+        """The field of a name, or a part of a list: `contacts.mobile`."""
+        name, _, part = path.partition(".")
+        field = self.field(name)
+        return field if not part or field is None else next((each for each in field.parts if each.name == part), None)
+
+    def titled(self, path: str) -> Text:
+        """What an answer is called, a part of a list behind its list: 联系人·手机."""
+        field, part = self.field(path.partition(".")[0]), self.part(path)
+        if field is None or part is None:
+            return Text(zh=path, en=path)
+        if part is field:
+            return Text(zh=field.title.zh, en=field.title.en)
+        return Text(zh=f"{field.title.zh}·{part.title.zh}", en=f"{field.title.en}: {part.title.en}")
 
     def called_for(self, form: Mapping[str, object]) -> tuple[Leg, ...]:
         """The stages a form's answers call for, in order."""

@@ -18,13 +18,14 @@ from huiguan.kernel.moments import local_day, whole_years
 from huiguan.kernel.text import Text
 from huiguan.rules.facts import Line, MemberFacts, RightFact
 
-Subject = Literal["member", "line", "right"]
-Type = Literal["word", "truth", "whole", "money", "ratio", "day"]
+Subject = Literal["member", "line", "right", "row"]
+Type = Literal["word", "truth", "whole", "money", "ratio", "day", "number"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`type`: word (text), truth (bool), whole (int), money (fen), ratio (exact fraction), day (local date).
+    """`type`: word (text), truth (bool), whole (int), money (fen), ratio (exact fraction), day (local date), number
+    (of a form, exact).
     `days_back`: how far the days must be read for it, before the day asked about."""
 
     name: str

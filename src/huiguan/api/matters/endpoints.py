@@ -219,9 +219,14 @@ def _procedure(found: Any) -> dict[str, Any]:
 
 
 def _field(field: Any) -> dict[str, Any]:
+    """A field, or a part of each row of a list."""
     told = {name: getattr(field, name) for name in ("name", "type", "required", "sensitive")}
     title = {"zh": field.title.zh, "en": field.title.en}
-    return {**told, "title": title, "choices": [each.value for each in field.choices]}
+    listed = {
+        "parts": [_field(each) for each in getattr(field, "parts", ())],
+        "least": getattr(field, "least", None), "most": getattr(field, "most", None),
+    }  # fmt: skip
+    return {**told, "title": title, "choices": [each.value for each in field.choices], **listed}
 
 
 def _notice(notice: Any) -> dict[str, Any]:

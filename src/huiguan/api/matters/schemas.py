@@ -119,12 +119,18 @@ class MatterLettersPage(Answer):
 
 
 class MatterFieldAnswer(Answer):
+    """A field of a form, or a part of each row of a list; a list has `parts`, and where anything is filled in at `least`
+    so many rows and at `most`."""
+
     name: str
     title: Both
     type: str
     required: bool
     sensitive: bool
     choices: list[str]
+    parts: list[MatterFieldAnswer] = []
+    least: int | None = None
+    most: int | None = None
 
 
 class ProcedureAnswer(Answer):

@@ -84,7 +84,8 @@ class EncumbranceAnswer(Answer):
 
 
 class RelationAnswer(Answer):
-    """Somebody is `role` to the member from `since` up to and with `until`; `primary` of the contacts."""
+    """Somebody is `role` to the member from `since` up to and with `until`; `primary` of the contacts; `other`: their own
+    member number, or their name where they are known and no member."""
 
     id: int
     role: str
@@ -95,6 +96,7 @@ class RelationAnswer(Answer):
     phone: str
     email: str
     note: str
+    other: str | None
 
 
 class RelationsPage(Answer):

@@ -183,7 +183,8 @@ class ChangeAnswer(Answer):
 
 
 class FieldAnswer(Answer):
-    """A field of the profile. `value` is null where it is sealed or not given; `shown` is what a reader sees."""
+    """A field of the profile. `value` is null where it is sealed or not given; `shown` is what a reader sees; of a list
+    `rows`, sealed parts hidden, and null of anything else."""
 
     name: str
     title: Both
@@ -192,6 +193,7 @@ class FieldAnswer(Answer):
     value: str | None
     shown: str
     since: datetime | None
+    rows: list[dict[str, str]] | None = None
 
 
 class MemberAnswer(Answer):

@@ -99,16 +99,17 @@ class Matter(models.Model):
 
 
 class Compared(models.Model):
-    """One answer by which matters are compared: blind, so that the same credit code is found and nothing is told."""
+    """One answer by which matters are compared: blind, so that the same credit code is found and nothing is told. A part of
+    a list stands as `contacts.mobile`, once for each of its values."""
 
     programme_id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.RESTRICT, related_name="compared")
-    field = models.CharField(max_length=40)
+    field = models.CharField(max_length=81)
     blind = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "field"], name="cases_compared_once")]
-        indexes = [models.Index(fields=["programme_id", "field", "blind"], name="cases_compared_by_answer")]
+        constraints = [models.UniqueConstraint(fields=["matter", "field", "blind"], name="cases_compared_once")]
+        indexes = [models.Index(fields=["programme_id", "blind"], name="cases_compared_by_answer")]
 
 
 class Round(models.Model):

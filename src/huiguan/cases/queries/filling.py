@@ -38,7 +38,7 @@ def form_faults(
     """Everything wrong with answers that were not written down yet, laid over those that were; with `whole` also what is
     still missing. MatterUnknown."""
     held = _filled(actor, number, at)
-    values = {**forms.answers_of(held.row), **forms.written(held.course, given)}
+    values = forms.laid_over(held.row, held.course, given)
     return forms.looked_through(held.rulebook, held.course, values, local_day(at, held.rulebook.zone), whole=whole)[1]
 
 

@@ -20,6 +20,7 @@ from huiguan.cases.values.letters import LetterToCarry as LetterToCarry
 from huiguan.cases.values.letters import LetterTold as LetterTold
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
+from huiguan.rules.listed import RowChange
 
 DRAFT, OPEN, RETURNED = "draft", "open", "returned"
 PASSED, REFUSED, LAPSED, WITHDRAWN = "passed", "refused", "lapsed", "withdrawn"
@@ -173,12 +174,14 @@ class DecisionTold:
 
 @dataclass(frozen=True, slots=True)
 class RoundTold:
-    """A submission; `changed` names the answers that differ from the one before, with both."""
+    """A submission; `changed` names the answers that differ from the one before, with both; `rows` of the lists among them
+    what became of each row that differs."""
 
     n: int
     at: datetime
     by: str
     changed: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[RowChange, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,15 +20,16 @@ from huiguan.cases.inputs import (
     ReissueCode,
     WithdrawMatter,
 )
-from huiguan.cases.values import VERDICTS, SavedMatter
-from huiguan.console.acting import Acting, acting, refused, refused_field, show
+from huiguan.cases.values import VERDICTS, ProcedureTold, SavedMatter
+from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.matters.drawing import matter_page
-from huiguan.console.matters.pages import BlankRow, NewPage
+from huiguan.console.matters.pages import NewPage
 from huiguan.console.matters.views import CURRENT
+from huiguan.design.forms import ProfileForm
 from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
+from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 
@@ -146,22 +147,19 @@ _DEEDS: dict[str, Callable[[Acting, str, Form, str | None], SavedMatter]] = {
 @acting("matters")
 def new(request: HttpRequest, now: Acting, procedure: str) -> HttpResponse:
     """A matter taken down for an applicant at the counter: the form, then its number and code."""
-    typed = request.POST.dict()
-    if request.method == "GET":
-        asked = request.GET.dict()
-        page = _new_page(now, procedure, asked, member=asked.get("member", ""))
-        return show(request, now, "console/matters/new.html", current=CURRENT, page=page)
-    form = {name.removeprefix("form."): value for name, value in typed.items() if name.startswith("form.") and value}
-    member = typed.get("member", "")
+    found = queries.procedure(now.actor, procedure, now.at)
+    data, member = request.POST if request.method == "POST" else None, _asked(request).get("member", "")
+    form = ProfileForm(found.fields, data=data, initial=request.GET.dict(), within="form")
+    if request.method == "GET" or form.reshaped:
+        return _new_page(request, now, found, form)
+    answers = {name: answer for name, answer in form.answers().items() if answer}
     try:
         of = {"membership": members.membership(now.actor, member)} if member else {}
-        given = read(OpenMatter, {"procedure": procedure, "form": form, "submit": True, **of})
-        made = operations.open_matter(actor=now.actor, at=now.at, given=given, key=typed.get("key") or None)
+        given = read(OpenMatter, {"procedure": procedure, "form": answers, "submit": True, **of})
+        made = operations.open_matter(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     except Refusal as refusal:
-        names = {field.name: _title(field) for field in queries.procedure(now.actor, procedure, now.at).fields}
-        wrong = refusal.field.removeprefix("form.") if isinstance(refusal, InvalidInput) and refusal.field else ""
-        page = _new_page(now, procedure, form, wrong, refused_field(refusal, now, names), member)
-        return show(request, now, "console/matters/new.html", current=CURRENT, page=page, status=refusal.status)
+        left = form.refuse([refusal])
+        return _new_page(request, now, found, form, [refused(each, now) for each in left], refusal.status)
     told = Text(
         zh=f"{made.number} 已提交。请把查询码交给申请人：{made.code}（只显示这一次）",
         en=f"{made.number} is handed in. Give the applicant the code {made.code}; it is shown this once",
@@ -170,25 +168,18 @@ def new(request: HttpRequest, now: Acting, procedure: str) -> HttpResponse:
     return HttpResponseRedirect(f"/matters/{made.number}/")
 
 
-def _title(field: Any) -> Text:
-    return Text(zh=field.title.zh, en=field.title.en)
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return (request.POST if request.method == "POST" else request.GET).dict()
 
 
 def _new_page(
-    now: Acting, name: str, form: Mapping[str, str], wrong: str = "", told: Refused | None = None, member: str = ""
-) -> NewPage:
-    found = queries.procedure(now.actor, name, now.at)
-    blanks = [
-        BlankRow(
-            name=field.name,
-            title=_title(field),
-            required=field.required,
-            kind={"date": "date", "email": "email", "phone": "tel"}.get(field.type, "text"),
-            value=form.get(field.name, ""),
-            options=[(each.value, Text(zh=each.title.zh, en=each.title.en)) for each in field.choices],
-            long=field.type == "text" and field.name in ("introduction", "scope", "experience", "reason"),
-            wrong=told.title if told is not None and field.name == wrong else "",
-        )
-        for field in found.fields
-    ]
-    return NewPage(found.title, name, blanks, secrets.token_hex(16), told, found, member[:40])
+    request: HttpRequest,
+    now: Acting,
+    found: ProcedureTold,
+    form: ProfileForm,
+    left: Sequence[Refused] = (),
+    status: int = 200,
+) -> HttpResponse:
+    key = request.POST.get("key") or secrets.token_hex(16)
+    page = NewPage(found.title, found.name, form, key, left, found, _asked(request).get("member", "")[:40])
+    return show(request, now, "console/matters/new.html", current=CURRENT, page=page, status=status)

@@ -27,6 +27,7 @@ from huiguan.console.matters.pages import (
 )
 from huiguan.console.matters.rows import line_row
 from huiguan.console.matters.signing import signings_of, stuck_part
+from huiguan.design import lists
 from huiguan.design.values import Refused, Words
 from huiguan.design.wording import length_told
 from huiguan.identity import queries as identity
@@ -159,8 +160,11 @@ def _answers(found: Course, view: MatterView) -> list[AnswerRow]:
         choice = next((each for each in field.choices if each.value == value), None)
         shown: Words = Text(zh=choice.title.zh, en=choice.title.en) if choice else str(value) if value else _UNFILLED
         before = changed.get(field.name, ("", ""))[0]
+        changes = lists.changed(field, view.rounds[-1].rows.get(field.name, ())) if field.name in changed else []
+        if field.type == "list":
+            shown, before = lists.read(field, value) if value else _UNFILLED, ""
         title = Text(zh=field.title.zh, en=field.title.en)
-        rows.append(AnswerRow(title, shown, field.name in changed, str(before or ""), field.sensitive))
+        rows.append(AnswerRow(title, shown, field.name in changed, str(before or ""), field.sealed, changes))
     return rows
 
 

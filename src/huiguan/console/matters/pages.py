@@ -9,6 +9,7 @@ from datetime import datetime
 from huiguan.cases.values import LetterTold, MatterView, ObjectionTold, ProcedureTold
 from huiguan.console.matters.files import FileOfMatter, Sheet
 from huiguan.console.matters.signing import SigningRow, StuckPart
+from huiguan.design.forms import ProfileForm
 from huiguan.design.values import ClauseRef, Mark, Refused, Words
 
 
@@ -57,13 +58,15 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer of the form. `changed`: it differs from the round before, which said `before`."""
+    """One answer of the form. `changed`: it differs from the round before, which said `before`; of a list `rows`, each
+    that differs as it was and as it is."""
 
     title: Words
     value: Words
     changed: bool = False
     before: str = ""
     sealed: bool = False
+    rows: Sequence[tuple[Words, Words]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +172,14 @@ class MatterPage:
 
 
 @dataclass(frozen=True, slots=True)
-class BlankRow:
-    """A field of an application's form."""
-
-    name: str
-    title: Words
-    required: bool
-    kind: str
-    value: str
-    options: Sequence[tuple[str, Words]] = ()
-    long: bool = False
-    wrong: Words = ""
-
-
-@dataclass(frozen=True, slots=True)
 class NewPage:
     """A new matter taken down at the counter, for a `member` by number where it is of one. `calls`: when applications are
     taken."""
 
     title: Words
     procedure: str
-    blanks: Sequence[BlankRow]
+    form: ProfileForm
     key: str
-    refused: Refused | None = None
+    refused: Sequence[Refused] = ()
     calls: ProcedureTold | None = None
     member: str = ""

@@ -28,7 +28,7 @@ def profile(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """The form with what is known; POST changes what was changed."""
     member = known_member(now, number)
     form = _form(member, request)
-    if request.method == "GET":
+    if request.method == "GET" or form.reshaped:
         return _page(request, now, member, form)
     try:
         given = read(ChangeProfile, {"member": member.told.number, "profile": _changed(member, form)})

@@ -22,6 +22,7 @@ from huiguan.console.members.wallet_deeds import stores
 from huiguan.console.messages.drawing import row_of
 from huiguan.console.pages import Act
 from huiguan.console.wording import masked_tail, standing_mark, text_of, tier_mark
+from huiguan.design import lists
 from huiguan.design.values import Refused, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
@@ -209,6 +210,8 @@ def _value(member: Member, told: FieldTold, field: profile_kind.Field) -> Words:
         return masked_tail(member.told.phone_tail)
     if told.value is None:
         return "**–**–**" if field.type == "measurements" else "*****"
+    if field.type == "list":
+        return lists.read(field, told.value)
     if field.type == "choice":
         title = next((choice.title for choice in field.choices if choice.value == told.value), None)
         return Text(zh=title.zh, en=title.en) if title else told.value

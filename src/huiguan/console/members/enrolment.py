@@ -42,6 +42,8 @@ def enrol(request: HttpRequest, now: Acting) -> HttpResponse:
         return _page(request, now, rulebook, ProfileForm(fields), new_key())
     form = ProfileForm(fields, data=request.POST)
     key = request.POST.get("key") or new_key()
+    if form.reshaped:
+        return _page(request, now, rulebook, form, key)
     given: EnrolMember | None = None
     try:
         given = read(EnrolMember, _given(now, request, form))

@@ -16,7 +16,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.members.values import CertificateTold, EncumbranceTold, StandingWhy
-from huiguan.parties.values import RelationTold
+from huiguan.members.values.related import RelatedTold
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import certificate, member_type, term
 from huiguan.rules.kinds import exit as exits
@@ -70,7 +70,7 @@ class LifePage:
     clear_href: str = ""
     certificates: Sequence[CertificateRow] = ()
     certificate_acts: Sequence[Act] = ()
-    related: Sequence[tuple[Text, RelationTold]] = ()
+    related: Sequence[tuple[Text, RelatedTold]] = ()
     relate_href: str = ""
     unrelate_href: str = ""
     shares_head: Sequence[str] = ()

@@ -28,7 +28,7 @@ def transfer(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """The form; POST registers the new holder, or says what is wrong."""
     member = known_member(now, number)
     form = ProfileForm(fields_of(member.rulebook, but=("card",)), data=request.POST or None)
-    if request.method == "GET":
+    if request.method == "GET" or form.reshaped:
         return _page(request, now, member, form, [])
     try:
         given = read(TransferCard, {"member": number, "profile": form.answers()})

@@ -13,9 +13,12 @@ from huiguan.console.members.drawing import member_page
 from huiguan.console.members.knowing import known_member
 from huiguan.console.members.ledgers import lines_of, papers_of, slip_of
 from huiguan.console.members.listing import list_page
+from huiguan.design import lists
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
 from huiguan.members import operations
+from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import profile
 
 CURRENT = "members"
 _ENTRY = Text(zh="账目", en="entry")
@@ -71,4 +74,7 @@ def reveal(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """One sealed field in the clear; who looked, and when, is kept."""
     field = request.POST.get("field", "")
     shown = operations.reveal_profile_field(actor=now.actor, at=now.at, member=number, field=field)
-    return render(request, "console/members/revealed.html", {"value": shown.value, "logged_at": now.at})
+    fields = {each.name: each for each in profile.form(programmes.programme_at(now.actor.programme, now.at))[1]}
+    kind = fields.get(field)
+    value = lists.read(kind, shown.value) if kind is not None and kind.type == "list" else shown.value
+    return render(request, "console/members/revealed.html", {"value": value, "logged_at": now.at})

@@ -12,6 +12,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from huiguan.design import markup
+from huiguan.design.lists import Listed
 from huiguan.design.saying import way_back
 from huiguan.design.values import (
     ClauseRef,
@@ -178,6 +179,12 @@ def found(groups: Sequence[FoundGroup], query: str = "") -> dict[str, Any]:
 def field(bound: forms.BoundField, label: Any = "", says: Any = "", css: str = "") -> dict[str, Any]:
     """A form field as the house draws it: label above, underline, one sentence below that turns plum when wrong."""
     hint_id = f"{bound.auto_id}_says"
+    if isinstance(bound.field, Listed):
+        form: Any = bound.form  # a ProfileForm: nothing else has lists
+        told = form.list_shown(bound.name)
+        loose = [each for each in bound.errors if each not in form.cells[bound.name].values()]
+        return {"bound": bound, "label": label or bound.label, "hint_id": hint_id, "list": told, "css": css,
+                "says": says or told.says, "errors": loose}  # fmt: skip
     attrs: dict[str, Any] = {"aria-describedby": hint_id}
     boxed = isinstance(bound.field.widget, forms.CheckboxInput)
     if not boxed:

@@ -28,7 +28,7 @@ class AddRelation(Input):
 
 
 class EndRelation(Input):
-    """It held up to and with a day, yesterday where None."""
+    """It held up to and with a day, yesterday where None, or the day it began where that is later."""
 
     member: Word
     relation: int

@@ -8,6 +8,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members import forms
+from huiguan.members.alone import once_fields
 from huiguan.members.models import AuthorisedUser, Card, Membership, Merge
 from huiguan.members.storing import run
 from huiguan.members.values import CARD_ACTIVE, CARD_VOID, NewChange
@@ -144,7 +145,8 @@ def adopt_profile(merge: Merge, rulebook: Programme, keep: Membership, absorb: M
     names, name, phone = adopted_names(rulebook, keep, absorb, asked)
     document = merge.document
     document.update({"fields": list(names), "swapped": phone, "renamed": None, "birthday": None})
-    parties.adopt_fields(actor=actor, at=merge.at, party=keep.party_id, source=absorb.party_id, names=names)
+    once = once_fields(rulebook)
+    parties.adopt_fields(actor=actor, at=merge.at, party=keep.party_id, source=absorb.party_id, names=names, once=once)
     if phone:
         parties.swap_phones(actor=actor, at=merge.at, one=keep.party_id, other=absorb.party_id)
     if name:
@@ -162,8 +164,9 @@ def return_profile(merge: Merge, rulebook: Programme, keep: Membership, absorb: 
     """What was taken over and not changed since is given up again; each has her own phone."""
     document = merge.document
     back = parties.withdraw_fields(
-        actor=actor, at=at, party=keep.party_id, names=document.get("fields", ()), since=merge.at
-    )
+        actor=actor, at=at, party=keep.party_id, names=document.get("fields", ()), since=merge.at,
+        once=once_fields(rulebook),
+    )  # fmt: skip
     if document.get("swapped"):
         parties.swap_phones(actor=actor, at=at, one=keep.party_id, other=absorb.party_id)
     former = document.get("renamed")

@@ -19,6 +19,7 @@ from huiguan.parties import queries as parties
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import profile as profile_kind
 from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.listed import rows_of
 from huiguan.rules.programme import Programme
 
 HIDDEN = "•••••••"
@@ -80,6 +81,8 @@ def _side(name: str, title: Mapping[str, str], keep: str, absorb: str, choose: b
 
 
 def _shown(field: profile_kind.Field, value: str | None) -> str:
+    if field.type == "list":
+        return "；".join(" ".join(row.values()) for row in rows_of(value))
     title = next((choice.title for choice in field.choices if choice.value == value), None)
     return title.zh if title else value or ""
 

@@ -116,8 +116,8 @@ def _merged(actor: Actor, rulebook: Programme, merge: Merge, asked: dict[str, st
     books.hand_on(merge, deed)
     changes = belongings.move_cards(merge, rulebook, go_along, actor)
     belongings.move_users(merge, actor)
-    belongings.adopt_profile(merge, rulebook, keep, absorb, asked, actor)
     parties.set_aside(actor=actor, at=at, party=absorb.party_id, absorbed=True)
+    belongings.adopt_profile(merge, rulebook, keep, absorb, asked, actor)
     Membership.objects.filter(pk=absorb.pk).update(merged_into=keep.pk, standing=MERGED, standing_since=at)
     stand = _together(actor, rulebook, merge)
     told, by = {"keep": keep.number, "absorb": absorb.number, "reason": merge.reason}, actor.reference

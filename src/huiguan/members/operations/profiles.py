@@ -12,6 +12,8 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
 from huiguan.members import forms, profiling, register
+from huiguan.members.admitting import stands
+from huiguan.members.alone import demand_alone, once_fields, own_parties
 from huiguan.members.events import ProfileChanged
 from huiguan.members.facts import bare_facts
 from huiguan.members.gifts import NO_GIFTS, give_on_card
@@ -22,9 +24,12 @@ from huiguan.members.refusals import NothingToChange, PhoneTaken
 from huiguan.members.resolving import by_number, locked_member, membership_of
 from huiguan.members.values import ChangedProfile
 from huiguan.parties import operations as parties
+from huiguan.parties import queries as people
 from huiguan.parties.values import RevealedField
 from huiguan.programme import queries as programmes
+from huiguan.rules.kinds import eligibility
 from huiguan.rules.kinds import profile as profile_kind
+from huiguan.rules.listed import rows_of, shown_again, written
 from huiguan.rules.programme import Programme
 
 
@@ -32,7 +37,8 @@ def change_profile(*, actor: Actor, at: datetime, given: ChangeProfile, key: str
     """From `at` on the named fields have new values; the former ones are kept, dated. A profile that becomes complete
     brings what an eligibility clause had kept back at the card.
 
-    Refuses InvalidInput (format, a required field taken away), PhoneTaken, NothingToChange, NotFound, Forbidden.
+    Refuses InvalidInput (format, a required field taken away), PhoneTaken, IdentityTaken, RowsNotAsAsked, NothingToChange,
+    NotFound, Forbidden.
     """
     actor.demand("edit_members")
 
@@ -136,19 +142,45 @@ def write_profile(
 ) -> None:
     """The named fields have these values from `at` on; inside the caller's transaction."""
     names = forms.key_names(rulebook)
-    values = _read(rulebook, asked, today, member.type)
+    values = _read(rulebook, _unmasked(rulebook, member, asked), today, member.type)
+    _demand_alone(rulebook, member, values)
+    changed = [field for field in profile_kind.form_of(rulebook, member.type)[1] if field.name in values]
+    stands(rulebook, eligibility.counted(rulebook, changed, {n: value for n, value in values.items() if value}))
     if values.get(names["name"]):
         parties.rename_party(actor=actor, at=at, party=member.party_id, name=values.pop(names["name"]) or "")
     if values.get(names["phone"]):
         _change_phone(actor, at, member, values.pop(names["phone"]) or "")
     if values:
         sensitive = forms.sensitive_fields(rulebook)
-        parties.change_fields(actor=actor, at=at, party=member.party_id, fields=values, sensitive=sensitive)
+        parties.change_fields(
+            actor=actor, at=at, party=member.party_id, fields=values, sensitive=sensitive, once=once_fields(rulebook)
+        )
     born = forms.birthday_name(rulebook)
     if born in values:
         birthday = forms.born_on(values[born])
         parties.change_birthday(actor=actor, at=at, party=member.party_id, birthday=birthday)
         Membership.objects.filter(pk=member.pk).update(birthday=birthday)
+
+
+def _unmasked(rulebook: Programme, member: Membership, asked: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """Rows of lists that came back with what nobody sees still hidden have what they had before."""
+    fields = profile_kind.form_of(rulebook, member.type)[1]
+    lists = [field.name for field in fields if field.hidden and asked.get(field.name)]
+    before = people.kept_in_clear(member.party_id, lists) if lists else {}
+    again = {
+        name: written(shown_again(rows_of(asked[name]), rows_of(before.get(name))))
+        for name in lists
+        if rows_of(asked[name])
+    }
+    return {**asked, **again}
+
+
+def _demand_alone(rulebook: Programme, member: Membership, values: Mapping[str, str | None]) -> None:
+    """IdentityTaken where what is changed is another's alone; what stays as it was is not looked at again."""
+    asked = {name: value for name in once_fields(rulebook) if (value := values.get(name))}
+    before = people.kept_in_clear(member.party_id, list(asked)) if asked else {}
+    changed = {name: value for name, value in asked.items() if before.get(name) != value}
+    demand_alone(member.programme_id, rulebook, changed, but=own_parties(member))
 
 
 def _read(rulebook: Programme, asked: Mapping[str, str | None], today: date, type: str) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
 from huiguan.members import forms, profiling, register
 from huiguan.members.admitting import demand_transfer
+from huiguan.members.alone import demand_alone, once_fields
 from huiguan.members.changes import record_changes
 from huiguan.members.forms import Form
 from huiguan.members.freezing import demand_not_frozen, newest_card
@@ -91,7 +92,10 @@ def _form(actor: Actor, rulebook: Programme, given: TransferCard, card: Card, at
 
 def _hand_over(actor: Actor, at: datetime, rulebook: Programme, member: Membership, form: Form) -> None:
     known = form.known
-    person = NewParty(known.name, known.phone, known.values, forms.sensitive_fields(rulebook), known.birthday)
+    demand_alone(actor.programme, rulebook, known.values, but={member.party_id})
+    sensitive, once = forms.sensitive_fields(rulebook), once_fields(rulebook)
+    person = NewParty(known.name, known.phone, known.values, sensitive, known.birthday, once=once)
+    parties.release_once(actor=actor, at=at, party=member.party_id)
     parties.release_phone(actor=actor, at=at, party=member.party_id)
     member.party_id = parties.create_party(actor=actor, at=at, party=person)
     member.birthday = known.birthday

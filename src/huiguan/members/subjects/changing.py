@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huiguan.cases.subjects import Subject
-from huiguan.cases.values import KnownMatter, Unmet
+from huiguan.cases.values import Check, KnownMatter, Unmet
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import InvalidInput
@@ -16,7 +16,8 @@ from huiguan.members.life_refusals import NotInForce
 from huiguan.members.models import Membership
 from huiguan.members.operations.profiles import write_profile
 from huiguan.members.standings import demand_active
-from huiguan.members.subjects.needing import demand_only, unmet
+from huiguan.members.subjects.kinship import conflicts
+from huiguan.members.subjects.needing import demand_only, demand_rows, unmet
 from huiguan.members.values import NewChange
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import profile as profile_kind
@@ -47,6 +48,9 @@ class Tiers(Subject):
         if matter.form.get(TIER) and str(matter.form[TIER]) not in rungs:
             raise InvalidInput(field=f"form.{TIER}", rule=_NO_TIER)
 
+    def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
+        return conflicts(matter, at)
+
     def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
         return unmet(matter, needs, at)
 
@@ -66,6 +70,12 @@ class ProfileChanges(Subject):
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         demand_only(matter, member_of(matter).pk, at)
+
+    def handing_in(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        demand_rows(matter)
+
+    def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
+        return conflicts(matter, at)
 
     def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
         return unmet(matter, needs, at)

@@ -16,6 +16,7 @@ from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import forms
 from huiguan.members.admitting import purchases, stands
+from huiguan.members.alone import demand_alone
 from huiguan.members.barring import former_members
 from huiguan.members.certificates import on_joining
 from huiguan.members.enrolling import enrol
@@ -24,7 +25,8 @@ from huiguan.members.life_refusals import MemberAlready, StricterWay
 from huiguan.members.models import Membership
 from huiguan.members.operations.exiting import readmit
 from huiguan.members.standings import STANDINGS, standing_of
-from huiguan.members.subjects.needing import unmet
+from huiguan.members.subjects.kinship import conflicts
+from huiguan.members.subjects.needing import demand_rows, unmet
 from huiguan.members.turning import Why, begin_term, settle, turn
 from huiguan.parties import operations as parties
 from huiguan.parties import queries as people
@@ -85,6 +87,9 @@ class Joining(Subject):
             stands(rulebook, eligibility.joining(rulebook, purchases(rulebook, given.receipts, day)))
         _demand_free(rulebook, matter, at)
 
+    def handing_in(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
+        demand_rows(matter)
+
     def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
         rulebook = programmes.version(matter.version)
         day = local_day(matter.submitted_at or at, rulebook.zone)
@@ -95,7 +100,7 @@ class Joining(Subject):
             Check(each.clause, each.given, Text(**member_type.SAYS[each.say].both(**each.values)))
             for each in decided.reasons
         ]
-        return (*told, *_conflicts(rulebook, matter, day))
+        return (*told, *_conflicts(rulebook, matter, day), *conflicts(matter, at))
 
     def unmet(self, matter: KnownMatter, stage: str, needs: tuple[str, ...], *, at: datetime) -> tuple[Unmet, ...]:
         return unmet(matter, needs, at)
@@ -220,7 +225,7 @@ def _former(rulebook: Programme, matter: KnownMatter) -> list[Membership]:
 
 
 def _demand_free(rulebook: Programme, matter: KnownMatter, at: datetime) -> None:
-    """Barred, StricterWay, MemberAlready."""
+    """Barred, StricterWay, IdentityTaken, MemberAlready."""
     day = local_day(at, rulebook.zone)
     for former in _former(rulebook, matter):
         left = local_day(former.standing_since, rulebook.zone)
@@ -233,7 +238,11 @@ def _demand_free(rulebook: Programme, matter: KnownMatter, at: datetime) -> None
 
 
 def _demand_no_other(rulebook: Programme, matter: KnownMatter, at: datetime) -> None:
-    """MemberAlready: nobody with the form's identity number or credit code is a member."""
+    """IdentityTaken, MemberAlready: what is one person's alone is nobody's, but of a former member who comes back; nobody
+    with the form's identity number or credit code is a member."""
+    own = {former.party_id for former in _former(rulebook, matter)} | {matter.party or 0}
+    asked = {name: str(value) for name, value in matter.form.items() if value not in (None, "")}
+    demand_alone(matter.programme, rulebook, asked, but=own, within="form")
     for member in _same(rulebook, matter):
         now = standing_of(member, at)
         if now not in OVER and member.pk != matter.membership:

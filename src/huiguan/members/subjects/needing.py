@@ -8,13 +8,14 @@ from datetime import datetime
 
 from huiguan.cases.values import KnownMatter, Unmet
 from huiguan.kernel.text import Text
+from huiguan.members.admitting import stands
 from huiguan.members.life_refusals import NotForTheseMembers
 from huiguan.members.marking import encumbrances, marks
 from huiguan.members.segments import inside
 from huiguan.programme import queries as programmes
 from huiguan.rules import dossiers, needed
 from huiguan.rules.courses import course
-from huiguan.rules.kinds import acceptance
+from huiguan.rules.kinds import acceptance, eligibility
 
 CLEARANCE = "clearance"
 
@@ -54,3 +55,12 @@ def _ties(matter: KnownMatter, name: str) -> Iterator[Unmet]:
     for each in encumbrances([matter.membership]):
         if name in (CLEARANCE, each.kind):
             yield Unmet(each.clause or "", Text(zh=f"{each.said} 还没有了结。", en=f"{each.said} is not cleared."))
+
+
+def demand_rows(matter: KnownMatter) -> None:
+    """RowsNotAsAsked where a list of the form is not as the rulebook wants it."""
+    rulebook = programmes.version(matter.version)
+    found = course(rulebook, matter.procedure)
+    fields = [field for _, field in found.fields] if found is not None else []
+    values = {field.name: str(matter.form[field.name]) for field in fields if matter.form.get(field.name)}
+    stands(rulebook, eligibility.counted(rulebook, fields, values), within="form")

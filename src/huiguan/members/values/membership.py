@@ -139,7 +139,8 @@ class ChangeTold:
 
 @dataclass(frozen=True, slots=True)
 class FieldTold:
-    """One profile field. `value` is None where it is sealed or not given; `shown` is what a reader sees."""
+    """One profile field. `value` is None where it is sealed or not given; `shown` is what a reader sees; of a list `rows`,
+    sealed parts hidden."""
 
     name: str
     title: Mapping[str, str]
@@ -148,6 +149,7 @@ class FieldTold:
     value: str | None
     shown: str
     since: datetime | None
+    rows: tuple[Mapping[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

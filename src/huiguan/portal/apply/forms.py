@@ -3,7 +3,8 @@ screen with the reason beside it. Nothing is handed in by it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import get_random_string
@@ -21,6 +22,7 @@ from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, clause_refs, refused, show
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.steps import Filling, filling, wizard
+from huiguan.rules.listed import written
 
 _STEP = Text(zh="步骤", en="step")
 
@@ -39,6 +41,8 @@ def step(request: HttpRequest, now: Visiting, number: str, n: int) -> HttpRespon
     if request.method == "GET":
         return _page(request, now, held, n, _bound(held, part), ())
     form = ProfileForm(part.fields, data=request.POST)
+    if form.reshaped:
+        return _page(request, now, held, n, form, (), status=200)
     faults = _write(now, number, part, form)
     if faults:
         left = form.refuse(faults)
@@ -60,16 +64,24 @@ def keep(request: HttpRequest, now: Visiting, number: str, n: int) -> HttpRespon
 
 
 def _bound(held: Filling, part: FormPart) -> ProfileForm:
-    values = held.form.values
-    return ProfileForm(part.fields, initial={name: str(value) for name, value in values.items() if value is not None})
+    return ProfileForm(part.fields, initial=_texts(held.form.values))
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Answers as a form has them: a list as the text of its rows."""
+    return {
+        name: written(value) if isinstance(value, list) else str(value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def _write(now: Visiting, number: str, part: FormPart, form: ProfileForm) -> Sequence[Refusal]:
     """Write down every answer that is right and has changed; what is wrong with the others."""
     typed = form.answers()
     faults = _faults(now, number, typed)
-    wrong = {(each.field or "").removeprefix("form.") for each in faults}
-    before = queries.form(now.actor, number, now.at).values
+    wrong = {_head(each) for each in faults}
+    before = _texts(queries.form(now.actor, number, now.at).values)
     answers = {name: value or None for name, value in typed.items() if name not in wrong}
     changed = {name: value for name, value in answers.items() if value != (before.get(name) or None)}
     if changed:
@@ -84,16 +96,28 @@ def _write(now: Visiting, number: str, part: FormPart, form: ProfileForm) -> Seq
 def _faults(now: Visiting, number: str, typed: dict[str, str]) -> list[InvalidInput]:
     given = {name: value or None for name, value in typed.items()}
     found = queries.form_faults(now.actor, number, given, now.at)
-    return [each for each in found if (each.field or "").removeprefix("form.") in typed]
+    return [each for each in found if _head(each) in typed]
+
+
+def _head(fault: InvalidInput) -> str:
+    """The field a fault is about; of a part of a list the list."""
+    return (fault.field or "").removeprefix("form.").partition(".")[0]
 
 
 def _page(
-    request: HttpRequest, now: Visiting, held: Filling, n: int, form: ProfileForm, left: Sequence[Refusal]
+    request: HttpRequest,
+    now: Visiting,
+    held: Filling,
+    n: int,
+    form: ProfileForm,
+    left: Sequence[Refusal],
+    status: int = 0,
 ) -> HttpResponse:
     wrong = sum(len(each) for each in form.errors.values()) if form.is_bound else 0
     part = held.parts[n - 1]
     return show(
         request, now, "portal/apply/form.html", page=wizard(now, held, f"form/{n}"), form=form, part=part, wrong=wrong,
         clauses=clause_refs(now, part.clause), refusals=[refused(each, now) for each in left],
-        key=get_random_string(22), status=422 if wrong or left else 200,
+        key=get_random_string(22),
+        status=status or (422 if wrong or left else 200),
     )  # fmt: skip

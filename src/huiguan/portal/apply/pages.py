@@ -112,13 +112,15 @@ class DossierPart:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """An answer in the summary; `before` what it was in the round before, where it differs."""
+    """An answer in the summary; `before` what it was in the round before, where it differs; of a list `rows`, each that
+    differs as it was and as it is."""
 
     title: Words
     value: Words
     missing: bool = False
     changed: bool = False
     before: Words = ""
+    rows: Sequence[tuple[Words, Words]] = ()
 
 
 @dataclass(frozen=True, slots=True)

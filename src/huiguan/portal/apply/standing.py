@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import ConfirmStage, InviteRecommender, WithdrawMatter
 from huiguan.cases.values import STATES, ApplicantStatus, MatterView
+from huiguan.design import lists
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
@@ -31,6 +32,8 @@ from huiguan.portal.apply.offers import drawn
 from huiguan.portal.apply.pages import AnswerLine, Past
 from huiguan.portal.apply.papers import dossier_parts
 from huiguan.portal.apply.steps import Filling, filling
+from huiguan.rules.kinds.profile import Field
+from huiguan.rules.listed import RowChange
 from huiguan.visits import queries as visits
 
 KINDS = {
@@ -102,13 +105,20 @@ def _changes(held: Filling, view: MatterView) -> list[tuple[int, Any, list[Answe
         (
             round_.n, round_.at,
             [
-                AnswerLine(Text(zh=fields[name].title.zh, en=fields[name].title.en), shown(fields[name], after),
-                           changed=True, before=shown(fields[name], before))
+                _change(fields[name], before, after, round_.rows.get(name, ()))
                 for name, (before, after) in round_.changed.items() if name in fields
             ],
         )
         for round_ in reversed(view.rounds) if round_.n > 1
     ]  # fmt: skip
+
+
+def _change(field: Field, before: Any, after: Any, rows: Sequence[RowChange]) -> AnswerLine:
+    """An answer that differs, of a list the rows that do."""
+    title = Text(zh=field.title.zh, en=field.title.en)
+    if field.type == "list":
+        return AnswerLine(title, shown(field, after), changed=True, rows=lists.changed(field, rows))
+    return AnswerLine(title, shown(field, after), changed=True, before=shown(field, before))
 
 
 def _past(now: Visiting, step: Any) -> Past:

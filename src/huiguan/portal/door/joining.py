@@ -47,7 +47,7 @@ def join(request: HttpRequest, now: Visiting) -> HttpResponse:
     if now.visit is None and (request.method == "GET" or not token):
         return _phone(request, now, shop)
     form = ProfileForm(fields_of(now.rulebook, but=LEFT_OUT), data=request.POST if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method == "GET" or form.reshaped:
         return _page(request, now, form, shop)
     given: JoinByPhone | None = None
     try:

@@ -16,6 +16,7 @@ from huiguan.ledger import queries as ledger
 from huiguan.portal.acting import Visiting, member_only, show
 from huiguan.portal.knowing import Member, known_member
 from huiguan.programme import queries as programmes
+from huiguan.rules.listed import rows_of
 from huiguan.visits import operations as visits
 from huiguan.visits import queries as visit_queries
 
@@ -50,6 +51,7 @@ def copy_file(request: HttpRequest, now: Visiting) -> HttpResponse:
 
 def _copied(member: Member, profile: Mapping[str, str]) -> dict[str, Any]:
     now, person = member.now, member.told
+    listed = {each.name for each in person.profile if each.rows is not None}
     return {
         "programme": {"code": now.programme.code, "rulebook": member.rulebook.version},
         "as_of": now.at,
@@ -57,7 +59,7 @@ def _copied(member: Member, profile: Mapping[str, str]) -> dict[str, Any]:
             "number": person.number, "name": person.name, "tier": person.tier, "tier_since": person.tier_since,
             "standing": person.standing, "joined_at": person.joined_at, "formerly": person.formerly,
         },
-        "profile": profile,
+        "profile": {name: rows_of(told) if name in listed else told for name, told in profile.items()},
         "cards": [{"number": c.number, "status": c.status, "issued_at": c.issued_at} for c in person.cards],
         "changes": [
             {"what": c.what, "before": c.before, "after": c.after, "at": c.at, "clause": c.clause} for c in person.changes

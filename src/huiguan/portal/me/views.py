@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods
 
+from huiguan.design import lists
 from huiguan.design.forms import ProfileForm, fields_of
 from huiguan.design.values import Words
 from huiguan.design.wording import masked_tail, tier_mark
@@ -67,6 +68,8 @@ def shown_of(member: Member, field: FieldTold) -> Words:
         return "—"
     if field.value is None:
         return Text(zh="已填，封存", en="given, sealed")
+    if kind.type == "list":
+        return lists.read(kind, field.value)
     if kind.type == "choice":
         title = next((choice.title for choice in kind.choices if choice.value == field.value), None)
         return Text(zh=title.zh, en=title.en) if title else field.value
@@ -97,7 +100,7 @@ def profile(request: HttpRequest, now: Visiting) -> HttpResponse:
     sealed = [name for name, field in told.items() if field.shown and field.value is None]
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(fields, data=data, initial=initial, sealed=sealed)
-    if request.method == "GET":
+    if request.method == "GET" or form.reshaped:
         return _profile_page(request, now, form)
     changed: dict[str, Any] = {
         name: answer or None

@@ -25,6 +25,9 @@ from huiguan.rules.parameters import Parameters as Base
 from huiguan.rules.parameters import Positive, Slug, Yuan
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
+from huiguan.rules.rowing import SAYS as ROWS_SAY
+from huiguan.rules.rowing import Counted, list_faults
+from huiguan.rules.rowing import counted as counted
 
 ROOM = "members"
 Trait = Literal["sex", "age", "ethnicity", "nationality", "religion"]
@@ -48,7 +51,7 @@ class Parameters(Base):
     `together` to so much, of the `days` that end with the day of joining. `age_from`, `age_to`: whole years, both included, on the
     day of joining. `staff: never`: nobody on the staff joins. `grants` the
     names of the grants governed, `uses` what else; `needs` what must be true of the member, or verified of her.
-    `blind_to`: what no clause may let joining go by."""
+    `blind_to`: what no clause may let joining go by. `count`: how many rows of a list in the form are as they should be."""
 
     purchase: Yuan | None = None
     same_day: bool = False
@@ -61,6 +64,7 @@ class Parameters(Base):
     grants: list[Slug] = []
     needs: list[Literal["profile_complete", "identity", "phone"]] = []
     blind_to: list[Trait] = []
+    count: Counted | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -94,6 +98,7 @@ SAYS = {
     ),
 }
 SAYS |= {
+    **ROWS_SAY,
     "staff": Text(zh="内部员工不办会员卡。", en="Members of the staff cannot be members."),
     "of_age": Text(zh="入会时 {age} 岁。", en="{age} years old on joining."),
     "too_young": Text(zh="须年满 {years} 岁，现为 {age} 岁。", en="Joining takes {years} years; {age} is too young."),
@@ -246,6 +251,7 @@ def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:
         for name in clause.parameters.grants  # type: ignore[attr-defined]
         if name not in names
     ]
+    found += [finding for clause in clauses for finding in list_faults(programme, clause)]
     return found + [
         refused(programme, clause, "goes_by", "blind_to", _GOES_BY, other=other.id, trait=TRAITS[trait])
         for clause in clauses

@@ -144,8 +144,9 @@ class Stage(Base):
 class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
-    has after a return and what silence means (`unanswered`), fields by which matters are `compared`, what it `follows`,
-    its `quota`, the fields of her `own_address`, for how many days a draft of hers is kept (`draft_days`), `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
+    has after a return and what silence means (`unanswered`), fields, and parts of lists (`contacts.mobile`), by which
+    matters are `compared`, what it `follows`, its `quota`, the fields of her `own_address`, for how many days a draft of
+    hers is kept (`draft_days`), `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
     called. Each clause may add `fields`, `demands`, `stages`."""
 
     name: Slug
@@ -257,7 +258,8 @@ def _heads(programme: Programme, name: str, parts: list[Clause]) -> Iterator[Fin
 
 
 def _names(programme: Programme, parts: list[Clause], posts: set[str]) -> Iterator[Finding]:
-    fields = [field.name for clause in parts for field in said(clause).fields]
+    fields = {field.name for clause in parts for field in said(clause).fields}
+    listed = {f"{f.name}.{part.name}" for clause in parts for f in said(clause).fields for part in f.parts}
     stages: set[str] = set()
     seen: set[str] = set()
     posted = False
@@ -267,8 +269,8 @@ def _names(programme: Programme, parts: list[Clause], posts: set[str]) -> Iterat
             if field.name in seen:
                 yield refused(programme, clause, "field_twice", "fields", _TWICE, what=field.name)
             seen.add(field.name)
-        for field_name in _asked(given):
-            if field_name not in fields:
+        for field_name in (*given.compared, *_asked(given)):
+            if field_name not in (fields | listed if field_name in given.compared else fields):
                 yield refused(programme, clause, "unknown_field", "name", _NO_FIELD, field=field_name)
         for stage in given.stages:
             if stage.stage in stages:
@@ -289,7 +291,6 @@ def _stage(programme: Programme, clause: Clause, stage: Stage, posts: set[str], 
 
 
 def _asked(given: Parameters) -> Iterator[str]:
-    yield from given.compared
     yield from (each.field for each in given.demands)
     yield from (each.by for each in given.quota)
     for stage in given.stages:

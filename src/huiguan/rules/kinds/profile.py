@@ -3,6 +3,8 @@
 A form with a required field left blank is not saved, and the field is named (`parties` reads the values by their types).
 Members of different types may have different forms: a unit gives its credit code, a person her birthday.
 A form entered on a later day than it was filled in is marked late; it still counts.
+A field may be a list: rows that each have the same parts, as many as the clause allows (contacts, shareholders). What is
+`once` belongs to one person alone: the same identity number does not join twice.
 """
 
 from __future__ import annotations
@@ -10,49 +12,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import Literal
 
 from huiguan.kernel.text import Text
 from huiguan.rules.effects import NOTHING, Decision, Reason, Warn
-from huiguan.rules.findings import Fault, Finding
+from huiguan.rules.fields import Choice as Choice
+from huiguan.rules.fields import Field as Field
+from huiguan.rules.fields import Part as Part
+from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import member_type
 from huiguan.rules.once import once
-from huiguan.rules.parameters import Bilingual, Positive, Slug
 from huiguan.rules.parameters import Parameters as Base
+from huiguan.rules.parameters import Positive, Slug
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.remarks import refused
 
 ROOM = "parties"
 TITLE = Text(zh="会员资料", en="Profile")
-Type = Literal["text", "choice", "date", "phone", "card", "number", "measurements", "id_number", "credit_code", "email"]
-
-
-class Choice(Base):
-    """One answer of a choice: the word kept, and what people read."""
-
-    value: Slug
-    title: Bilingual
-
-
-class Field(Base):
-    """One field of the form. `sensitive` is sealed and shown only to those who may reveal it."""
-
-    name: Slug
-    title: Bilingual
-    type: Type = "text"
-    required: bool = False
-    sensitive: bool = False
-    choices: list[Choice] = []
-
-    @model_validator(mode="after")
-    def _choices_fit(self) -> Self:
-        if (self.type == "choice") != bool(self.choices):
-            raise Fault(
-                "选项（choices）只用于、且必须用于 choice 类型", "choices go with the type choice, and only with it"
-            )
-        return self
 
 
 class Parameters(Base):
@@ -70,6 +46,15 @@ class Parameters(Base):
 
 SAYS = {
     "missing": Text(zh="{title}必填，没有填写。", en="{title} is required and was left blank."),
+    "row_missing": Text(
+        zh="第 {n} 行的{title}必填，没有填写。", en="{title} is required in row {n} and was left blank."
+    ),
+    "rows_few": Text(
+        zh="{title}至少填 {least} 行，现有 {n} 行。", en="{title} takes at least {least} rows; there are {n}."
+    ),
+    "rows_many": Text(
+        zh="{title}至多填 {most} 行，现有 {n} 行。", en="{title} takes at most {most} rows; there are {n}."
+    ),
     "late": Text(
         zh="{filled:day}填表，{entered:day}才录入，晚了 {days} 天。",
         en="Filled in on {filled:day}, entered only on {entered:day} (days late: {days}).",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.kernel.text import Text
+from huiguan.rules.sentences.listing import LISTS
 from huiguan.rules.sentences.wording import Sentence
 
 SCOPE = (Sentence(Text(zh="适用门店：{shops:shop}。", en="In force at {shops:shop}."), always=True),)
@@ -148,6 +149,10 @@ ELIGIBILITY = (
     ),
     Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
     Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
+    Sentence(Text(zh="数“{count.of:list}”的行。", en="The rows of {count.of:list} are counted.")),
+    Sentence(Text(zh="只数符合 {count.where} 的，", en="Of those with {count.where}"), place="form"),
+    Sentence(Text(zh="这样的行至少 {count.least} 行。", en="There are at least {count.least} such rows.")),
+    Sentence(Text(zh="这样的行至多 {count.most} 行。", en="There are {count.most} such rows at most.")),
     Sentence(Text(zh="入会不看{blind_to}。", en="Joining never goes by {blind_to}.")),
     Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),
     Sentence(Text(zh="要用{uses}，须{needs}。", en="{uses}: with {needs} only."), when=("uses",)),
@@ -176,6 +181,14 @@ PROFILE = (
         place="reading",
     ),
     Sentence(Text(zh="可以不填：{fields:optional}。", en="These may be left out: {fields:optional}."), place="reading"),
+    Sentence(Text(zh="逐行填写：{fields:lists}。", en="Row by row: {fields:lists}."), place="reading"),
+    Sentence(
+        Text(
+            zh="{fields:once}只能登记一次，重复的不能入会。",
+            en="{fields:once} is one person’s alone: the same does not join twice.",
+        ),
+        place="reading",
+    ),
     Sentence(
         Text(
             zh="{fields:sealed}加密保存，查看留痕。", en="{fields:sealed} are kept sealed; looking at them is logged."
@@ -198,6 +211,7 @@ PROFILE = (
         rows="fields.choices",
         place="form",
     ),
+    *LISTS,
     Sentence(
         Text(
             zh="填表当天录入，晚了记为迟录。",

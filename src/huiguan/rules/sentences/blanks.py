@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from huiguan.rules.conditions import LineCondition, MemberCondition
+from huiguan.rules.conditions import LineCondition, MemberCondition, RowCondition
 from huiguan.rules.kinds import KINDS
 from huiguan.rules.parameters import Bilingual, Month
 
@@ -104,7 +104,7 @@ def _list(each: Blank) -> Blank:
 
 def _known(metadata: tuple[Any, ...]) -> Blank | None:
     """A unit type of `parameters`, by the metadata that is its own."""
-    for kind, subject in ((LineCondition, "line"), (MemberCondition, "member")):
+    for kind, subject in ((LineCondition, "line"), (MemberCondition, "member"), (RowCondition, "row")):
         if get_args(kind)[1] in metadata:
             return Blank(CONDITION, subject=subject)
     if get_args(Bilingual)[1] in metadata:

@@ -175,10 +175,9 @@ class _Form:
             if sentence.rows == path and sentence.place != READING:
                 told += [Piece("，" if self.lang == "zh" else ", ")] if told else []
                 told += self.pieces(sentence, prefix, inside, path)
-        inner = next((each.rows for each in SENTENCES[self.kind] if each.rows.startswith(f"{path}.")), None)
-        plain = inner is not None and not inner.endswith(".choices")  # choices only where there is something to choose
-        has = plain or (inner is not None and (inside.get("type") == "choice" or inside.get("choices")))
-        nested = self.rows(inner, inside.get(inner.rpartition(".")[2]), prefix) if inner and has else None
+        within = dict.fromkeys(each.rows for each in SENTENCES[self.kind] if each.rows.rpartition(".")[0] == path)
+        inner = next((rows for rows in within if _has_rows(rows.rpartition(".")[2], inside)), None)
+        nested = self.rows(inner, inside.get(inner.rpartition(".")[2]), prefix) if inner else None
         return FormRow(place, tuple(told), nested)
 
     def pieces(self, sentence: Sentence, prefix: str, plain: Mapping[str, Any], rows: str = "") -> Iterator[Piece]:
@@ -225,6 +224,16 @@ class _Form:
             if known and text and text not in known:
                 known[text] = Text(zh=text, en=text)
         return tuple(known.items())
+
+
+_ROWS_OF = {"choices": "choice", "parts": "list"}  # the type of a field that has such rows
+
+
+def _has_rows(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row has rows of its own of this name: choices where there is something to choose, parts where it is a
+    list, anything else always."""
+    wanted = _ROWS_OF.get(name)
+    return wanted is None or row.get("type") == wanted or bool(row.get(name))
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

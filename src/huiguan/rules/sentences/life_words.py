@@ -43,5 +43,4 @@ LIFE = {
     "grounds.back.procedure": Text(zh="另按从严程序重新入会", en="the way back is a stricter procedure"),
     "grounds.back.barred": Text(zh="一段时间内不得重新入会", en="there is no way back for a time"),
     **{f"rights.{name}": title for name, title in RIGHTS.items()},
-    "fields.type.credit_code": Text(zh="统一社会信用代码", en="a unified credit code"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiguan.kernel.text import Text
+from huiguan.rules.sentences.listing import LISTS
 from huiguan.rules.sentences.wording import Sentence
 
 _HEAD = (
@@ -69,6 +70,7 @@ _FIELDS = (
         place="reading",
     ),
     Sentence(Text(zh="可以不填：{fields:optional}。", en="These may be left out: {fields:optional}."), place="reading"),
+    Sentence(Text(zh="逐行填写：{fields:lists}。", en="Row by row: {fields:lists}."), place="reading"),
     Sentence(Text(zh="{fields:sealed}加密保存。", en="{fields:sealed} are kept sealed."), place="reading"),
     Sentence(
         Text(
@@ -86,6 +88,7 @@ _FIELDS = (
         rows="fields.choices",
         place="form",
     ),
+    *LISTS,
     Sentence(Text(zh="查 {demands.field}", en="“{demands.field}” is looked at"), rows="demands", place="form"),
     Sentence(
         Text(zh="“{demands.field}”不少于 {demands.least}", en="“{demands.field}” is at least {demands.least}"),

@@ -11,6 +11,7 @@ from huiguan.rules.kinds import body, measure_taken, member_type, tier_ladder
 from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.packages import offers, things
 from huiguan.rules.programme import Programme
+from huiguan.rules.rowing import lists
 from huiguan.rules.sentences.words import BENEFITS, MEASURES, STAGES, said
 
 _POINTS = Text(zh="积分", en="points")
@@ -84,6 +85,7 @@ REGISTERS: dict[str, Callable[[Programme], Mapping[str, Text]]] = {
     "tier_or_any": lambda rulebook: {**tiers(rulebook), "any": _ANY},
     "benefit": benefits,
     "grant": grants,
+    "list": lambda rulebook: {name: Text(zh=f.title.zh, en=f.title.en) for name, f in lists(rulebook).items()},
     "post": posts,
     "package": lambda rulebook: {name: offer.title for name, offer in offers(rulebook).items()},
     "thing": things,

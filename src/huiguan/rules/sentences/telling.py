@@ -44,14 +44,15 @@ def _places(rulebook: Programme, role: Any) -> Text:
 _SUMS: dict[str, Callable[[Any], bool]] = {
     "required": lambda each: each.required,
     "optional": lambda each: not each.required,
-    "sealed": lambda each: each.sensitive,
+    "sealed": lambda each: each.sealed,
+    "once": lambda each: each.once,
 }
 _DESCRIBED: dict[str, Callable[[Programme, Any], Text]] = {
     "papers": described,
     "paper_parts": part_described,
     "places": _places,
 }
-_WHOLE_LISTS = ("rungs", "required_count", *_DESCRIBED)
+_WHOLE_LISTS = ("rungs", "required_count", "lists", *_DESCRIBED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +191,20 @@ def value_told(
     return Text(zh=value.zh, en=value.en) if hasattr(value, "zh") else value, ""
 
 
+def _rows_told(field: Any) -> Text:
+    """A list as a form asks for it: what each row says, and how many there may be."""
+    parts = joined([Text(zh=part.title.zh, en=part.title.en) for part in field.parts])
+    most = Text(zh=f"，至多 {field.most} 行", en=f", {field.most} rows at most") if field.most else Text(zh="", en="")
+    return Text(zh=f"{field.title.zh}（{parts.zh}{most.zh}）", en=f"{field.title.en} ({parts.en}{most.en})")
+
+
 def _summed(rulebook: Programme, register: str, value: Any) -> Any:
     if register == "required_count":
         return sum(1 for each in value if each.required)
     if register in _DESCRIBED:
         return joined([_DESCRIBED[register](rulebook, each) for each in value], "；", "; ")
+    if register == "lists":
+        return joined([_rows_told(each) for each in value if each.parts], "；", "; ")
     if register == "rungs":
         return joined([Text(zh=each.title.zh, en=each.title.en) for each in value])
     return joined([Text(zh=each.title.zh, en=each.title.en) for each in value if _SUMS[register](each)])

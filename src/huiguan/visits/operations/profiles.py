@@ -72,7 +72,7 @@ def copy_profile(*, actor: Actor, at: datetime) -> dict[str, str]:
     )  # fmt: skip
     found = {}
     for field in members.member(actor, number, at).profile:
-        if field.value is not None:
+        if field.value is not None and not field.sensitive:
             found[field.name] = field.value
         elif field.shown:
             shown = member_operations.reveal_profile_field(actor=revealing, at=at, member=number, field=field.name)
