@@ -52,6 +52,21 @@ def test_at_the_hour_it_is_the_next_ones(mall):
     assert (states(mall), mall.left()) == ([], 1)
 
 
+def test_a_piece_goes_to_who_was_next_when_it_came_free(mall):
+    """Nobody paid for one piece until 13:00 on the 17th, nobody came for the other until 9:00 on the 18th. Written down in
+    one night, the first who waits has the first of them."""
+    mall.item("PEN", stock=1, sort="goods", points=0, worth="10.00", mixed=True)
+    buyer, li, wang, zhao = (mall.member(2000) for _ in range(4))
+    mall.order(buyer, "2026-06-15 13:00", item="PEN", points=300)
+    for minute, who in enumerate((li, wang, zhao)):
+        mall.do("join_wait_list", f"2026-06-15 14:0{minute}", item="PEN", member=who.number)
+    mall.do("move_stock", "2026-06-16 09:00", item="PEN", pieces=1, why="到货")
+    operations.run_due(programme=mall.actor.programme, at=moment("2026-06-18 20:00"))
+    assert [(w.member, w.until) for w in queries.waits(mall.actor, item="PEN")] == [
+        (wang.number, moment("2026-06-19 13:00")), (zhao.number, moment("2026-06-20 09:00")),
+    ]  # fmt: skip
+
+
 def test_the_better_tier_stands_first(mall):
     li, old = mall.member(), mall.member(8000)
     mall.do("join_wait_list", NOON, item="CUP", member=li.number)

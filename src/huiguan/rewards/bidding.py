@@ -97,17 +97,17 @@ def _bid(actor: Actor, now: datetime, given: PlaceBid, membership: int) -> Aucti
     row = found_auction(actor, given.auction, lock=True)
     rulebook = programmes.programme_at(actor.programme, now)
     clause, unit = clause_of(rulebook), allocation.said(clause_of(rulebook)).unit or ""
+    # Both books are locked in the order of their keys, as everywhere, before either moves.
+    ledger.settle_accounts({membership, *([row.leader] if row.leader else ())}, at=now)
+    here = asking(actor, now, membership)
+    if row.item.tiers and here.facts.tier not in row.item.tiers:
+        raise refusals.NotForTier(field="auction", why=_for_tiers(row.item))
     demand_open(row.opens_at, row.closes_at, row.state == OPEN, rulebook, now)
     if row.leader is not None and members.holder_of(row.leader) == membership:
         raise refusals.LeadsAlready(field="auction")
     least = allocation.least_bid(clause, row.reserve, row.step, row.leading)
     if given.points < least:
         raise refusals.BidTooLow(field="points", clause=clause.id, least=least, given=given.points)
-    # Both books are locked in the order of their keys, as everywhere, before either moves.
-    ledger.settle_accounts({membership, *([row.leader] if row.leader else ())}, at=now)
-    here = asking(actor, now, membership)
-    if row.item.tiers and here.facts.tier not in row.item.tiers:
-        raise refusals.NotForTier(field="auction", why=_for_tiers(row.item))
     _demand_lasting(here.account, unit, given.points, row.closes_at, now)
     hold = ledger.place_hold(
         membership=membership, unit=unit, amount=given.points, lapses_at=None,

@@ -1,4 +1,4 @@
-"""What falls due in the mall, in its order: kept pieces, flash sales, auctions, draws, orders nobody paid for."""
+"""What falls due in the mall, in its order: kept pieces and orders nobody paid for, flash sales, auctions, draws."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from datetime import datetime
 from huiguan.rewards.bidding import close_auctions
 from huiguan.rewards.drawing import draw_due
 from huiguan.rewards.flashing import close_flashes
-from huiguan.rewards.undoing import cancel_unpaid
-from huiguan.rewards.waiting import pass_on_due
+from huiguan.rewards.undoing import end_what_lapsed
 
 
 def run_due(*, programme: int, at: datetime) -> int:
     """Write down everything of the mall that fell due until `at`; how many things. Running it again changes nothing."""
     return (
-        pass_on_due(programme, at)
+        end_what_lapsed(programme, at)
         + close_flashes(programme, at)
         + close_auctions(programme=programme, at=at)
         + draw_due(programme=programme, at=at)
-        + cancel_unpaid(programme, at)
+        + end_what_lapsed(programme, at)  # of what these brought
     )

@@ -26,7 +26,7 @@ from huiguan.rewards.models import Order
 from huiguan.rewards.paying import pay_back
 from huiguan.rewards.stepping import owed_of, returnable_until, write_step
 from huiguan.rewards.values import CANCELLED, CLOSED, PLACED, PREPARED, READY, RECEIVED, RETURNED, SENT, OrderView
-from huiguan.rewards.waiting import offer_next
+from huiguan.rewards.waiting import offer_next, pass_on_due
 from huiguan.rules.kinds import catalogue
 
 CANCEL = Text(zh="取消", en="cancelled")
@@ -174,19 +174,22 @@ def _journal(actor: Actor, at: datetime, row: Order) -> Journal:
     )
 
 
-def cancel_unpaid(programme: int, until: datetime) -> int:
-    """The night's work: orders whose money did not come in time; how many."""
+def end_what_lapsed(programme: int, until: datetime) -> int:
+    """The night's work: orders whose money did not come in time, and pieces kept for who did not come, each in the order
+    of their moments, so that a piece goes to whoever was next when it came free; how many."""
     due = Order.objects.filter(
         programme_id=programme, state__in=[PLACED, PREPARED, READY], pay_until__lte=until, pay_until__isnull=False
     )
-    numbers = [row.number for row in due.order_by("pay_until", "pk") if owed_of(row)]
-    for number in numbers:
+    unpaid = [(row.pay_until or until, row.number) for row in due.order_by("pay_until", "pk") if owed_of(row)]
+    passed = 0
+    for moment, number in unpaid:
+        passed += pass_on_due(programme, moment)
         given = EndOrder(order=number, why=UNPAID)
         on_order(
             "cancel_order", system(programme, "nightly"), until, given, number, None,
             lambda row: _lapse(programme, until, row),
         )  # fmt: skip
-    return len(numbers)
+    return len(unpaid) + passed + pass_on_due(programme, until)
 
 
 def _lapse(programme: int, until: datetime, row: Order) -> None:
