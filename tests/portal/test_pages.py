@@ -14,7 +14,9 @@ from django.test import Client
 
 from huiguan.foundation.models import AuditEntry
 from huiguan.identity import queries as identity
+from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
+from huiguan.members.inputs import SetPin
 from huiguan.visits import operations as visits
 from huiguan.visits.inputs import ScanCode
 from tests.portal.world import BASE, Portal
@@ -97,6 +99,28 @@ def test_a_new_phone_answers_its_own_code(portal: Portal) -> None:
     holder = members.phone_holder(portal.actor.programme, NOBODYS, AT)
     assert holder is not None and holder.membership == portal.lin.membership
     assert members.phone_holder(portal.actor.programme, HERS, AT) is None
+
+
+def test_her_pin_stands_in_for_a_phone_that_answers_no_more(portal: Portal) -> None:
+    client = portal.browser(HERS)
+    given = SetPin(member=portal.lin.number, pin="258036", presented=["id"])
+    member_operations.set_pin(actor=portal.actor, at=AT, given=given)
+    asked = client.post(f"{BASE}me/phone", {"phone": NOBODYS}).content.decode()
+    assert 'name="pin"' in asked
+    answer = {"phone": NOBODYS, "pin": "111111", "code": _code_to(NOBODYS)}
+    wrong = client.post(f"{BASE}me/phone/code", answer).content.decode()
+    assert "还可试 4 次" in wrong
+    (proof,) = re.findall(r'name="new_proof" value="([^"]+)"', wrong)
+    for left in (3, 2, 1, 0):
+        again = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "pin": "111111", "new_proof": proof})
+        assert f"还可试 {left} 次" in again.content.decode()
+    shut = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "pin": "258036", "new_proof": proof})
+    assert "已锁住" in shut.content.decode()
+    member_operations.set_pin(actor=portal.actor, at=AT, given=given)
+    done = client.post(f"{BASE}me/phone/code", {"phone": NOBODYS, "pin": "258036", "new_proof": proof})
+    assert done.status_code == 302
+    holder = members.phone_holder(portal.actor.programme, NOBODYS, AT)
+    assert holder is not None and holder.membership == portal.lin.membership
 
 
 def test_anothers_phone_is_refused_without_saying_whose(portal: Portal) -> None:

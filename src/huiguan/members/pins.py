@@ -77,6 +77,11 @@ def demand_strong(pin: str) -> None:
         raise PinTooWeak(field="pin")
 
 
+def has_pin(membership: int) -> bool:
+    """Whether the member has set one, shut or not."""
+    return Pin.objects.filter(membership_id=membership).exists()
+
+
 def put_pin(programme: int, membership: int, pin: str, *, at: datetime, by: str) -> None:
     """Set it, in place of any before."""
     told = {"programme_id": programme, "hash": make_password(pin), "wrong": 0, "set_at": at, "set_by": by}

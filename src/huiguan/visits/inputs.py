@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from huiguan.cases.inputs import Form, Slug
 from huiguan.documents.inputs import Name, Number, PaperTold
 from huiguan.kernel.inputs import Input, Line, Word
+from huiguan.kernel.text import Text
 from huiguan.members.inputs import Answer, Profile
 
+_ONE_PROOF = Text(zh="写 own、pin 中的一个", en="names one of own and pin")
 Phone = Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
 What = Literal["terms", "privacy", "sensitive", "marketing"]
 
@@ -64,11 +67,19 @@ class CorrectProfile(Input):
 
 
 class ChangePhone(Input):
-    """The new phone, and the proof that it answered a code for `change_phone`; `own`: that the present one did."""
+    """The new phone, and the `proof` that it answered a code for `change_phone`. That it is she: `own`, the proof that the
+    present phone answered one too, or her `pin`."""
 
     phone: Phone
     proof: Word
-    own: Word
+    own: Word | None = None
+    pin: Annotated[str, Field(max_length=20)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.own is None) == (self.pin is None):
+            raise PydanticCustomError("refused", "{en}", _ONE_PROOF.both())
+        return self
 
 
 class ScanCode(Input):

@@ -9,6 +9,7 @@ from huiguan.foundation.performing import in_transaction
 from huiguan.identity import operations as identities
 from huiguan.identity.inputs import SpendProof
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import ChangeProfile
@@ -45,11 +46,21 @@ def correct_profile(*, actor: Actor, at: datetime, given: CorrectProfile, key: s
 
 def change_phone(*, actor: Actor, at: datetime, given: ChangePhone, wall: datetime) -> ChangedProfile:
     """The acting member is found by a new phone, which answered a code, as the present one did: whoever picks up a device that
-    is signed in cannot take the account along. Both proofs are spent. Refuses ProofNotGood, NoOwnPhone, PhoneAnothers."""
-    number = _number(actor)
+    is signed in cannot take the account along. Where the present one answers nobody any more, her PIN stands in for it;
+    wrong ones count as at the till. Both proofs are spent. Refuses ProofNotGood, NoOwnPhone, PhoneAnothers, PinNotSet,
+    PinWrong, PinLocked."""
+    number, membership = _number(actor), actor.membership or 0
+    # Compared before anything is locked: that is slow on purpose.
+    tries = member_operations.tried_pins(actor.programme, [(membership, given.pin)]) if given.pin else {}
 
-    def do() -> ChangedProfile:
-        demand_herself(actor, at, "change_phone", given.own, wall)
+    def do() -> ChangedProfile | Refusal:
+        if given.pin is not None:
+            try:
+                member_operations.admit_pin(membership, tries.get((membership, given.pin)))
+            except Refusal as refusal:
+                return refusal  # that it was tried is kept, though nothing else is
+        else:
+            demand_herself(actor, at, "change_phone", given.own or "", wall)
         asked = f"member:{number}"
         spent = SpendProof(address=given.phone, proof=given.proof, purpose="change_phone", subject=asked)
         identities.spend_proof(actor=actor, at=at, given=spent, wall=wall)
@@ -59,7 +70,10 @@ def change_phone(*, actor: Actor, at: datetime, given: ChangePhone, wall: dateti
         except PhoneTaken:
             raise PhoneAnothers(field="phone") from None
 
-    return in_transaction(do)
+    made = in_transaction(do)
+    if isinstance(made, Refusal):
+        raise made
+    return made
 
 
 def copy_profile(*, actor: Actor, at: datetime) -> dict[str, str]:
