@@ -6,7 +6,9 @@ import json
 import re
 from base64 import b32decode
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -146,13 +148,22 @@ def test_consent_is_withdrawn_and_the_copy_taken_away(portal: Portal) -> None:
     assert "撤回" not in text(client, "me/privacy").split("上新与活动")[1].split("登录着的设备")[0]
     stays = client.post(f"{BASE}me/privacy/consent", {"what": "terms", "given": "no"})
     assert stays.status_code == 409
-    answer = client.post(f"{BASE}me/copy.json")
-    copy = json.loads(answer.content)
+    answer = client.post(f"{BASE}me/copy.zip")
+    archive = ZipFile(BytesIO(answer.getvalue()))  # type: ignore[attr-defined]
+    copy = json.loads(archive.read("data.json"))
     assert copy["profile"] == {"name": "林溪", "phone": HERS, "birthday": "1990-05-05"}
     assert copy["ledgers"]["points"][0]["change"] == 85 and copy["sales"][0]["paid"] == "85.90"
     assert [each["given"] for each in copy["agreements"]] == [False, True]
     assert AuditEntry.objects.filter(operation="reveal_field", subject=f"member:{portal.lin.number}").count() == 1
-    assert "苏叶" not in answer.content.decode()
+    assert AuditEntry.objects.filter(operation="copy_member", subject=f"member:{portal.lin.number}").count() == 1
+    assert {"index.html", "index.en.html", "data.json", "ledger_points.csv", "sales.csv"} <= set(archive.namelist())
+    assert "points" in copy["ledgers"] and {"matters", "charges", "measures", "looks", "disclosures"} <= set(copy)
+    page = archive.read("index.html").decode()
+    assert (
+        "<h1>林溪 的数据</h1>" in page and "85.90" in page and 'href="index.en.html"' in page and "<script" not in page
+    )
+    assert "The data of 林溪" in archive.read("index.en.html").decode()
+    assert all("苏叶" not in archive.read(name).decode() for name in archive.namelist())
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from tempfile import TemporaryFile
+from typing import IO, cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from huiguan.design.markup import tongue
@@ -49,6 +51,19 @@ def framed(opened: OpenedFile) -> HttpResponse:
         response["Content-Security-Policy"] = _IN_A_FRAME
         response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def archive_answer(name: str, write: Callable[[IO[bytes]], object]) -> HttpResponse:
+    """An archive to be saved, as `write` writes it: it lies on the disk while it is sent piece by piece, and is gone behind it."""
+    file = TemporaryFile()  # noqa: SIM115  the answer closes it once it is sent
+    write(file)
+    file.seek(0)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return cast(
+        HttpResponse, response
+    )  # one that is sent in pieces: everything an entrance does with an answer it bears
 
 
 def file_answer(data: bytes | str, name: str) -> HttpResponse:

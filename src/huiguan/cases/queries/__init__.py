@@ -12,7 +12,7 @@ from huiguan.cases.queries.applicants import (
     status_for_applicant,
 )
 from huiguan.cases.queries.ballots import mandates
-from huiguan.cases.queries.files import dossiers, papers_of
+from huiguan.cases.queries.files import dossiers, holders_of, papers_of
 from huiguan.cases.queries.filling import acceptances, form, form_faults, handed_in
 from huiguan.cases.queries.handed import all_handed_in, under_way
 from huiguan.cases.queries.listing import matters, worklist
@@ -39,6 +39,7 @@ __all__ = [
     "form_faults",
     "handed_in",
     "has_procedures",
+    "holders_of",
     "invitation",
     "letter_for",
     "letter_to_carry",

@@ -18,6 +18,11 @@ def dossiers(actor: Actor, number: str, at: datetime) -> tuple[Standing, ...]:
     return tuple(own.standing(held, name) for name in own.needed(held))
 
 
+def holders_of(actor: Actor, number: str, at: datetime) -> tuple[str, ...]:
+    """Under which words the papers of a matter lie. MatterUnknown."""
+    return own.holders(found(actor, number, at).row)
+
+
 def papers_of(actor: Actor, number: str, at: datetime) -> tuple[DocumentView, ...]:
     """The papers that serve in a matter, the oldest first. MatterUnknown."""
     held = found(actor, number, at)

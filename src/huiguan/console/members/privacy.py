@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiguan.console.acting import Acting, acting, refused, show
+from huiguan.console.acting import Acting, acting, refused, show, wall
 from huiguan.console.dues.pages import DeedForm, Field
 from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import Member, known_member
 from huiguan.console.wording import clause_refs
+from huiguan.copies import operations as copies
+from huiguan.copies.inputs import TakeCopy
 from huiguan.design.saying import say_next
+from huiguan.design.sending import archive_answer
 from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
@@ -67,6 +71,16 @@ def privacy(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     return HttpResponseRedirect(f"{member.page}privacy")
 
 
+@require_POST
+@acting("read_members")
+def take_copy(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
+    """Everything that is kept of her as an archive, for her who asked for it at the counter."""
+    ref = known_member(now, number).told.number
+    given = read(TakeCopy, {"member": ref, "reason": request.POST.get("reason", "")})
+    write = partial(copies.copy_member, actor=now.actor, at=now.at, given=given, wall=wall())
+    return archive_answer(f"{ref}.zip", lambda out: write(out=out))
+
+
 def _share(now: Acting, number: str, form: Any) -> object:
     asked = {name: form.get(name, "") for name in ("recipient", "purpose", "paper")}
     given = read(inputs.AgreeToShare, {**asked, "member": number, "given": form.get("given") != "no"})
@@ -103,6 +117,7 @@ def _page(
         ],
         "kept": kept[1] if kept else None,
         "clauses": clause_refs(member.rulebook, [kept[0] if kept else None]),
+        "copies": all(now.actor.may(each) for each in ("reveal", "documents")),
         "deeds": [
             _form(member, name, told if name == failed else None, request.POST if name == failed else {})
             for name in _offered(member)

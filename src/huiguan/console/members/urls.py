@@ -35,6 +35,7 @@ urlpatterns = [
     path("<str:number>/entries/<slug:unit>/<str:key>", views.entry, name="entry"),
     path("<str:number>/rights/<int:right>", views.coupon, name="coupon"),
     path("<str:number>/reveal", views.reveal, name="reveal"),
+    path("<str:number>/privacy/copy", privacy.take_copy, name="privacy-copy"),
     path("<str:number>/privacy", privacy.privacy, name="privacy"),
     path("<str:number>/profile", changing.profile, name="profile"),
     path("<str:number>/cards/<str:card>/", card_page.card, name="card"),

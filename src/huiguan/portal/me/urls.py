@@ -51,5 +51,5 @@ urlpatterns = [
     path("leave", leaving.leave),
     path("leave/code", leaving.answer),
     path("copy", copies.copy),
-    path("copy.json", copies.copy_file),
+    path("copy.zip", copies.copy_file),
 ]

@@ -1,0 +1,92 @@
+"""Who she is to the house: membership, form, cards, agreements, who looked, who was told, her devices, what was said to her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from huiguan.copies.values import Part
+from huiguan.kernel.actors import Actor
+from huiguan.kernel.text import Text
+from huiguan.members.values import MemberTold
+from huiguan.messaging import queries as messages
+from huiguan.visits import queries as visits
+
+MANY = 1_000_000
+WHEN, WHAT, WHO, STATE = (
+    Text(zh="时间", en="When"),
+    Text(zh="事项", en="What"),
+    Text(zh="谁", en="Who"),
+    Text(zh="状态", en="State"),
+)
+NUMBER, CLAUSE = Text(zh="编号", en="Number"), Text(zh="条款", en="Clause")
+
+
+def person_parts(
+    herself: Actor, at: datetime, wall: datetime, told: MemberTold, profile: Mapping[str, str]
+) -> Iterator[Part]:
+    """All that says who she is."""
+    titles = {field.name: Text(**field.title) for field in told.profile}
+    rows = [
+        {"field": name, "title": titles.get(name, Text(zh=name, en=name)), "value": value}
+        for name, value in profile.items()
+    ]
+    yield Part("form", Text(zh="资料", en="Profile"), (("title", WHAT), ("value", Text(zh="内容", en="Value"))), rows)
+    yield Part(
+        "cards", Text(zh="会员卡", en="Cards"), (("number", NUMBER), ("status", STATE), ("issued_at", WHEN)),
+        [{"number": c.number, "status": c.status, "issued_at": c.issued_at} for c in told.cards],
+    )  # fmt: skip
+    yield Part(
+        "changes", Text(zh="等级与状态的变化", en="Changes of tier and standing"),
+        (("at", WHEN), ("what", WHAT), ("before", Text(zh="原来", en="Before")), ("after", Text(zh="之后", en="After")), ("clause", CLAUSE)),
+        [{"at": c.at, "what": c.what, "before": c.before, "after": c.after, "clause": c.clause} for c in told.changes],
+    )  # fmt: skip
+    yield Part(
+        "agreements", Text(zh="同意与撤回", en="Agreements and withdrawals"),
+        (("at", WHEN), ("words", WHAT), ("given", Text(zh="同意", en="Given")), ("version", Text(zh="版本", en="Version"))),
+        [
+            {"at": c.at, "what": c.what, "given": c.given, "version": c.version, "words": c.words}
+            for c in visits.consent_history(herself)
+        ],
+    )  # fmt: skip
+    yield from _known_to_others(herself, at)
+    yield Part(
+        "devices", Text(zh="登录过的设备", en="Devices"),
+        (("device", WHAT), ("address", Text(zh="地址", en="Address")), ("began_at", WHEN), ("seen_at", Text(zh="最近", en="Last seen"))),
+        [
+            {"device": v.device, "address": v.address, "began_at": v.began_at, "seen_at": v.seen_at}
+            for v in visits.visits(herself, wall)
+        ],
+    )  # fmt: skip
+    yield Part(
+        "messages", Text(zh="发给您的消息", en="Messages to you"),
+        (("at", WHEN), ("channel", Text(zh="渠道", en="By")), ("text", WHAT), ("state", STATE)),
+        [
+            {"at": m.at, "channel": m.channel, "to": m.masked, "text": m.text, "state": m.state, "clause": m.clause}
+            for m in messages.messages(herself, limit=MANY)
+        ],
+    )  # fmt: skip
+
+
+def _known_to_others(herself: Actor, at: datetime) -> Iterator[Part]:
+    yield Part(
+        "looks", Text(zh="谁看过封存的内容", en="Who looked at what lies sealed"), (("at", WHEN), ("what", WHAT), ("by", WHO)),
+        [{"at": each.at, "what": each.what, "by": each.by, "herself": each.herself} for each in visits.looks(herself, at)],
+    )  # fmt: skip
+    yield Part(
+        "shared", Text(zh="同意向谁提供", en="To whom you agreed"),
+        (("at", WHEN), ("recipient", WHO), ("words", WHAT), ("given", Text(zh="同意", en="Given"))),
+        [
+            {"at": each.at, "recipient": each.recipient, "words": each.words, "given": each.given}
+            for each in visits.shared(herself)
+        ],
+    )  # fmt: skip
+    yield Part(
+        "disclosures", Text(zh="对外提供记录", en="Who outside was told"),
+        (("at", WHEN), ("recipient", WHO), ("purpose", WHAT), ("ground", Text(zh="依据", en="Ground"))),
+        [
+            {"at": each.at, "recipient": each.recipient, "purpose": each.purpose, "fields": list(each.fields),
+             "basis": each.basis, "ground": each.ground}
+            for each in visits.disclosures(herself)
+        ],
+    )  # fmt: skip
