@@ -32,6 +32,12 @@ def person_parts(
         for name, value in profile.items()
     ]
     yield Part("form", Text(zh="资料", en="Profile"), (("title", WHAT), ("value", Text(zh="内容", en="Value"))), rows)
+    yield from _cards(told)
+    yield from _agreed(herself, wall)
+    yield from _known_to_others(herself, at)
+
+
+def _cards(told: MemberTold) -> Iterator[Part]:
     yield Part(
         "cards", Text(zh="会员卡", en="Cards"), (("number", NUMBER), ("status", STATE), ("issued_at", WHEN)),
         [{"number": c.number, "status": c.status, "issued_at": c.issued_at} for c in told.cards],
@@ -41,6 +47,9 @@ def person_parts(
         (("at", WHEN), ("what", WHAT), ("before", Text(zh="原来", en="Before")), ("after", Text(zh="之后", en="After")), ("clause", CLAUSE)),
         [{"at": c.at, "what": c.what, "before": c.before, "after": c.after, "clause": c.clause} for c in told.changes],
     )  # fmt: skip
+
+
+def _agreed(herself: Actor, wall: datetime) -> Iterator[Part]:
     yield Part(
         "agreements", Text(zh="同意与撤回", en="Agreements and withdrawals"),
         (("at", WHEN), ("words", WHAT), ("given", Text(zh="同意", en="Given")), ("version", Text(zh="版本", en="Version"))),
@@ -49,7 +58,6 @@ def person_parts(
             for c in visits.consent_history(herself)
         ],
     )  # fmt: skip
-    yield from _known_to_others(herself, at)
     yield Part(
         "devices", Text(zh="登录过的设备", en="Devices"),
         (("device", WHAT), ("address", Text(zh="地址", en="Address")), ("began_at", WHEN), ("seen_at", Text(zh="最近", en="Last seen"))),

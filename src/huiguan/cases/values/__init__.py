@@ -15,6 +15,8 @@ from huiguan.cases.values.filling import FormPart as FormPart
 from huiguan.cases.values.filling import FormTold as FormTold
 from huiguan.cases.values.filling import InvitationTold as InvitationTold
 from huiguan.cases.values.filling import SigningTold as SigningTold
+from huiguan.cases.values.handed import HandedIn as HandedIn
+from huiguan.cases.values.handed import UnderWay as UnderWay
 from huiguan.cases.values.letters import Letter as Letter
 from huiguan.cases.values.letters import LetterToCarry as LetterToCarry
 from huiguan.cases.values.letters import LetterTold as LetterTold
@@ -67,29 +69,6 @@ class Unmet:
     clause: str
     text: Text
     until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A matter of a member's that was handed in: first `at`, and `passed` at, None before it is; `form` in the clear."""
-
-    number: str
-    procedure: str
-    membership: int
-    at: datetime
-    passed: datetime | None
-    form: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class UnderWay:
-    """A matter of a member's that is not over, opened `at`, handed in or not; `form` in the clear."""
-
-    number: str
-    procedure: str
-    membership: int
-    at: datetime
-    form: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
