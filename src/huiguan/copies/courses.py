@@ -16,6 +16,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.acceptance import SIGNERS
+from huiguan.rules.listed import rows_of
 
 _SAYS = Text(zh="内容", en="Words")
 
@@ -39,7 +40,7 @@ def matter_parts(actor: Actor, at: datetime) -> Iterator[Part]:
         "answers", Text(zh="填写的内容", en="What was filled in"),
         (("matter", NUMBER), ("field", WHAT), ("value", _SAYS)),
         [
-            {"matter": v.line.number, "field": name, "value": str(value)}
+            {"matter": v.line.number, "field": name, "value": rows_of(value) or value}
             for v in views for name, value in v.form.items() if value not in (None, "")
         ],
     )  # fmt: skip

@@ -18,6 +18,7 @@ from huiguan.kernel.text import Text
 from huiguan.members import operations as member_operations
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.rules.listed import rows_of
 from huiguan.visits import operations as visits
 
 _TITLE = Text(zh="{name} 的数据", en="The data of {name}")
@@ -39,7 +40,9 @@ def copy_member(*, actor: Actor, at: datetime, given: TakeCopy, wall: datetime, 
         powers = frozenset({"read_rulebook"})
         herself = Actor("member", membership, name, actor.programme, powers, membership=membership)
         told = members.member(herself, number, at)
-        profile = _profile(actor, at, number)
+        listed = {each.name for each in told.profile if each.rows is not None}
+        plain = _profile(actor, at, number)
+        profile = {name: rows_of(value) if name in listed else value for name, value in plain.items()}
         lives = cases.traces(actor.programme, members.lives_of(membership))
         holders = (members.papers_holder(actor.programme, membership), *lives.holders)
         parts = [

@@ -95,4 +95,6 @@ def shown(value: Any, zone: ZoneInfo, language: str) -> str:
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(shown(each, zone, language) for each in value.values())
+    return "; ".join(shown(each, zone, language) for each in value) if isinstance(value, list | tuple) else str(value)

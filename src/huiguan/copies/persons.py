@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from huiguan.copies.values import Part
 from huiguan.kernel.actors import Actor
@@ -23,7 +24,7 @@ NUMBER, CLAUSE = Text(zh="编号", en="Number"), Text(zh="条款", en="Clause")
 
 
 def person_parts(
-    herself: Actor, at: datetime, wall: datetime, told: MemberTold, profile: Mapping[str, str]
+    herself: Actor, at: datetime, wall: datetime, told: MemberTold, profile: Mapping[str, Any]
 ) -> Iterator[Part]:
     """All that says who she is."""
     titles = {field.name: Text(**field.title) for field in told.profile}

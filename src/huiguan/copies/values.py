@@ -42,7 +42,7 @@ class Contents:
     title: Text
     facts: Mapping[str, Any]
     parts: Sequence[Part] = ()
-    profile: Mapping[str, str] = field(default_factory=dict)
+    profile: Mapping[str, Any] = field(default_factory=dict)
     holders: Sequence[str] = ()
 
 
