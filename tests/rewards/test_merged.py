@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from huiguan.kernel.refusals import KeyReused
 from huiguan.ledger.proof import prove
+from huiguan.members import queries as members
 from huiguan.rewards import operations, queries
 from tests.checkout.world import moment
 from tests.rewards.refusing import refused
@@ -104,3 +108,21 @@ def test_a_pool_goes_on_with_who_goes_on(mall: Mall) -> None:
     assert (mall.points(friend, THEN), mall.points(li, THEN)) == (1000, 300)
     mall.do("leave_pool", THEN, member=li.number)
     assert queries.pool(mall.actor, moment(THEN), member=friend.number) is None
+
+
+def test_her_own_request_is_known_again_after_the_merge(mall: Mall) -> None:
+    """Sent from her phone before she was merged, and again after it: one order."""
+    mall.item(stock=5)
+    li, mei = mall.member(500), mall.member(500)
+    where = {"name": "李梅", "phone": "13800000001", "where": "云路 1 号"}
+    asked = {"item": "CUP", "way": "delivery", "address": where}
+    made = mall.do("place_order", NOON, actor=mall.herself(mei), key="k1", member=mei.number, **asked)
+    merged(mall, li, mei, "2026-06-15 13:00")
+    former = members.former_selves(mall.actor.programme, li.membership)
+    herself = replace(mall.herself(li), formerly=former)
+    again = mall.do("place_order", "2026-06-15 14:00", actor=herself, key="k1", member=li.number, **asked)
+    assert (again.number, mall.left(), mall.points(li, "2026-06-15 14:01")) == (made.number, 4, 900)
+    with pytest.raises(KeyReused):
+        mall.do(
+            "place_order", "2026-06-15 14:00", actor=herself, key="k1", member=li.number, **{**asked, "quantity": 2}
+        )

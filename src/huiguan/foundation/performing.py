@@ -12,6 +12,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -54,12 +55,13 @@ def perform(
     """
     plain = plain_of(given)
     digest = fingerprint(operation, _sealed(plain, secret))
-    within = scope_of(actor, subject if scope is None else scope)
+    about = subject if scope is None else scope
+    within = scope_of(actor, about)
 
     def once() -> Answer:
         if key is not None:
             _lock_key(actor, within, key)
-            earlier = _earlier(actor, within, key, digest)
+            earlier = _earlier(actor, within, key, digest) or _as_before(operation, actor, about, plain, secret, key)
             if earlier is not None:
                 return msgspec.convert(earlier.answer, returns, strict=False)
         answer = do()
@@ -149,6 +151,20 @@ def _earlier(actor: Actor, scope: str, key: str, digest: bytes) -> AnsweredReque
     if found is not None and bytes(found.fingerprint) != digest:
         raise KeyReused(field="Idempotency-Key")
     return found
+
+
+def _as_before(
+    operation: str, actor: Actor, about: str, plain: dict[str, Any], secret: frozenset[str], key: str
+) -> AnsweredRequest | None:
+    """The same request made before a merge, by who the actor was then: under her number of then, asked the same."""
+    for former in actor.formerly:
+        then = replace(actor, id=former.id)
+        told = json.loads(json.dumps(plain, ensure_ascii=False).replace(former.now, former.number))
+        digest = fingerprint(operation, _sealed(told, secret))
+        found = _earlier(actor, scope_of(then, about.replace(former.now, former.number)), key, digest)
+        if found is not None:
+            return found
+    return None
 
 
 def _remember(operation: str, actor: Actor, at: datetime, scope: str, key: str, digest: bytes, answer: object) -> None:

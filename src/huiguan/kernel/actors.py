@@ -42,10 +42,20 @@ POWERS: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSelf:
+    """Whom a member acted as before two memberships became one: the key `id` and `number` of then, and hers `now`."""
+
+    id: int
+    number: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """`kind`: staff, client, member, applicant (of one matter; 0 a guest) or system. `id`: the room's own key of it. `shops`: None for every shop.
 
-    `programme` is the programme's key the actor is bound to. `membership` only for a member acting for herself.
+    `programme` is the programme's key the actor is bound to. `membership` only for a member acting for herself, `formerly`
+    those merged into her: what she asked for as one of them is known again.
     """
 
     kind: str
@@ -55,6 +65,7 @@ class Actor:
     powers: frozenset[str] = field(default_factory=frozenset)
     shops: frozenset[int] | None = None
     membership: int | None = None
+    formerly: tuple[FormerSelf, ...] = ()
 
     def may(self, power: str, shop: int | None = None) -> bool:
         if self.kind == "system":

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from huiguan.kernel.actors import FormerSelf
 from huiguan.members.models import Card, Membership, Merge
+from huiguan.members.register import numbers_of
 from huiguan.members.standings import demand_active
 from huiguan.members.values import LEFT
 from huiguan.parties.names import plain
@@ -20,6 +22,13 @@ def holder_of(membership: int) -> int:
 def absorbed_by(membership: int) -> tuple[int, ...]:
     """The memberships merged into this one, in order."""
     return tuple(Membership.objects.filter(merged_into=membership).order_by("pk").values_list("pk", flat=True))
+
+
+def former_selves(programme: int, membership: int) -> tuple[FormerSelf, ...]:
+    """Whom she acted as before: those merged into her, with the numbers of then and now."""
+    before = absorbed_by(membership)
+    numbers = numbers_of(programme, [membership, *before]) if before else {}
+    return tuple(FormerSelf(each, numbers[each], numbers[membership]) for each in before)
 
 
 def lives_of(membership: int) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.members.lives import (
     absorbed_by,
     demand_in_force,
+    former_selves,
     has_left,
     holder_of,
     lives_of,
@@ -90,7 +91,7 @@ __all__ = [
     "bodies", "body", "called", "came_between", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
     "cards_and_numbers", "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
     "demand_in_force", "due_to_erase", "duplicates", "encumbrances", "ends_between", "enrolment_faults", "erased",
-    "find", "former", "former_holders", "has_left", "has_pin", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
+    "find", "former", "former_holders", "former_selves", "has_left", "has_pin", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
     "last_day", "listed", "lives_of", "lots_elsewhere", "marked", "marks", "may", "member", "member_count",
     "members_of_parties", "membership", "merges", "named", "names", "nobody_elses", "number_and_name",
     "number_as_named", "numbers", "open_referrals", "papers_holder", "phone_field", "phone_holder", "phones",

@@ -8,7 +8,7 @@ the clock or the cookie.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
@@ -28,6 +28,7 @@ from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.programme.values import KnownProgramme
 from huiguan.rules.programme import Programme
@@ -135,7 +136,11 @@ def visiting_of(request: HttpRequest, code: str) -> Visiting | HttpResponse:
     visit = visit_queries.visit_of(programme.id, token, wall)
     if visit is not None:
         visits.touch_visit(visit=visit.id, wall=wall)
-    return Visiting(programme, rulebook, actor_of(programme.id, visit), at, wall, with_token(visit, token))
+    actor = actor_of(programme.id, visit)
+    if request.method == "POST" and actor.membership is not None:
+        # A request sent before her membership was merged into another and sent again after it is the same.
+        actor = replace(actor, formerly=members.former_selves(programme.id, actor.membership))
+    return Visiting(programme, rulebook, actor, at, wall, with_token(visit, token))
 
 
 def with_token(visit: OpenVisit | None, token: str) -> OpenVisit | None:

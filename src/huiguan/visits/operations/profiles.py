@@ -3,6 +3,7 @@ also to her."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from huiguan.foundation.performing import in_transaction
@@ -96,8 +97,7 @@ def copy_profile(*, actor: Actor, at: datetime) -> dict[str, str]:
 
 def _entering(actor: Actor) -> Actor:
     """The member as who enters what is hers."""
-    powers = frozenset({"edit_members"})
-    return Actor(actor.kind, actor.id, actor.name, actor.programme, powers, membership=actor.membership)
+    return replace(actor, powers=frozenset({"edit_members"}), shops=None)
 
 
 def _number(actor: Actor) -> str:
