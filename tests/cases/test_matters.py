@@ -114,6 +114,29 @@ def test_the_maker_never_decides_in_whatever_way(guild: Guild) -> None:
     refused("MakerMayNotDecide", guild.do, "decide_matter", "2026-03-03 12:00", "gao", **back, verdict="pass")
 
 
+def test_what_is_put_off_comes_back_on_its_day_or_when_it_is_late(guild: Guild) -> None:
+    number = guild.opened().number
+    late = guild.seen(number, "2026-03-02 10:00").line.due_at
+    assert late is not None
+    guild.do("snooze_matter", "2026-03-03 09:00", "lin", matter=number, until="2026-03-10")
+    for at, todo, later in (("2026-03-09 23:59", 0, 1), ("2026-03-10 00:00", 1, 0)):
+        box = guild.box("lin", at)
+        assert (box.counts["todo"], box.later) == (todo, later), at
+    assert [line.number for line in guild.box("lin", "2026-03-09 12:00", "later").lines] == [number]
+    assert guild.box("gao", "2026-03-09 12:00").counts["todo"] == 1  # it still lies before everybody else
+    assert "wake" in queries.matter(guild.staff["lin"], number, moment("2026-03-09 12:00")).may
+    guild.do("snooze_matter", "2026-03-09 12:00", "lin", matter=number)
+    assert guild.box("lin", "2026-03-09 12:00").counts["todo"] == 1
+    # Its time is over before the day she named.
+    guild.do("snooze_matter", "2026-03-20 09:00", "lin", matter=number, until="2026-06-01")
+    assert guild.box("lin", "2026-03-20 09:00").counts["todo"] == 0
+    assert queries.worklist(guild.staff["lin"], late).counts["todo"] == 1
+    for day in ("2026-03-20", "2026-06-19"):
+        with pytest.raises(InvalidInput):
+            guild.do("snooze_matter", "2026-03-20 09:00", "lin", matter=number, until=day)
+    refused("NotOnYourDesk", guild.do, "snooze_matter", "2026-03-20 09:00", "shen", matter=number, until="2026-03-25")
+
+
 def test_whoever_was_second_is_told(guild: Guild) -> None:
     number = guild.opened().number
     seen = guild.seen(number, "2026-03-03 09:00", "gao").revision

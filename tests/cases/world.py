@@ -119,6 +119,7 @@ RECORDS: dict[str, Any] = {
     "confirm_stage": inputs.ConfirmStage,
     "withdraw_matter": inputs.WithdrawMatter,
     "extend_matter": inputs.ExtendMatter,
+    "snooze_matter": inputs.SnoozeMatter,
     "post_notice": inputs.NameMatter,
     "object_to_notice": inputs.ObjectToNotice,
     "answer_objection": inputs.AnswerObjection,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from huiguan.documents.inputs import Name, Number, PaperTold
+from huiguan.documents.inputs import Day, Name, Number, PaperTold
 from huiguan.kernel.inputs import Input, Line, Word
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -129,6 +129,13 @@ class ExtendMatter(Input):
     matter: Word
     stage: Slug
     reason: Annotated[Line, Field(min_length=1)]
+
+
+class SnoozeMatter(Input):
+    """Until the start of which local day the matter lies aside; no day: it comes back."""
+
+    matter: Word
+    until: Day = None
 
 
 class InviteRecommender(Input):

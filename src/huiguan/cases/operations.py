@@ -11,6 +11,7 @@ from huiguan.cases.recommending import answer_invitation, invite_recommender, re
 from huiguan.cases.resuming import recover_code, reissue_code, resume_matter
 from huiguan.cases.running import link_matter, poke, run_clocks
 from huiguan.cases.signing import sign_for_house
+from huiguan.cases.snoozing import snooze_matter
 
 __all__ = [
     "answer_invitation",
@@ -41,6 +42,7 @@ __all__ = [
     "sign_count",
     "sign_for_house",
     "sign_in_matter",
+    "snooze_matter",
     "submit_matter",
     "withdraw_mandate",
     "withdraw_matter",

@@ -131,6 +131,7 @@ DEEDS: dict[str, Deed] = {
     "confirm_stage": plain_deed(cases.confirm_stage, given_of.ConfirmStage),
     "withdraw_matter": plain_deed(cases.withdraw_matter, given_of.WithdrawMatter),
     "extend_matter": plain_deed(cases.extend_matter, given_of.ExtendMatter),
+    "snooze_matter": plain_deed(cases.snooze_matter, given_of.SnoozeMatter),
     "post_notice": plain_deed(cases.post_notice, given_of.NameMatter),
     "object_to_notice": plain_deed(cases.object_to_notice, given_of.ObjectToNotice),
     "answer_objection": plain_deed(cases.answer_objection, given_of.AnswerObjection),

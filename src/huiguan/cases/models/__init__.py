@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiguan.cases.models.snoozing import Snooze
 from huiguan.cases.models.voting import Ballot, Mandate, Vote
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Notice",
     "Objection",
     "Round",
+    "Snooze",
     "Step",
     "Task",
     "Vote",

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from huiguan.cases import viewing
-from huiguan.cases.ballots import seated_for
-from huiguan.cases.deciders import posts_of
+from huiguan.cases import desks, viewing
 from huiguan.cases.holding import handling
 from huiguan.cases.models import Decision, Matter, Task, Vote
-from huiguan.cases.values import BOXES, OPEN, MatterLine, Worklist
+from huiguan.cases.values import BOXES, LATER, MatterLine, Worklist
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -47,25 +45,28 @@ def matters(
 
 
 def worklist(actor: Actor, at: datetime, box: str = "todo") -> Worklist:
-    """One of the four boxes of the asking person (BOXES), and how many lie in each. `todo` has what is due first at the
-    top, with the reason it lies there."""
-    if box not in BOXES:
+    """One of the four boxes of the asking person (BOXES), and how many lie in each; `later` what she put off. `todo` has
+    what is due first at the top, with the reason it lies there."""
+    if box not in (*BOXES, LATER):
         raise InvalidInput(field="box", rule=_BOX)
 
     def ask() -> Worklist:
         boxes = {name: _in_box(actor, at, name) for name in BOXES}
-        rows = boxes[box].order_by("due_at" if box == "todo" else "-seq", "seq")[:LIMIT]
+        later = _in_box(actor, at, LATER)
+        chosen = later if box == LATER else boxes[box]
+        rows = chosen.order_by("due_at" if box in ("todo", LATER) else "-seq", "seq")[:LIMIT]
         counts = {name: found.count() for name, found in boxes.items()}
-        return Worklist(box, counts, _lines(actor, at, rows, _why(actor, at) if box == "todo" else {}))
+        why = _why(actor, at) if box == "todo" else {}
+        return Worklist(box, counts, _lines(actor, at, rows, why), later.count())
 
     return viewing.true_at(actor.programme, at, ask)
 
 
 def _in_box(actor: Actor, at: datetime, box: str) -> QuerySet[Matter]:
     rows = Matter.objects.filter(programme_id=actor.programme)
-    if box == "todo":
-        owed = _owed(actor, at).values("matter_id")
-        return rows.filter(pk__in=owed, state=OPEN).exclude(makers__contains=[actor.reference])
+    if box in ("todo", LATER):
+        aside = desks.put_off(actor, at)
+        return desks.on_desk(actor, at).filter(aside if box == LATER else ~aside)
     if box == "done":
         decided = Q(pk__in=Decision.objects.filter(by=actor.reference).values("matter_id"))
         return rows.filter(decided | Q(pk__in=Vote.objects.filter(by=actor.reference).values("ballot__matter_id")))
@@ -77,18 +78,8 @@ def _in_box(actor: Actor, at: datetime, box: str) -> QuerySet[Matter]:
     return rows.filter(opened_by=actor.reference)
 
 
-def _owed(actor: Actor, at: datetime) -> QuerySet[Task]:
-    """The open tasks of the asking person: her own, her posts', and her bodies' where she has not voted yet."""
-    mine = Q(owed_by="body", name__in=seated_for(actor, at))
-    if actor.kind == "staff":
-        mine |= Q(owed_by="staff", name=str(actor.id)) | Q(owed_by="post", name__in=posts_of(actor, at))
-    cast = Vote.objects.filter(by=actor.reference, ballot__outcome="").exclude(said="")
-    found = Task.objects.filter(mine, programme_id=actor.programme, done_at=None).exclude(why="copy")
-    return found.exclude(owed_by="body", matter__in=cast.values("ballot__matter"))
-
-
 def _why(actor: Actor, at: datetime) -> dict[int, str]:
-    return dict(_owed(actor, at).values_list("matter_id", "why"))
+    return dict(desks.owed(actor, at).values_list("matter_id", "why"))
 
 
 def _readable(actor: Actor) -> QuerySet[Matter]:

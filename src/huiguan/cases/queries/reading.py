@@ -8,6 +8,7 @@ from huiguan.cases import codes, forms, noticing, viewing
 from huiguan.cases.ballots import body_of, open_ballot, seat_in, seated_for
 from huiguan.cases.comparing import conflicts
 from huiguan.cases.deciders import capacity
+from huiguan.cases.desks import on_desk, put_off
 from huiguan.cases.handling import checks, in_hand, unmet
 from huiguan.cases.holding import Handling, handling
 from huiguan.cases.models import Matter, Round, Task, Vote
@@ -137,6 +138,10 @@ def may(held: Handling) -> tuple[str, ...]:
             found.append("refuse")
         if stage.extend and not row.extended and row.due_at and stage.does != "notice" and actor.may(MATTERS):
             found.append("extend")
+    if actor.kind == "staff" and on_desk(actor, held.at).filter(pk=row.pk).exists():
+        found.append(
+            "wake" if on_desk(actor, held.at).filter(put_off(actor, held.at), pk=row.pk).exists() else "snooze"
+        )
     if row.state in LIVING and actor.kind in ("staff", "client") and actor.may(MATTERS):
         found.append("reissue")
     return tuple(found)

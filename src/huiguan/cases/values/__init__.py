@@ -20,6 +20,10 @@ from huiguan.cases.values.handed import UnderWay as UnderWay
 from huiguan.cases.values.letters import Letter as Letter
 from huiguan.cases.values.letters import LetterToCarry as LetterToCarry
 from huiguan.cases.values.letters import LetterTold as LetterTold
+from huiguan.cases.values.worklists import BOXES as BOXES
+from huiguan.cases.values.worklists import LATER as LATER
+from huiguan.cases.values.worklists import MatterLine as MatterLine
+from huiguan.cases.values.worklists import Worklist as Worklist
 from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.listed import RowChange
@@ -42,12 +46,6 @@ VERDICTS: dict[str, Text] = {
     "refuse": Text(zh="拒绝", en="Refuse"),
     "forward": Text(zh="转交", en="Forward"),
     "add_signer": Text(zh="加签", en="Add a signer"),
-}
-BOXES: dict[str, Text] = {
-    "todo": Text(zh="待我处理", en="For me"),
-    "done": Text(zh="我已处理", en="Done by me"),
-    "copied": Text(zh="抄送我", en="Copied to me"),
-    "mine": Text(zh="我发起的", en="Begun by me"),
 }
 
 
@@ -191,30 +189,6 @@ class NoticeTold:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterLine:
-    """A matter in a list. `age` in workdays since it came to this stage, `late` whether its time is over; `provisional`: its end may
-    move, the year's days off are not announced; `awaits_file`: it begins with the last paper."""
-
-    number: str
-    procedure: str
-    title: Text
-    name: str
-    state: str
-    stage: str
-    stage_title: Text
-    ball: str
-    opened_at: datetime
-    submitted_at: datetime | None
-    entered_at: datetime | None
-    due_at: datetime | None
-    age: int
-    late: bool
-    provisional: bool = False
-    why: str = ""
-    awaits_file: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class MatterView:
     """A matter whole. `form` has sensitive answers masked; `stages` the course its answers call for; `may` what the
     asking person can do with it now."""
@@ -238,15 +212,6 @@ class MatterView:
     follows: str | None = None
     ballots: tuple[BallotTold, ...] = ()
     invitations: tuple[InvitationTold, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """One box of the work list and how many lie in each."""
-
-    box: str
-    counts: Mapping[str, int]
-    lines: tuple[MatterLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from huiguan.cases.inputs import (
     NameMatter,
     OpenMatter,
     ReissueCode,
+    SnoozeMatter,
     WithdrawMatter,
 )
 from huiguan.cases.values import VERDICTS, ProcedureTold, SavedMatter
@@ -89,7 +90,7 @@ def answer(request: HttpRequest, now: Acting, number: str, n: int) -> HttpRespon
 @require_POST
 @acting()
 def do(request: HttpRequest, now: Acting, number: str, deed: str) -> HttpResponse:
-    """Hand in, confirm, extend, issue a new code, take back."""
+    """Hand in, confirm, put off, extend, issue a new code, take back."""
     if deed not in _DEEDS:
         raise NotFound(what=_ACT, given=deed[:40])
     made = _DEEDS[deed](now, number, request.POST, request.POST.get("key") or None)
@@ -102,8 +103,18 @@ def do(request: HttpRequest, now: Acting, number: str, deed: str) -> HttpRespons
         )
     if made.code:
         done = Text(zh=f"新的查询码：{made.code}，只显示这一次", en=f"The new code: {made.code}, shown this once")
+    if deed == "snooze":
+        return _on_from(request, now, number)
     say_next(request, Said(done))
     return HttpResponseRedirect(f"/matters/{number}/")
+
+
+def _on_from(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
+    """A matter was put off: on to what is next, with the way back."""
+    said = Text(zh=f"{number} 已搁置", en=f"{number} is put off")
+    say_next(request, Said(said, Text(zh="去看", en="See it"), f"/matters/{number}/"))
+    left = queries.worklist(now.actor, now.at).lines
+    return HttpResponseRedirect(f"/matters/{left[0].number}/" if left else "/matters/")
 
 
 Form = Mapping[str, str]
@@ -124,6 +135,15 @@ def _extend(now: Acting, number: str, form: Form, key: str | None) -> SavedMatte
     return operations.extend_matter(actor=now.actor, at=now.at, given=given, key=key)
 
 
+def _snooze(now: Acting, number: str, form: Form, key: str | None) -> SavedMatter:
+    given = read(SnoozeMatter, {"matter": number, "until": form.get("until", "")})
+    return operations.snooze_matter(actor=now.actor, at=now.at, given=given, key=key)
+
+
+def _wake(now: Acting, number: str, form: Form, key: str | None) -> SavedMatter:
+    return operations.snooze_matter(actor=now.actor, at=now.at, given=read(SnoozeMatter, {"matter": number}), key=key)
+
+
 def _reissue(now: Acting, number: str, form: Form, key: str | None) -> SavedMatter:
     given = read(ReissueCode, {"matter": number, "reason": form.get("why", ""), "shop": form.get("shop") or None})
     return operations.reissue_code(actor=now.actor, at=now.at, given=given, key=key)
@@ -137,6 +157,8 @@ def _withdraw(now: Acting, number: str, form: Form, key: str | None) -> SavedMat
 _DEEDS: dict[str, Callable[[Acting, str, Form, str | None], SavedMatter]] = {
     "submit": _submit,
     "confirm": _confirm,
+    "snooze": _snooze,
+    "wake": _wake,
     "extend": _extend,
     "reissue": _reissue,
     "withdraw": _withdraw,

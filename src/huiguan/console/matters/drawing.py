@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from huiguan.cases import queries
-from huiguan.cases.values import BOXES, STATES, VERDICTS, Check, MatterView
+from huiguan.cases.values import BOXES, LATER, STATES, VERDICTS, Check, MatterView
 from huiguan.console.acting import Acting, clause_ref
 from huiguan.console.matters.files import files_of, sheets_of
 from huiguan.console.matters.pages import (
@@ -31,11 +32,13 @@ from huiguan.design import lists
 from huiguan.design.values import Refused, Words
 from huiguan.design.wording import length_told
 from huiguan.identity import queries as identity
+from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import Course, Leg, course
 
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
+_LATER = Text(zh="搁置", en="Put off")
 _ALL = Text(zh="全部", en="All")
 _ITSELF, _NOBODY = Text(zh="系统", en="the house"), frozenset({"nightly", "system", "house"})
 _UNFILLED = Text(zh="未填", en="Not filled in")
@@ -47,6 +50,8 @@ def list_page(now: Acting, box: str, words: str, state: str) -> ListPage:
     listed = queries.worklist(now.actor, now.at, "todo" if everything else box)
     lines = queries.matters(now.actor, now.at, search=words, state=state or None) if everything else listed.lines
     tabs = [Tab(label, f"/matters/?box={name}", listed.counts[name], name == box) for name, label in BOXES.items()]
+    if listed.later or box == LATER:
+        tabs.append(Tab(_LATER, f"/matters/?box={LATER}", listed.later, box == LATER))
     if now.actor.may("matters") or now.actor.may("audit"):
         tabs.append(Tab(_ALL, "/matters/?box=all", None, everything))
     openable = [(each.title, f"/matters/new/{each.name}/") for each in queries.procedures(now.actor, now.at)]
@@ -92,14 +97,19 @@ def matter_page(
         acts=[(name, label) for name, label in ACTS.items() if name in view.may],
         letter=letter_page(now, number, verdict, given.get("reason", "")) if decides or stuck else LetterPage(),
         key=secrets.token_hex(16),
+        tomorrow=local_day(now.at, programmes.version(view.version).zone) + timedelta(days=1),
         inspects=leg is not None and leg.stage.does == "inspect",
-        reason=given.get("reason", ""),
-        remark=given.get("remark", ""),
-        seen={name: given.get(f"seen.{name}", "") for name in ("place", "on")},
         refused=refused,
         why_not=_why_not(view, leg),
+        **_typed(given),
         **_written(now, view),
     )
+
+
+def _typed(given: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, for a page that comes back."""
+    seen = {name: given.get(f"seen.{name}", "") for name in ("place", "on")}
+    return {"reason": given.get("reason", ""), "remark": given.get("remark", ""), "seen": seen}
 
 
 def _written(now: Acting, view: MatterView) -> dict[str, Any]:
@@ -115,6 +125,8 @@ def _written(now: Acting, view: MatterView) -> dict[str, Any]:
 
 
 ACTS = {
+    "snooze": Text(zh="搁置", en="Put off"),
+    "wake": Text(zh="取回", en="Take up again"),
     "submit": Text(zh="提交", en="Hand in"),
     "confirm": Text(zh="申请人已办", en="Done by the applicant"),
     "extend": Text(zh="延期一次", en="Extend once"),

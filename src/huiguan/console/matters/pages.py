@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.cases.values import LetterTold, MatterView, ObjectionTold, ProcedureTold
 from huiguan.console.matters.files import FileOfMatter, Sheet
@@ -167,6 +167,7 @@ class MatterPage:
     remark: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
     told: ToldPart | None = None
+    tomorrow: date | None = None
     refused: Refused | None = None
     why_not: Words = ""
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from huiguan.cases.values import BOXES, STATES
+from huiguan.cases.values import BOXES, LATER, STATES
 from huiguan.console.acting import Acting, acting, show
 from huiguan.console.matters.drawing import letter_page, list_page, matter_page
 
@@ -20,7 +20,7 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
     box, state = request.GET.get("box", "todo"), request.GET.get("state", "")
     page = list_page(
         now,
-        box if box in (*BOXES, "all") else "todo",
+        box if box in (*BOXES, LATER, "all") else "todo",
         request.GET.get("q", "").strip()[:100],
         state if state in STATES else "",
     )

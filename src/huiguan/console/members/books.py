@@ -41,6 +41,7 @@ STATES = {
     "lapsed": Mark(Text(zh="逾期未领", en="Not claimed")),
     "revoked": Mark(Text(zh="已收回", en="Revoked"), "stop"),
 }
+_LEDGER = Text(zh="账目", en="Ledger")
 _BOOK = Text(zh="账", en="ledger")
 
 
@@ -54,7 +55,7 @@ def book_of(member: Member, kind: str, after: str) -> Book:
 
 def _points(member: Member, after: str) -> Book:
     unit = member.unit
-    title = unit_title(member.rulebook, unit) if unit else Text(zh="", en="The")
+    title = unit_title(member.rulebook, unit) if unit else None
     lines = lines_of(member, unit) if unit else ()
     start = next((i + 1 for i, line in enumerate(lines) if f"{line.seq}-{line.n}" == after), 0)
     shown = lines[start : start + PAGE]
@@ -62,7 +63,7 @@ def _points(member: Member, after: str) -> Book:
     beyond = f"{member.page}?book=points&after={last}" if start + PAGE < len(lines) else ""
     return Book(
         kind="account",
-        title=Text(zh=f"{title.zh}账", en=f"{title.en.capitalize()} ledger"),
+        title=Text(zh=f"{title.zh}账", en=f"{title.en.capitalize()} ledger") if title else _LEDGER,
         aside=Text(zh="每一笔都有出处，只增不改", en="Every entry says why; nothing is ever edited"),
         count=Text(zh=f"全部 {len(lines)} 笔", en=f"{len(lines)} entries"),
         lots=_lots(member, unit, lines) if unit else (),

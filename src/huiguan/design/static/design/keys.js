@@ -64,6 +64,8 @@ document.addEventListener("keydown", (event) => {
   if (keyed && !keyed.disabled) {
     event.preventDefault();
     keyed.click();
+    const opened = keyed.tagName === "SUMMARY" && keyed.parentElement.open && keyed.parentElement.querySelector("input:not([type=hidden]), a, textarea");
+    if (opened) opened.focus();
   }
 });
 
