@@ -72,7 +72,7 @@ def overview(now: Acting, age: str) -> Overview:
     figures = [
         Figure(
             label=each.title, value=each.owed, unit="money", href=f"{DUES}/?age={each.name}", open=age == each.name,
-            note=Text(zh=f"{each.members} 人 · {each.charges} 张", en=f"{each.members} members · {each.charges} charges"),
+            note=Text(zh=f"{each.members} 人 · {each.charges} 张", en=f"{_many(each.members, 'member')} · {_many(each.charges, 'charge')}"),
             key=str(place),
         )
         for place, each in enumerate(told.ages, 1)
@@ -86,6 +86,10 @@ def overview(now: Acting, age: str) -> Overview:
         figures, [charge_row(rulebook, each) for each in told.lines], len(queries.bank_lines(now.actor, now.at)),
         len(queries.waivers(now.actor)), bool(rulebook.of("deposit")), bool(rulebook.of("share")), empty,
     )  # fmt: skip
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def money_row(view: MoneyView) -> MoneyRow:

@@ -38,6 +38,7 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.courses import Course, Leg, course
 
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
+_ELSEWHERE = frozenset({"measure", "appeal", "award"})  # they begin on the pages of breaches and awards
 _LATER = Text(zh="搁置", en="Put off")
 _ALL = Text(zh="全部", en="All")
 _ITSELF, _NOBODY = Text(zh="系统", en="the house"), frozenset({"nightly", "system", "house"})
@@ -54,7 +55,11 @@ def list_page(now: Acting, box: str, words: str, state: str) -> ListPage:
         tabs.append(Tab(_LATER, f"/matters/?box={LATER}", listed.later, box == LATER))
     if now.actor.may("matters") or now.actor.may("audit"):
         tabs.append(Tab(_ALL, "/matters/?box=all", None, everything))
-    openable = [(each.title, f"/matters/new/{each.name}/") for each in queries.procedures(now.actor, now.at)]
+    openable = [
+        (each.title, f"/matters/new/{each.name}/")
+        for each in queries.procedures(now.actor, now.at)
+        if each.subject not in _ELSEWHERE
+    ]
     return ListPage(
         tabs=tabs,
         rows=[line_row(each, now.at) for each in lines],
