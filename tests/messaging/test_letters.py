@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from huiguan.cases import queries as cases
-from huiguan.cases.models import Matter
-from huiguan.cases.operations import link_matter
+from huiguan.cases.inputs import InviteRecommender, NameInvitation
+from huiguan.cases.inviting_refusals import TooManyInvited
+from huiguan.cases.models import Invitation, Matter
+from huiguan.cases.operations import invite_recommender, link_matter, renew_invitation
 from huiguan.documents import operations as papers
 from huiguan.documents.inputs import UploadDocument
 from huiguan.documents.values import PARTY, holder_of
@@ -17,6 +21,7 @@ from huiguan.members.operations import enrol_member, mark_erased
 from huiguan.messaging import operations as messaging
 from huiguan.messaging.composing import clear_of
 from huiguan.messaging.models import Message
+from huiguan.rules.shelf import source_of
 from tests.cases.world import JUDGED, SOURCE, Guild, moment
 from tests.messaging.post import SOURCE as BRANCH
 from tests.messaging.post import Post
@@ -178,3 +183,38 @@ def test_whose_term_ends_in_thirty_days_is_told_once_and_of_another_end_again(po
     assert told("2026-03-31 10:00", "2026-05-01 00:00") == [first]
     assert told("2026-04-01 10:00", "2026-05-01 00:00") == [first], "once"
     assert sorted(told("2026-05-01 10:00", "2026-06-01 00:00")) == [first, second]
+
+
+def test_whoever_is_asked_to_recommend_is_sent_her_link_once_and_nobody_reads_it_in_the_record() -> None:
+    guild = Guild.founded("asked", source_of("association").decode())
+    messaging.begin_telling(programme=guild.owner.programme, position=0)
+    page = "https://hall.example/m/asked/recommend/"
+
+    def ask(at: str, name: str, contact: str, key: str | None = None) -> Any:
+        given = InviteRecommender(matter=number, name=name, contact=contact)
+        return invite_recommender(actor=guild.applicant(number), at=moment(at), given=given, page=page, key=key)
+
+    form = {"name": "何山", "subject": "制茶"}
+    number = guild.do(
+        "open_matter", "2026-03-02 09:00", guild.guest, procedure="lecturer", form=form, submit=True
+    ).number
+    ask("2026-03-02 10:00", "李梅", "13800000066", "k")
+    ask("2026-03-02 10:00", "李梅", "13800000066", "k")
+    ask("2026-03-02 10:00", "赵云", "zhao@example.com")
+    told = carried(guild, "2026-03-02 11:00")
+    assert [(way, address) for way, address, _ in told] == [("sms", "13800000066"), ("email", "zhao@example.com")]
+    assert "何山正在办" in told[0][2] and "••••••" in told[0][2] and page not in told[0][2]
+    sent = [clear_of(row)["text"] for row in Message.objects.order_by("id")]
+    token = sent[0].split(page)[1].split(" ")[0]
+    assert cases.invitation(guild.owner.programme, token, moment("2026-03-02 11:00")).name == "李梅"
+    assert {row.membership_id for row in Message.objects.all()} == {None}
+    # A link made anew takes the place of the one before, which is not sent any more; whoever answered is sent nothing.
+    row = Invitation.objects.get(name="李梅")
+    renew = NameInvitation(matter=number, invitation=row.pk)
+    for _ in range(2):
+        renew_invitation(actor=guild.owner, at=moment("2026-03-02 12:00"), given=renew, page=page)
+    assert len(carried(guild, "2026-03-02 12:01")) == 3
+    for n in range(4):
+        ask("2026-03-02 13:00", f"推荐人{n}", f"1380000010{n}")
+    with pytest.raises(TooManyInvited):
+        ask("2026-03-02 13:00", "又一位", "13800000199")

@@ -58,7 +58,7 @@ class MatterFinished(Told):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantTold(Told):
     """A letter was written to a matter's applicant: its number `n` there, and what it `told`: submitted, pass, return,
-    refuse, passed, lapsed, remind."""
+    refuse, passed, lapsed, remind, renewed, handed."""
 
     text: ClassVar[Text] = Text(zh="告知申请人", en="The applicant was told")
     readers: ClassVar[tuple[str, ...]] = READERS
@@ -66,6 +66,19 @@ class ApplicantTold(Told):
     procedure: str
     n: int
     told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommenderAsked(Told):
+    """Somebody is asked to recommend and is sent her link: the `invitation`, and which `link` of hers by its mark, since a
+    link made anew takes the place of the one before. It is of no member: the applicant is told nothing by it."""
+
+    text: ClassVar[Text] = Text(zh="请人推荐", en="Somebody was asked to recommend")
+    readers: ClassVar[tuple[str, ...]] = READERS
+
+    procedure: str
+    invitation: int
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,24 +4,46 @@ is to speak for never has it."""
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huiguan.cases import refusals
+from huiguan.cases.events import RecommenderAsked
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.holding import Handling, handling, note, save
 from huiguan.cases.inputs import AnswerInvitation, InviteRecommender, NameInvitation
+from huiguan.cases.inviting_refusals import TooManyInvited
 from huiguan.cases.models import Invitation
 from huiguan.cases.opening import MATTERS, fills, saved
 from huiguan.cases.values import InvitationTold, SavedMatter
 from huiguan.foundation import sealing
+from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor, system
+from huiguan.kernel.text import Text
 from huiguan.rules.courses import Leg
 from huiguan.rules.moving import OPEN, Happening
 
+BESIDE = 4  # how many more than must recommend an applicant may ask in a stage
+_MARK = 12
 WAITING, ANSWERED, OVER = "waiting", "answered", "over"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationToCarry:
+    """What is sent to somebody who is asked to recommend: her name, for whom, in which matter, the link, until when; to which
+    phone or mailbox."""
+
+    name: str
+    applicant: str
+    procedure: Text
+    matter: str
+    link: str
+    until: datetime | None
+    phone: str | None
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +58,14 @@ class Invited:
     contact: str = ""
 
 
-def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, key: str | None = None) -> Invited:
-    """Somebody is asked to recommend, by the applicant, who says how she is reached, or by staff with `matters`. Refuses
-    MatterUnknown, NotRecommended, ContactNeeded, InvitedBefore."""
+def invite_recommender(
+    *, actor: Actor, at: datetime, given: InviteRecommender, page: str = "", key: str | None = None
+) -> Invited:
+    """Somebody is asked to recommend, by the applicant, who says how she is reached, or by staff with `matters`. `page`:
+    where the pages of recommenders answer; with it her link is sent to her.
+
+    Refuses MatterUnknown, NotRecommended, ContactNeeded, InvitedBefore, TooManyInvited.
+    """
 
     made: list[str] = []
 
@@ -56,9 +83,7 @@ def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, 
             programme_id=held.row.programme_id, matter=held.row, stage=leg.stage.stage, name=given.name,
             masked=_masked(given.contact), token_hash=hash_of(token), made_at=at,
         )  # fmt: skip
-        if given.contact:
-            row.sealed = sealing.seal(given.contact, bound=bound_of(row))
-            row.save(update_fields=["sealed"])
+        _send(held, row, given.contact, page, token)
         note(held, "invited", stage=leg.stage.stage, name=given.name)
         save(held)
         return Invited(held.row.number, given.name, id=row.pk)
@@ -70,9 +95,11 @@ def invite_recommender(*, actor: Actor, at: datetime, given: InviteRecommender, 
     return replace(answer, token=made[0]) if made else answer
 
 
-def renew_invitation(*, actor: Actor, at: datetime, given: NameInvitation, key: str | None = None) -> Invited:
-    """Another link for somebody who was asked, told the house this once; the one before opens nothing. Takes `matters`.
-    Refuses MatterUnknown, InvitationUnknown (answered, or the matter has gone on)."""
+def renew_invitation(
+    *, actor: Actor, at: datetime, given: NameInvitation, page: str = "", key: str | None = None
+) -> Invited:
+    """Another link for somebody who was asked, told the house this once; the one before opens nothing. With a `page` it is
+    sent to her too. Takes `matters`. Refuses MatterUnknown, InvitationUnknown (answered, or the matter has gone on)."""
     actor.demand(MATTERS)
 
     made: list[str] = []
@@ -83,10 +110,11 @@ def renew_invitation(*, actor: Actor, at: datetime, given: NameInvitation, key: 
         if row is None or _state(held, row) != WAITING:
             raise refusals.InvitationUnknown(field="invitation")
         token = secrets.token_urlsafe(24)
-        contact = sealing.unseal(bytes(row.sealed), bound=bound_of(row)) if row.sealed is not None else ""
+        contact, _ = _reached(row)
         made[:] = [token, contact]
         row.token_hash = hash_of(token)
         row.save(update_fields=["token_hash"])
+        _send(held, row, contact, page, token)
         note(held, "link_made", inner=True, stage=row.stage, name=row.name)
         save(held)
         return Invited(held.row.number, row.name, id=row.pk)
@@ -135,6 +163,23 @@ def invitation(programme: int, token: str, at: datetime) -> InvitationTold:
     return told_invitation(handling(system(programme), at, row.matter), row)
 
 
+def invitation_to_carry(programme: int, number: str, invitation: int, link: str) -> InvitationToCarry | None:
+    """The link of somebody who was asked, with whom it is for, in clear; None once she answered, the matter has gone on or
+    another link was made. For the room that carries letters."""
+    row = Invitation.objects.filter(programme_id=programme, matter__number=number, pk=invitation).first()
+    if row is None or row.token_hash is None or bytes(row.token_hash).hex()[:_MARK] != link:
+        return None
+    held = handling(system(programme), row.made_at, row.matter)
+    told, (contact, address) = told_invitation(held, row), _reached(row)
+    if told.state != WAITING or not contact or not address:
+        return None
+    zone = held.rulebook.zone
+    return InvitationToCarry(
+        row.name, told.applicant, told.procedure, number, address, told.until.astimezone(zone) if told.until else None,
+        None if "@" in contact else contact, contact if "@" in contact else None,
+    )  # fmt: skip
+
+
 def told_invitations(held: Handling, *, house: bool) -> tuple[InvitationTold, ...]:
     """Everybody who was asked in a matter, the first first; what they said is for the house alone."""
     rows = [told_invitation(held, row) for row in Invitation.objects.filter(matter=held.row).order_by("pk")]
@@ -168,9 +213,41 @@ def _recommending(held: Handling) -> Leg:
     return leg
 
 
+def _send(held: Handling, row: Invitation, contact: str, page: str, token: str) -> None:
+    """Keep how she is reached, with her link where it is to be sent, until she has answered; and say so to whoever carries
+    letters."""
+    if not contact:
+        return
+    told = json.dumps({"contact": contact, "link": f"{page}{token}" if page else ""}, ensure_ascii=False)
+    row.sealed = sealing.seal(told, bound=bound_of(row))
+    row.save(update_fields=["sealed"])
+    if page:
+        event = RecommenderAsked(
+            membership=None, shop=held.row.shop_id, reference=held.row.number, at=held.at, procedure=held.row.procedure,
+            clause=held.leg.clause if held.leg else held.course.head.id, invitation=row.pk,
+            link=bytes(row.token_hash).hex()[:_MARK],
+        )  # fmt: skip
+        tell(held.row.programme_id, [event], held.at)
+
+
+def _reached(row: Invitation) -> tuple[str, str]:
+    """How she is reached, and her link where it was sent."""
+    if row.sealed is None:
+        return "", ""
+    told = sealing.unseal(bytes(row.sealed), bound=bound_of(row))
+    if not told.startswith("{"):  # kept before links were sent
+        return told, ""
+    found: dict[str, str] = json.loads(told)
+    return found["contact"], found["link"]
+
+
 def _demand_another(held: Handling, leg: Leg, given: InviteRecommender) -> None:
-    """InvitedBefore where this stage asked somebody of the same name who is reached alike: each answer counts for one."""
+    """InvitedBefore where this stage asked somebody of the same name who is reached alike: each answer counts for one.
+    TooManyInvited: whoever is asked gets a message."""
     asked = Invitation.objects.filter(matter=held.row, stage=leg.stage.stage)
+    most = leg.stage.signers + BESIDE
+    if asked.count() >= most and not _of_the_house(held.actor):
+        raise TooManyInvited(field="name", most=most)
     if asked.filter(name=given.name, masked=_masked(given.contact)).exists():
         raise refusals.InvitedBefore(field="name", name=given.name)
 

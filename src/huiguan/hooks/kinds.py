@@ -87,6 +87,7 @@ KINDS: dict[str, type[Event]] = {
         cases.MatterReturned,
         cases.MatterFinished,
         cases.ApplicantTold,
+        cases.RecommenderAsked,
         cases.ObjectionRaised,
         conduct.BreachReported,
         conduct.MeasureProposed,

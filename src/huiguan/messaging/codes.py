@@ -10,11 +10,10 @@ from huiguan.identity import queries as codes
 from huiguan.identity.values import PURPOSES, CodeToSend
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
-from huiguan.messaging.composing import house_of, sealed_of
+from huiguan.messaging.composing import HIDDEN, house_of, sealed_of
 from huiguan.messaging.models import Message
 from huiguan.messaging.values import CODE
 
-HIDDEN = "••••••"
 TEXT = Text(
     zh="{code} 是您在{house}{purpose}的验证码，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。",
     en="{code} is your code for {purpose} at {house}, good for {minutes} minutes. Our staff never ask for it: tell nobody.",

@@ -27,6 +27,7 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.vocabulary import FACTS, first_day, member_values
 
 GOOD_FOR = timedelta(hours=24)
+HIDDEN = "••••••"
 _INSTANT = timedelta(microseconds=1)
 _NOWHERE = Contact(None, None)
 
@@ -181,7 +182,7 @@ def _message(
         channel=send.channel,
         masked=masked(address),
         subject=send.subject[:200],
-        text=send.text,
+        text=send.text.replace(secret, HIDDEN) if (secret := meant.occasion.secret) else send.text,
         sealed=sealed_of(programme, meant.cause, send.clause, told),
         at=meant.occasion.at,
         due_at=send.at,

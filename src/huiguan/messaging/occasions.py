@@ -29,6 +29,13 @@ POINTS = "points"
 # What was entered so long after it happened is not told as if it were new.
 FRESH = timedelta(hours=24)
 _NONE = Text(zh="无", en="none")
+_NO_END = Text(zh="审定之前", en="it is decided")
+_ASKED = Text(zh="请您推荐 {applicant}", en="{applicant} asks for your recommendation")
+_ASKS = Text(
+    zh="{name}，{applicant}正在办“{procedure}”，请您推荐。是否推荐、写几句理由，请在 {until} 前打开：{link} 不认识此人请不必理会。",
+    en="{name}, {applicant} is in the middle of “{procedure}” and asks for your recommendation. Please answer before {until}:"
+    " {link} If you do not know who this is, ignore it.",
+)
 _ASK = Text(zh="请到门店或致电门店核实", en="please come to or call the shop")
 _PAPERS = Text(zh="请携{papers}到门店办理", en="please bring {papers} to the shop")
 
@@ -37,7 +44,7 @@ _PAPERS = Text(zh="请携{papers}到门店办理", en="please bring {papers} to 
 class Occasion:
     """`name` of an occasion of the kind `notice`; `at` its moment; `known` its own variables as plain values; `before`:
     the member is reached as she was just before it; `contact`: where she is reached if the register does not know; `own`: subject
-    and text that go where the rulebook has no notice for it."""
+    and text that go where the rulebook has no notice for it; `secret`: what of the text only she may read."""
 
     name: str
     at: datetime
@@ -45,6 +52,7 @@ class Occasion:
     before: bool = False
     contact: Contact | None = None
     own: tuple[Text, Text] | None = None
+    secret: str = ""
 
 
 Reader = Callable[[int, Programme, Happened], Occasion | None]
@@ -163,6 +171,22 @@ def _letter(programme: int, rulebook: Programme, event: Happened) -> Occasion | 
         known |= {"name": told.name or told.matter, "number": told.matter}
     own = (told.letter.subject, told.letter.text)
     return Occasion("matter_told", told.letter.at, known, contact=Contact(told.phone, told.email), own=own)
+
+
+def _asked(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
+    """Somebody is asked to recommend: her link, at the phone or mailbox the applicant named; of no member."""
+    said_of = event.said or {}
+    told = cases.invitation_to_carry(programme, event.reference, int(said_of["invitation"]), str(said_of["link"]))
+    if told is None:
+        return None
+    until = moment(told.until) if told.until else _NO_END
+    known = {
+        "name": told.name, "number": told.matter, "applicant": told.applicant, "procedure": told.procedure,
+        "link": told.link, "until": until,
+    }  # fmt: skip
+    own = (Text(**_ASKED.both(**known)), Text(**_ASKS.both(**known)))
+    to = Contact(told.phone, told.email)
+    return Occasion("recommender_asked", moment_of(event), known, contact=to, own=own, secret=told.link)
 
 
 def _fee(rulebook: Programme, event: Happened) -> Text:
@@ -286,6 +310,7 @@ _READERS: dict[str, Reader] = {
     "DuesReminded": _reminded,
     "MoneyReceived": _received,
     "ApplicantTold": _letter,
+    "RecommenderAsked": _asked,
     "RightGranted": _granted,
     "TierChanged": _changed,
     "StandingChanged": _changed,
@@ -294,4 +319,4 @@ _READERS: dict[str, Reader] = {
 }
 EVENTS = frozenset(_READERS)
 # Of somebody who may be no member yet; told in the house's own words where the rulebook has none.
-TO_APPLICANTS = frozenset({"ApplicantTold"})
+TO_APPLICANTS = frozenset({"ApplicantTold", "RecommenderAsked"})

@@ -23,6 +23,7 @@ from huiguan.messaging.refusals import NoSuchNotice
 from huiguan.messaging.samples import sample_of
 from huiguan.messaging.values import (
     CODE,
+    STATES,
     Counted,
     Delivered,
     MessageTold,
@@ -36,6 +37,7 @@ from huiguan.rules.kinds import notice
 __all__ = [
     "Local",
     "ProviderUnknown",
+    "carried",
     "counted",
     "local_box",
     "message",
@@ -89,6 +91,13 @@ def counted(actor: Actor) -> Counted:
     actor.demand("read_members")
     rows = Message.objects.filter(programme_id=actor.programme).values_list("state").annotate(Count("id"))
     return Counted(dict(rows))
+
+
+def carried(programme: int, about: str) -> dict[str, Text]:
+    """What became of the messages about one thing, the newest to each address, by the address as it may be shown. For
+    entrances that know already who asks."""
+    rows = Message.objects.filter(programme_id=programme, about=about).order_by("pk")
+    return {row.masked: STATES[row.state] for row in rows}
 
 
 def preview(actor: Actor, at: datetime, given: PreviewNotice) -> Preview:

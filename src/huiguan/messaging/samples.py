@@ -41,6 +41,9 @@ _WORDS: Mapping[str, Any] = {
     ),
     "matter": "M000001",
     "procedure": Text(zh="入会申请", en="Application"),
+    "applicant": Text(zh="清泉茶业有限公司", en="Clear Spring Tea"),
+    "link": "https://example.com/m/cy/recommend/••••••",
+    "until": "2026-03-24 24:00",
     "paper": Text(zh="营业执照", en="Business licence"),
 }
 

@@ -45,6 +45,7 @@ OCCASIONS: Mapping[str, Text] = {
     "value_refunded": Text(zh="储值退款", en="Stored value refunded"),
     "phone_changed": Text(zh="换手机号", en="Number changed"),
     "birthday": Text(zh="生日", en="Birthday"),
+    "recommender_asked": Text(zh="请人推荐", en="Somebody asked to recommend"),
     "matter_told": Text(zh="事项进展", en="How a matter goes"),
     "paper_expiring": Text(zh="材料到期提醒", en="Paper about to expire"),
     "membership_ending": Text(zh="会籍到期提醒", en="Membership about to end"),

@@ -80,6 +80,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "phone_changed": ("tail",),
     "birthday": ("days",),
     "matter_told": ("letter", "matter", "procedure"),
+    "recommender_asked": ("applicant", "procedure", "link", "until"),
     "paper_expiring": ("paper", "days"),
     "membership_ending": ("days",),
 }
@@ -99,6 +100,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "dues_received": ("paid",),
     "phone_changed": ("tail",),
     "matter_told": ("letter",),
+    "recommender_asked": ("applicant", "link"),
     "paper_expiring": ("paper", "day"),
     "membership_ending": ("day",),
 }

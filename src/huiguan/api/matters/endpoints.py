@@ -24,6 +24,7 @@ from huiguan.cases import inputs, queries
 from huiguan.cases import operations as cases
 from huiguan.foundation.clock import now
 from huiguan.kernel.text import Text
+from huiguan.programme import queries as programmes
 
 router = Router(tags=["matters"])
 
@@ -171,8 +172,10 @@ def reissue(request: HttpRequest, matter: str) -> HttpResponse:
     ),
 )  # fmt: skip
 def invite(request: HttpRequest, matter: str) -> HttpResponse:
-    asked = given(request, inputs.InviteRecommender, matter=matter)
-    return _done(request, cases.invite_recommender, asked, schemas.InvitedAnswer)
+    asked, actor = given(request, inputs.InviteRecommender, matter=matter), actor_of(request)
+    code = next(each.code for each in programmes.programmes() if each.id == actor.programme)
+    page = request.build_absolute_uri(f"/m/{code}/recommend/")
+    return _done(request, partial(cases.invite_recommender, page=page), asked, schemas.InvitedAnswer)
 
 
 @router.get(

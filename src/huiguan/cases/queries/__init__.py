@@ -20,7 +20,7 @@ from huiguan.cases.queries.procedures import has_procedures, procedure, procedur
 from huiguan.cases.queries.public import notice_public, notices_public
 from huiguan.cases.queries.reading import matter, timeline, why_stuck
 from huiguan.cases.queries.signing import signings
-from huiguan.cases.recommending import invitation
+from huiguan.cases.recommending import invitation, invitation_to_carry
 from huiguan.cases.resuming import address_fits, applicant_holding, ticket_of
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "has_procedures",
     "holders_of",
     "invitation",
+    "invitation_to_carry",
     "letter_for",
     "letter_to_carry",
     "letters_of",

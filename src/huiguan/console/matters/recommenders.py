@@ -26,18 +26,19 @@ _LABELS = {
 def recommenders(request: HttpRequest, now: Acting, number: str) -> HttpResponse:
     """Ask somebody, or make the link of somebody who was asked anew; the page tells the link this once."""
     form, key = request.POST, request.POST.get("key") or None
+    code = next(each.code for each in programmes.programmes() if each.id == now.actor.programme)
+    page_of = request.build_absolute_uri(f"/m/{code}/recommend/")
     try:
         if form.get("invitation", "").isdecimal():
             named = read(NameInvitation, {"matter": number[:20], "invitation": int(form["invitation"][:18])})
-            made = operations.renew_invitation(actor=now.actor, at=now.at, given=named, key=key)
+            made = operations.renew_invitation(actor=now.actor, at=now.at, given=named, page=page_of, key=key)
         else:
             told = {name: form.get(name, "").strip() for name in ("name", "contact")}
             given = read(InviteRecommender, {"matter": number[:20], **told})
-            made = operations.invite_recommender(actor=now.actor, at=now.at, given=given, key=key)
+            made = operations.invite_recommender(actor=now.actor, at=now.at, given=given, page=page_of, key=key)
     except Refusal as refusal:
         page = matter_page(now, number[:20], typed=form.dict(), refused=refused_field(refusal, now, _LABELS))
         return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, status=refusal.status)
-    code = next(each.code for each in programmes.programmes() if each.id == now.actor.programme)
-    link = request.build_absolute_uri(f"/m/{code}/recommend/{made.token}") if made.token else ""
+    link = f"{page_of}{made.token}" if made.token else ""
     page = matter_page(now, number[:20])
     return show(request, now, "console/matters/matter.html", current=CURRENT, page=page, link=link, asked=made)

@@ -17,7 +17,7 @@ from huiguan.billing import queries as money
 from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import ConfirmStage, InviteRecommender, WithdrawMatter
-from huiguan.cases.values import STATES, ApplicantStatus, MatterView
+from huiguan.cases.values import STATES, ApplicantStatus, InvitationTold, MatterView
 from huiguan.design import lists
 from huiguan.design.values import Mark, Words
 from huiguan.kernel.actors import Actor
@@ -25,6 +25,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
+from huiguan.messaging import queries as messages
 from huiguan.portal.acting import PUBLIC, Visiting, clause_ref, go_on, show
 from huiguan.portal.apply.acting import applying
 from huiguan.portal.apply.checking import shown
@@ -85,8 +86,14 @@ def _page(
         objections=_objections(status), unsigned=[each for each in held.signs if each.due],
         result=_result(now, status), key=get_random_string(22), typed=request.POST.dict(), deed=deed,
         refusal=refusal,
-        member=now.actor.kind == "member", signs=held.signs,
+        member=now.actor.kind == "member", signs=held.signs, asked=_asked(now, view),
     )  # fmt: skip
+
+
+def _asked(now: Visiting, view: MatterView) -> list[tuple[InvitationTold, Words]]:
+    """Who was asked to recommend, each with what became of her link on its way."""
+    sent = messages.carried(now.programme.id, f"RecommenderAsked:{view.line.number}") if view.invitations else {}
+    return [(each, sent.get(each.contact, "")) for each in view.invitations]
 
 
 def _left(status: ApplicantStatus) -> Words:
@@ -187,9 +194,11 @@ def _confirm(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
 def _invite(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:
     told = {name: request.POST.get(name, "").strip() for name in ("name", "contact")}
     given, key = read(InviteRecommender, {"matter": number, **told}), request.POST.get("key") or None
-    cases.invite_recommender(actor=now.actor, at=now.at, given=given, key=key)
+    page = request.build_absolute_uri(f"{now.base}recommend/")
+    cases.invite_recommender(actor=now.actor, at=now.at, given=given, page=page, key=key)
     name = told["name"]
-    return _back(request, now, number, Text(zh=f"已请 {name} 推荐", en=f"{name} is asked to recommend"))
+    done = Text(zh=f"已请 {name} 推荐，链接发给本人", en=f"{name} is asked to recommend and is sent the link")
+    return _back(request, now, number, done)
 
 
 def _withdraw(request: HttpRequest, now: Visiting, number: str) -> HttpResponse:

@@ -54,6 +54,7 @@ Occasion = Literal[
     "phone_changed",
     "birthday",
     "matter_told",
+    "recommender_asked",
     "paper_expiring",
     "membership_ending",
 ]
