@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from huiguan.cases import queries as cases
 from huiguan.checkout import queries as checkout
 from huiguan.entitlements import queries as entitlements
 from huiguan.entitlements.values import GrantedRight
@@ -19,6 +18,7 @@ from huiguan.kernel.actors import system
 from huiguan.kernel.text import Text, moment
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
+from huiguan.messaging.asking import asked, letter
 from huiguan.parties.values import Contact
 from huiguan.rules.kinds import member_type, tier_ladder, watch
 from huiguan.rules.programme import Programme
@@ -29,13 +29,6 @@ POINTS = "points"
 # What was entered so long after it happened is not told as if it were new.
 FRESH = timedelta(hours=24)
 _NONE = Text(zh="无", en="none")
-_NO_END = Text(zh="审定之前", en="it is decided")
-_ASKED = Text(zh="请您推荐 {applicant}", en="{applicant} asks for your recommendation")
-_ASKS = Text(
-    zh="{name}，{applicant}正在办“{procedure}”，请您推荐。是否推荐、写几句理由，请在 {until} 前打开：{link} 不认识此人请不必理会。",
-    en="{name}, {applicant} is in the middle of “{procedure}” and asks for your recommendation. Please answer before {until}:"
-    " {link} If you do not know who this is, ignore it.",
-)
 _ASK = Text(zh="请到门店或致电门店核实", en="please come to or call the shop")
 _PAPERS = Text(zh="请携{papers}到门店办理", en="please bring {papers} to the shop")
 
@@ -163,30 +156,14 @@ def _received(programme: int, rulebook: Programme, event: Happened) -> Occasion:
 
 def _letter(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
     """What an applicant is told, whether or not she is known as a member: at the address she gave with the matter."""
-    told = cases.letter_to_carry(programme, event.reference, int((event.said or {})["n"]))
-    if told is None:
-        return None
-    known = {"letter": told.letter.text, "matter": told.matter, "procedure": told.title}
-    if event.membership is None:
-        known |= {"name": told.name or told.matter, "number": told.matter}
-    own = (told.letter.subject, told.letter.text)
-    return Occasion("matter_told", told.letter.at, known, contact=Contact(told.phone, told.email), own=own)
+    told = letter(programme, event.reference, event.said or {}, event.membership)
+    return Occasion("matter_told", told[0], told[1], own=told[2], contact=told[3]) if told is not None else None
 
 
 def _asked(programme: int, rulebook: Programme, event: Happened) -> Occasion | None:
-    """Somebody is asked to recommend: her link, at the phone or mailbox the applicant named; of no member."""
-    said_of = event.said or {}
-    told = cases.invitation_to_carry(programme, event.reference, int(said_of["invitation"]), str(said_of["link"]))
-    if told is None:
-        return None
-    until = moment(told.until) if told.until else _NO_END
-    known = {
-        "name": told.name, "number": told.matter, "applicant": told.applicant, "procedure": told.procedure,
-        "link": told.link, "until": until,
-    }  # fmt: skip
-    own = (Text(**_ASKED.both(**known)), Text(**_ASKS.both(**known)))
-    to = Contact(told.phone, told.email)
-    return Occasion("recommender_asked", moment_of(event), known, contact=to, own=own, secret=told.link)
+    """Somebody is asked to recommend; of no member."""
+    told, at = asked(programme, event.reference, event.said or {}), moment_of(event)
+    return Occasion("recommender_asked", at, told[0], own=told[1], contact=told[2], secret=told[3]) if told else None
 
 
 def _fee(rulebook: Programme, event: Happened) -> Text:
