@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -37,6 +39,23 @@ def _look(page: Any, name: str) -> None:
         page.screenshot(path=f"{folder}/own-{name}.png", full_page=True)
 
 
+def _read(page: Any, archive: Any) -> None:
+    """The archive opened as she would open it: its page in both languages, without complaint and without a wide side."""
+    with TemporaryDirectory() as folder, ZipFile(archive) as files:
+        files.extractall(folder)
+        reading = page.context.new_page()
+        reading.goto(f"file://{folder}/index.html")
+        expect(reading.locator("h1")).to_have_text("李梅 的数据")
+        expect(reading.locator("#disclosures + table")).to_contain_text("寄送证书")
+        _look(reading, "archive")
+        reading.get_by_role("link", name="English").click()
+        expect(reading.locator("h1")).to_have_text("The data of 李梅")
+        reading.set_viewport_size({"width": 390, "height": 844})
+        assert reading.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        _look(reading, "archive-390")
+        reading.close()
+
+
 def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
     with come_in("owner-guild", password=PASSWORD) as visiting:
         page = visiting.page
@@ -63,6 +82,10 @@ def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
         page.get_by_role("button", name="登记一次对外提供").click()
         expect(page.locator("tbody tr")).to_have_count(3)
         _look(page, "desk")
+        page.fill("#copy-reason", "本人到柜台要求")
+        with page.expect_download() as begun:
+            page.get_by_role("button", name="下载她的数据").click()
+        _read(page, begun.value.path())
         page.set_viewport_size({"width": 390, "height": 844})
         _look(page, "desk-390")
         assert visiting.sideways() <= 0

@@ -89,7 +89,11 @@ def _profile(actor: Actor, at: datetime, number: str) -> dict[str, str]:
     if actor.membership is not None:
         return visits.copy_profile(actor=actor, at=at)
     found = {}
-    for field in members.member(actor, number, at).profile:
+    told = members.member(actor, number, at)
+    if told.phone_tail and not any(field.name == "phone" for field in told.profile):  # no form asks for it
+        shown = member_operations.reveal_profile_field(actor=actor, at=at, member=number, field="phone")
+        found["phone"] = shown.value
+    for field in told.profile:
         if field.value is not None:
             found[field.name] = field.value
         elif field.shown:

@@ -13,9 +13,9 @@ from huiguan.kernel.text import Text
 
 _STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a17;background:#fdfcf7}
 h1{font-size:1.6rem}h2{font-size:1.1rem;margin:2rem 0 .4rem;border-bottom:1px solid #1a1a17}table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d9d5c8;overflow-wrap:anywhere}nav a{margin-right:1rem;white-space:nowrap}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d9d5c8;overflow-wrap:anywhere}nav{display:flex;flex-wrap:wrap;gap:.2rem 1rem}h1,p,li{overflow-wrap:anywhere}
 .dim{color:#6b675c}a{color:#1e4596}@media(prefers-color-scheme:dark){body{color:#e8e4d8;background:#1c1b18}h2{border-color:#e8e4d8}th,td{border-color:#46433b}a{color:#9db8f2}.dim{color:#a49f92}}"""
-_NONE = Text(zh="没有。", en="None.")
+_NONE = Text(zh="没有留存的：{names}。", en="Nothing is kept of: {names}.")
 _MORE = Text(
     zh="共 {count} 行，这里列出前 {shown} 行，其余见 data.json。",
     en="{count} rows; the first {shown} are listed here, all of them are in data.json.",
@@ -39,20 +39,19 @@ def _lines(contents: Contents, papers: Sequence[Paper], at: datetime, zone: Zone
     yield f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>"
     said = Text(**_AS_OF.both(at=shown(at, zone, language)))
     yield f'<p class="dim">{escape(said.of(language))} <a href="data.json">data.json</a> {_OTHER[language]}</p>'
-    yield (
-        "<nav>"
-        + "".join(
-            f'<a href="#{part.name}">{escape(part.title.of(language))} {len(part.rows)}</a>' for part in contents.parts
-        )
-        + "</nav>"
-    )
-    for part in contents.parts:
+    kept = [part for part in contents.parts if part.rows]
+    links = (f'<a href="#{part.name}">{escape(part.title.of(language))} {len(part.rows)}</a>' for part in kept)
+    yield f"<nav>{''.join(links)}</nav>"
+    for part in kept:
         yield from _part(part, zone, language)
     if papers:
         yield f'<h2 id="files">{escape(_FILES.of(language))}</h2><ul>'
         for paper in papers:
             yield f"<li>{_file(paper, language)}</li>"
         yield "</ul>"
+    nothing = ", ".join(part.title.of(language) for part in contents.parts if not part.rows)
+    if nothing:
+        yield f'<p class="dim">{escape(Text(**_NONE.both(names=nothing)).of(language))}</p>'
     yield "</html>\n"
 
 
@@ -64,11 +63,8 @@ def _file(paper: Paper, language: str) -> str:
 
 
 def _part(part: Part, zone: ZoneInfo, language: str) -> Iterator[str]:
-    table = f' <a href="{part.name}.csv">{escape(_TABLE.of(language))}</a>' if part.table and part.rows else ""
+    table = f' <a href="{part.name}.csv">{escape(_TABLE.of(language))}</a>' if part.table else ""
     yield f'<h2 id="{part.name}">{escape(part.title.of(language))}{table}</h2>'
-    if not part.rows:
-        yield f'<p class="dim">{escape(_NONE.of(language))}</p>'
-        return
     heads = "".join(f"<th>{escape(title.of(language))}</th>" for _, title in part.columns)
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for row in part.rows[:SHOWN]:

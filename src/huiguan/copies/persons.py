@@ -11,7 +11,9 @@ from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.members.values import MemberTold
 from huiguan.messaging import queries as messages
+from huiguan.rules.standing import STANDINGS
 from huiguan.visits import queries as visits
+from huiguan.visits.values import FIELDS
 
 MANY = 1_000_000
 WHEN, WHAT, WHO, STATE = (
@@ -20,6 +22,12 @@ WHEN, WHAT, WHO, STATE = (
     Text(zh="谁", en="Who"),
     Text(zh="状态", en="State"),
 )
+_CHANGED = {
+    "standing": STATE,
+    "tier": Text(zh="等级", en="Tier"),
+    "card": Text(zh="会员卡", en="Card"),
+    "type": Text(zh="会员种类", en="Sort of member"),
+}
 NUMBER, CLAUSE = Text(zh="编号", en="Number"), Text(zh="条款", en="Clause")
 
 
@@ -29,9 +37,19 @@ def person_parts(
     """All that says who she is."""
     titles = {field.name: Text(**field.title) for field in told.profile}
     rows = [
-        {"field": name, "title": titles.get(name, Text(zh=name, en=name)), "value": value}
+        {"field": name, "title": titles.get(name) or FIELDS.get(name) or Text(zh=name, en=name), "value": value}
         for name, value in profile.items()
     ]
+    yield Part(
+        "membership", Text(zh="会籍", en="Membership"), (("title", WHAT), ("value", Text(zh="内容", en="Value"))),
+        [
+            {"title": NUMBER, "value": told.number},
+            {"title": Text(zh="姓名", en="Name"), "value": told.name},
+            {"title": Text(zh="加入", en="Joined"), "value": told.joined_at},
+            {"title": STATE, "value": STANDINGS.get(told.standing, told.standing)},
+            {"title": Text(zh="等级", en="Tier"), "value": Text(**told.tier_title) if told.tier else ""},
+        ],
+    )  # fmt: skip
     yield Part("form", Text(zh="资料", en="Profile"), (("title", WHAT), ("value", Text(zh="内容", en="Value"))), rows)
     yield from _cards(told)
     yield from _agreed(herself, wall)
@@ -46,7 +64,11 @@ def _cards(told: MemberTold) -> Iterator[Part]:
     yield Part(
         "changes", Text(zh="等级与状态的变化", en="Changes of tier and standing"),
         (("at", WHEN), ("what", WHAT), ("before", Text(zh="原来", en="Before")), ("after", Text(zh="之后", en="After")), ("clause", CLAUSE)),
-        [{"at": c.at, "what": c.what, "before": c.before, "after": c.after, "clause": c.clause} for c in told.changes],
+        [
+            {"at": c.at, "what": _CHANGED.get(c.what, c.what), "before": STANDINGS.get(c.before, c.before),
+             "after": STANDINGS.get(c.after, c.after), "clause": c.clause}
+            for c in told.changes
+        ],
     )  # fmt: skip
 
 

@@ -86,7 +86,11 @@ def copy_profile(*, actor: Actor, at: datetime) -> dict[str, str]:
         membership=actor.membership,
     )  # fmt: skip
     found = {}
-    for field in members.member(actor, number, at).profile:
+    told = members.member(actor, number, at)
+    if told.phone_tail and not any(field.name == "phone" for field in told.profile):  # no form asks for it
+        shown = member_operations.reveal_profile_field(actor=revealing, at=at, member=number, field="phone")
+        found["phone"] = shown.value
+    for field in told.profile:
         if field.value is not None and not field.sensitive:
             found[field.name] = field.value
         elif field.shown:
