@@ -104,7 +104,7 @@ def test_contacts_row_by_row(browser: Browser, live_server: LiveServer, come_in:
 
 def test_rows_come_and_go_without_scripts(browser: Browser, live_server: LiveServer, world: Guild) -> None:
     number, code = begun(world)
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport={"width": 390, "height": 844})
     seen = Visit(context.new_page(), live_server.url)
     resumed(seen, number, code)
     page, row = seen.page, seen.page.locator(".listed-row")

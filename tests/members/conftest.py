@@ -93,6 +93,39 @@ def publish(programme: int, source: str, at: str = "2020-01-01 00:00") -> None:
     )
 
 
+# Beside the designer's own form: contacts row by row, and two fields that are one person's alone.
+LISTED = """
+  - id: X-1
+    kind: profile
+    number: X1
+    title: {zh: 联系人与证件, en: Contacts and papers}
+    text: {zh: 联系人一行一位；证件号和别名一人一个。, en: Contacts row by row; number and alias are one person's alone.}
+    source: X
+    fields:
+      - {name: id_number, title: {zh: 身份证号, en: Identity number}, type: id_number, sensitive: true, once: true}
+      - {name: alias, title: {zh: 别名, en: Alias}, once: true}
+      - name: contacts
+        title: {zh: 联系人, en: Contacts}
+        type: list
+        most: 3
+        parts:
+          - {name: name, title: {zh: 姓名, en: Name}, required: true}
+          - {name: mobile, title: {zh: 手机, en: Mobile}, type: phone, sensitive: true}
+  - id: X-2
+    kind: eligibility
+    number: X2
+    title: {zh: 须有手机, en: With a mobile}
+    text: {zh: 至多一位联系人没有手机。, en: One contact at most is without a mobile.}
+    source: X
+    count: {of: contacts, where: {mobile: {missing: true}}, most: 1}
+"""
+
+
+def publish_lists(scene: Scene) -> None:
+    """From February 2020 on the form has contacts and fields that are one person's alone."""
+    publish(scene.programme, RULEBOOK.read_text(encoding="utf-8").rstrip() + LISTED, "2020-02-01 00:00")
+
+
 @pytest.fixture
 def scene(db: None) -> Scene:
     founded_at = moment("2020-01-01 00:00")

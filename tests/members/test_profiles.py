@@ -12,12 +12,13 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, InvalidInput
 from huiguan.members import operations, queries
 from huiguan.members.facts import bare_facts
-from huiguan.members.inputs import ChangeProfile
+from huiguan.members.inputs import AddRelation, ChangeProfile, EndRelation, MergeMembers, UnmergeMembers
+from huiguan.members.life_refusals import IdentityTaken, RowsNotAsAsked
 from huiguan.members.models import Membership
 from huiguan.members.refusals import NothingToChange, PhoneTaken
 from huiguan.parties import queries as parties
 
-from .conftest import AT, Scene, moment
+from .conftest import AT, Scene, moment, publish_lists
 
 LATER = moment("2026-04-01 10:00")
 
@@ -139,3 +140,65 @@ def test_faults_are_listed_by_shop(scene: Scene) -> None:
     assert [each.name for each in queries.profile_faults(scene.owner, AT, shop=scene.shops["S2"])] == ["赵云"]
     with pytest.raises(Forbidden):
         queries.profile_faults(scene.clerk, AT, shop=scene.shops["S2"])
+
+
+def test_a_list_keeps_what_nobody_sees_and_tells_a_wrong_row(scene: Scene) -> None:
+    publish_lists(scene)
+    rows = [
+        {"name": "林一，主任", "mobile": "138 0000 0011"},
+        {"name": "沈二", "mobile": "13800000012"},
+        {"name": "周三"},
+    ]
+    scene.enrol(profile={"contacts": rows})
+    told = next(each for each in scene.page("DW000001").profile if each.name == "contacts")
+    hidden = "••••••"
+    assert told.rows == ({"name": "林一，主任", "mobile": hidden}, {"name": "沈二", "mobile": hidden}, {"name": "周三"})
+    with pytest.raises(InvalidInput) as wrong:
+        change(scene, profile={"contacts": [{"name": "沈二", "mobile": hidden}, {"mobile": "13800000013"}]})
+    assert (wrong.value.field, wrong.value.clause) == ("profile.contacts.2.name", "B55-25")
+    with pytest.raises(RowsNotAsAsked, match="2, 3"):
+        change(scene, profile={"contacts": [{"name": "沈二", "mobile": hidden}, {"name": "周三"}, {"name": "吴四"}]})
+    # The first went, so the second stands first now and says which row it was; its number was never seen.
+    change(scene, profile={"contacts": [{"name": "沈二", "mobile": hidden, "row": "2"}, {"name": "周三"}]})
+    shown = operations.reveal_profile_field(actor=scene.manager, at=LATER, member="DW000001", field="contacts")
+    assert shown.value == '[{"name":"沈二","mobile":"13800000012"},{"name":"周三"}]'
+
+
+def test_one_persons_alone_through_merging_leaving_and_changing(scene: Scene) -> None:
+    publish_lists(scene)
+    one = scene.enrol(profile={"alias": "Ａｌｐｈａ"})
+    two = scene.enrol("王燕", "13800000002")
+    with pytest.raises(IdentityTaken) as taken:
+        change(scene, member=two.number, profile={"alias": "alpha"})
+    assert (taken.value.field, one.number in str(taken.value)) == ("profile.alias", False)
+    merged = {"keep": two.number, "absorb": one.number, "reason": "同一人"}
+    operations.merge_members(actor=scene.manager, at=LATER, given=read(MergeMembers, merged))
+    change(scene, member=two.number, profile={"alias": "ALPHA"})  # hers now, written in her own way
+    with pytest.raises(IdentityTaken):
+        scene.enrol("赵云", "13800000003", at=LATER, profile={"alias": "alpha"})
+    given = read(UnmergeMembers, {"member": one.number, "reason": "认错了"})
+    operations.unmerge_members(actor=scene.manager, at=moment("2026-04-02 10:00"), given=given)
+    with pytest.raises(IdentityTaken):
+        scene.enrol("赵云", "13800000003", at=moment("2026-04-03 10:00"), profile={"alias": "alpha"})
+
+
+def test_one_legal_representative_a_day_and_who_somebody_is(scene: Scene) -> None:
+    one, two = scene.enrol(), scene.enrol("王燕", "13800000002")
+
+    def relate(**given: Any) -> Any:
+        told = read(AddRelation, {"member": one.number, "role": "representative", **given})
+        return operations.add_relation(actor=scene.manager, at=LATER, given=told)
+
+    first = relate(name="王燕", other=two.number, since="2026-03-31")
+    assert first.other == two.number
+    with pytest.raises(InvalidInput, match="2026-04-01"):
+        relate(name="何山", since="2026-03-31")
+    relate(name="何山", since="2026-04-01")
+    held = queries.relations(scene.owner, one.number, LATER, former=True)
+    assert [(each.name, str(each.until)) for each in held] == [("王燕", "2026-03-31"), ("何山", "None")]
+    ending = read(EndRelation, {"member": one.number, "relation": held[1].id, "until": "2026-03-31"})
+    with pytest.raises(InvalidInput) as wrong:
+        operations.end_relation(actor=scene.manager, at=LATER, given=ending)
+    assert wrong.value.field == "until"
+    ending = read(EndRelation, {"member": one.number, "relation": held[1].id})
+    assert str(operations.end_relation(actor=scene.manager, at=LATER, given=ending).until) == "2026-04-01"

@@ -8,7 +8,8 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.db.transaction import atomic
 
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
@@ -16,9 +17,9 @@ from huiguan.ledger import queries as books
 from huiguan.members import operations
 from huiguan.members.inputs import IssueCard, RecordOpening
 from huiguan.members.models import Card, Membership
-from huiguan.parties.models import Party
+from huiguan.parties.models import Party, PartyField
 
-from .conftest import AT, Scene
+from .conftest import AT, Scene, publish_lists
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +46,27 @@ def test_one_phone_enrolled_at_two_tills(scene: Scene) -> None:
     told = at_once(*(lambda i=i: scene.enrol(f"王{i}", "13800000001", card=f"C00{i}") for i in range(4)))
     assert told == ["", "PhoneTaken", "PhoneTaken", "PhoneTaken"]
     assert Membership.objects.count() == Party.objects.count() == Card.objects.count() == 1
+
+
+def test_one_identity_number_enrolled_at_two_tills(scene: Scene) -> None:
+    publish_lists(scene)
+    own = {"id_number": "11010519491231002X"}
+    doings = [lambda i=i: scene.enrol(f"王{i}", f"1380000000{i}", profile=own) for i in range(3)]
+    assert at_once(*doings) == ["", "IdentityTaken", "IdentityTaken"]
+    held = PartyField.objects.get(name="id_number")
+    other = Party.objects.create(
+        programme_id=scene.programme, name="王", pinyin="wang", letters="wang", initials="w", created_at=AT
+    )
+    with pytest.raises(IntegrityError, match="parties_field_one_person"), atomic():
+        PartyField.objects.create(
+            programme_id=scene.programme,
+            party=other,
+            name="id_number",
+            value="x",
+            once=held.once,
+            since=AT,
+            entered_by="x",
+        )
 
 
 def test_different_people_get_different_numbers(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from huiguan.cases.values import STATES, Check
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
 from huiguan.parties.names import person_name
+from huiguan.rules.courses import course
 from huiguan.rules.listed import rows_of
 
 _ALIKE = Text(
@@ -30,19 +31,21 @@ _NAMED = Text(
 
 
 def conflicts(held: Handling) -> tuple[Check, ...]:
-    """Who decides is named in the form; other matters with an answer in common, the newest first."""
+    """Who decides is named in the form; other matters with an answer in common, the newest first, but the one this comes
+    after."""
     alike = forms.alike(held.row)
-    rows = Matter.objects.filter(pk__in=alike, submitted_at__isnull=False).order_by("-seq")
-    return (*_reviewers(held), *(_told(held, row, alike[row.pk]) for row in rows[:20]))
+    rows = Matter.objects.filter(pk__in=alike, submitted_at__isnull=False).exclude(pk=held.row.follows_id or 0)
+    return (*_reviewers(held), *(_told(held, row, alike[row.pk]) for row in rows.order_by("-seq")[:20]))
 
 
 def _told(held: Handling, row: Matter, pairs: tuple[tuple[str, str], ...]) -> Check:
+    other_course = course(held.rulebook, row.procedure)
     mine = [held.course.titled(own) for own in dict.fromkeys(own for own, _ in pairs)]
     other = [held.course.titled(theirs) for own, theirs in pairs if theirs != own]
     text = (_ELSEWHERE if other else _ALIKE).both(
         field=Text(zh="、".join(each.zh for each in mine), en=", ".join(each.en for each in mine)),
         theirs=Text(zh="、".join(each.zh for each in other), en=", ".join(each.en for each in other)),
-        number=row.number, name=row.name, title=held.course.title if row.procedure == held.row.procedure else row.procedure,
+        number=row.number, name=row.name, title=other_course.title if other_course is not None else row.procedure,
         state=STATES[row.state],
     )  # fmt: skip
     return Check("", row.state != "refused", Text(**text), conflict=True)

@@ -63,7 +63,7 @@ def looked_through(
     for clause in dict.fromkeys(clause for clause, _ in fields):
         listed = [field for id, field in fields if id == clause]
         own = {field.name: given.get(field.name) for field in listed}
-        checked = check_profile(listed, own, today=today, clause=clause, within="form")
+        checked = check_profile(listed, own, today=today, clause=clause, within="form", draft=True)
         faults += [*checked.wrong, *(checked.missing if whole else ())]
         values.update(checked.values)
     return values, tuple(faults)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q
 
+from huiguan.kernel.text import Text
 from huiguan.members.life_refusals import IdentityTaken
 from huiguan.members.models import Membership
 from huiguan.parties import queries as parties
@@ -48,11 +49,19 @@ def refusal(
     """Why a form with these values is refused; None where nothing of it is taken. Nobody is named."""
     for name, kind in once_fields(rulebook).items():
         if values.get(name) and (kind, values[name]) in held:
-            clause, fields = profile.form(rulebook)
-            title = next(field.title for field in fields if field.name == name)
-            said = {"zh": title.zh, "en": title.en}
-            return IdentityTaken(field=f"{within}.{name}", clause=clause.id if clause else None, title=said)
+            clause, title = _said_by(rulebook, name)
+            return IdentityTaken(field=f"{within}.{name}", clause=clause, title={"zh": title.zh, "en": title.en})
     return None
+
+
+def _said_by(rulebook: Programme, name: str) -> tuple[str, Text]:
+    """The clause that says a field is one person's alone, and what it calls it."""
+    return next(
+        (clause.id, field.title)
+        for clause in rulebook.of("profile")
+        for field in clause.parameters.fields  # type: ignore[attr-defined]
+        if field.name == name and field.once
+    )
 
 
 def demand_alone(

@@ -26,13 +26,15 @@ def check_profile(
     today: date,
     clause: str | None = None,
     within: str = "profile",
+    draft: bool = False,
 ) -> CheckedProfile:
     """Read every value by its field's type. `given` holds text, whole numbers, dates, lists of rows or
     None (not given).
 
-    Faults name `<within>.<field>` and bear `clause`. A field the rules do not know is a fault, never dropped.
+    Faults name `<within>.<field>` and bear `clause`. In a `draft` a row that is not whole is kept and what it lacks is
+    missing; otherwise it is wrong. A field the rules do not know is a fault, never dropped.
     """
-    found = _Found({}, [], [], clause)
+    found = _Found({}, [], [], clause, draft)
     for rule in rules:
         field, answer = f"{within}.{rule.name}", given.get(rule.name)
         if rule.type == "list":
@@ -58,6 +60,7 @@ class _Found:
     wrong: list[InvalidInput]
     missing: list[InvalidInput]
     clause: str | None
+    draft: bool
 
     def read(self, rule: Part, raw: str, field: str, today: date) -> str | None:
         """One value in the one way it is kept; None where it is wrong, which is noted."""
@@ -69,6 +72,10 @@ class _Found:
 
     def fault(self, field: str, rule: Text) -> None:
         self.wrong.append(InvalidInput(field=field, clause=self.clause, rule=rule))
+
+    def unfinished(self, field: str, rule: Text) -> None:
+        """Something a row lacks, or a list."""
+        self.lacking(field, rule) if self.draft else self.fault(field, rule)
 
     def lacking(self, field: str, rule: Text) -> None:
         self.missing.append(InvalidInput(field=field, clause=self.clause, rule=rule))
@@ -87,7 +94,7 @@ def _read_list(found: _Found, rule: Field, answer: object, field: str, today: da
     if not rows and rule.required:
         found.lacking(field, _required(rule))
     if 0 < len(rows) < (rule.least or 0):
-        found.lacking(field, _said("rows_few", rule, least=rule.least, n=len(rows)))
+        found.unfinished(field, _said("rows_few", rule, least=rule.least, n=len(rows)))
     if len(rows) > (rule.most or MOST):
         found.fault(field, _said("rows_many", rule, most=rule.most or MOST, n=len(rows)))
     if rows and len(found.wrong) == before:
@@ -101,7 +108,7 @@ def _read_row(found: _Found, rule: Field, row: Mapping[str, object], place: str,
         if raw:
             kept[part.name] = found.read(part, raw, f"{place}.{part.name}", today) or ""
         elif part.required:
-            found.lacking(f"{place}.{part.name}", _said("row_missing", part, n=n))
+            found.unfinished(f"{place}.{part.name}", _said("row_missing", part, n=n))
     known = {part.name for part in rule.parts} | {ROW}
     for name in row:
         if name not in known:
