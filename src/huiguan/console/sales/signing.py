@@ -49,5 +49,5 @@ def signing_of(now: Acting, sale: SaleView, rulebook: Programme, returns: list[R
     said = [each["text"] for each in told(rulebook, stored) if clause and each["clause"] == clause.id]
     says = "" if gone or not said else text_of(said[0])
     open_ = now.actor.may("sell") and late is None and not gone
-    lacking = [Choice(role, TICKS[role], on=True) for role in missing] if open_ else []
+    lacking = [Choice(role, TICKS[role], on=len(missing) == 1) for role in missing] if open_ else []
     return Signing(rows, says, lacking, new_key() if lacking else "")
