@@ -33,6 +33,8 @@ def world(transactional_db: None, settings: Any) -> Guild:
 def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser: Any, live_server: Any) -> None:
     with come_in("lin.guild", password=PASSWORD) as visiting:
         page = visiting.page
+        expect(page.locator(".home-desk tbody tr")).to_have_count(2)  # the front page leads to the work
+        expect(page.get_by_role("navigation", name="主导航")).not_to_contain_text("收银")
         visiting.go("/matters/")
         expect(page.locator("tbody tr")).to_have_count(2)
         page.get_by_role("link", name="山水茶业有限公司").click()
@@ -44,6 +46,7 @@ def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser
         visiting.go("/matters/?box=later")
         page.get_by_role("link", name="山水茶业有限公司").click()
         page.get_by_role("button", name="取回").click()
+        expect(page.locator('summary[data-key="S"]')).to_be_visible()
         page.keyboard.press("r")
         page.get_by_label("理由，申请人看得到").fill("请补注册资本")
         expect(page.locator(".verdict-letter")).to_contain_text("在“初审”退回补正：请补注册资本。请改好后再次提交。")

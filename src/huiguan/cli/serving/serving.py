@@ -120,6 +120,7 @@ def _reached(certificate: Certificate | None, hosts: Sequence[str]) -> dict[str,
 
 def _run(children: tuple[Child, ...], server: Server | None, place: _Place, ready: Callable[[str], None]) -> None:
     try:
+        tell(Text(zh="正在启动网页与工作进程……", en="Starting the web process and the worker…"))
         for child in children:
             child.start()
         _wait_until_ready(children, server, place)
