@@ -210,8 +210,7 @@ _NO_STAGE = Text(zh="程序 {name} 一个环节也没有。", en="The procedure 
 _TWICE = Text(zh="“{what}”写了两次。", en="{what} is there twice.")
 _NOBODY = Text(zh="环节“{stage}”没有写明谁来办（by）。", en="The stage {stage} does not say by whom.")
 _NO_POST = Text(
-    zh="没有“{post}”这个岗位；在 posts 里写上它叫什么。",
-    en="There is no post {post}; say under posts what it is called.",
+    zh="没有“{post}”这个岗位；在 posts 里写上它叫什么。", en="There is no post {post}; say under posts its title."
 )
 _NO_FIELD = Text(zh="表里没有“{field}”这一项。", en="The form has no field {field}.")
 _NO_PROCEDURE = Text(zh="没有“{name}”这个程序。", en="There is no procedure {name}.")
