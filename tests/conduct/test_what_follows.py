@@ -100,6 +100,27 @@ steps:
   - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $q.0.matter, verdict: pass}}
   - {ask: breaches, with: {member: $li, state: open}, expect: []}
 """
+AT_ONCE = """\
+clause: X-09
+says: Demerits decided at the very moment of a breach they were not counted for count for the next one, each once.
+steps:
+  - {at: 2026-03-02 10:00, do: report_breach, as: b, with: {member: $li, duty: care, on: 2026-03-02, words: 争执}}
+  - {do: report_breach, as: c, with: {member: $li, duty: care, on: 2026-03-02, words: 争执}}
+  - {do: report_breach, as: d, with: {member: $li, duty: care, on: 2026-03-02, words: 争执}}
+  - {do: report_breach, as: e, with: {member: $li, duty: care, on: 2026-03-02, words: 争执}}
+  - {do: propose_measures, as: p, with: {breaches: [$b.number], measures: [down], words: 请决定}}
+  - {do: propose_measures, as: q, with: {breaches: [$c.number], measures: [down], words: 请决定}}
+  - {do: propose_measures, as: r, with: {breaches: [$d.number], measures: [down], words: 请决定}}
+  - {do: propose_measures, as: s, with: {breaches: [$e.number], measures: [down], words: 请决定}}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $p.0.matter, verdict: pass}}
+  - {ask: breaches, with: {member: $li, state: open}, expect: []}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $q.0.matter, verdict: pass}}
+  - {ask: breaches, with: {member: $li, state: open}, count: 1}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $r.0.matter, verdict: pass}}
+  - {ask: breaches, with: {member: $li, state: open}, count: 1}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $s.0.matter, verdict: pass}}
+  - {ask: breaches, with: {member: $li, state: open}, count: 2}
+"""
 FINED = """\
 clause: X-05
 says: A member's fine is a charge that is due like any other, and owed no more once an appeal succeeds.
@@ -120,7 +141,7 @@ steps:
   - {do: report_breach, as: b, by: {post: shop_manager, shop: S1}, with: {member: $li, duty: discounts, on: 2026-03-02, words: x}, refused: Forbidden}
   - {do: report_breach, with: {member: $li, duty: discounts, on: 2026-03-02, words: x}, refused: DutyNotHers}
   - {do: report_breach, with: {duty: discounts, on: 2026-03-02, words: x}, refused: InvalidInput, field: member}
-  - {do: report_breach, as: b, with: {staff: [{post: clerk, shop: S1, person: 1}], sale: $s.id, duty: discounts, on: 2026-03-02, words: 私用会员折扣}, expect: {amount: 2500, proposes: [double], member: ""}}
+  - {do: report_breach, as: b, with: {staff: [{post: clerk, shop: S1, person: 1}], sale: $s.id, duty: discounts, on: 2026-03-02, words: 私用会员折扣}, expect: {amount: 25.00, proposes: [double], member: ""}}
   - {do: propose_measures, as: p, with: {breaches: [$b.number], measures: [double, grave], words: 请决定}, count: 4}
   - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $p.0.matter, verdict: pass}}
   - ask: measures
@@ -136,7 +157,7 @@ steps:
 
 def test_what_measures_bring(tmp_path: Path) -> None:
     path = tmp_path / "examples.yaml"
-    shared = [DOWN, OVERTURNED, HEARD, GATHERED, TOO_LATE, FINED, STAFF]
+    shared = [DOWN, OVERTURNED, HEARD, GATHERED, TOO_LATE, AT_ONCE, FINED, STAFF]
     path.write_text(SHARED + "---\n".join(shared), encoding="utf-8")
     told = list(rehearse([path]))
     assert not [each.message.en for each in told if each.message.en]

@@ -48,6 +48,7 @@ CLOSED = {
     "/payments/statements/": "audit",
     "/payments/{number}/dispute": "correct",
     "/conduct/": "conduct",
+    "/conduct/awards/new/": "matters",
     "/places/": "organise",
     "/programs/": "organise",
     "/rulebook/drafts/": "write_rulebook",

@@ -40,12 +40,12 @@ KNOWN = ("name", "member", "award", "category", "words")  # what a form's field 
 
 
 def propose_award(*, actor: Actor, at: datetime, given: ProposeAward, key: str | None = None) -> AwardTold:
-    """A member proposed for an award: the matter that decides it is opened. Takes `conduct`, and `matters` to open it.
+    """A member proposed for an award: the matter that decides it is opened. Takes `matters`.
 
     Refuses AwardUnknown, NotFound, MemberSuspended, NotInForce, AwardNotHers, AwardCategoryNeeded, AwardedAlready,
     AwardsUsedUp, NobodyDecides, and what opening the matter refuses.
     """
-    actor.demand(POWER)
+    actor.demand("matters")
 
     def do() -> AwardTold:
         rulebook = programmes.programme_at(actor.programme, at)

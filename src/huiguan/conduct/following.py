@@ -15,6 +15,7 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import duty, measure_taken
 
+COUNTED = "counted"  # in what a breach tells: the numbers of the measures whose demerits it was reported for
 _TAKEN_BACK = Text(zh="处分 {measure} 已撤销", en="measure {measure} was overturned")
 
 
@@ -45,18 +46,28 @@ def look_at_demerits(actor: Actor, membership: int | None, at: datetime) -> None
         return
     rulebook = programmes.programme_at(actor.programme, at)
     for clause in duty.gathering(rulebook):
-        code = duty.rule(clause).duty
-        taken = Measure.objects.filter(membership_id=membership, state__in=["decided", "lifted"], demerits__gt=0)
-        last = Breach.objects.filter(membership_id=membership, duty=code).exclude(state="dismissed").order_by("-seq")
-        before = last.values_list("reported_at", flat=True).first()
-        taken = taken.filter(decided_at__gt=before) if before is not None else taken
-        today = local_day(at, rulebook.zone)
-        brought = [(local_day(row.decided_at or at, rulebook.zone), row.demerits) for row in taken]
+        code, today = duty.rule(clause).duty, local_day(at, rulebook.zone)
+        rows = _uncounted(membership, code)
+        brought = [(local_day(row.decided_at or at, rulebook.zone), row.demerits) for row in rows]
         reason = duty.gathered(clause, brought, today)
         if reason is not None:
             words = duty.SAYS[reason.say].fill("zh", **reason.values)
             told = ReportBreach(member="-", duty=code, on=today, words=words)
             house = system(actor.programme, "house")
             row = write_breach(house, at, rulebook, clause, Broke(membership), told)
-            row.told = {"clause": reason.clause, "say": reason.say, "values": dict(reason.values)}
+            row.told = {"clause": reason.clause, "say": reason.say, "values": dict(reason.values),
+                        COUNTED: [each.number for each in rows]}  # fmt: skip
             row.save(update_fields=["told"])
+
+
+def _uncounted(membership: int, code: str) -> list[Measure]:
+    """The measures with demerits that were counted for no breach of this duty that still holds. A breach says which it
+    counted; one of before that was kept had counted whatever was decided up to its moment."""
+    counted: set[str] = set()
+    taken = Measure.objects.filter(membership_id=membership, state__in=["decided", "lifted"], demerits__gt=0)
+    for row in Breach.objects.filter(membership_id=membership, duty=code).exclude(state="dismissed"):
+        if COUNTED in row.told:
+            counted.update(row.told[COUNTED])
+        else:
+            taken = taken.filter(decided_at__gt=row.reported_at)
+    return [row for row in taken.order_by("seq") if row.number not in counted]

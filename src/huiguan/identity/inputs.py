@@ -42,12 +42,14 @@ class BothNames(Input):
 
 
 class FoundHouse(Input):
-    """The house's own name, and its first owner. `password` None: nobody can sign in as the owner yet."""
+    """The house's own name, and its first owner. `password` None: nobody can sign in as the owner yet. `owner_title`: what
+    the owner's post is called here, where that is not 店主."""
 
     code: Code
     name: BothNames
     username: Username
     owner_name: Named
+    owner_title: BothNames | None = None
     password: Password | None = None
     language: Language = "zh"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huiguan.identity.models import PostRow
 from huiguan.identity.values import OWNER, POSTS, Post
 from huiguan.kernel.refusals import NotFound
@@ -30,10 +32,12 @@ def unknown_post(name: str) -> Post:
 
 
 def _post_of(row: PostRow) -> Post:
-    """The row; of the owner's post only whether a second factor is asked for can differ from the usual."""
+    """The row; of the owner's post only what it is called and whether a second factor is asked for can differ."""
     if row.name == OWNER:
         usual = POSTS[OWNER]
-        return Post(OWNER, usual.title, usual.powers, usual.held_at, usual.rank, row.second_factor)
+        return Post(
+            OWNER, Text(zh=row.title_zh, en=row.title_en), usual.powers, usual.held_at, usual.rank, row.second_factor
+        )
     return Post(
         name=row.name,
         title=Text(zh=row.title_zh, en=row.title_en),
@@ -43,3 +47,20 @@ def _post_of(row: PostRow) -> Post:
         second_factor=row.second_factor,
         usual=row.name in POSTS,
     )
+
+
+def store_post(programme: int, name: str, row: dict[str, Any]) -> None:
+    """The post as this house has it from now on."""
+    PostRow.objects.update_or_create(programme_id=programme, name=name, defaults=row)
+
+
+def row_as(post: Post) -> dict[str, Any]:
+    """A post as its row keeps it."""
+    return {
+        "title_zh": post.title.zh,
+        "title_en": post.title.en,
+        "powers": sorted(post.powers),
+        "held_at": sorted(post.held_at),
+        "rank": post.rank,
+        "second_factor": post.second_factor,
+    }

@@ -8,6 +8,7 @@ from huiguan.conduct import inputs as given_of
 from huiguan.conduct import operations as conduct
 from huiguan.conduct import queries
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.amounts import as_yuan
 from huiguan.rehearsal.doing import Deed, Given, plain_deed
 from huiguan.rehearsal.matters import username
 from huiguan.rehearsal.stage import Stage
@@ -18,14 +19,25 @@ def _report(stage: Stage, actor: Actor, given: Given) -> Any:
     """`staff` also as {post: …, person: …}."""
     people = given.get("staff", [])
     given["staff"] = [username(stage, each) if isinstance(each, dict) else each for each in people]
-    return _REPORT(stage, actor, given)
+    return _in_yuan(_REPORT(stage, actor, given))
+
+
+def _dismiss(stage: Stage, actor: Actor, given: Given) -> Any:
+    return _in_yuan(_DISMISS(stage, actor, given))
+
+
+def _in_yuan(breach: Any) -> Any:
+    """A breach as an example reads it: what it was about in yuan."""
+    amount = breach["amount"]
+    return {**breach, "amount": as_yuan(amount) if amount is not None else None}
 
 
 _REPORT = plain_deed(conduct.report_breach, given_of.ReportBreach)
+_DISMISS = plain_deed(conduct.dismiss_breach, given_of.DismissBreach)
 
 
 def _breaches(stage: Stage, actor: Actor, given: Given) -> Any:
-    return told(queries.breaches(actor, stage.now, **given))
+    return [_in_yuan(each) for each in told(queries.breaches(actor, stage.now, **given))]
 
 
 def _measures(stage: Stage, actor: Actor, given: Given) -> Any:
@@ -58,7 +70,7 @@ def _obligations(stage: Stage, actor: Actor, given: Given) -> Any:
 
 DEEDS: dict[str, Deed] = {
     "report_breach": _report,
-    "dismiss_breach": plain_deed(conduct.dismiss_breach, given_of.DismissBreach),
+    "dismiss_breach": _dismiss,
     "propose_measures": plain_deed(conduct.propose_measures, given_of.ProposeMeasures),
     "state_case": plain_deed(conduct.state_case, given_of.StateCase),
     "appeal_measure": plain_deed(conduct.appeal_measure, given_of.AppealMeasure),

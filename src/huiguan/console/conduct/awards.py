@@ -24,7 +24,6 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import award as kind
 
-POWER = "conduct"
 _BORNE, _OVER = Text(zh="现有", en="borne"), Text(zh="已到期", en="over")
 _WITHDRAW = Text(zh="收回", en="Take it back")
 _WHY = Text(zh="理由", en="Why")
@@ -44,13 +43,13 @@ def awards(request: HttpRequest, now: Acting) -> HttpResponse:
     states = [(name, title, name == state) for name, title in AWARD_STATES.items()]
     rows = [_row(each) for each in queries.awards(now.actor, now.at, state=state)]
     code = programmes.programme_named(now.actor.programme).code
-    may = now.actor.may(POWER) and queries.states_awards(now.actor, now.at)
+    may = now.actor.may("matters") and queries.states_awards(now.actor, now.at)
     page = AwardsPage(state, states, rows, may, f"/m/{code}/honours")
     return show(request, now, "console/conduct/awards.html", page=page)
 
 
 @require_http_methods(["GET", "POST"])
-@acting("conduct")
+@acting("matters")
 def proposal(request: HttpRequest, now: Acting) -> HttpResponse:
     """A member proposed."""
     if request.method == "GET":
@@ -66,7 +65,7 @@ def proposal(request: HttpRequest, now: Acting) -> HttpResponse:
         page = _proposal(now, typed, refused_field(refusal, now, _NAMES), refusal.field or "")
         return show(request, now, "console/conduct/proposal.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已提交决定：{made.matter}", en=f"It is before the deciders: {made.matter}")))
-    return HttpResponseRedirect(f"/conduct/awards/{made.number}/")
+    return HttpResponseRedirect(f"/matters/{made.matter}/")
 
 
 def _fills(name: str) -> bool:

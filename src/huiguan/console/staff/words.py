@@ -44,7 +44,8 @@ OPENS: dict[str, Text] = {
     "publish": Text(zh="发布新的章程版本", en="publish a new version of the rulebook"),
     "organise": Text(zh="设门店、管人员与职位、开接口", en="open shops, arrange people and posts, let programs in"),
     "matters": Text(
-        zh="代人提交事项，看全部事项与进度", en="take down matters for others, see them all and how they go"
+        zh="代人提交事项、推荐表彰，看全部事项与进度",
+        en="take down matters for others, propose awards, see them all and how they go",
     ),
     "conduct": Text(
         zh="记违规、提处分、记整改、推荐表彰，看全部处分",

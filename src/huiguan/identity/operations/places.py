@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F, Q
@@ -11,11 +12,13 @@ from huiguan.identity import staffing
 from huiguan.identity.inputs import CreateNode, FoundHouse, NodeNamed, RenameNode
 from huiguan.identity.models import Holding, Node
 from huiguan.identity.places import find_node, lock_house, place_of
+from huiguan.identity.posts import row_as, store_post
 from huiguan.identity.reach import demand_place
 from huiguan.identity.refusals import CodeTaken, HouseAlreadyFounded, PlaceClosed, PlaceStillOpen
-from huiguan.identity.values import HOUSE, FoundedHouse, Place
+from huiguan.identity.values import HOUSE, OWNER, POSTS, FoundedHouse, Place
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import aware_moment
+from huiguan.kernel.text import Text
 
 _NOT_TOLD = frozenset({"password"})
 
@@ -41,7 +44,10 @@ def found_house(*, actor: Actor, at: datetime, given: FoundHouse, key: str | Non
         owner = staffing.add_person(
             actor.programme, at, given.username, given.owner_name, given.password, given.language
         )
-        Holding.objects.create(programme_id=actor.programme, staff=owner, node=root, post="owner", since=at)
+        Holding.objects.create(programme_id=actor.programme, staff=owner, node=root, post=OWNER, since=at)
+        if given.owner_title is not None:
+            title = Text(zh=given.owner_title.zh, en=given.owner_title.en)
+            store_post(actor.programme, OWNER, row_as(replace(POSTS[OWNER], title=title)))
         return FoundedHouse(root=root.id, owner=owner.id)
 
     return perform(

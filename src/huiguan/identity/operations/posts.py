@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from huiguan.foundation.performing import perform
 from huiguan.identity.inputs import DemandSecondFactor, PostNamed, SetPost
 from huiguan.identity.models import Holding, PostRow
 from huiguan.identity.places import lock_house
-from huiguan.identity.posts import find_post, posts_of
+from huiguan.identity.posts import find_post, posts_of, row_as, store_post
 from huiguan.identity.reach import demand_powers
 from huiguan.identity.refusals import OutsidePlaces, PostFixed, PostStillHeld
 from huiguan.identity.values import OWNER, POSTS, Post
@@ -25,20 +26,20 @@ _EVERYWHERE = Text(zh="总部", en="Head office")
 def set_post(*, actor: Actor, at: datetime, given: SetPost, key: str | None = None) -> Post:
     """A post as it should be: a usual one changed, or one of the house's own. Takes `organise` over the whole house.
 
-    Refuses PostFixed (the owner's), AbovePowers (a power given or taken that the editor does not hold), PostStillHeld
+    Refuses PostFixed (the owner's, but for its title), AbovePowers (a power given or taken that the editor does not hold), PostStillHeld
     (at a kind of place it would no longer be held at), OutsidePlaces.
     """
     _demand_whole_house(actor)
 
     def do() -> Post:
         lock_house(actor.programme)
-        if given.post == OWNER:
+        if given.post == OWNER and _more_than_title(given):
             raise PostFixed(post=POSTS[OWNER].title)
         before = posts_of(actor.programme).get(given.post)
         demand_powers(actor, set(given.powers) ^ (before.powers if before else set()), "powers")
         left = Holding.objects.exclude(node__kind__in=given.held_at)
         _demand_unheld(left, actor, given.post, at, Text(zh=given.title.zh, en=given.title.en))
-        _store(actor.programme, given.post, _row_of(given, before.rank if before else OWN_RANK))
+        store_post(actor.programme, given.post, _row_of(given, before.rank if before else OWN_RANK))
         return find_post(actor.programme, given.post)
 
     return _performed("set_post", actor, at, given, do, key)
@@ -53,7 +54,7 @@ def demand_second_factor(*, actor: Actor, at: datetime, given: DemandSecondFacto
         lock_house(actor.programme)
         post = find_post(actor.programme, given.post)
         demand_powers(actor, post.powers, "post")
-        _store(actor.programme, post.name, _row_as(post, given.demanded))
+        store_post(actor.programme, post.name, row_as(replace(post, second_factor=given.demanded)))
         return find_post(actor.programme, post.name)
 
     return _performed("demand_second_factor", actor, at, given, do, key)
@@ -111,16 +112,7 @@ def _row_of(given: SetPost, rank: int) -> dict[str, Any]:
     }
 
 
-def _row_as(post: Post, second_factor: bool) -> dict[str, Any]:
-    return {
-        "title_zh": post.title.zh,
-        "title_en": post.title.en,
-        "powers": sorted(post.powers),
-        "held_at": sorted(post.held_at),
-        "rank": post.rank,
-        "second_factor": second_factor,
-    }
-
-
-def _store(programme: int, name: str, row: dict[str, Any]) -> None:
-    PostRow.objects.update_or_create(programme_id=programme, name=name, defaults=row)
+def _more_than_title(given: SetPost) -> bool:
+    """Whether more is asked of the owner's post than to be called otherwise."""
+    usual = POSTS[OWNER]
+    return set(given.powers) != usual.powers or set(given.held_at) != usual.held_at

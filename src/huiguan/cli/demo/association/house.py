@@ -20,7 +20,7 @@ OWNER = "chengguanlan"
 POSTS = (
     (
         "member_office", {"zh": "会员部", "en": "Member office"},
-        ["matters", "conduct", "documents", "enrol", "read_members", "edit_members", "read_rulebook"],
+        ["matters", "conduct", "documents", "enrol", "read_members", "edit_members", "read_rulebook", "bill"],
     ),
     (
         "member_committee", {"zh": "会员委员会", "en": "Member committee"},
@@ -47,7 +47,13 @@ def found(at: datetime, source: str, proof: Proof) -> Association:
     programme = read(
         CreateProgramme, {"code": "cy", "name": {"zh": "临安茶业公会会员", "en": "Members of the Tea Guild"}}
     )
-    owner = {"code": "CY", "name": NAME, "username": OWNER, "owner_name": "程观澜"}
+    owner = {
+        "code": "CY",
+        "name": NAME,
+        "username": OWNER,
+        "owner_name": "程观澜",
+        "owner_title": {"zh": "会长", "en": "President"},
+    }
     house = founded(at, programme, "公会会员部", owner, POSTS, STAFF)
     publish(house, at, source, "2026-01-01", proof)
     form = KeepTemplate(name="application_form", title_zh="入会申请表", title_en="Application form")

@@ -8,6 +8,7 @@ from functools import partial
 
 from huiguan.cli.demo.association.autumn import APPLICANTS
 from huiguan.cli.demo.association.breaches import steps_of_breaches
+from huiguan.cli.demo.association.honours import steps_of_dues, steps_of_honours
 from huiguan.cli.demo.association.house import OWNER
 from huiguan.cli.demo.association.matters import Deed
 from huiguan.cli.demo.association.moments import Step, at_of
@@ -20,10 +21,11 @@ FOUNDED = "09-01 10:00"
 
 
 def tell(house: Association) -> None:
-    """The founders, who applied since and what became of it, what was done about breaches; then what fell due."""
+    """The founders, who applied since and what became of it, what was done about breaches, dues and honours; then what fell due."""
     numbers = enrol(house, founders(), at_of(FOUNDED), 0)
     seat_council(house, OWNER, numbers, at_of(FOUNDED))
     steps = [*_steps_of_applicants(house), *steps_of_breaches(house, numbers)]
+    steps += [*steps_of_dues(house, numbers), *steps_of_honours(house, numbers)]
     for at, deed in sorted(steps, key=lambda step: step[0]):
         deed(at)
     run_due(house.programme, moment(LAST, 0))

@@ -43,7 +43,13 @@ def found(at: datetime, source: str, proof: Proof) -> Association:
     """Programme, posts, staff and rulebook."""
     name = {"zh": "江东贵金属交易所会员", "en": "Members of the exchange"}
     programme = read(CreateProgramme, {"code": CODE, "name": name})
-    owner = {"code": "JY", "name": NAME, "username": OWNER, "owner_name": "顾鸿远"}
+    owner = {
+        "code": "JY",
+        "name": NAME,
+        "username": OWNER,
+        "owner_name": "顾鸿远",
+        "owner_title": {"zh": "总经理", "en": "Chief executive"},
+    }
     house = founded(at, programme, "交易所会员部", owner, POSTS, STAFF)
     publish(house, at, source, SINCE, proof)
     return house
