@@ -83,13 +83,15 @@ def settle_member(actor: Actor, membership: int | None, at: datetime, why: Measu
     )  # fmt: skip
     told = {"programme": actor.programme, "membership": membership, "at": at, "actor": actor.reference,
             "clause": why.clause, "cause": why.number}  # fmt: skip
-    members.impose_card(to=measure_taken.card(rulebook, held, at), **told)  # type: ignore[arg-type]
+    ahead = sorted({each.until for each in held if each.until is not None and each.until > at})
+    later = [(moment, measure_taken.card(rulebook, held, moment)) for moment in ahead]
+    members.impose_card(to=measure_taken.card(rulebook, held, at), later=later, **told)  # type: ignore[arg-type]
 
-    def lower(tier: str, since: datetime | None) -> str:
-        later = [each for each in held if since is None or each.since >= since]
-        return measure_taken.lower(rulebook, tier, later, at)
+    def lower(tier: str, since: datetime | None, moment: datetime) -> str:
+        mine = [each for each in held if since is None or each.since >= since]
+        return measure_taken.lower(rulebook, tier, mine, moment)
 
-    members.impose_tier(lower=lower, **told)  # type: ignore[arg-type]
+    members.impose_tier(lower=lower, ends=ahead, **told)  # type: ignore[arg-type]
     for right in measure_taken.CLOSABLE:
         ends = _ends(rulebook, held, right, at)
         members.put_mark(

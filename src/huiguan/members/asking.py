@@ -10,6 +10,7 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.members import certificates as certifying
 from huiguan.members import facts, living, marking, register, standings
+from huiguan.members.ahead import tier_at
 from huiguan.members.models import Membership
 from huiguan.members.resolving import membership_of
 from huiguan.members.values import (
@@ -63,7 +64,12 @@ def _tier_then(programme: int, key: int, at: datetime) -> tuple[str, datetime | 
     """The tier at `at` and since when: from history, and what the night has not written down of it yet."""
     tier, since = facts.tier_at_moments([(key, at)]).get((key, at), ("", None))
     rulebook = programmes.programme_at(programme, at)
-    if since is None or not judged(rulebook):
+    if since is None:
+        return tier, since
+    row = Membership.objects.get(pk=key, programme_id=programme)
+    if since == row.tier_since:
+        tier, since = tier_at(row.tier, row.tier_since, row.ahead, at)
+    if not judged(rulebook):
         return tier, since
     days = needs(rulebook).since(local_day(at, rulebook.zone))
     newest = facts.member_facts(programme, [key], at=at, since=days)[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from huiguan.members.ahead import tier_at
 from huiguan.members.life_refusals import CertificateHeld, NoSuchCertificate, NotInForce
 from huiguan.members.marking import encumber
 from huiguan.members.models import Certificate, CertificateSeries, Encumbrance, Membership
@@ -120,6 +121,7 @@ def verified(code: str, at: datetime) -> VerifiedCertificate | None:
     unit = member.party.kind == "organisation"
     name = parties.persons([member.party_id])[member.party_id].name
     since = member.member_since or member.joined_at
+    tier, _ = tier_at(member.tier, member.tier_since, member.ahead, at)
     return VerifiedCertificate(
         programme=row.programme_id,
         number=row.number,
@@ -129,7 +131,7 @@ def verified(code: str, at: datetime) -> VerifiedCertificate | None:
         ended_at=row.ended_at,
         name=(name if unit else masked(name)) if "name" in shows else "",
         type=member_type.called(rulebook, sort) if "type" in shows and sort else None,
-        tier=tier_ladder.title_of(rulebook, member.tier) if "tier" in shows and member.tier else None,
+        tier=tier_ladder.title_of(rulebook, tier) if "tier" in shows and tier else None,
         since=since if "since" in shows else None,
         until=until_of(row, member) if "until" in shows else None,
     )

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from huiguan.entitlements.facts import rights_rows
 from huiguan.ledger.facts import MEASURE_COLUMN
+from huiguan.members.ahead import CARD_NOW, SINCE_NOW, TIER_NOW
 from huiguan.members.standings import NOW
 from huiguan.rules.selecting import ColumnReader, Fragment
 from huiguan.rules.vocabulary import quarter_start
@@ -17,7 +18,7 @@ from huiguan.rules.vocabulary import quarter_start
 SOURCE = """
 members_membership held
 LEFT JOIN LATERAL (
-    SELECT status FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
+    SELECT number, status FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
 CROSS JOIN LATERAL (SELECT held.id AS membership_id) account
 """
@@ -29,18 +30,18 @@ def column_reader(day: date, zone: str, at: datetime | None = None) -> ColumnRea
     quarter, year = quarter_start(day), date(day.year, 1, 1)
     return ColumnReader(
         columns={
-            "tier": Fragment("nullif(held.tier, '')"),
+            "tier": Fragment("nullif(held.tier, '')") if at is None else _now(f"nullif({TIER_NOW}, '')", at),
             "member_type": Fragment("nullif(held.type, '')"),
-            "standing": Fragment("held.standing") if at is None else _standing(at),
+            "standing": Fragment("held.standing") if at is None else _now(NOW, at),
             "joined_on": Fragment("(held.joined_at AT TIME ZONE %s)::date", (zone,)),
-            "tier_since": Fragment("(held.tier_since AT TIME ZONE %s)::date", (zone,)),
+            "tier_since": _local("held.tier_since", zone) if at is None else _local(SINCE_NOW, zone, at),
             "birthday_month": Fragment("extract(month FROM held.birthday)::bigint"),
             "years_a_member": Fragment(
                 "extract(year FROM age(%s::date, (held.joined_at AT TIME ZONE %s)::date))::bigint", (day, zone)
             ),
             "age": Fragment("extract(year FROM age(%s::date, held.birthday))::bigint", (day,)),
             "profile_complete": Fragment("held.profile_complete"),
-            "card_status": Fragment("card.status"),
+            "card_status": Fragment("card.status") if at is None else _now(CARD_NOW, at),
             "visits_this_quarter": _measure("visits", quarter, day),
             "visits_this_year": _measure("visits", year, day),
             "spend_this_quarter": _measure("spend", quarter, day),
@@ -50,9 +51,15 @@ def column_reader(day: date, zone: str, at: datetime | None = None) -> ColumnRea
     )
 
 
-def _standing(at: datetime) -> Fragment:
-    sql, places = NOW.replace("%(at)s", "%s"), NOW.count("%(at)s")
-    return Fragment(f"({sql})", (at,) * places)
+def _now(sql: str, at: datetime) -> Fragment:
+    """What is true at a moment, written down or not; the moment stands in it by name."""
+    return Fragment(f"({sql.replace('%(at)s', '%s')})", (at,) * sql.count("%(at)s"))
+
+
+def _local(sql: str, zone: str, at: datetime | None = None) -> Fragment:
+    """The local day of a moment."""
+    inner = _now(sql, at) if at is not None else Fragment(sql)
+    return Fragment(f"({inner.sql} AT TIME ZONE %s)::date", (*inner.parameters, zone))
 
 
 def _measure(name: str, first: date, last: date) -> Fragment:

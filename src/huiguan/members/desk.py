@@ -10,10 +10,11 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
+from huiguan.members.ahead import tier_at
 from huiguan.members.models import Card, Membership, PrintedCard
-from huiguan.members.reading import card_end, status_of
+from huiguan.members.reading import as_of, card_end, status_of
 from huiguan.members.register import names_of, numbers_of
-from huiguan.members.values import DeskCard, WaitingCard
+from huiguan.members.values import CARD_FROZEN, DeskCard, WaitingCard
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import credential, tier_ladder
 from huiguan.rules.programme import Programme
@@ -71,7 +72,9 @@ def _wanted(programme: int, rulebook: Programme, at: datetime, state: str) -> Qu
 def _fitting(rows: QuerySet[Card], rulebook: Programme, at: datetime, state: str, limit: int) -> list[Card]:
     """Those that are really in the state; when a card ends is asked of each."""
     if state not in ("ending", "expired"):
-        return list(rows[:limit])
+        found = list(rows[:limit])
+        as_of(found, at)
+        return [card for card in found if state != CARD_FROZEN or card.status == CARD_FROZEN]
     ends = ((card, card_end(card, rulebook)) for card in rows.iterator(chunk_size=500))
     over = state == "expired"
     fits = (card for card, end in ends if end is not None and (end <= at if over else at < end <= at + SOON))
@@ -92,7 +95,9 @@ def prints_of(cards: Iterable[Card]) -> Prints:
 def _told(programme: int, rulebook: Programme, at: datetime, cards: list[Card]) -> tuple[DeskCard, ...]:
     keys = {card.membership_id for card in cards}
     names, prints = names_of(programme, keys), prints_of(cards)
-    tiers = dict(Membership.objects.filter(pk__in=keys).values_list("pk", "tier"))
+    as_of(cards, at)
+    rows = Membership.objects.filter(pk__in=keys)
+    tiers = {row.pk: tier_at(row.tier, row.tier_since, row.ahead, at)[0] for row in rows}
     told = []
     for card in cards:
         number, name = names.get(card.membership_id, ("", ""))

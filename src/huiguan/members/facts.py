@@ -16,6 +16,7 @@ from huiguan.foundation.statements import Question, Row, ask_together, hot_rows
 from huiguan.ledger import facts as ledger
 from huiguan.ledger.lots import settled
 from huiguan.ledger.values import Account
+from huiguan.members.ahead import card_at, steps_read, tier_at
 from huiguan.members.models import Pin
 from huiguan.members.pins import MOST_WRONG
 from huiguan.rules.facts import CardFact, MemberFacts, RightFact
@@ -25,7 +26,7 @@ _MEMBERS = """
 SELECT held.id, held.number, held.standing, held.joined_at, held.tier, held.tier_since, held.birthday,
        card.number, card.status, card.issued_at, card.clause, held.profile_complete, card.opened_at, card.shop,
        card.term_since, card.reviewed_at, held.type,
-       held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until
+       held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until, held.ahead
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number, CASE WHEN status = 'active' AND waiting THEN 'waiting' ELSE status END AS status, issued_at, clause,
@@ -53,7 +54,7 @@ _FROZEN = """(SELECT after = 'frozen' FROM members_change
 _AS_OF = f"""
 SELECT {_LAST.format(what="tier")}, {_LAST.format(what="standing")},
        held.standing, held.opens_at, held.resumes_at, held.lapses_at, held.exits_at, held.barred_until,
-       card.number, card.status, card.issued_at, card.clause, card.shop, card.term_since, card.reviewed_at
+       held.ahead, card.number, card.status, card.issued_at, card.clause, card.shop, card.term_since, card.reviewed_at
 FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
     SELECT number, issued_at, clause, issued_shop_id AS shop, term_since, reviewed_at,
            CASE WHEN replaced_at <= %(at)s THEN 'replaced' WHEN lost_at <= %(at)s THEN 'lost'
@@ -122,17 +123,22 @@ def _facts(
     rights: tuple[RightFact, ...],
     at: datetime | None,
 ) -> MemberFacts:
-    card = CardFact(row[7], row[8], row[9], row[10] or None, row[13], row[14], row[15]) if row[7] is not None else None
+    ahead, status, tier, tier_since = row[22], row[8], row[4], row[5]
+    if ahead is not None and at is not None:
+        ahead = steps_read(ahead)
+        tier, tier_since = tier_at(tier, tier_since, ahead, at)
+        status = card_at(row[7], status, ahead, at)
+    card = CardFact(row[7], status, row[9], row[10] or None, row[13], row[14], row[15]) if row[7] is not None else None
     units = settled(account, at).units if account is not None and at is not None else {}
     lots = {name: state.lots for name, state in units.items()}
     held = {name: state.held for name, state in units.items()}
     return MemberFacts(
         membership=row[0],
         number=row[1],
-        standing=row[2] if at is None else stands(row[2], Dated(*row[17:]), at),
+        standing=row[2] if at is None else stands(row[2], Dated(*row[17:22]), at),
         joined_at=row[3],
-        tier=row[4],
-        tier_since=row[5],
+        tier=tier,
+        tier_since=tier_since,
         birthday=row[6],
         card=card,
         profile_complete=row[11],
@@ -148,12 +154,13 @@ def _facts(
 def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
     """The same member as a late happening of `at` finds her: standing, tier and card of then. What had not begun by
     then is taken as it began."""
-    ((tier, standing, newest, opens, resumes, lapses, exits, barred, *card),) = hot_rows(
+    ((tier, standing, newest, opens, resumes, lapses, exits, barred, ahead, *card),) = hot_rows(
         _AS_OF, {"member": facts.membership, "at": at}
     )
     if standing == newest:  # what fell due since the newest word was written
         standing = stands(standing, Dated(opens, resumes, lapses, exits, barred), at)
     number, status, issued_at, clause, *more = card  # more: shop, term_since, reviewed_at
+    status = card_at(number, status, steps_read(ahead), at)
     return replace(
         facts,
         tier=facts.tier if at >= facts.tier_since else tier or facts.tier,

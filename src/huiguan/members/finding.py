@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.kernel.actors import Actor
+from huiguan.members.ahead import TIER_NOW
 from huiguan.members.profiling import missing_of
 from huiguan.members.resolving import resolve
 from huiguan.members.standings import NOW
@@ -17,7 +18,7 @@ from huiguan.parties.names import plain
 from huiguan.programme import queries as programmes
 
 _HITS = f"""
-SELECT held.id, held.party_id, held.number, held.tier, {NOW}, card.number, held.joined_shop_id, named.party_id
+SELECT held.id, held.party_id, held.number, {TIER_NOW}, {NOW}, card.number, held.joined_shop_id, named.party_id
 FROM members_membership named
 JOIN members_membership held ON held.id = coalesce(named.merged_into, named.id)
 LEFT JOIN LATERAL (
@@ -73,12 +74,12 @@ def named(actor: Actor, numbers: Iterable[str]) -> dict[str, MemberHit]:
 
 
 _LISTED = f"""
-SELECT held.id, held.party_id, held.number, held.tier, {NOW}, card.number, held.joined_shop_id, held.type
+SELECT held.id, held.party_id, held.number, {TIER_NOW}, {NOW}, card.number, held.joined_shop_id, held.type
 FROM members_membership held
 LEFT JOIN LATERAL (
     SELECT number FROM members_card WHERE membership_id = held.id ORDER BY seq DESC LIMIT 1
 ) card ON true
-WHERE held.programme_id = %(programme)s AND held.number > %(after)s AND (%(tier)s::text IS NULL OR held.tier = %(tier)s)
+WHERE held.programme_id = %(programme)s AND held.number > %(after)s AND (%(tier)s::text IS NULL OR ({TIER_NOW}) = %(tier)s)
   AND (({NOW}) = %(standing)s OR (%(standing)s::text IS NULL AND held.merged_into IS NULL))
   AND (%(shop)s::bigint IS NULL OR held.joined_shop_id = %(shop)s) AND (%(type)s::text IS NULL OR held.type = %(type)s)
 ORDER BY held.number LIMIT %(limit)s

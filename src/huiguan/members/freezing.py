@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from huiguan.members.changes import record_changes
+from huiguan.members.ahead import CARD
+from huiguan.members.changes import catch_up, keep_ahead, record_changes
 from huiguan.members.models import Card, CardReview, Mark, Membership
 from huiguan.members.refusals import CardFrozen, HeldByMeasure
 from huiguan.members.values import CARD_ACTIVE, CARD_FROZEN, NewChange, NewReview
@@ -28,7 +29,9 @@ def open_reviews(programme: int, found: Sequence[NewReview], written_at: datetim
     review, but its card is frozen all the same."""
     keys = sorted({each.membership for each in found})
     list(Membership.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    catch_up(keys, written_at)
     for each in found:
+        keep_ahead(each.membership, CARD, ())  # whoever looks at it decides, whatever a measure would give back
         card = newest_card(each.membership)
         freezes = each.freeze and card is not None and card.status == CARD_ACTIVE
         CardReview.objects.bulk_create([_row(programme, each, card, freezes, written_at)], ignore_conflicts=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from huiguan.members.ahead import IMPOSED as IMPOSED
 from huiguan.members.marking import put_mark
 from huiguan.members.models import Change, Mark, Membership
 from huiguan.members.turning import Why, put_dates, settle, turn
@@ -17,7 +18,6 @@ from huiguan.rules.kinds import term
 from huiguan.rules.programme import Programme
 from huiguan.rules.standing import ACTIVE, EXPELLED, OVER, SUSPENDED
 
-IMPOSED = "measure:"
 MARK = "measure"
 
 

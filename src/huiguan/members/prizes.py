@@ -14,7 +14,7 @@ from huiguan.ledger import operations as ledger
 from huiguan.ledger.posting import fold
 from huiguan.ledger.values import Journal, LotTerms, Movement, house_address, member_address
 from huiguan.members.certificates import end_certificate, put_certificate
-from huiguan.members.changes import record_changes
+from huiguan.members.changes import catch_up, record_changes
 from huiguan.members.imposing import IMPOSED
 from huiguan.members.models import Certificate, Change, Membership
 from huiguan.members.values import NewChange
@@ -67,6 +67,7 @@ def promote(
     *, actor: Actor, at: datetime, membership: int, raised: Callable[[str], str], clause: str, cause: str
 ) -> None:
     """The tier becomes what `raised(tier)` makes of it."""
+    catch_up([membership], at)
     row = Membership.objects.select_for_update().get(pk=membership, programme_id=actor.programme)
     _tier(row, raised(row.tier), at, actor, clause, f"{HONOUR}{cause}")
 
@@ -75,6 +76,7 @@ def take_promotion(
     *, actor: Actor, at: datetime, membership: int, lowered: Callable[[str], str], clause: str, cause: str
 ) -> None:
     """The tier she had before, unless she reached another since; `lowered`: what measures that stand make of it."""
+    catch_up([membership], at)
     row = Membership.objects.select_for_update().get(pk=membership, programme_id=actor.programme)
     imposed = None
     for change in Change.objects.filter(membership_id=membership, what="tier").order_by("-at", "-seq"):

@@ -7,12 +7,23 @@ from datetime import datetime
 
 from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.actors import Actor
+from huiguan.members.ahead import card_at, tier_at
 from huiguan.members.forms import key_names
 from huiguan.members.models import Card, Change, Membership, Opening
 from huiguan.members.profiling import missing_of
 from huiguan.members.standings import reason_of, standing_of, standing_since
 from huiguan.members.typing import type_at
-from huiguan.members.values import CARD_ACTIVE, CARD_WAITING, CardTold, ChangeTold, FieldTold, MemberTold, OpeningTold
+from huiguan.members.values import (
+    CARD_ACTIVE,
+    CARD_FROZEN,
+    CARD_VOID,
+    CARD_WAITING,
+    CardTold,
+    ChangeTold,
+    FieldTold,
+    MemberTold,
+    OpeningTold,
+)
 from huiguan.parties import queries as parties
 from huiguan.parties.values import FieldValue, Person
 from huiguan.programme import queries as programmes
@@ -32,6 +43,7 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
     rulebook = programmes.programme_at(actor.programme, at)
     person = parties.persons([row.party_id])[row.party_id]
     cards = cards_of(membership, rulebook, at)
+    tier, tier_since = tier_at(row.tier, row.tier_since, row.ahead, at)
     return MemberTold(
         membership=row.pk,
         number=row.number,
@@ -41,9 +53,9 @@ def member_told(actor: Actor, membership: int, at: datetime) -> MemberTold:
         standing=standing_of(row, at),
         standing_since=standing_since(row, at),
         standing_reason=reason_of(membership),
-        tier=row.tier,
-        tier_title=tier_ladder.title_of(rulebook, row.tier),
-        tier_since=row.tier_since,
+        tier=tier,
+        tier_title=tier_ladder.title_of(rulebook, tier),
+        tier_since=tier_since,
         joined_at=row.joined_at,
         joined_shop=row.joined_shop_id,
         form_date=row.form_date,
@@ -106,7 +118,9 @@ def _number_of(membership: int | None) -> str | None:
 def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -> tuple[CardTold, ...]:
     """All cards, newest first, her own before those of members merged into her; one whose years are over by `at` under `rulebook` reads as expired."""
     merged = Membership.objects.filter(merged_into=membership).values_list("pk", flat=True)
-    held = Card.objects.filter(membership_id__in=[membership, *merged])
+    held = list(Card.objects.filter(membership_id__in=[membership, *merged]))
+    if at is not None:
+        as_of(held, at)
     return tuple(
         CardTold(
             number=card.number,
@@ -126,6 +140,17 @@ def cards_of(membership: int, rulebook: Programme | None, at: datetime | None) -
         )
         for card in sorted(held, key=lambda card: (card.membership_id != membership, -card.seq))
     )
+
+
+def as_of(cards: Iterable[Card], at: datetime) -> None:
+    """Let each card read as it is once what a measure held of it is over by `at`."""
+    held = {card.membership_id for card in cards if card.status in (CARD_FROZEN, CARD_VOID)}
+    if held:
+        rows = Membership.objects.filter(pk__in=held, ahead__isnull=False)
+        ahead = dict(rows.values_list("pk", "ahead"))
+        for card in cards:
+            card.status = card_at(card.number, card.status, ahead.get(card.membership_id), at)
+            card.frozen_at = card.frozen_at if card.status == CARD_FROZEN else None
 
 
 def status_of(card: Card, rulebook: Programme | None, at: datetime | None) -> str:

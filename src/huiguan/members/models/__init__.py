@@ -59,6 +59,9 @@ class Membership(models.Model):
     exit_held = models.DateTimeField(null=True)  # then, but for what must be cleared first
     exit_ground = models.CharField(max_length=40, default="", db_default="")
     barred_until = models.DateTimeField(null=True)
+    ahead = models.JSONField(
+        null=True
+    )  # what measures give back of tier and card, and when: `ahead` says how it is kept
     merged_into = models.BigIntegerField(null=True)  # the membership of the same person that goes on; null: none
 
     class Meta:

@@ -22,10 +22,11 @@ from huiguan.members.numbers import lock_register
 from huiguan.members.places import moment_given, shop_given
 from huiguan.members.refusals import CardHeld, CardNotActive, CardNotWaiting, CardTaken, NoCardHeld
 from huiguan.members.replacing import replacement_terms, why_issued
-from huiguan.members.resolving import by_number, locked_member
+from huiguan.members.resolving import by_number
 from huiguan.members.signing import demand_signed
 from huiguan.members.standings import demand_active
 from huiguan.members.stepping import Stepped, step_on_card
+from huiguan.members.taking import member_now
 from huiguan.members.values import (
     CARD_ACTIVE,
     CARD_FROZEN,
@@ -53,7 +54,7 @@ def issue_card(*, actor: Actor, at: datetime, given: IssueCard, key: str | None 
 
     def do() -> IssuedCard:
         lock_register(actor.programme)
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         held = _newest(member)
         if held is not None:
             one = credential.one_each(programmes.programme_at(actor.programme, at))
@@ -77,7 +78,7 @@ def replace_card(*, actor: Actor, at: datetime, given: ReplaceCard, key: str | N
 
     def do() -> IssuedCard:
         lock_register(actor.programme)
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         held = _newest(member)
         if held is None:
             raise NoCardHeld(field="member")
@@ -105,7 +106,7 @@ def report_card_lost(*, actor: Actor, at: datetime, given: ReportCardLost, key: 
     actor.demand("cards")
 
     def do() -> LostCard:
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         rulebook = programmes.programme_at(actor.programme, at)
         moment = moment_given(rulebook, given.at, at)
         held = _named(member, given.card)
@@ -136,7 +137,7 @@ def activate_card(*, actor: Actor, at: datetime, given: ActivateCard, key: str |
     actor.demand("cards")
 
     def do() -> ActivatedCard:
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         held = _named(member, None)
         demand_not_frozen(held)
         if held.status != CARD_ACTIVE:

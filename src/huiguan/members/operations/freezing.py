@@ -21,7 +21,8 @@ from huiguan.members.inputs import ConfirmReview, FreezeCard, ReleaseCard
 from huiguan.members.models import Membership
 from huiguan.members.places import moment_given
 from huiguan.members.refusals import CardNotActive, NoCardHeld, NothingToReview, PaperNeeded
-from huiguan.members.resolving import by_number, locked_member
+from huiguan.members.resolving import by_number
+from huiguan.members.taking import member_now
 from huiguan.members.values import CARD_ACTIVE, DecidedReview, FrozenCard, NewReview
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import watch
@@ -39,7 +40,7 @@ def freeze_card(*, actor: Actor, at: datetime, given: FreezeCard, key: str | Non
     actor.demand("cards")
 
     def do() -> FrozenCard:
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         moment = moment_given(programmes.programme_at(actor.programme, at), given.at, at)
         held = newest_card(member.pk)
         if held is None:
@@ -114,7 +115,7 @@ def _decide(
     actor.demand("suspend")
 
     def do() -> DecidedReview:
-        return decided(locked_member(actor, given.member), programmes.programme_at(actor.programme, at))
+        return decided(member_now(actor, given.member, at), programmes.programme_at(actor.programme, at))
 
     subject, given = by_number(actor, given, given.member)
     return perform(

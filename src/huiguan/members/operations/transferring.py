@@ -16,8 +16,9 @@ from huiguan.members.inputs import EnrolMember, TransferCard
 from huiguan.members.models import AuthorisedUser, Card, Membership
 from huiguan.members.numbers import lock_register
 from huiguan.members.refusals import CardNotActive, NoCardHeld, PhoneTaken
-from huiguan.members.resolving import by_number, locked_member
+from huiguan.members.resolving import by_number
 from huiguan.members.standings import demand_active
+from huiguan.members.taking import member_now
 from huiguan.members.values import CARD_ACTIVE, CARD_TRANSFERRED, HANDED_OVER, NewChange, TransferredCard
 from huiguan.parties import operations as parties
 from huiguan.parties.values import NewParty
@@ -41,7 +42,7 @@ def transfer_card(*, actor: Actor, at: datetime, given: TransferCard, key: str |
         rulebook = programmes.programme_at(actor.programme, at)
         clause, reasons = demand_transfer(rulebook)
         lock_register(actor.programme)
-        member = locked_member(actor, given.member)
+        member = member_now(actor, given.member, at)
         demand_active(member, at)
         card = _held(member)
         form = _form(actor, rulebook, given, card, at)
