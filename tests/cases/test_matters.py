@@ -179,6 +179,13 @@ def test_rounds_tell_what_changed_and_the_clock_of_a_stage_stands_still(guild: G
     assert (first.changed, second.changed) == ({}, {"phone": ("••••", "••••"), "capital": ("100", "500")})
 
 
+def test_what_is_saved_is_in_nobodys_work_list(guild: Guild) -> None:
+    saved = guild.do("open_matter", "2026-03-02 09:00", guild.guest, procedure="joining", form=FORM)
+    assert guild.box("lin", "2026-03-02 10:00").lines == ()
+    guild.do("submit_matter", "2026-03-02 11:00", guild.applicant(saved.number), matter=saved.number)
+    assert [each.number for each in guild.box("lin", "2026-03-02 12:00").lines] == [saved.number]
+
+
 def test_a_running_matter_keeps_the_rulebook_it_was_opened_under(guild: Guild) -> None:
     number = guild.opened().number
     guild.publish(SOURCE.replace("signers: 2", "signers: 1"), "2026-03-05")

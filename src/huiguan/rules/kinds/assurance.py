@@ -148,6 +148,38 @@ GUARANTEES: dict[str, Guarantee] = {
         "members",
         "tests/assurances/test_verification_counted.py",
     ),
+    "saved_is_not_handed_in": Guarantee(
+        Text(
+            zh="填了可以先存，谁的待办里都没有；确认提交了才算数。",
+            en="What is filled in may be saved and is in nobody's work list until it is handed in.",
+        ),
+        "cases",
+        "tests/cases/test_matters.py",
+    ),
+    "rounds_are_kept": Guarantee(
+        Text(
+            zh="每一次提交都整份留着，改了什么一看便知；退回写明理由。",
+            en="Every submission is kept whole, with what changed; a return says why.",
+        ),
+        "cases",
+        "tests/cases/test_matters.py",
+    ),
+    "matters_keep_their_rulebook": Guarantee(
+        Text(
+            zh="已受理的事项按受理时的章程办到底，新版只管之后的。",
+            en="A matter goes by the rulebook it was opened under; a new version is for those opened later.",
+        ),
+        "cases",
+        "tests/cases/test_matters.py",
+    ),
+    "own_data_told": Guarantee(
+        Text(
+            zh="会员随时可以带走一份机构保存的本人资料。",
+            en="A member takes a copy of what is kept of her at any time.",
+        ),
+        "visits",
+        "tests/portal/test_pages.py",
+    ),
     "found_by_class_and_number": Guarantee(
         Text(zh="会员可按等级、卡号和会员号查到。", en="Members are found by tier, card number and member number."),
         "members",
