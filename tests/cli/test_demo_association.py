@@ -32,6 +32,7 @@ STOOD = {
     ("joining", "notice"): 3, ("joining", "collection"): 2, ("joining", "passed"): 2, ("joining", "refused"): 2,
     ("joining", "withdrawn"): 1, ("joining", "lapsed"): 1, ("joining_appeal", "fresh_review"): 1,
     ("lecturer", "recommended"): 1, ("lecturer", "appointment"): 1, ("sanction", "passed"): 2, ("sanction", "decision"): 1,
+    ("honours", "passed"): 2, ("honours", "approval"): 1,
 }  # fmt: skip
 
 
@@ -46,6 +47,9 @@ def test_an_autumn_at_the_association(told: Association, settings: Any) -> None:
         ("criticism", "decided"), ("warning", "decided"), ("suspension", "proposed"),
     }  # fmt: skip
     assert len(FIRMS) + PERSONS == 40
+    assert [(each.award, each.borne) for each in conduct.awards(told.actor, OPENS)] == [
+        ("yearly", False), ("master", True), ("yearly", True),
+    ]  # fmt: skip
 
     # The door of a demonstration names the house, what sort it is, and its people.
     settings.HUIGUAN_DEMO = True

@@ -11,6 +11,7 @@ from huiguan.members.models.life import Encumbrance as Encumbrance
 from huiguan.members.models.life import Mark as Mark
 from huiguan.members.models.printing import PrintedCard as PrintedCard
 from huiguan.members.models.printing import PrintRun as PrintRun
+from huiguan.members.models.verifying import Pin as Pin
 from huiguan.members.models.verifying import Verification as Verification
 
 
@@ -289,15 +290,3 @@ class GrantRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "month_end"], name="members_grants_once")]
-
-
-class Pin(models.Model):
-    """The number by which a member proves herself when she pays from what she has stored; hashed. `wrong` in a row: with
-    too many it opens nothing until it is set anew."""
-
-    membership_id = models.BigIntegerField(primary_key=True)
-    programme_id = models.BigIntegerField()
-    hash = models.CharField(max_length=200)
-    wrong = models.PositiveSmallIntegerField(default=0)
-    set_at = models.DateTimeField()
-    set_by = models.CharField(max_length=80)

@@ -31,3 +31,15 @@ class Verification(models.Model):
             models.Index(fields=["membership_id", "what", "at"], name="members_verification_of"),
             models.Index(fields=["programme_id", "what", "membership_id"], name="members_verification_all"),
         ]
+
+
+class Pin(models.Model):
+    """The number by which a member proves herself when she pays from what she has stored; hashed. `wrong` in a row: with
+    too many it opens nothing until it is set anew."""
+
+    membership_id = models.BigIntegerField(primary_key=True)
+    programme_id = models.BigIntegerField()
+    hash = models.CharField(max_length=200)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
