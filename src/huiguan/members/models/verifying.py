@@ -1,4 +1,4 @@
-"""What of a member was verified, by whom and how."""
+"""What of a member was verified, by whom and how; and the PIN she proves herself by."""
 
 from __future__ import annotations
 
