@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -48,6 +51,24 @@ KEEP_WITHOUT_A_DEATH_SIGNAL = """
 """
 
 
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """A data folder whose database was made once and stopped in order."""
+    folder = Path(tempfile.mkdtemp(prefix="huiguan-test-"))
+    folder.chmod(0o755)
+    with database(folder / "data", tell=lambda text: None):
+        pass
+    yield folder / "data"
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def kept(made: Path, data_dir: Path) -> Path:
+    """A copy of it: making a database takes ten times as long."""
+    subprocess.run(["cp", "-a", str(made), str(data_dir)], check=True)
+    return data_dir
+
+
 def _rows(url: str) -> list[int]:
     with psycopg.connect(url, connect_timeout=10) as connection:
         return [number for (number,) in connection.execute("SELECT number FROM kept ORDER BY number")]
@@ -76,24 +97,24 @@ def test_a_first_start_makes_a_durable_database_and_a_second_keeps_it(data_dir: 
     assert len(told) == 1
 
 
-def test_it_is_gone_when_the_last_user_is(data_dir: Path) -> None:
-    with database(data_dir) as url:
-        server = listening_process(home_of(data_dir).sockets / SOCKET_NAME)
+def test_it_is_gone_when_the_last_user_is(kept: Path) -> None:
+    with database(kept) as url:
+        server = listening_process(home_of(kept).sockets / SOCKET_NAME)
         assert server is not None
     assert not _lives(server)
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
 
 
-def test_only_its_user_can_read_it(data_dir: Path) -> None:
-    with database(data_dir):
-        home = home_of(data_dir)
+def test_only_its_user_can_read_it(kept: Path) -> None:
+    with database(kept):
+        home = home_of(kept)
         assert home.cluster.stat().st_mode & 0o077 == 0
         assert home.sockets.stat().st_mode & 0o077 == 0
 
 
-def test_a_server_that_was_killed_is_started_again_with_what_was_committed(data_dir: Path) -> None:
-    with kept_server(data_dir, name="test") as server:
+def test_a_server_that_was_killed_is_started_again_with_what_was_committed(kept: Path) -> None:
+    with kept_server(kept, name="test") as server:
         url = server.home.url()
         do(url, "CREATE TABLE kept (number int)", "INSERT INTO kept SELECT generate_series(1, 500)")
         open_transaction = psycopg.connect(url)
@@ -107,69 +128,69 @@ def test_a_server_that_was_killed_is_started_again_with_what_was_committed(data_
         assert _rows(url) == list(range(1, 501))
 
 
-def test_killing_the_keeper_ends_the_server_and_the_next_start_recovers(data_dir: Path, run: Run) -> None:
-    keeper = run(KEEP, data_dir)
+def test_killing_the_keeper_ends_the_server_and_the_next_start_recovers(kept: Path, run: Run) -> None:
+    keeper = run(KEEP, kept)
     assert keeper.stdout is not None
     server = int(keeper.stdout.readline())
-    do(database_url(data_dir), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (7)")
+    do(database_url(kept), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (7)")
     keeper.kill()
     keeper.wait()
-    with database(data_dir) as url:
+    with database(kept) as url:
         assert _rows(url) == [7]
         assert not _lives(server)
 
 
-def test_a_server_that_outlived_its_keeper_is_stopped_first(data_dir: Path, run: Run, told: list[Text]) -> None:
-    keeper = run(KEEP_WITHOUT_A_DEATH_SIGNAL, data_dir)
+def test_a_server_that_outlived_its_keeper_is_stopped_first(kept: Path, run: Run, told: list[Text]) -> None:
+    keeper = run(KEEP_WITHOUT_A_DEATH_SIGNAL, kept)
     assert keeper.stdout is not None
     orphan = int(keeper.stdout.readline())
-    do(database_url(data_dir), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (8)")
+    do(database_url(kept), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (8)")
     keeper.kill()
     keeper.wait()
     assert _lives(orphan)
-    with database(data_dir, tell=told.append) as url:
-        assert listening_process(home_of(data_dir).sockets / SOCKET_NAME) != orphan
+    with database(kept, tell=told.append) as url:
+        assert listening_process(home_of(kept).sockets / SOCKET_NAME) != orphan
         assert not _lives(orphan)
         assert _rows(url) == [8]
     assert [text.en for text in told] == ["Stopping a PostgreSQL left over from a run that was killed…"]
 
 
-def test_both_killed_at_once_lose_nothing(data_dir: Path, run: Run) -> None:
-    keeper = run(KEEP, data_dir)
+def test_both_killed_at_once_lose_nothing(kept: Path, run: Run) -> None:
+    keeper = run(KEEP, kept)
     assert keeper.stdout is not None
     server = int(keeper.stdout.readline())
-    do(database_url(data_dir), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (9)")
+    do(database_url(kept), "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (9)")
     os.kill(server, signal.SIGKILL)
     keeper.kill()
     keeper.wait()
-    with database(data_dir) as url:
+    with database(kept) as url:
         assert _rows(url) == [9]
 
 
-def test_a_second_keeper_is_refused_by_name(data_dir: Path, run: Run) -> None:
-    keeper = run(KEEP, data_dir)
+def test_a_second_keeper_is_refused_by_name(kept: Path, run: Run) -> None:
+    keeper = run(KEEP, kept)
     assert keeper.stdout is not None
     keeper.stdout.readline()
-    with pytest.raises(DataFolderInUse) as refused, kept_server(data_dir, name="second"):
+    with pytest.raises(DataFolderInUse) as refused, kept_server(kept, name="second"):
         pass
     assert refused.value.values["holder"] == f"test keeper (pid {keeper.pid})"
-    assert refused.value.values["folder"] == str(data_dir)
+    assert refused.value.values["folder"] == str(kept)
 
 
-def test_others_use_the_server_that_runs(data_dir: Path, run: Run) -> None:
-    keeper = run(KEEP, data_dir)
+def test_others_use_the_server_that_runs(kept: Path, run: Run) -> None:
+    keeper = run(KEEP, kept)
     assert keeper.stdout is not None and keeper.stdin is not None
     server = int(keeper.stdout.readline())
-    with database(data_dir) as url:
+    with database(kept) as url:
         assert value(url, "SELECT 1") == 1
-    assert listening_process(home_of(data_dir).sockets / SOCKET_NAME) == server
+    assert listening_process(home_of(kept).sockets / SOCKET_NAME) == server
     keeper.stdin.write("\n")
     keeper.stdin.close()
     assert keeper.wait(30) == 0
     assert not _lives(server)
 
 
-def test_a_short_command_waits_for_those_who_joined_it(data_dir: Path, run: Run) -> None:
+def test_a_short_command_waits_for_those_who_joined_it(kept: Path, run: Run) -> None:
     joined = """
         import sys, psycopg
         from pathlib import Path
@@ -179,8 +200,8 @@ def test_a_short_command_waits_for_those_who_joined_it(data_dir: Path, run: Run)
             sys.stdin.readline()
             print(psycopg.connect(url).execute("SELECT 42").fetchone()[0])
     """
-    with database(data_dir, tell=lambda text: None):
-        other = run(joined, data_dir)
+    with database(kept, tell=lambda text: None):
+        other = run(joined, kept)
         assert other.stdout is not None and other.stdin is not None
         assert other.stdout.readline() == "joined\n"
         waiting = subprocess.Popen(["sh", "-c", "sleep 0.7; echo go"], stdout=other.stdin)
@@ -188,28 +209,28 @@ def test_a_short_command_waits_for_those_who_joined_it(data_dir: Path, run: Run)
     assert other.stdout.readline() == "42\n"
 
 
-def test_lock_files_of_the_dead_are_no_locks(data_dir: Path) -> None:
-    with database(data_dir) as url:
+def test_lock_files_of_the_dead_are_no_locks(kept: Path) -> None:
+    with database(kept) as url:
         do(url, "CREATE TABLE kept (number int)", "INSERT INTO kept VALUES (3)")
-    home = home_of(data_dir)
+    home = home_of(kept)
     sleeper = subprocess.Popen(["sleep", "60"], **(home.account.as_popen() if home.account else {}))
     home.owner_lock.write_text(f"huiguan serve (pid {sleeper.pid})", encoding="utf-8")
     (home.cluster / "postmaster.pid").write_text(f"{sleeper.pid}\n{home.cluster}\n1\n5432\n", encoding="utf-8")
     (home.sockets / f"{SOCKET_NAME}.lock").write_text(f"{sleeper.pid}\n", encoding="utf-8")
-    with database(data_dir) as url:
+    with database(kept) as url:
         assert _rows(url) == [3]
     sleeper.kill()
     sleeper.wait()
 
 
-def test_a_server_somebody_else_started_is_left_alone(data_dir: Path) -> None:
-    with database(data_dir):
+def test_a_server_somebody_else_started_is_left_alone(kept: Path) -> None:
+    with database(kept):
         pass
-    home = home_of(data_dir)
+    home = home_of(kept)
     other = subprocess.Popen(["sleep", "60"], cwd=home.cluster, **(home.account.as_popen() if home.account else {}))
     (home.cluster / "postmaster.pid").write_text(f"{other.pid}\n", encoding="utf-8")
     try:
-        with pytest.raises(ForeignServer), database(data_dir):
+        with pytest.raises(ForeignServer), database(kept):
             pass
         assert (home.cluster / "postmaster.pid").exists()
     finally:
@@ -226,19 +247,19 @@ def test_half_a_first_start_is_done_again(data_dir: Path) -> None:
     assert not half.exists()
 
 
-def test_a_server_that_cannot_start_says_why(data_dir: Path) -> None:
-    with database(data_dir):
+def test_a_server_that_cannot_start_says_why(kept: Path) -> None:
+    with database(kept):
         pass
-    home = home_of(data_dir)
+    home = home_of(kept)
     (home.cluster / "postgresql.auto.conf").write_text("no_such_setting = 1\n", encoding="utf-8")
-    with pytest.raises(ServerDidNotStart) as refused, database(data_dir):
+    with pytest.raises(ServerDidNotStart) as refused, database(kept):
         pass
     assert "no_such_setting" in refused.value.values["why"]
     assert FileLock(home.owner_lock).try_exclusive()
 
 
-def test_database_url_names_another_server(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> None:
-    with database(data_dir) as url:
+def test_database_url_names_another_server(monkeypatch: pytest.MonkeyPatch, kept: Path) -> None:
+    with database(kept) as url:
         monkeypatch.setenv("DATABASE_URL", url)
         with database() as given:
             assert given == url
@@ -247,8 +268,8 @@ def test_database_url_names_another_server(monkeypatch: pytest.MonkeyPatch, data
         pass
 
 
-def test_a_long_log_is_put_aside_while_the_server_writes_on(data_dir: Path) -> None:
-    with kept_server(data_dir, name="test") as server:
+def test_a_long_log_is_put_aside_while_the_server_writes_on(kept: Path) -> None:
+    with kept_server(kept, name="test") as server:
         log = server.home.log
         server.shorten_log()
         assert not log.with_suffix(".log.1").exists()
