@@ -39,8 +39,6 @@ def test_months_years_and_what_lies_behind() -> None:
     assert windows.year(date(2026, 6, 1)) == Window(date(2026, 1, 1), date(2026, 12, 31))
     assert windows.next_month(date(2026, 1, 31)) == Window(date(2026, 2, 1), date(2026, 2, 28))
     assert windows.next_month(date(2026, 12, 31)) == Window(date(2027, 1, 1), date(2027, 1, 31))
-    assert windows.trailing_months(date(2026, 6, 15), 6) == Window(date(2025, 12, 16), date(2026, 6, 15))
-    assert windows.trailing_months(date(2026, 8, 31), 6) == Window(date(2026, 3, 1), date(2026, 8, 31))
 
 
 def test_a_window_holds_both_its_ends_and_its_moments_end_at_24_00() -> None:
@@ -52,7 +50,7 @@ def test_a_window_holds_both_its_ends_and_its_moments_end_at_24_00() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_every_day_lies_in_its_month_its_quarter_and_its_year(day: date) -> None:
-    for window in (windows.month(day), windows.quarter(day), windows.year(day), windows.trailing_months(day, 6)):
+    for window in (windows.month(day), windows.quarter(day), windows.year(day)):
         assert day in window
     assert windows.month(day).first in windows.quarter(day)
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from huiguan.kernel.actors import POWERS, Actor, system
-from huiguan.kernel.inputs import Count, Input, Line, Money, Points, SignedMoney, Word, read
+from huiguan.kernel.inputs import Count, Input, Line, Money, Points, Word, read
 from huiguan.kernel.refusals import (
     PRECEDENCE,
     Forbidden,
@@ -88,7 +88,6 @@ class Sold(Input):
     sku: Word
     quantity: Count
     price: Money
-    correction: SignedMoney = 0
     points: Points | None = None
     note: Line = ""
 
@@ -98,9 +97,9 @@ class Bill(Input):
 
 
 def test_an_input_is_read_from_values_and_from_json_alike() -> None:
-    given = {"lines": [{"sku": " COAT ", "quantity": 2, "price": "478.50", "correction": "-0.05", "note": "a\x00b"}]}
+    given = {"lines": [{"sku": " COAT ", "quantity": 2, "price": "478.50", "note": "a\x00b"}]}
     line = read(Bill, given).lines[0]
-    assert (line.sku, line.quantity, line.price, line.correction, line.points) == ("COAT", 2, 47850, -5, None)
+    assert (line.sku, line.quantity, line.price, line.points) == ("COAT", 2, 47850, None)
     assert line.note == "ab"
     assert read(Bill, json.dumps(given).encode()) == read(Bill, given)
 

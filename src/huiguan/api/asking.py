@@ -39,7 +39,6 @@ LARGEST_PAGE = 200
 PAGE = 50
 _KEY = re.compile(r"[\x21-\x7e]{1,120}")
 _NUL = Text(zh="不能含有 NUL 字符", en="must not contain the NUL character")
-_BLANK = frozenset(" \t\r\n")
 
 
 def body_of(request: HttpRequest) -> bytes:

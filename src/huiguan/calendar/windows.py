@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from huiguan.calendar.values import Window
 from huiguan.kernel.moments import add_months, month_end, month_start
@@ -20,11 +20,6 @@ def quarter(day: date) -> Window:
 
 def year(day: date) -> Window:
     return Window(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
-def trailing_months(day: date, months: int) -> Window:
-    """The `months` behind `day`, which is the last day: six of them end 15 June 2026 after beginning 16 December."""
-    return Window(add_months(day, -months) + timedelta(days=1), day)
 
 
 def next_month(day: date) -> Window:

@@ -23,17 +23,13 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
-def _money(value: object, least: int = 0) -> int:
+def _money(value: object) -> int:
     """Fen; a fault is raised as pydantic's own, so that it is told under the field's full name."""
     try:
-        return amounts.fen(value, "", least=least)
+        return amounts.fen(value, "", least=0)
     except InvalidInput as wrong:
         rule: Text = wrong.values["rule"]
         raise PydanticCustomError("refused", "{en}", {"zh": rule.zh, "en": rule.en}) from None
-
-
-def _signed_money(value: object) -> int:
-    return _money(value, -amounts.LARGEST)
 
 
 def _strip(value: object) -> object:
@@ -44,7 +40,6 @@ def _strip(value: object) -> object:
 _MONEY_SCHEMA = {"type": "string", "pattern": r"^\d{1,13}(\.\d{1,2})?$", "examples": ["478.50"]}
 # Yuan at the border, fen inside.
 Money = Annotated[int, BeforeValidator(_money), WithJsonSchema(_MONEY_SCHEMA)]
-SignedMoney = Annotated[int, BeforeValidator(_signed_money), WithJsonSchema({"type": "string"})]
 Points = Annotated[int, Field(ge=1, le=amounts.LARGEST)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Word = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_strip)]

@@ -69,9 +69,6 @@ class Dated:
     barred_until: datetime | None = None
 
 
-UNDATED = Dated()
-
-
 @record
 class Turn:
     """The standing goes to `to` at `at`."""

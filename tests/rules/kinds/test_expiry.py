@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -48,7 +48,6 @@ def test_joining_on_the_last_day_of_the_year_spares_that_year_only() -> None:
 
 def test_a_unit_without_a_clearing_never_expires() -> None:
     assert expiry.expires_at(designer_wear(), "stars", moment("2026-01-01"), moment("2026-01-01")) == (None, None)
-    assert expiry.next_clearing(designer_wear(), "stars", date(2026, 1, 1)) is None
 
 
 def test_without_a_cut_off_everything_of_the_year_is_cleared() -> None:
@@ -59,9 +58,7 @@ def test_without_a_cut_off_everything_of_the_year_is_cleared() -> None:
     assert at == [moment("2026-07-01 00:00"), moment("2027-07-01 00:00")]
 
 
-def test_the_next_clearing_and_the_order_of_spending() -> None:
-    assert expiry.next_clearing(designer_wear(), "points", date(2026, 12, 31)) == date(2026, 12, 31)
-    assert expiry.next_clearing(designer_wear(), "points", date(2027, 1, 1)) == date(2027, 12, 31)
+def test_the_order_of_spending() -> None:
     assert expiry.spending_order(designer_wear(), "points") == "oldest"
     soonest = compiled(EARN, ("expiry", "unit: points, clears: 12-31, spend: soonest"))
     assert expiry.spending_order(soonest, "points") == "soonest"

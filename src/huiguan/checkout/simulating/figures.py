@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 ALL = "all"
 Amounts = dict[str, int]
 Cells = dict[str, Amounts]
-SIDES = ("real", "draft")
 
 
 def add(cells: Cells, names: Iterable[str], amounts: Mapping[str, int]) -> None:

@@ -27,7 +27,6 @@ _BLOCKED = Text(
     en="Not taken {n} times; the next attempt is at {at:moment}. What comes behind it waits, so that the order holds.",
 )
 _FAILING = Text(zh="没送到 {n} 次", en="Failed {n} times")
-_MS = Text(zh="{n:count} 毫秒", en="{n:count} ms")
 
 
 def hook_rows(now: Acting) -> list[HookRow]:

@@ -9,7 +9,7 @@ agree.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -132,15 +132,6 @@ def _orders(programme: Programme) -> dict[str, str]:
     """The order by unit, as the first clause that names one has it."""
     said = [clause.parameters for clause in programme.of("expiry") if clause.parameters.spend]  # type: ignore[attr-defined]
     return {each.unit: each.spend for each in reversed(said)}  # type: ignore[attr-defined]
-
-
-def next_clearing(programme: Programme, unit: str, day: date) -> date | None:
-    """The clearing day on or after `day`."""
-    rule = clearing(programme, unit)
-    if rule is None:
-        return None
-    this = rule.clears.of(day.year)
-    return this if this >= day else rule.clears.of(day.year + 1)
 
 
 _TWO_WAYS = Text(

@@ -29,7 +29,6 @@ from huiguan.rules.remarks import refused, unwise
 ROOM = "rewards"
 TITLE = Text(zh="合作伙伴", en="Partners")
 OUT, IN, EARNED = "out", "in", "earned"
-Direction = Literal["out", "in", "earned"]
 _SAID_BY = {OUT: "gives", IN: "takes", EARNED: "earns"}  # the parameter that is the direction's rate
 
 
