@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from huiguan.cli.browsers import browser_path
 
@@ -39,9 +39,18 @@ class Visit:
     page: Page
     site: str
     complaints: list[str] = field(default_factory=list)
+    asked: set[Request] = field(default_factory=set)
 
     def go(self, address: str) -> None:
+        """To a page, until it asks for nothing more; until the network is idle would add half a second to each."""
+        self.asked.clear()
         self.page.goto(self.site + address)
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))")
+        for _ in range(500):
+            if not self.asked:
+                return
+            self.page.wait_for_timeout(10)
+        raise AssertionError(f"{address} still asks for {[each.url for each in self.asked]}")
 
     def focused(self) -> str:
         """The id of what holds the focus."""
@@ -72,6 +81,9 @@ def visit(
     )
     visiting = Visit(context.new_page(), site)
     visiting.page.on("console", lambda said: visiting.complaints.append(said.text) if said.type == "error" else None)
+    visiting.page.on("request", lambda asked: visiting.asked.add(asked))
+    visiting.page.on("requestfinished", lambda asked: visiting.asked.discard(asked))
+    visiting.page.on("requestfailed", lambda asked: visiting.asked.discard(asked))
     visiting.page.on("pageerror", lambda error: visiting.complaints.append(str(error)))
     yield visiting
     context.close()

@@ -50,13 +50,7 @@ class World:
 
     def client(self, username: str, language: str = "zh-hans") -> Client:
         """A browser without script in which this person is signed in."""
-        client = Client()
-        person = identity.people_by_username(self.actor.programme, [username])[username]
-        client.force_login(identity.account(person.id))
-        known = SignedIn(person.id, self.actor.programme, person.name, person.language)
-        session = client.session
-        session[TOKEN_KEY] = identities.begin_session(known=known, wall=datetime.now(UTC)).token
-        session.save()
+        client = signed_in(self.actor.programme, username)
         client.cookies["huiguan_language"] = language
         return client
 
@@ -67,6 +61,18 @@ class World:
         }  # fmt: skip
         when = datetime.fromisoformat(at).replace(tzinfo=ZONE)
         return members.enrol_member(actor=self.actor, at=when, given=read(EnrolMember, given))
+
+
+def signed_in(programme: int, username: str) -> Client:
+    """A browser without script in which this person is signed in."""
+    client = Client()
+    person = identity.people_by_username(programme, [username])[username]
+    client.force_login(identity.account(person.id))
+    known = SignedIn(person.id, programme, person.name, person.language)
+    session = client.session
+    session[TOKEN_KEY] = identities.begin_session(known=known, wall=datetime.now(UTC)).token
+    session.save()
+    return client
 
 
 def set_clock(at: datetime = OPENS) -> None:

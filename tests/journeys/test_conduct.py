@@ -12,7 +12,7 @@ from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
 from huiguan.portal.acting import COOKIE
-from tests.cases.world import PASSWORD, Guild, moment
+from tests.cases.world import Guild, moment
 from tests.conduct.test_on_the_phone import come_in_by_phone
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
@@ -37,7 +37,7 @@ def _look(page: Any, name: str) -> None:
 
 
 def test_from_a_report_to_a_suspension(come_in: ComeIn, world: Guild) -> None:
-    with come_in("owner-guild", password=PASSWORD) as visiting:
+    with come_in("owner-guild") as visiting:
         page = visiting.page
         visiting.go("/conduct/")
         expect(page.locator(".empty")).to_contain_text("没有违规记录")
@@ -87,7 +87,7 @@ def test_from_a_report_to_a_suspension(come_in: ComeIn, world: Guild) -> None:
 
 
 def test_from_a_proposal_to_the_roll_of_honour(come_in: ComeIn, world: Guild) -> None:
-    with come_in("owner-guild", password=PASSWORD) as visiting:
+    with come_in("owner-guild") as visiting:
         page = visiting.page
         visiting.go("/conduct/awards/")
         expect(page.locator(".empty")).to_contain_text("还没有表彰")

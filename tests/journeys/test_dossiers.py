@@ -12,7 +12,7 @@ from huiguan.cases import operations as cases
 from huiguan.cases.inputs import AttachDocument
 from huiguan.documents.values import Upload
 from huiguan.rules.shelf import source_of
-from tests.cases.world import PASSWORD, Guild, moment
+from tests.cases.world import Guild, moment
 from tests.console.world import set_clock
 from tests.documents.sheets import picture, written_pdf
 from tests.journeys.conftest import ComeIn
@@ -44,7 +44,7 @@ def world(transactional_db: None, settings: Any) -> Guild:
 
 
 def test_a_file_line_by_line(come_in: ComeIn, world: Guild) -> None:
-    with come_in("owner-bids", password=PASSWORD) as visiting:
+    with come_in("owner-bids") as visiting:
         page = visiting.page
         visiting.go("/matters/M000001/")
         files = page.locator(".matter-files li")
@@ -63,7 +63,7 @@ def test_a_file_line_by_line(come_in: ComeIn, world: Guild) -> None:
 
 
 def test_a_pdf_stands_beside_the_answers_and_runs_nothing(come_in: ComeIn, world: Guild) -> None:
-    with come_in("owner-bids", password=PASSWORD) as visiting:
+    with come_in("owner-bids") as visiting:
         page = visiting.page
         visiting.go("/matters/M000001/")
         page.get_by_role("link", name="产品检测报告").click()

@@ -13,7 +13,7 @@ from huiguan.cases.subjects import register
 from huiguan.kernel.inputs import read
 from tests.browsing import visit
 from tests.cases.test_falling_due import Choosy
-from tests.cases.world import PASSWORD, SOURCE, Guild, moment
+from tests.cases.world import SOURCE, Guild, moment
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
 
@@ -31,7 +31,7 @@ def world(transactional_db: None, settings: Any) -> Guild:
 
 
 def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser: Any, live_server: Any) -> None:
-    with come_in("lin.guild", password=PASSWORD) as visiting:
+    with come_in("lin.guild") as visiting:
         page = visiting.page
         expect(page.locator(".home-desk tbody tr")).to_have_count(2)  # the front page leads to the work
         expect(page.get_by_role("navigation", name="主导航")).not_to_contain_text("收银")
@@ -73,7 +73,7 @@ def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser
         page.get_by_role("button", name="提交异议").click()
         expect(page.locator(".note.gain")).to_contain_text("异议已收到")
         assert outside.sideways() <= 0 and outside.complaints == []
-    with come_in("shen.guild", password=PASSWORD, width=390, language="en", theme="dark") as visiting:
+    with come_in("shen.guild", width=390, language="en", theme="dark") as visiting:
         page = visiting.page
         visiting.go("/matters/M000002/")
         page.get_by_label("Answer").fill("产地属实")
@@ -85,7 +85,7 @@ def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser
 def test_every_page_is_fit_to_be_used(come_in: ComeIn, world: Guild) -> None:
     world.passed("M000002", "2026-03-04 09:00", upto="committee")
     for width, theme in ((1440, "light"), (390, "dark")):
-        with come_in("shen.guild", password=PASSWORD, width=width, theme=theme, policy=False) as visiting:
+        with come_in("shen.guild", width=width, theme=theme, policy=False) as visiting:
             for address in ("/matters/", "/matters/?box=all", "/matters/M000002/", "/matters/new/joining/"):
                 visiting.go(address)
                 assert visiting.barriers() == [], (address, width)
@@ -117,7 +117,7 @@ def choosy(world: Guild) -> Guild:
 
 
 def test_the_house_signs_and_what_cannot_go_on_is_ended(come_in: ComeIn, choosy: Guild) -> None:
-    with come_in("lin.guild", password=PASSWORD) as visiting:
+    with come_in("lin.guild") as visiting:
         page = visiting.page
         visiting.go("/matters/M000003/")
         expect(page.locator("#signatures + ul")).to_contain_text("还没有签：本会")

@@ -14,7 +14,7 @@ from huiguan.members.inputs import EnrolMember
 from huiguan.nightly.operations import run_due
 from huiguan.portal.acting import COOKIE
 from huiguan.rules.shelf import source_of
-from tests.cases.world import PASSWORD, Guild, moment
+from tests.cases.world import Guild, moment
 from tests.conduct.test_on_the_phone import come_in_by_phone
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
@@ -39,7 +39,7 @@ def _look(page: Any, name: str) -> None:
 
 
 def test_from_an_event_to_its_breach(come_in: ComeIn, exchange: Guild) -> None:
-    with come_in("owner-guild", password=PASSWORD) as visiting:
+    with come_in("owner-guild") as visiting:
         page = visiting.page
         visiting.go("/conduct/obligations/")
         expect(page.locator(".empty")).to_contain_text("没有应办的事")

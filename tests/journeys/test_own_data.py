@@ -14,7 +14,7 @@ from huiguan.kernel.inputs import read
 from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
 from huiguan.portal.acting import COOKIE
-from tests.cases.world import PASSWORD, Guild, moment
+from tests.cases.world import Guild, moment
 from tests.conduct.test_on_the_phone import come_in_by_phone
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
@@ -57,7 +57,7 @@ def _read(page: Any, archive: Any) -> None:
 
 
 def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
-    with come_in("owner-guild", password=PASSWORD) as visiting:
+    with come_in("owner-guild") as visiting:
         page = visiting.page
         visiting.go("/members/erasures/")
         expect(page.locator(".empty")).to_have_count(2)
