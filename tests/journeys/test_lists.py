@@ -14,7 +14,7 @@ from huiguan.identity.inputs import Appoint, SetPost
 from huiguan.kernel.inputs import read
 from huiguan.rules.shelf import source_of
 from tests.browsing import Visit, browser, visit
-from tests.cases.world import PASSWORD, SINCE, Guild, moment
+from tests.cases.world import SINCE, Guild, moment
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
 
@@ -94,7 +94,7 @@ def test_contacts_row_by_row(browser: Browser, live_server: LiveServer, come_in:
     told = [{"name": "周三", "email": "wei@example.com"}, {"name": "沈二", "mobile": "13800000002"}]
     world.do("save_matter", "2026-06-03 10:00", world.applicant(number), matter=number, form={"contacts": told})
     world.do("submit_matter", "2026-06-03 10:00", world.applicant(number), matter=number)
-    with come_in("lin.net", password=PASSWORD) as desk:
+    with come_in("lin.net") as desk:
         desk.go(f"/matters/{number}/")
         changed = desk.page.locator(".listed-change")
         expect(changed.nth(0)).to_contain_text("改：周三 邮箱 ••••••")
