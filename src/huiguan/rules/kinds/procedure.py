@@ -144,10 +144,9 @@ class Stage(Base):
 class Parameters(Base):
     """One part of the procedure `name`. The clause that has `of` (the subject it is about) opens it, says who may
     (`opened_by`), and in which order it is handled: `code` the applicant resumes it with, `answer_within` how long she
-    has after a return and what silence means (`unanswered`), fields, and parts of lists (`contacts.mobile`), by which
-    matters are `compared`, what it `follows`, its `quota`, the fields of her `own_address`, for how many days a draft of
-    hers is kept (`draft_days`), `only` members of that segment, the `calls` of every year. `posts`: posts of its own and what they are
-    called. Each clause may add `fields`, `demands`, `stages`."""
+    has after a return and what silence means (`unanswered`), fields and parts of lists (`contacts.mobile`) by which matters
+    are `compared`, what it `follows`, its `quota`, the fields of her `own_address`, how many days a draft is kept
+    (`draft_days`), `only` members of that segment, the `calls` of every year, its own `posts`. Each clause may add more."""
 
     name: Slug
     of: Slug | None = None
