@@ -65,7 +65,8 @@ def proposal(request: HttpRequest, now: Acting) -> HttpResponse:
         page = _proposal(now, typed, refused_field(refusal, now, _NAMES), refusal.field or "")
         return show(request, now, "console/conduct/proposal.html", page=page, status=refusal.status)
     say_next(request, Said(Text(zh=f"已提交决定：{made.matter}", en=f"It is before the deciders: {made.matter}")))
-    return HttpResponseRedirect(f"/matters/{made.matter}/")
+    mine = now.actor.may("conduct") or now.actor.may("audit")
+    return HttpResponseRedirect(f"/conduct/awards/{made.number}/" if mine else f"/matters/{made.matter}/")
 
 
 def _fills(name: str) -> bool:
