@@ -73,7 +73,7 @@ def test_heard_and_appealed(guild: Guild) -> None:
     page = client.get(PAGE).content.decode()
     assert (
         "屡次提醒不改" in page
-        and "会籍暂停到2026 年 9 月 2 日零点" in page
+        and "会籍暂停到 2026 年 9 月 2 日 零点" in page
         and "您的陈述（2026-03-09 24:00 前）" in page
     )
     key = re.search(r'name="key" value="([^"]+)"', page)

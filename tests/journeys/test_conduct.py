@@ -56,7 +56,7 @@ def test_from_a_report_to_a_suspension(come_in: ComeIn, world: Guild) -> None:
         page.get_by_label("暂停会籍").check()
         page.locator("#words").fill("屡次提醒不改")
         page.get_by_role("button", name="先看会怎样").click()
-        expect(page.locator("aside .todo")).to_contain_text("会籍暂停到2026 年 9 月 5 日零点")
+        expect(page.locator("aside .todo")).to_contain_text("会籍暂停到 2026 年 9 月 5 日 零点")
         _look(page, "breach")
         page.get_by_role("button", name="提出", exact=True).click()
         expect(page.locator(".said")).to_contain_text("M000001")

@@ -78,7 +78,7 @@ def desk(request: HttpRequest, now: Acting) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, now: Acting, state: str, shop: str, tier: str, refusal: Refused | None = None
+    request: HttpRequest, now: Acting, state: str, shop: str, tier: str, refusal: Refused | None = None, *, status: int = 200
 ) -> HttpResponse:
     state = state if state in DESK_STATES else DESK_STATES[0]
     rulebook = programmes.programme_at(now.actor.programme, now.at)
@@ -99,7 +99,7 @@ def _page(
         "prints": now.actor.may("cards") and state in ("unprinted", "printed", "held", "waiting"),
         "refused": refusal,
     }  # fmt: skip
-    return show(request, now, "console/members/desk.html", current="members", **context)
+    return show(request, now, "console/members/desk.html", current="members", status=status, **context)
 
 
 def _rows(now: Acting, zone: ZoneInfo, found: Sequence[DeskCard]) -> list[DeskRow]:
@@ -140,7 +140,7 @@ def taken(request: HttpRequest, now: Acting) -> HttpResponse:
         made = operations.print_cards(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
     except Refusal as refusal:
         told = refused(refusal, now)
-        return _page(request, now, form.get("state", ""), form.get("shop", ""), form.get("tier", ""), told)
+        return _page(request, now, form.get("state", ""), form.get("shop", ""), form.get("tier", ""), told, status=refusal.status)
     zone = programmes.programme_at(now.actor.programme, now.at).zone
     ending = "csv" if form.get("as") == "csv" else "xlsx"
     name = f"cards-{local_day(now.at, zone):%Y%m%d}-{made.run}.{ending}"

@@ -88,7 +88,7 @@ class Standing:
 
 SAYS = {
     "taken": Text(zh="处以“{called}”。", en="Followed by “{called}”."),
-    "suspends": Text(zh="“{called}”：会籍暂停到{until:day}零点。", en="“{called}”: the membership is suspended until {until:day}, 0:00."),
+    "suspends": Text(zh="“{called}”：会籍暂停到 {until:day} 零点。", en="“{called}”: the membership is suspended until {until:day}, 0:00."),
     "suspends_open": Text(zh="“{called}”：会籍暂停，直到解除。", en="“{called}”: the membership is suspended until that is lifted."),
     "expels": Text(zh="“{called}”：会籍取消。", en="“{called}”: the membership is cancelled."),
     "closes": Text(zh="“{called}”期间停止：{rights:list}。", en="“{called}” closes {rights:list}."),
