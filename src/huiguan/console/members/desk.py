@@ -78,7 +78,14 @@ def desk(request: HttpRequest, now: Acting) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, now: Acting, state: str, shop: str, tier: str, refusal: Refused | None = None, *, status: int = 200
+    request: HttpRequest,
+    now: Acting,
+    state: str,
+    shop: str,
+    tier: str,
+    refusal: Refused | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     state = state if state in DESK_STATES else DESK_STATES[0]
     rulebook = programmes.programme_at(now.actor.programme, now.at)
@@ -140,7 +147,9 @@ def taken(request: HttpRequest, now: Acting) -> HttpResponse:
         made = operations.print_cards(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
     except Refusal as refusal:
         told = refused(refusal, now)
-        return _page(request, now, form.get("state", ""), form.get("shop", ""), form.get("tier", ""), told, status=refusal.status)
+        return _page(
+            request, now, form.get("state", ""), form.get("shop", ""), form.get("tier", ""), told, status=refusal.status
+        )
     zone = programmes.programme_at(now.actor.programme, now.at).zone
     ending = "csv" if form.get("as") == "csv" else "xlsx"
     name = f"cards-{local_day(now.at, zone):%Y%m%d}-{made.run}.{ending}"
