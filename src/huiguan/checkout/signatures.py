@@ -13,10 +13,11 @@ from huiguan.checkout.values import SaleView
 from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.records import replace
 
+# What the last signature brought is laid over the others', also where two were given at one moment.
 _FOUND = """
 SELECT g.membership_id, g.sale_seq, g.role, g.at, g.clerk, g.journal, g.counted_on, g.document::text
 FROM unnest(%s::bigint[], %s::bigint[]) AS w(m, s)
-JOIN checkout_salesignature g ON (g.membership_id, g.sale_seq) = (w.m, w.s) ORDER BY 1, 2, g.at, g.role
+JOIN checkout_salesignature g ON (g.membership_id, g.sale_seq) = (w.m, w.s) ORDER BY 1, 2, g.journal IS NOT NULL, g.at, g.role
 """
 Key = tuple[int, int]
 
