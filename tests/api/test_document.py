@@ -145,6 +145,7 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
          {"recipient": "物流", "purpose": "送货", "fields": ["name"], "basis": "consent"}),
         ("post /members/{member}/erasure", f"/members/{number}/erasure", {"reason": "x"}),
         ("get /erasures-due", "/erasures-due", None),
+        ("post /members/{member}/former-holders/erasure", f"/members/{number}/former-holders/erasure", {"reason": "x"}),
         ("get /members/{member}/certificates", f"/members/{number}/certificates", None),
         ("post /members/{member}/certificates", f"/members/{number}/certificates", {"certificate": "paper"}),
         ("post /members/{member}/certificates/{number}/reissue", f"/members/{number}/certificates/X-1/reissue",

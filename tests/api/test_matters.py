@@ -53,6 +53,11 @@ def test_every_answer_is_what_the_document_says(guild: Guild) -> None:
         asked.add((method, f"/api/v1{path}"))
     untried = {(m, p) for p, each in document["paths"].items() for m in each if p.startswith(MATTERS)} - asked
     assert {path.rpartition("/")[2] for _, path in untried} >= {"confirmation", "invitations"}
+    # Taken back, the applicant may be forgotten; who is under way may not, and a second time there is nothing left to take.
+    gone = world.call("POST", f"/matters/{number}/erasure", {"reason": "本人要求"})
+    _holds(document, "post", "/matters/{matter}/erasure", gone)
+    assert gone.json()["numbers"] == [number]
+    assert world.refused("POST", f"/matters/{shown}/erasure", {"reason": "x"})["code"] in ("StillTied", "NothingToErase")
 
 
 def test_a_program_without_the_power_sees_nothing(guild: Guild) -> None:

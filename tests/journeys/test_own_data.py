@@ -61,6 +61,12 @@ def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
         page = visiting.page
         visiting.go("/members/erasures/")
         expect(page.locator(".empty")).to_have_count(2)
+        page.get_by_text("删除申请人的资料").first.click()
+        page.fill("#application-matter", "M999999")
+        page.fill("#application-reason", "本人要求")
+        page.locator("details[open] button").click()
+        expect(page.locator(".refusal")).to_be_visible()
+        assert page.locator("#application-matter").input_value() == "M999999"
         _look(page, "erasures")
         visiting.go("/members/13800000001/")
         page.get_by_role("link", name="谁看过").click()
@@ -96,4 +102,4 @@ def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
         _look(page, "phone-390")
         page.get_by_role("button", name="撤回对 物流公司 的同意").click()
         expect(page.get_by_role("button", name="撤回对 物流公司 的同意")).to_have_count(0)
-        assert visiting.sideways() <= 0 and len(visiting.complaints) == 1  # the refusal's 403
+        assert visiting.sideways() <= 0 and len(visiting.complaints) == 2  # the refusals, 409 and 403

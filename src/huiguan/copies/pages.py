@@ -15,6 +15,7 @@ _STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem 
 h1{font-size:1.6rem}h2{font-size:1.1rem;margin:2rem 0 .4rem;border-bottom:1px solid #1a1a17}table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #d9d5c8;overflow-wrap:anywhere}nav{display:flex;flex-wrap:wrap;gap:.2rem 1rem}h1,p,li{overflow-wrap:anywhere}
 .dim{color:#6b675c}a{color:#1e4596}@media(prefers-color-scheme:dark){body{color:#e8e4d8;background:#1c1b18}h2{border-color:#e8e4d8}th,td{border-color:#46433b}a{color:#9db8f2}.dim{color:#a49f92}}"""
+_BETWEEN = {"zh": "、", "en": ", "}
 _NONE = Text(zh="没有留存的：{names}。", en="Nothing is kept of: {names}.")
 _MORE = Text(
     zh="共 {count} 行，这里列出前 {shown} 行，其余见 data.json。",
@@ -49,7 +50,7 @@ def _lines(contents: Contents, papers: Sequence[Paper], at: datetime, zone: Zone
         for paper in papers:
             yield f"<li>{_file(paper, language)}</li>"
         yield "</ul>"
-    nothing = ", ".join(part.title.of(language) for part in contents.parts if not part.rows)
+    nothing = _BETWEEN[language].join(part.title.of(language) for part in contents.parts if not part.rows)
     if nothing:
         yield f'<p class="dim">{escape(Text(**_NONE.both(names=nothing)).of(language))}</p>'
     yield "</html>\n"
@@ -92,5 +93,5 @@ def shown(value: Any, zone: ZoneInfo, language: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return ", ".join(shown(each, zone, language) for each in value.values())
+        return _BETWEEN[language].join(shown(each, zone, language) for each in value.values())
     return "; ".join(shown(each, zone, language) for each in value) if isinstance(value, list | tuple) else str(value)

@@ -11,6 +11,7 @@ from huiguan.api.answering import answer
 from huiguan.api.asking import given, moment_asked
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
+from huiguan.api.doing import did
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named
 from huiguan.api.schemas import Answer, Both
@@ -81,6 +82,20 @@ class ErasedAnswer(Answer):
     values: int
     papers: int
     devices: int
+
+
+class ErasedApplicationAnswer(Answer):
+    """The matters that were emptied, and how many files of papers went."""
+
+    numbers: list[str]
+    at: datetime
+    papers: int
+
+
+class ErasedHoldersAnswer(Answer):
+    """How many former holders of the membership were forgotten."""
+
+    holders: int
 
 
 class DueAnswer(Answer):
@@ -156,6 +171,31 @@ def disclose(request: HttpRequest, member: str) -> HttpResponse:
 )  # fmt: skip
 def erase(request: HttpRequest, member: str) -> HttpResponse:
     return done(request, operations.erase_member, given(request, inputs.EraseMember, member=member), ErasedAnswer)
+
+
+@router.post(
+    "/members/{member}/former-holders/erasure",
+    **described(
+        name="erase_former_holders", takes=inputs.EraseHolder, fixed=("member",), gives=ErasedHoldersAnswer, status=201,
+        write=True, does=Text(zh="删除会籍前任持有人的资料", en="Erase who held a membership before its holder now"),
+    ),
+)  # fmt: skip
+def erase_holders(request: HttpRequest, member: str) -> HttpResponse:
+    asked = given(request, inputs.EraseHolder, member=member)
+    return did(request, operations.erase_former_holders, asked, lambda made: {"holders": made})
+
+
+@router.post(
+    "/matters/{matter}/erasure",
+    **described(
+        name="erase_application", takes=inputs.EraseApplication, fixed=("matter",), gives=ErasedApplicationAnswer,
+        status=201, write=True,
+        does=Text(zh="删除没有成为会员的申请人的资料", en="Erase the data of an applicant who became no member"),
+    ),
+)  # fmt: skip
+def erase_application(request: HttpRequest, matter: str) -> HttpResponse:
+    asked = given(request, inputs.EraseApplication, matter=matter)
+    return done(request, operations.erase_application, asked, ErasedApplicationAnswer)
 
 
 @router.get(

@@ -1,15 +1,14 @@
-"""A member's own data: who looked, to whom she agreed, who was told, how long it is kept; and what a night would erase."""
+"""A member's own data: who looked, to whom she agreed, who was told, how long it is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from huiguan.console.acting import Acting, acting, refused, show, wall
 from huiguan.console.dues.pages import DeedForm, Field
@@ -25,14 +24,12 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members.values import FieldTold
-from huiguan.programme import queries as programmes
 from huiguan.rules.standing import OVER
 from huiguan.visits import inputs, operations, queries
 from huiguan.visits.values import BASES, FIELDS
 
 _ACT = Text(zh="操作", en="act")
 _RECIPIENT, _PURPOSE = Text(zh="向谁", en="To whom"), Text(zh="为什么", en="What for")
-_AHEAD = timedelta(days=90)
 _GIVEN = [("yes", Text(zh="同意", en="agrees")), ("no", Text(zh="撤回", en="no more"))]
 _TITLES = {
     "share": Text(zh="登记同意或撤回", en="She agrees, or no more"),
@@ -157,18 +154,3 @@ def _titles(member: Member, names: tuple[str, ...]) -> Text:
     known: dict[str, FieldTold] = {field.name: field for field in member.told.profile}
     said = [Text(**known[name].title) if name in known else FIELDS.get(name, Text(zh=name, en=name)) for name in names]
     return Text(zh="、".join(each.zh for each in said), en=", ".join(each.en for each in said))
-
-
-@require_GET
-@acting("read_members")
-def erasures(request: HttpRequest, now: Acting) -> HttpResponse:
-    """What the night would erase now and within ninety days, what is held back, and what was erased."""
-    due_now = {each.number for each in queries.due_to_erase(now.actor, now.at)}
-    kept = queries.kept_for(now.actor.programme, now.at)
-    rulebook = programmes.ruling_at(now.actor.programme, now.at)
-    return show(
-        request, now, "console/members/erasures.html", current="members",
-        due=[(each, each.number in due_now) for each in queries.due_to_erase(now.actor, now.at + _AHEAD)],
-        done=queries.erasures(now.actor), kept=kept[1] if kept else None,
-        clauses=clause_refs(rulebook, [kept[0]]) if kept and rulebook is not None else (),
-    )  # fmt: skip
