@@ -57,7 +57,10 @@ def test_every_answer_is_what_the_document_says(guild: Guild) -> None:
     gone = world.call("POST", f"/matters/{number}/erasure", {"reason": "本人要求"})
     _holds(document, "post", "/matters/{matter}/erasure", gone)
     assert gone.json()["numbers"] == [number]
-    assert world.refused("POST", f"/matters/{shown}/erasure", {"reason": "x"})["code"] in ("StillTied", "NothingToErase")
+    assert world.refused("POST", f"/matters/{shown}/erasure", {"reason": "x"})["code"] in (
+        "StillTied",
+        "NothingToErase",
+    )
 
 
 def test_a_program_without_the_power_sees_nothing(guild: Guild) -> None:

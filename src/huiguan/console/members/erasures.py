@@ -68,7 +68,11 @@ def erasures(request: HttpRequest, now: Acting) -> HttpResponse:
 
 
 def _application(now: Acting, form: Mapping[str, str]) -> object:
-    told = {"matter": form.get("matter", ""), "reason": form.get("reason", ""), "withdraw": form.get("withdraw") == "yes"}
+    told = {
+        "matter": form.get("matter", ""),
+        "reason": form.get("reason", ""),
+        "withdraw": form.get("withdraw") == "yes",
+    }
     given = read(inputs.EraseApplication, told)
     return operations.erase_application(actor=now.actor, at=now.at, given=given, key=form.get("key") or None)
 
