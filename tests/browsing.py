@@ -45,7 +45,7 @@ class Visit:
         """To a page, until it asks for nothing more; until the network is idle would add half a second to each."""
         self.asked.clear()
         self.page.goto(self.site + address)
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))")
+        self.page.wait_for_timeout(40)  # not by a timer of the page's own: without scripts it would never come
         for _ in range(500):
             if not self.asked:
                 return

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from huiguan.cases import operations
 from huiguan.cases.models import Matter
 from huiguan.cases.refusals import DoneByTheHouse, NotYourStage, QuotaFull
-from huiguan.cases.subjects import Subject, register
-from huiguan.cases.values import KnownMatter
-from huiguan.kernel.text import Text
+from huiguan.cases.subjects import register
+from tests.cases.choosy import Choosy
 from tests.cases.world import SOURCE, Guild, moment
 
 pytestmark = pytest.mark.django_db
 LATE = {"n": 1, "upheld": False, "answer": "x"}
-
-
-class Choosy(Subject):
-    """Enters nobody in its register under a name that is there already."""
-
-    def entered(self, matter: KnownMatter, stage: str, standing: str, **more: Any) -> None:
-        if stage == "collection" and matter.name == "乙":
-            raise QuotaFull(field="name", why=Text(zh="已有", en="is there already"))
 
 
 def test_one_matter_that_cannot_go_on_by_itself_holds_up_no_other() -> None:

@@ -12,7 +12,7 @@ from huiguan.cases.inputs import SignInMatter
 from huiguan.cases.subjects import register
 from huiguan.kernel.inputs import read
 from tests.browsing import visit
-from tests.cases.test_falling_due import Choosy
+from tests.cases.choosy import Choosy
 from tests.cases.world import SOURCE, Guild, moment
 from tests.console.world import set_clock
 from tests.journeys.conftest import ComeIn
@@ -33,6 +33,7 @@ def world(transactional_db: None, settings: Any) -> Guild:
 def test_from_the_work_list_to_the_notice(come_in: ComeIn, world: Guild, browser: Any, live_server: Any) -> None:
     with come_in("lin.guild") as visiting:
         page = visiting.page
+        visiting.go("/")
         expect(page.locator(".home-desk tbody tr")).to_have_count(2)  # the front page leads to the work
         expect(page.get_by_role("navigation", name="主导航")).not_to_contain_text("收银")
         visiting.go("/matters/")

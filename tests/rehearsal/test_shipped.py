@@ -9,12 +9,13 @@ import pytest
 from huiguan.rehearsal.reading import read_examples
 from huiguan.rehearsal.rehearsing import example_files, rehearse, shipped_examples
 from huiguan.rehearsal.values import Example
+from huiguan.rules.kinds.assurance import GUARANTEES
 from huiguan.rules.programme import Clause
 from huiguan.rules.shelf import all_shelved
 from tests.rehearsal.selling import sells
 from tests.rehearsal.unproved import UNPROVED
 
-ASSURANCES = Path(__file__).parents[1] / "assurances"
+ROOT = Path(__file__).parents[2]
 FILES = example_files(shipped_examples())
 HERE = [path for path in FILES if not sells(path.parent)]
 
@@ -41,7 +42,9 @@ def test_every_clause_that_acts_is_proved() -> None:
 
 
 def _guaranteed(clause: Clause) -> bool:
-    return clause.kind == "assurance" and (ASSURANCES / f"test_{clause.parameters.guarantee}.py").exists()  # type: ignore[attr-defined]
+    if clause.kind != "assurance":
+        return False
+    return (ROOT / GUARANTEES[clause.parameters.guarantee].test).exists()  # type: ignore[attr-defined]
 
 
 def test_every_example_is_found_under_its_clause() -> None:

@@ -54,6 +54,9 @@ VARIABLES: Mapping[str, Variable] = {
     "matter": Variable(Text(zh="事项编号", en="the matter’s number")),
     "procedure": Variable(Text(zh="事项", en="what it is about")),
     "paper": Variable(Text(zh="材料", en="paper")),
+    "applicant": Variable(Text(zh="申请人", en="the applicant")),
+    "link": Variable(Text(zh="链接", en="link")),
+    "until": Variable(Text(zh="截止时间", en="until when")),
 }
 ALWAYS = ("house", "name", "number", "day")
 # What each occasion makes known, and what of it a text must say.

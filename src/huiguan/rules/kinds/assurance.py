@@ -177,8 +177,8 @@ GUARANTEES: dict[str, Guarantee] = {
             zh="会员随时可以带走一份机构保存的本人资料。",
             en="A member takes a copy of what is kept of her at any time.",
         ),
-        "visits",
-        "tests/portal/test_pages.py",
+        "copies",
+        "tests/copies/test_copies.py",
     ),
     "found_by_class_and_number": Guarantee(
         Text(zh="会员可按等级、卡号和会员号查到。", en="Members are found by tier, card number and member number."),
