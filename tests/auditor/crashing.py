@@ -375,4 +375,8 @@ def _serving(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         yield process, found.group()
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(120)
+        try:
+            process.wait(150)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise AssertionError((data.parent / "serve.log").read_text(encoding="utf-8")[-3000:]) from None

@@ -7,6 +7,7 @@ import itertools
 import os
 import signal
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -52,6 +53,9 @@ class NotReady(Refusal):
 
 class Stopped(BaseException):
     """A signal asked us to stop."""
+
+
+_asked_to_stop = threading.Event()
 
 
 def serve(
@@ -138,6 +142,10 @@ def _run(children: tuple[Child, ...], server: Server | None, place: _Place, read
 
 
 def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
+    if (
+        _asked_to_stop.is_set()
+    ):  # what a signal raises while something is being thrown away is lost: it is asked for again
+        raise Stopped
     if server is not None and not server.alive():
         _revive(server)
     for child in children:
@@ -215,10 +223,12 @@ def _stopped_by_signals() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         for each in _ENDING:
             signal.signal(each, signal.SIG_IGN)
+        _asked_to_stop.set()
         raise Stopped
 
     asked = [each for each in _ENDING if each != signal.SIGHUP or signal.getsignal(each) is not signal.SIG_IGN]  # nohup
     before = {each: signal.signal(each, stop) for each in asked}
+    _asked_to_stop.clear()
     try:
         yield
     except Stopped:
