@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from huiguan.billing.values.dues import waived_mark
 from huiguan.conduct.events import AwardEnded, AwardGranted
 from huiguan.conduct.keeping import announce, taken
 from huiguan.conduct.models import Award
@@ -15,7 +16,6 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import award, measure_taken
 from huiguan.rules.programme import Clause
 
-WAIVED = "waived_"  # a mark of this name and the fee's: it is not charged
 _MEASURE = Text(zh="受到处分 {measure}", en="measure {measure}")
 
 
@@ -64,7 +64,7 @@ def _bring(actor: Actor, row: Award, clause: Clause, at: datetime) -> dict[str, 
 
 def _waive(actor: Actor, row: Award, fee: str, value: str | None, at: datetime) -> None:
     members.put_mark(
-        programme=row.programme_id, membership=row.membership_id, name=f"{WAIVED}{fee}", value=value, at=at,
+        programme=row.programme_id, membership=row.membership_id, name=waived_mark(fee), value=value, at=at,
         actor=actor.reference, clause=row.clause, cause=row.number, until=row.until if value else None,
     )  # fmt: skip
 

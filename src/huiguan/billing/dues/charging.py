@@ -15,7 +15,7 @@ from huiguan.billing.events import ChargeRaised
 from huiguan.billing.inputs import RaiseCharge
 from huiguan.billing.models import Charge, ChargeMove
 from huiguan.billing.refusals import AlreadyCharged, FeeUnknown, NothingToCharge
-from huiguan.billing.values.dues import CREDIT, ChargeView
+from huiguan.billing.values.dues import CREDIT, ChargeView, waived_mark
 from huiguan.calendar import queries as calendar
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
@@ -33,7 +33,6 @@ from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.standing import LAPSED
 from huiguan.rules.vocabulary import YEAR, first_day, member_values
 
-WAIVED = "waived_"  # a mark of this name and the fee's, set by whoever gave her an honour that frees her of it
 BELONGS = ("approved", "active", "suspended")  # approved: what is owed before she is a member can be paid
 
 
@@ -90,7 +89,7 @@ def payers(
     """The members as a fee's clause sees them on its day. Where one comes back by paying (`again`), one that lapsed for
     want of this fee belongs too."""
     found = member_facts.member_facts(programme, memberships, at=at, since=first_day(YEAR, asked.day))
-    honoured = members.marked(memberships, f"{WAIVED}{asked.clause.parameters.name}", at)  # type: ignore[attr-defined]
+    honoured = members.marked(memberships, waived_mark(asked.clause.parameters.name), at)  # type: ignore[attr-defined]
     seen = {key: payer_of(facts, asked, again) for key, facts in found.items()}
     return {key: replace(payer, waived=True) if key in honoured else payer for key, payer in seen.items()}
 

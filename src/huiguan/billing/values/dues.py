@@ -34,6 +34,11 @@ CHARGE_STATES = {
 PURPOSE = "dues"  # of payments members make from afar
 
 
+def waived_mark(fee: str) -> str:
+    """The mark of a membership that is free of a fee, set by whoever gave her an honour that frees her of it."""
+    return f"waived_{fee}"
+
+
 @dataclass(frozen=True, slots=True)
 class MoveView:
     """One thing that became of a charge: paid, unpaid (money taken off again), waived, returned; of the `principal` or
