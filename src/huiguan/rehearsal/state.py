@@ -7,7 +7,7 @@ milliseconds, not a tenth of a second each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -41,7 +41,7 @@ class Tables:
     def fingerprint(self) -> dict[str, Figure]:
         """Count and hash of each table, as this transaction sees it."""
         began, written = _written()
-        untouched = _untouched(_database(), began)
+        untouched = _untouched(_database(), began, written)
         stale = [name for name, writes in written.items() if self._figures.get(name, (0, None))[0] != writes]
         self._figures.update((name, (written[name], figure)) for name, figure in _added_up(stale).items())
         return {**untouched, **{name: figure for name, (_, figure) in self._figures.items()}}
@@ -64,10 +64,9 @@ def _written() -> tuple[datetime, dict[str, int]]:
 _begun: dict[str, tuple[datetime, dict[str, Figure]]] = {}
 
 
-def _untouched(database: str, began: datetime) -> dict[str, Figure]:
+def _untouched(database: str, began: datetime, written: Collection[str]) -> dict[str, Figure]:
     """The figures of the tables this transaction had not written to when it first was asked: what it found there."""
     if _begun.get(database, (None, {}))[0] != began:
-        _, written = _written()
         _begun[database] = began, _added_up(name for name in _tables(database) if name not in written)
     return _begun[database][1]
 
