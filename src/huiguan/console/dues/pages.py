@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from huiguan.design.values import Cursor, Figure, Mark, Refused, Why, Words
@@ -65,6 +65,11 @@ class DeedForm:
     open: bool = False
     wrong: str = ""
     refused: Refused | None = None
+
+    def as_typed(self, typed: Mapping[str, str], told: Refused | None) -> DeedForm:
+        """The form with what was typed into it, open where it was refused."""
+        fields = [replace(field, value=typed.get(field.name, field.value)) for field in self.fields]
+        return replace(self, fields=fields, refused=told, open=told is not None)
 
 
 @dataclass(frozen=True, slots=True)

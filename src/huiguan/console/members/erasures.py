@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -103,9 +102,6 @@ def _page(
 
 def _form(name: str, told: Refused | None, typed: Mapping[str, str]) -> DeedForm:
     """A deed's form; one that was refused as it was typed."""
-    title, says, asked = _FORMS[name]
-    fields = [replace(field, value=typed.get(field.name, field.value)) for field in asked]
-    act = Text(zh="删除", en="Erase")
-    return DeedForm(
-        name, title, act, fields, "/members/erasures/", new_key(), says=says, refused=told, open=told is not None
-    )
+    title, says, fields = _FORMS[name]
+    form = DeedForm(name, title, Text(zh="删除", en="Erase"), fields, "/members/erasures/", new_key(), says=says)
+    return form.as_typed(typed, told)

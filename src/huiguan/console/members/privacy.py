@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -142,12 +141,9 @@ def _form(member: Member, name: str, told: Refused | None, typed: Mapping[str, s
                  Field("ground", Text(zh="法律或要求", en="The law, or the demand"), needed=False)],
         "erase": [Field("reason", Text(zh="理由", en="Why"))],
     }[name]  # fmt: skip
-    fields = [replace(field, value=typed.get(field.name, field.value)) for field in fields]
     title = _TITLES[name]
-    return DeedForm(
-        name, title, title, fields, f"{member.page}privacy", new_key(), says=_SAYS[name], refused=told,
-        open=told is not None,
-    )  # fmt: skip
+    form = DeedForm(name, title, title, fields, f"{member.page}privacy", new_key(), says=_SAYS[name])
+    return form.as_typed(typed, told)
 
 
 def _titles(member: Member, names: tuple[str, ...]) -> Text:
