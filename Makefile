@@ -3,8 +3,13 @@
 .PHONY: setup demo test check format lock
 .DEFAULT_GOAL := setup
 
+# Where compiled modules may not be kept, every process compiles all of them anew: a second each.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?=
-PYTEST ?= -n auto --maxprocesses 4 --dist loadfile
+# Files in the order of their names, not those with most tests first: then the few tests that take a minute each would be
+# left to one process at the end. Small folders are last by name.
+PYTEST ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 setup:
 	@PYTHON="$(PYTHON)" scripts/setup

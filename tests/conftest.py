@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -23,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """With several test processes the first of all starts the cluster; the others find it in their environment."""
     # Servers that tests start answer by one process: the second would only take time to start.
     os.environ.setdefault("HUIGUAN_WEB_PROCESSES", "1")
+    # A thousand modules that may not be kept compiled are compiled anew by each of some three hundred processes.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     # A busy machine is no fault of what is tested.
     hypothesis_settings.register_profile("house", deadline=None)
     hypothesis_settings.load_profile("house")

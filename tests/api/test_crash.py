@@ -64,10 +64,11 @@ class Web:
         if told["PORT"]:
             url += f"&port={told['PORT']}"
         environment = {"HUIGUAN_DATA": str(folder), "DATABASE_URL": url, "HUIGUAN_DEMO": "1", "HUIGUAN_POOL": "4"}
-        self._child: Child = web(host=HOST, port=self.port, environment=environment)
+        self._children: tuple[Child, ...] = web(host=HOST, port=self.port, environment=environment)
 
     def start(self) -> None:
-        self._child.start()
+        for child in self._children:
+            child.start()
         assert eventually(lambda: self._answers())
 
     def _answers(self) -> bool:
@@ -82,12 +83,14 @@ class Web:
 
     def kill(self) -> None:
         """As the machine's killer would: at once, with everything it started."""
-        assert self._child.pid is not None
-        os.killpg(self._child.pid, signal.SIGKILL)
-        self._child.stop()
+        for child in self._children:
+            assert child.pid is not None
+            os.killpg(child.pid, signal.SIGKILL)
+        self.stop()
 
     def stop(self) -> None:
-        self._child.stop()
+        for child in self._children:
+            child.stop()
 
     def post(self, key: str, body: dict[str, Any], idem: str) -> tuple[int, Any]:
         link = http.client.HTTPConnection(HOST, self.port, timeout=30)

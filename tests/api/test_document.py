@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import jsonschema_rs
 import pytest
@@ -15,7 +17,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.visits import queries as visits
-from tests.api.world import NOW, PROFILE, World, sale
+from tests.api.world import NOW, POWERS, PROFILE, World, make_key, sale
 
 ORGANISING = ("/api/v1/staff", "/api/v1/posts", "/api/v1/programs")  # tried in test_staff, by a program that organises
 MALL = ("/api/v1/mall", "/api/v1/orders", "/api/v1/flash-sales", "/api/v1/auctions", "/api/v1/draws",
@@ -222,11 +224,15 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /payment-statements", "/payment-statements", {"means": "terminal", "day": "2026-12-10", "lines": []}),
         ("get /figures/postings", "/figures/postings?since=2026-12-01&until=2026-12-10", None),
         ("get /figures/liability", "/figures/liability?unit=points", None),
+        ("get /audit", "/audit?since=2026-01-01&limit=2", None),
+        ("get /audit/end", "/audit/end", None),
         ("post /figures/estimates", "/figures/estimates", {"unit": "points", "part": 9500, "reason": "x"}),
         ("get /rulebook", "/rulebook", None),
         ("get /rulebook/versions", "/rulebook/versions", None),
         ("get /rulebook/versions/{number}", "/rulebook/versions/1", None),
         ("post /rulebook/checks", "/rulebook/checks", {"source": "x: ["}),
+        ("get /rulebook/templates", "/rulebook/templates", None),
+        ("get /rulebook/templates/{template}", "/rulebook/templates/phone-vip", None),
         ("post /rulebook/drafts", "/rulebook/drafts", {"title": "x"}),
         ("get /rulebook/drafts", "/rulebook/drafts", None),
         ("put /rulebook/drafts/{draft}/text", "/rulebook/drafts/1/text", {"revision": 1, "source": "x: ["}),
@@ -245,6 +251,12 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /rulebook/drafts/{draft}/withdrawal", "/rulebook/drafts/1/withdrawal", {"reason": "x"}),
         ("get /rulebook/versions/{number}/difference", "/rulebook/versions/1/difference?before=1", None),
     ]  # fmt: skip
+    copying = make_key(world.actor, "copies", [*POWERS, "reveal"])
+    file = world.call("GET", f"/members/{number}/copy?reason=x", key=copying)
+    asked = {("get", "/api/v1/members/{member}/copy")}
+    told = document["paths"]["/api/v1/members/{member}/copy"]["get"]["responses"]["200"]
+    assert set(told["content"]) == {file["Content-Type"]} == {"application/zip"}
+    assert {"index.html", "data.json"} <= set(ZipFile(BytesIO(b"".join(file.streaming_content))).namelist())
     hook = world.post("/hooks", {"name": "a", "url": "https://a.example/"})["id"]
     event = world.get("/events")["items"][0]["id"]
     calls += [
@@ -262,7 +274,6 @@ def test_answers_are_what_the_document_says(world: World, document: Any) -> None
         ("post /hooks/{hook}/tests", f"/hooks/{hook}/tests", None),
         ("get /hooks/{hook}/attempts", f"/hooks/{hook}/attempts", None),
     ]
-    asked = set()
     for operation, path, body in calls:
         method, address = operation.split(" ")
         asked.add((method, f"/api/v1{address}"))

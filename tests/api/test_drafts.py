@@ -67,3 +67,15 @@ def test_drafting_takes_its_scope(world: World) -> None:
         assert (path, answer.status_code, answer.json()["code"]) == (path, 403, "Forbidden")
     for number in (9, 10**12):
         assert world.call("GET", f"/rulebook/drafts/{number}").status_code == 404
+
+
+def test_a_draft_begun_from_a_template(world: World) -> None:
+    told = {each["name"]: each for each in world.get("/rulebook/templates")["items"]}
+    assert (told["phone-vip"]["sells"], told["association"]["sells"]) == (True, False)
+    shipped = world.get("/rulebook/templates/phone-vip")
+    assert shipped["source"] == source_of("phone-vip").decode()
+    assert shipped["acting"] + shipped["waiting"] <= shipped["source"].count("\n  - id:")
+    made = world.call("POST", "/rulebook/drafts", {"title": "By phone", "source": shipped["source"]})
+    assert (made.status_code, world.get("/rulebook/drafts/1")["findings"][0]["clause"]) == (201, "B22-14")
+    assert world.call("GET", "/rulebook/templates/none").json()["field"] == "template"
+    assert world.call("GET", "/rulebook/templates", key=make_key(world.actor, "till", ["sell"])).status_code == 403

@@ -39,7 +39,7 @@ def test_every_address_once(world: World) -> None:
     (joining,) = call("post", "/members/{member}/charges", {"fee": "joining"}, member=li)["items"]
     assert call("get", "/charges/{charge}", charge=joining["number"])["reasons"][0]["clause"] == "D1-01"
     assert len(call("get", "/charges", query="?limit=2")["items"]) == 2
-    paid = {"amount": "300.00", "means": "cash", "charges": [joining["number"]]}
+    paid = {"amount": "300.00", "means": "terminal", "charges": [joining["number"]]}
     money = call("post", "/members/{member}/money", paid, member=li)
     assert {part["charge"] == joining["number"]: part["amount"] for part in money["paid"]} == {
         True: "260.00",
@@ -53,7 +53,7 @@ def test_every_address_once(world: World) -> None:
     assert call("post", "/charges/{charge}/refund", {"reason": "x"}, charge=joining["number"])["state"] == "returned"
     assert call("post", "/members/{member}/pay-outs", {"means": "cash"}, member=li)["amount"] == "260.00"
     undone = call("post", "/money/{money}/undoing", {"reason": "x"}, money=world.post(
-        f"/members/{li}/money", {"amount": "1.00", "means": "cash"})["number"])  # fmt: skip
+        f"/members/{li}/money", {"amount": "1.00", "means": "terminal"})["number"])  # fmt: skip
     assert undone["way"] == "out"
     (owing,) = [each for each in call("get", "/charges", query="?fee=yearly")["items"] if each["member"] == wu]
     asked = call("post", "/charges/{charge}/waivers", {"reason": "x", "amount": "3.33"}, charge=owing["number"])

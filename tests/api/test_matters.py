@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from huiguan.api.limits import limiter
+from huiguan.cases.models import Snooze
 from tests.api.test_document import MATTERS, _holds
 from tests.api.world import NOW, POWERS, World, make_key, set_clock
 from tests.cases.world import FORM, Guild, moment
@@ -32,6 +33,7 @@ def test_every_answer_is_what_the_document_says(guild: Guild) -> None:
     guild.passed(shown, "2026-03-02 10:00")
     set_clock(moment("2026-03-02 11:00"))
     number = made["number"]
+    waits = world.post("/matters", {"procedure": "joining", "form": FORM, "submit": True})["number"]
     calls: list[tuple[str, str, Any]] = [
         ("get /procedures", "/procedures", None),
         ("post /matters", "/matters", {"procedure": "joining", "form": {"name": "清泉茶行"}}),
@@ -42,6 +44,7 @@ def test_every_answer_is_what_the_document_says(guild: Guild) -> None:
         ("post /matters/{matter}/extension", f"/matters/{number}/extension", {"stage": "first_review", "reason": "x"}),
         ("post /matters/{matter}/code", f"/matters/{number}/code", {}),
         ("post /matters/{matter}/withdrawal", f"/matters/{number}/withdrawal", {"reason": "x"}),
+        ("post /matters/{matter}/snooze", f"/matters/{waits}/snooze", {"person": "lin.guild", "until": "2026-03-05"}),
         ("get /notices", "/notices", None),
         ("post /matters/{matter}/objections", f"/matters/{shown}/objections",
          {"words": "冒名", "name": "李梅", "contact": "13800000002"}),
@@ -51,6 +54,13 @@ def test_every_answer_is_what_the_document_says(guild: Guild) -> None:
         method, path = told.split(" ")
         _holds(document, method, path, world.call(method.upper(), address, body))
         asked.add((method, f"/api/v1{path}"))
+    for told, code in (
+        ({}, "NotOnYourDesk"),
+        ({"person": "nobody"}, "NotFound"),
+        ({"person": "wei.guild"}, "NotOnYourDesk"),
+    ):
+        assert world.refused("POST", f"/matters/{waits}/snooze", told)["code"] == code
+    assert Snooze.objects.get().by == guild.staff["lin"].reference
     untried = {(m, p) for p, each in document["paths"].items() for m in each if p.startswith(MATTERS)} - asked
     assert {path.rpartition("/")[2] for _, path in untried} >= {"confirmation", "invitations"}
     # Taken back, the applicant may be forgotten; who is under way may not, and a second time there is nothing left to take.

@@ -39,8 +39,22 @@ def test_members_are_found_by_what_somebody_has(world: World) -> None:
     for search in ("李梅", "limei", "lm", "5678", "KARD77", "13912345678", number):
         hits = world.get(f"/members?search={search}")["items"]
         assert [hit["number"] for hit in hits] == [number], search
-    assert world.refused("GET", "/members")["field"] == "search"
     assert world.get("/members?search=nobody")["items"] == []
+
+
+def test_members_are_walked_page_by_page(world: World) -> None:
+    numbers = [world.enrol("李梅"), world.enrol("李方"), world.enrol("王芳")]
+    for asked, every in (("search=李&", sorted(numbers[:2])), ("", numbers)):
+        seen, place = [], ""
+        while True:
+            page = world.get(f"/members?{asked}limit=1{place}")
+            seen += [hit["number"] for hit in page["items"]]
+            if page["next"] is None:
+                break
+            place = f"&cursor={page['next']}"
+        assert seen == every
+    for cursor in ("None", "LTE", "IkEi"):  # handed out by nobody; -1; "A", which is another list's
+        assert world.refused("GET", f"/members?search=李&cursor={cursor}")["field"] == "cursor"
 
 
 def test_profile_cards_and_standing_change_by_name(world: World) -> None:

@@ -162,3 +162,20 @@ def test_a_place_from_its_opening_to_its_end(world: World) -> None:
     assert world.post("/places/S9/closing", key=key)["closed_at"] is not None
     again = world.call("POST", "/places/S9/closing", key=key)
     assert (again.status_code, again.json()["code"]) == (409, "PlaceClosed")
+
+
+def test_the_audit_trail_is_read_page_by_page_and_its_end_noted(world: World) -> None:
+    key = organiser(world)
+    auditor = make_key(world.actor, "auditor", ["audit"])
+    world.post("/staff", MEI, key=key)
+    world.post("/staff/mei/posts", {"post": "clerk", "node": "S1"}, key=key)
+    first = world.get("/audit?subject=staff:mei&limit=1", key=auditor)
+    (appointed,), following = first["items"], first["next"]
+    assert (appointed["operation"], appointed["subject"], appointed["by_name"]) == ("appoint", "staff:mei", "personnel")
+    (taken_on,) = world.get(f"/audit?subject=staff:mei&limit=1&cursor={following}", key=auditor)["items"]
+    assert taken_on["seq"] < appointed["seq"] and taken_on["operation"] == "create_staff"
+    assert world.get("/audit?operation=appoint&since=2099-01-01", key=auditor) == {"items": [], "next": None}
+    end = world.get("/audit/end", key=auditor)
+    assert end["entries"] >= appointed["seq"] and len(end["hash"]) == 64
+    assert world.call("GET", "/audit", key=key).status_code == (200 if "audit" in POWERS else 403)
+    assert world.call("GET", "/audit/end", key=make_key(world.actor, "seller", ["sell"])).status_code == 403

@@ -19,10 +19,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +36,10 @@ from tests.auditor.comparing import unproved
 from tests.auditor.house import Given, House, fen, here, there
 from tests.auditor.machine import Command, Machine
 from tests.auditor.model.answers import Expected
-from tests.auditor.running import PRODUCTS, Audit, Beside, Disagreement, Machinery, said
+from tests.auditor.running import PRODUCTS, Audit, Beside, Disagreement, Machinery, said, slips_of
 
 WEIGHTS = {"sell": 40, "batch": 12, "again": 6, "give_back": 14, "redeem": 8, "return_gift": 3}
+SIZES = {(2, 6): 4, (7, 64): 3, (65, 300): 2}
 HISTORY = 60  # commands of a house's past, in the open
 PATIENCE_SECONDS = 180  # for one answer, through any number of crashes
 _WRITES = ("sell", "give_back", "redeem", "return_gift")
@@ -51,7 +50,7 @@ class Till(Machine):
 
     def __init__(self, seed: int, audit: Audit, clock: Callable[[], datetime]) -> None:
         super().__init__(seed, audit.books, tuple(PRODUCTS))
-        self.clock = clock
+        self.clock, self.weights, self.sizes = clock, WEIGHTS, SIZES
         self.now = clock()
         self.count = 100_000  # labels of its own
 
@@ -65,9 +64,6 @@ class Till(Machine):
     def _later(self) -> datetime:
         return self.clock()
 
-    def _deed(self) -> str:
-        return self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-
 
 class Wire:
     """A house reached over HTTP. A lost answer is asked for again under the same key."""
@@ -76,6 +72,8 @@ class Wire:
         self.__dict__ = house.__dict__  # the same labels and numbers
         self.address, self.key = address, key
         self.asked_again = 0
+        self.before: list[Command] = []
+        self.cut = 0  # batches of which sales had come in before they were answered
 
     def do(self, command: Given) -> Any:
         raise NotImplementedError
@@ -102,6 +100,24 @@ class Wire:
             self.asked_again += 1
             time.sleep(0.05)
 
+    def post_batch(self, command: Command, rows: list[Given]) -> list[tuple[int, Given]]:
+        """Status, and sale or problem, of each sale. Where some were not answered for themselves, all are asked again.
+        `before` then has those that an earlier asking had brought in, each member's in the order they came in."""
+        sales = [{**row, "key": slip["key"]} for row, slip in zip(rows, command["given"]["sales"], strict=True)]
+        asked, end = self.asked_again, time.monotonic() + PATIENCE_SECONDS
+        while True:
+            _, told = self.post("sales/batch", {"sales": sales}, None)
+            answers = [(each["status"], each["sale"] or each["problem"]) for each in told["answers"]]
+            if all(status < 500 for status, _ in answers):
+                break
+            if time.monotonic() > end:
+                raise Disagreement(f"no answer to some of a batch: {answers}")
+            self.asked_again += 1
+            time.sleep(0.05)
+        self.before = _came_before(command, answers) if self.asked_again > asked else []
+        self.cut += bool(self.before)
+        return answers
+
 
 class Served(Wire, House):
     """A house of the designer-wear rulebook."""
@@ -109,12 +125,8 @@ class Served(Wire, House):
     def do(self, command: Given) -> Any:
         given = command["given"]
         if command["do"] == "batch":
-            sales = [{**self._asked(each["given"]), "key": each["key"]} for each in given["sales"]]
-            _, told = self.post("sales/batch", {"sales": sales}, None)
-            return [
-                self._sold_over(each, answer["status"], answer["sale"] or answer["problem"])
-                for each, answer in zip(given["sales"], told["answers"], strict=True)
-            ]
+            answers = self.post_batch(command, [self._asked(each["given"]) for each in given["sales"]])
+            return [self._sold_over(*each) for each in zip(given["sales"], *zip(*answers, strict=True), strict=True)]
         path, body = self._request(command["do"], given)
         status, told = self.post(path, body, command["key"])
         if command["do"] == "sell":
@@ -152,6 +164,15 @@ class Served(Wire, House):
                 time.sleep(0.1)
 
 
+def _came_before(command: Command, answers: list[tuple[int, Given]]) -> list[Command]:
+    """The sales of a batch that were known under their keys when it was asked last, in the order of their ids."""
+    first: dict[str, tuple[tuple[int, ...], Command]] = {}
+    for slip, (status, told) in zip(command["given"]["sales"], answers, strict=True):
+        came = status < 300 and told["replayed"]
+        first.setdefault(slip["key"], (tuple(map(int, told["id"].split("-"))) if came else (), slip))
+    return [slip for place, slip in sorted(first.values(), key=lambda each: each[0]) if place]
+
+
 def refused_over(problem: Given) -> Expected:
     return Expected(refusals=frozenset({(problem["code"], problem["clause"])}))
 
@@ -161,7 +182,9 @@ class Run:
     """One crash run: what was asked, killed, asked again; the first trouble."""
 
     commands: int = 0
+    batched: int = 0  # sales in batches
     again: int = 0
+    cut: int = 0  # batches of which sales had come in before they were answered
     killed: dict[str, int] = field(default_factory=dict)
     trouble: list[Disagreement] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -250,9 +273,12 @@ def _sell(
         for _ in range(commands):
             if run.trouble:
                 return
-            _step(audit, house, machine.next())
+            command = machine.next()
+            _step(audit, house, command)
             run.commands += 1
+            run.batched += len(slips_of(command)) if command["do"] == "batch" else 0
         run.again += house.asked_again
+        run.cut += house.cut
     except Disagreement as found:
         run.trouble.append(found)
     except Exception as trouble:
@@ -263,38 +289,19 @@ def _sell(
 
 
 def _step(audit: Beside, house: Wire, command: Command) -> None:
+    """A batch that a crash cut is asked again. A refusal leaves its key free, so what was refused before is judged anew,
+    after the sales that had come in: the model is told of those first."""
     audit.log.append(command)
-    before = house.asked_again
     theirs = house.do(command)
     if isinstance(theirs, list):
-        ours = _batch(audit.books, command, theirs, house.asked_again - before)
-        pairs = list(zip(ours, theirs, strict=True))
-    else:
-        pairs = [(audit.books.do(command), theirs)]
-    for expected, got in pairs:
+        for slip in house.before:
+            audit.books.do({**slip, "now": command["now"]})
+    ours = audit.books.do(command)
+    pairs = zip(ours, theirs, strict=True) if isinstance(ours, list) and isinstance(theirs, list) else [(ours, theirs)]
+    for place, (expected, got) in enumerate(pairs):
         if not _alike(expected, got):
-            raise Disagreement(f"{command}\nthe model says {said(expected)}\nthe product says {said(got)}", audit.log)
-
-
-def _batch(books: Any, command: Command, theirs: list[Expected], again: int) -> list[Expected]:
-    """A batch is sale after sale, and a refusal leaves its key free: what was refused before a crash is judged anew
-    when the batch is asked again, after the sales that came through behind it. How far it came each time nobody was
-    told, so the model may have come as far as any answer that fits; where none fits, what it says of one asking."""
-    sales = command["given"]["sales"]
-    first: tuple[Any, list[Expected]] | None = None
-    for cuts in product(range(len(sales) + 1), repeat=min(again, 2)):
-        trial = deepcopy(books)
-        for cut in cuts:
-            trial.do({**command, "given": {"sales": sales[:cut]}})
-        ours = trial.do(command)
-        assert isinstance(ours, list)
-        first = first or (trial, ours)
-        if all(_alike(expected, got) for expected, got in zip(ours, theirs, strict=True)):
-            books.__dict__.update(trial.__dict__)
-            return ours
-    assert first is not None
-    books.__dict__.update(first[0].__dict__)
-    return first[1]
+            slip = slips_of(command)[place]
+            raise Disagreement(f"{slip}\nthe model says {said(expected)}\nthe product says {said(got)}", audit.log)
 
 
 def _alike(expected: Expected, got: Expected) -> bool:
@@ -343,7 +350,7 @@ def _victims(serve: int) -> Iterator[tuple[str, int]]:
             yield "PostgreSQL", pid
         elif "postgres" in above and "huiguan" in args and "defunct" not in args:
             yield "a session of PostgreSQL", pid
-        elif "granian" in above and "defunct" not in args:
+        elif pid in children and "serving.answering" in args:
             yield "a web process", pid
 
 

@@ -28,6 +28,7 @@ class Machine:
         self.dice, self.books, self.skus, self.crowd = random.Random(seed), books, skus, crowd
         self.small = tuple(sku for sku in skus if (books.prices.asked(sku, "S1", FIRST) or 0) <= 400000)
         self.now, self.count = FIRST, 0
+        self.weights, self.sizes = WEIGHTS, {(2, 6): 1}
         self.past: list[Command] = []
         self.joining = ""  # who has just joined, for the purchase at which her card is opened
         self.theme: Member | None = None  # whose turn it is: what follows on each other is mostly hers
@@ -50,7 +51,7 @@ class Machine:
         return command
 
     def _deed(self) -> str:
-        return self.dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        return str(self._one(self.weights))
 
     def _label(self, kind: str) -> str:
         self.count += 1
@@ -144,21 +145,29 @@ class Machine:
     def _sell(self) -> Command:
         label = self._label("s")
         given = self._asked()
-        judged = self.books.quote(self.now, given, {})
-        if judged.values and self.dice.random() < 0.15:
-            paid, wrong = judged.values["paid"], self.dice.choice((0, 0, 1))
-            parts = [paid // 3, paid - paid // 3 + wrong]
-            given["tenders"] = [{"means": m, "amount": a} for m, a in zip(("cash", "wechat"), parts, strict=True)]
-        elif judged.values and self.dice.random() < 0.15:
-            given["quoted"] = judged.values["paid"] + self.dice.choice((0, 0, 1))
+        with_due = self._one({"": 72, "tenders": 15, "quoted": 13})
+        due = self.books.quote(self.now, given, {}).values if with_due else None
+        if due:
+            given |= self._due(with_due, due["paid"], self.dice.choice((0, 0, 1)))
         return {"do": "sell", "as": label, "key": f"k-{label}", "given": given}
 
+    def _due(self, with_due: str, paid: int, wrong: int) -> Command:
+        """What the till says is due: parts of it in money, or the whole as it was quoted; now and then a fen off."""
+        if with_due == "quoted":
+            return {"quoted": paid + wrong}
+        parts = [paid // 3, paid - paid // 3 + wrong]
+        return {"tenders": [{"means": m, "amount": a} for m, a in zip(("cash", "wechat"), parts, strict=True)]}
+
     def _batch(self) -> Command:
-        sales = [self._sell() for _ in range(self.dice.randint(2, 6))]
+        sales = [self._sell() for _ in range(self._size())]
         if self.dice.random() < 0.4:  # the same customer again, and the same slip sent twice
             sales.append({**self._sell(), "given": sales[0]["given"]})
             sales.append({**sales[1]})
         return {"do": "batch", "given": {"sales": sales}}
+
+    def _size(self) -> int:
+        """How many sales come together."""
+        return self.dice.randint(*self._one(self.sizes))
 
     def _quote(self) -> Command:
         return {"do": "quote", "given": self._asked()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from tests.auditor.machine import Command, Machine
 from tests.auditor.model.answers import Expected
 from tests.auditor.model.books import Books
 from tests.auditor.model.figures import fen, figures
+from tests.auditor.model.people import Redemption, Sale
 from tests.auditor.model.pricing import Price
 from tests.auditor.reading import RULEBOOK, clauses_of
 
@@ -28,11 +30,13 @@ _codes = count(1)
 
 @dataclass
 class Disagreement(Exception):
-    """Where model and product part. `log`: the commands up to there."""
+    """Where model and product part. `log`: the commands up to there; `kind`: what differs; `whose`: the members it is
+    about."""
 
     what: str
     log: list[Command] = field(default_factory=list)
     kind: object = None
+    whose: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.what
@@ -52,6 +56,7 @@ class Beside:
     books: Any
     house: Any
     log: list[Command]
+    answered: Counter[tuple[str, str]]  # what was asked, and by which name it was refused, "" where it was done
 
     def machine(self, seed: int) -> Machinery:
         """What draws the commands."""
@@ -73,20 +78,32 @@ class Beside:
         """Whether what a command speaks of is there."""
         raise NotImplementedError
 
+    def whose(self, command: Command) -> frozenset[str]:
+        """The members a command is about; none where it is about all, or this house cannot tell."""
+        return frozenset()
+
     def step(self, command: Command) -> None:
         self.log.append(command)
         expected = self.books.do(command)
         got = self.house.do(command)
-        pairs = (
-            zip(expected, got, strict=True)
-            if isinstance(expected, list) and isinstance(got, list)
-            else [(expected, got)]
-        )
-        for ours, theirs in pairs:
+        if isinstance(expected, list) and isinstance(got, list):
+            parts = list(zip(command["given"]["sales"], expected, got, strict=True))
+        else:
+            parts = [(command, expected, got)]
+        for place, (slip, ours, theirs) in enumerate(parts, 1):
             if not (isinstance(ours, Expected) and isinstance(theirs, Expected) and agree(ours, theirs)):
+                where = f"sale {place} of {len(parts)} in a batch: {slip}\n" if len(parts) > 1 else ""
                 raise Disagreement(
-                    f"the model says {said(ours)}\nthe product says {said(theirs)}", self.log, kind_of(ours, theirs)
+                    f"{where}the model says {said(ours)}\nthe product says {said(theirs)}",
+                    self.log,
+                    kind_of(ours, theirs),
+                    self.whose(slip),
                 )
+            self.answered[(command["do"], min(code for code, _ in theirs.refusals) if theirs.refusals else "")] += 1
+
+    def look(self, dice: random.Random, *, over: bool) -> None:
+        """The books against the model's, as is done every so many commands, and when they are `over`."""
+        self.check(dice)
 
     def check(self, dice: random.Random | None = None, moments: int = 8) -> None:
         """All books against the model's: now, and at moments of the past."""
@@ -94,9 +111,13 @@ class Beside:
         found = list(self.differences(now))
         if dice:
             found += self.past_differences(now, dice, moments)
-        found += unproved(self.house)
+        self.tell([*found, *unproved(self.house)])
+
+    def tell(self, found: list[str]) -> None:
+        """Raise what was found in the books, if anything."""
         if found:
-            raise Disagreement("\n".join(found[:10]), self.log, found[0].split(" ")[1])
+            whom, what, *_ = found[0].split(" ")
+            raise Disagreement("\n".join(found[:10]), self.log, what, frozenset({whom}))
 
 
 Each = TypeVar("Each", bound=Beside)
@@ -114,7 +135,7 @@ class Audit(Beside):
         self.house = House(f"au{next(_codes)}", source, {sku: fen(price) for sku, price in PRODUCTS.items()})
         for sku, price in PRODUCTS.items():
             self.books.prices.put(Price(sku, "list", fen(price), None, FOUNDED.replace(year=1900), None))
-        self.log = []
+        self.log, self.answered = [], Counter()
 
     def machine(self, seed: int) -> Machine:
         return Machine(seed, self.books, tuple(PRODUCTS))
@@ -130,6 +151,9 @@ class Audit(Beside):
 
     def knows(self, command: Command) -> bool:
         return known(command, self.books)
+
+    def whose(self, command: Command) -> frozenset[str]:
+        return members_of(command, self.books)
 
 
 def kind_of(ours: Any, theirs: Any) -> object:
@@ -147,16 +171,28 @@ def said(outcome: Any) -> str:
     return repr(outcome.values) if outcome.values is not None else f"refused: {sorted(outcome.refusals, key=str)}"
 
 
-def run(audit: Each, seed: int, commands: int, *, each: int = 100, tell: Callable[[str], None] | None = None) -> Each:
-    """`commands` commands of the machine `seed`; the books are compared every `each` commands and at the end."""
+def run(
+    audit: Each, seed: int, commands: int, *, each: int = 100, tell: Callable[[int, datetime], None] | None = None
+) -> Each:
+    """`commands` commands of the machine `seed`, or the few more of which the last batch has; the books are compared
+    every `each` commands and at the end."""
     dice, machine = random.Random(seed), audit.machine(seed)
-    for n in range(1, commands + 1):
-        audit.step(machine.next())
-        if n % each == 0 or n == commands:
-            audit.check(dice)
+    done, looked = 0, 0
+    while done < commands:
+        command = machine.next()
+        audit.step(command)
+        done += len(slips_of(command))
+        if done - looked >= each or done >= commands:
+            looked = done
+            audit.look(dice, over=done >= commands)
             if tell:
-                tell(f"{n} commands, {machine.now:%Y-%m-%d}")
+                tell(done, machine.now)
     return audit
+
+
+def slips_of(command: Command) -> list[Command]:
+    """What was asked: the sales of a batch, or the command itself."""
+    return list(command["given"]["sales"]) if command["do"] == "batch" else [command]
 
 
 def replay(audit: Beside, log: list[Command]) -> Disagreement | None:
@@ -171,6 +207,22 @@ def replay(audit: Beside, log: list[Command]) -> Disagreement | None:
     except Disagreement as found:
         return found
     return None
+
+
+def members_of(command: Command, books: Books) -> frozenset[str]:
+    """Whom a command is about, with those who were ever one with them."""
+    given, label = command.get("given", {}), command.get("as", "")
+    named = [label] if label in books.members else []
+    for each in (given.get("member"), given.get("keep"), given.get("absorb"), given.get("presented")):
+        named += [each] if isinstance(each, str) else each[:1] if isinstance(each, list) else []
+    made: list[Sale | Redemption | None] = [
+        books.sales.get(given.get("sale", "")),
+        books.redemptions.get(given.get("redemption", "")),
+    ]
+    hers = {each for each in named if each in books.members} | {each.member for each in made if each and each.member}
+    for merge in (*books.merges.values(), *books.undone):
+        hers |= merge.both() if hers & merge.both() else set()
+    return frozenset(hers)
 
 
 def known(command: Command, books: Books) -> bool:
@@ -190,41 +242,6 @@ def known(command: Command, books: Books) -> bool:
     return all(each in books.members or each == "nobody" for each in people) and all(
         each in books.redemptions for each in gifts
     )
-
-
-def shortest(audit: Beside, log: list[Command]) -> tuple[list[Command], Disagreement] | None:
-    """The fewest commands that still end in a disagreement: whole stretches are left out first, then single ones."""
-    found = replay(audit.anew(), log)
-    if found is None:
-        return None
-    log = list(found.log)
-    size = max(1, len(log) // 2)
-    while size:
-        start = 0
-        while start < len(log):
-            trial = log[:start] + log[start + size :]
-            again = replay(audit.anew(), trial) if trial else None
-            if again is not None and again.kind == found.kind:
-                log, found = list(again.log), again
-            else:
-                start += size
-        size //= 2
-    return _smaller_batches(audit, log, found)
-
-
-def _smaller_batches(audit: Beside, log: list[Command], found: Disagreement) -> tuple[list[Command], Disagreement]:
-    for place, command in enumerate(log):
-        n = 0
-        while command["do"] == "batch" and n < len(command["given"]["sales"]):
-            sales = command["given"]["sales"]
-            smaller = {**command, "given": {"sales": sales[:n] + sales[n + 1 :]}}
-            trial = [*log[:place], smaller, *log[place + 1 :]]
-            again = replay(audit.anew(), trial) if len(sales) > 1 else None
-            if again is None or again.kind != found.kind:
-                n += 1
-            else:
-                log, found, command = trial, again, smaller
-    return log, found
 
 
 def lines(log: list[Command]) -> Iterator[str]:

@@ -95,10 +95,10 @@ def test_paid_until_is_what_is_paid_still(world: World) -> None:
     """Money taken back takes what it paid for with it; an older charge paid later takes back nothing of a newer one."""
     (one,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
     (two,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly", day="2027-02-01")
-    newer = {"charges": [two.number], "member": world.hero, "means": "cash", "amount": as_yuan(two.amount)}
+    newer = {"charges": [two.number], "member": world.hero, "means": "terminal", "amount": as_yuan(two.amount)}
     receipt = do(world, "receive_money", at=OWED_SINCE, **newer)
     assert paid_until(world) == ["2027-12-31"]
-    do(world, "receive_money", at=OWED_SINCE, member=world.hero, means="cash", amount=as_yuan(one.amount))
+    do(world, "receive_money", at=OWED_SINCE, member=world.hero, means="terminal", amount=as_yuan(one.amount))
     assert paid_until(world) == ["2027-12-31"]
     do(world, "undo_money", at=OWED_SINCE + timedelta(days=1), money=receipt.number, reason="退票")
     assert paid_until(world) == ["2026-12-31"]
@@ -125,7 +125,7 @@ def test_dues_that_fall_due_while_a_measure_suspends_do_so_afterwards(world: Wor
     assert standing(world, until) == "active"
     operations.follow_dues(programme=world.actor.programme, at=until)
     assert standing(world, until) == "suspended"
-    do(world, "receive_money", at=until, member=world.hero, means="cash", amount=as_yuan(2 * made.amount))
+    do(world, "receive_money", at=until, member=world.hero, means="terminal", amount=as_yuan(2 * made.amount))
     assert standing(world, until) == "active"
 
 
@@ -141,7 +141,7 @@ def test_who_is_let_in_again_by_hand_stays_in(world: World) -> None:
 def test_money_taken_back_suspends_again(world: World) -> None:
     (made,) = do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
     at = late(world, made)
-    money = {"member": world.hero, "means": "cash", "amount": as_yuan(2 * made.amount)}
+    money = {"member": world.hero, "means": "terminal", "amount": as_yuan(2 * made.amount)}
     receipt = do(world, "receive_money", at=at, **money)
     assert standing(world, at) == "active"
     do(world, "undo_money", at=at, money=receipt.number, reason="空头支票")
@@ -171,8 +171,8 @@ def test_a_deposit_called_while_a_measure_suspends_does_so_afterwards_until_it_i
     assert standing(called, until) == "active"
     assert night(called, until) == "suspended"
     (dues,) = do(called, "raise_charge", at=until, member=called.hero, fee="yearly")
-    do(called, "receive_money", at=until, member=called.hero, means="cash", amount=as_yuan(dues.amount))
-    part = {"member": called.hero, "means": "cash", "deposit": "margin"}
+    do(called, "receive_money", at=until, member=called.hero, means="terminal", amount=as_yuan(dues.amount))
+    part = {"member": called.hero, "means": "terminal", "deposit": "margin"}
     do(called, "receive_money", at=until, amount="4999.99", **part)
     assert standing(called, until) == "suspended"
     last = do(called, "receive_money", at=until, amount="0.01", **part)
@@ -188,9 +188,9 @@ def test_dues_and_a_deposit_late_together_let_her_in_once_both_are_settled(calle
     (dues,) = do(called, "raise_charge", at=OWED_SINCE, member=called.hero, fee="yearly")
     at = late(called, dues)
     assert standing(called, at) == "suspended"
-    do(called, "receive_money", at=at, member=called.hero, means="cash", deposit="margin", amount="10.00")
+    do(called, "receive_money", at=at, member=called.hero, means="terminal", deposit="margin", amount="10.00")
     assert standing(called, at) == "suspended"
-    do(called, "receive_money", at=at, member=called.hero, means="cash", amount=as_yuan(2 * dues.amount))
+    do(called, "receive_money", at=at, member=called.hero, means="terminal", amount=as_yuan(2 * dues.amount))
     assert standing(called, at) == "active"
 
 
@@ -214,9 +214,9 @@ steps:
   - {at: 2026-01-10 10:00, do: enrol_member, as: li, with: {name: 李梅, phone: "13800000001", shop: S1}}
   - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2026-01-11 00:00, lapses_at: 2026-01-21 00:00}}
   - {do: raise_charge, as: first, with: {member: $li, fee: yearly}, expect: {amount: 1000.00, covers_last: 2026-12-31}}
-  - {do: receive_money, with: {member: $li, amount: 999.99, means: cash}}
+  - {do: receive_money, with: {member: $li, amount: 999.99, means: terminal}}
   - {ask: standing_why, with: {member: $li}, expect: {ends_at: 2026-01-11 00:00}}
-  - {do: receive_money, with: {member: $li, amount: 0.01, means: cash}}
+  - {do: receive_money, with: {member: $li, amount: 0.01, means: terminal}}
   - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2027-01-01 00:00}}
   - {at: 2026-12-20 10:00, do: renew_membership, with: {member: $li}, refused: NotRenewable, because: X-01}
   - {at: 2027-01-10 23:59:59, ask: standing_why, with: {member: $li}, expect: {standing: active}}
@@ -224,11 +224,11 @@ steps:
   - {at: 2027-02-01 10:00, do: run_fee, with: {fee: yearly}, expect: {charged: 0}}
   - {do: raise_charge, with: {member: $li, fee: reports}, refused: NothingToCharge}
   - {do: raise_charge, as: second, with: {member: $li, fee: yearly}, expect: {amount: 1000.00, covers_last: 2027-12-31}}
-  - {do: receive_money, as: paid, with: {member: $li, amount: 1000.00, means: cash}}
+  - {do: receive_money, as: paid, with: {member: $li, amount: 1000.00, means: terminal}}
   - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2028-01-01 00:00}}
   - {at: 2027-02-03 10:00, do: undo_money, with: {money: $paid.number, reason: 空头支票}}
   - {ask: standing_why, with: {member: $li}, expect: {standing: lapsed, ends_at: 2027-01-01 00:00}}
-  - {do: receive_money, with: {member: $li, amount: 1000.00, means: cash}}
+  - {do: receive_money, with: {member: $li, amount: 1000.00, means: terminal}}
   - {ask: standing_why, with: {member: $li}, expect: {standing: active, ends_at: 2028-01-01 00:00}}
 ---
 clause: X-01

@@ -258,6 +258,10 @@ def test_who_decided_is_on_no_roll_of_the_appeal(council: Council) -> None:
     assert refusal.clause == "T-07"
     cast = read(CastVote, {"matter": number, "stage": "vote", "vote": "yes"})
     refused("DecidedBefore", lambda: cases.cast_vote(actor=council.seats["council", 4], at=AT, given=cast))
+    away = council.seats["council", 4]
+    assert number not in [line.number for line in queries.worklist(away, AT).lines]
+    assert queries.matter(away, number, AT).barred == "decided"
+    assert council.todo(1, "office") == [number]
     assert council.roll(number, yes=[1, 3], silent=[2]) == "passed"
 
 

@@ -148,8 +148,9 @@ def test_a_late_sale_sees_the_card_of_its_time(world):
     for at in ("2026-05-02 09:00", "2026-05-03 09:00", "2026-05-05 12:00"):
         with pytest.raises(refusals.CardNotUsable):
             world.sell(at, "COAT", **late)
-    with pytest.raises(refusals.CardNotUsable):
+    with pytest.raises(refusals.CardNotUsable) as refused:
         world.sell("2026-05-01 12:00", "COAT", now="2026-05-05 12:00", presented={"card": "K0002"})
+    assert refused.value.say("zh") == ("这张卡（当时尚未发放）不能使用。它 2026 年 5 月 3 日才发出；请出示当时的卡。")
 
 
 def test_goods_of_a_suspended_member_come_back(world):

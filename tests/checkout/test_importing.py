@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Forbidden, InvalidInput, NotFound
 from huiguan.kernel.text import Text
 from huiguan.ledger.proof import prove
-from tests.checkout.world import ZONE, World, moment
+from tests.checkout.world import SOURCE, ZONE, World, moment
 
 HEAD = [
     "小票号",
@@ -122,6 +123,37 @@ def test_the_moment_of_a_bill_is_its_earliest(run: Importing) -> None:
     )
     assert queries.sale(run.world.actor, "A").at == moment("2026-03-01 14:20")
     assert queries.sale(run.world.actor, "B").at == moment("2026-03-01 12:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "signed"),
+    [("双方", ("member", "guide")), ("会员、导购员", ("member", "guide")), ("本人", ("member",)), ("Y", ("member", "guide")),
+     ("guide and member", ("member", "guide")), ("未签", ()), (None, ())],
+)  # fmt: skip
+def test_who_signed_is_read_in_many_hands(said: str | None, signed: tuple[str, ...]) -> None:
+    cells = {"bill": "1", "date": "2026-03-01", "shop": "S1", "amount": "1", "signed": said}
+    assert read_line(cells, replace(GROUND, signers=("member", "guide"))).signed == signed
+    assert read_line({**cells, "signed": "李梅"}, GROUND).signed == ()
+    with pytest.raises(InvalidInput, match="signed"):
+        read_line({**cells, "signed": "李梅"}, replace(GROUND, signers=("member", "guide")))
+
+
+def test_a_signed_bill_counts_and_another_waits(db: None, tmp_path: Path) -> None:
+    both = "acceptance: purchase, signs: [member, guide], before: [counting], within: 7"
+    words = "number: 十, title: {zh: 双方签字, en: Both sign}, text: {zh: 双方签字, en: Both sign}, source: 二"
+    source = f"{SOURCE.rstrip()}\n  - {{id: X-1, kind: acceptance, {words}, {both}}}\n"
+    run = Importing(World.found(source=source), tmp_path)
+    member = run.world.enrol(card="DN01")
+    rows = [
+        [*row("HB-1", "2026-12-10", card="DN01"), "双方"],
+        [*row("HB-2", "2026-12-10", card="DN01"), "会员"],
+        [*row("HB-3", "2026-12-10", card="DN01"), ""],
+    ]
+    assert run(rows, [*HEAD, "签字"]).records == 3
+    told = [queries.sale(run.world.actor, f"HB-{n}").document for n in (1, 2, 3)]
+    assert [each.get("unsigned", []) for each in told] == [[], ["guide"], ["member", "guide"]]
+    assert told[0]["earned"] != {} and told[1]["earned"] == told[2]["earned"] == {}
+    assert run.world.points(member, NOW) == told[0]["earned"]["points"]
 
 
 def test_twice_is_once(run: Importing) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
-from huiguan.checkout.inputs import SimulateInput
+from huiguan.checkout.inputs import SaleInput, SimulateInput
 from huiguan.checkout.models import SimulationPart
 from huiguan.checkout.simulating import refusals, running
 from huiguan.checkout.values import SimulationView
@@ -19,6 +19,7 @@ from huiguan.kernel.refusals import Forbidden, InvalidInput, MomentInFuture, Not
 from huiguan.ledger import facts as ledger
 from huiguan.nightly.operations import run_due
 from huiguan.rules.compiling import RulebookRefused
+from huiguan.rules.shelf import source_of
 from tests.checkout.test_lives import Life
 from tests.checkout.world import SOURCE, World, moment
 from tests.rules.writing import book
@@ -357,3 +358,27 @@ def test_purchases_signed_later_count_as_the_rulebook_tried_has_it():
     assert at_once.draft["all"]["issued:points"] == 20 + 10 + 40 + 10
     assert at_once.draft["all"]["taken_back:points"] == 10 + 10
     assert at_once.draft["all"]["end:points"] == at_once.real["all"]["end:points"] + 10
+
+
+def test_a_package_is_sold_and_handed_in_as_the_rulebook_tried_has_it():
+    """588 for the card, 400 more for the large one: 500 and 700 where they cost 500 and 1,200."""
+    source = source_of("neighbourhood").decode()
+    world = World.found("pass", source, profile={})
+    li = world.enrol(card=None, profile={}).number
+    world.sell("2026-12-03 12:00", "FAMILY-CARD", member=li)
+    (held,) = queries.packages(world.actor, li, moment("2026-12-03 13:00"))
+    given = read(SaleInput, {"shop": "S1", "member": li, "lines": [{"sku": "FAMILY-PLUS", "swaps": held.code}]})
+    large = checkout.commit_sale(actor=world.actor, at=moment("2026-12-10 12:00"), given=given, key="swap")
+    assert large.paid == 40000
+
+    same = simulate(world, source, "2026-12-01", "2026-12-31")
+    assert (same.movers, same.refusals, same.real) == (0, 0, same.draft)
+    dearer = ("price: 588.00", "price: 500.00"), ("price: 988.00", "price: 1200.00")
+    tried = simulate(world, draft(*dearer, source=source), "2026-12-01", "2026-12-31")
+    assert (tried.real["all"]["paid"], tried.draft["all"]["paid"], tried.refusals) == (98800, 50000 + 70000, 0)
+    only = simulate(world, draft(*dearer, source=source), "2026-12-05", "2026-12-31")  # the card was bought before
+    assert only.draft["all"]["paid"] == 120000 - 58800
+    smaller = draft(("price: 988.00", "price: 400.00"), source=source)
+    assert (
+        simulate(world, smaller, "2026-12-01", "2026-12-31").refusals == 1
+    )  # no larger one: it is not handed in for it

@@ -35,6 +35,13 @@ def test_a_small_bench_prints_one_object_for_each_count_of_connections(tmp_path:
         assert abs(each["ratio"] - each["requests_per_second"] / each["limit_per_second"]) < 0.01
 
 
+def test_under_a_rulebook_whose_purchases_are_signed_they_are(tmp_path: Path) -> None:
+    (measured,) = bench(
+        tmp_path, "checkout", "--rulebook", "apparel-cards", "--members", "1000", "--seconds", "1", "--connections", "2"
+    )
+    assert measured["requests_per_second"] > 0 < measured["limit_per_second"]
+
+
 def test_a_small_year_end_clears_every_member_once(tmp_path: Path) -> None:
     measured = bench(tmp_path, "year-end", "--members", "6000")
     assert (measured["members"], measured["cleared"]) == (6000, 6000)

@@ -52,7 +52,7 @@ class Serving:
         listed = subprocess.run(
             ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=True
         )
-        words = {"granian": "web", "main work": "worker", "postgres": "database"}
+        words = {"serving.answering": "web", "main work": "worker", "postgres": "database"}
         return {
             name: int(line.split()[0])
             for line in listed.stdout.splitlines()

@@ -103,8 +103,62 @@ steps:
 """
 
 
+MERGED = """\
+clause: X-02
+says: Merged, the awards of both are the kept one's, decided or not, with what they bring; parted, each has her own again.
+steps:
+  - {at: 2026-03-02 10:00, do: propose_award, as: p, with: {member: $li, award: yearly, words: 常来, form: {reach: 广}}}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $p.matter, verdict: pass}}
+  - {do: propose_award, as: h, with: {member: $li, award: helpful, category: shop, words: x, form: {reach: 小}}}
+  - {at: 2026-03-03 10:00, do: merge_members, with: {keep: $wang, absorb: $li, reason: 同一人}}
+  - {ask: awards, with: {member: $wang}, expect: [{number: H000002, state: proposed}, {number: H000001, borne: true, name: 王芳}], in_order: true}
+  - {do: propose_award, with: {member: $wang, award: helpful, category: shop, words: x, form: {reach: 小}}, refused: AwardedAlready}
+  - {do: raise_charge, with: {member: $wang, fee: dues}, refused: NothingToCharge, because: X-04}
+  - {at: 2026-03-04 10:00, do: unmerge_members, with: {member: $li, reason: 认错了}}
+  - {ask: awards, with: {member: $wang}, exactly: []}
+  - {ask: awards, with: {member: $li}, count: 2}
+  - {do: raise_charge, with: {member: $li, fee: dues}, refused: NothingToCharge, because: X-04}
+  - {at: 2026-03-05 10:00, do: merge_members, with: {keep: $wang, absorb: $li, reason: 同一人}}
+  - {do: decide_matter, by: {post: owner, person: 2}, with: {matter: $h.matter, verdict: pass}, expect: {state: passed}}
+  - {ask: member, with: {member: $wang}, expect: {tier: diamond_card}}
+  - {do: withdraw_award, with: {award: $p.number, reason: 弄错了}, expect: {state: withdrawn, name: 王芳}}
+  - {ask: balances, with: {member: $wang}, expect: {points: 0}}
+  - {ask: member, with: {member: $wang}, expect: {tier: points_card}}
+  - {do: raise_charge, with: {member: $wang, fee: dues}, expect: {amount: 100.00}}
+  # What was given while they were one stays with the kept one.
+  - {at: 2026-03-06 10:00, do: unmerge_members, with: {member: $li, reason: 认错了}}
+  - {ask: member, with: {member: $li}, expect: {tier: points_card}}
+  - {ask: awards, with: {member: $wang}, expect: [{number: H000002, borne: true}], only: true}
+"""
+AWAY = """\
+clause: X-11
+says: Who is proposed and sits in the body has no vote on it, and her place counts in no majority; the others decide.
+parameters:
+  X-10: {kind: body, number: 九10, title: {zh: 评审会, en: Jury}, text: {zh: 三席, en: Three}, body: jury, called: {zh: 评审会, en: jury}, places: [{role: chair, title: {zh: 主任, en: Chair}}, {role: juror, title: {zh: 委员, en: Juror}, count: 2}]}
+  X-11: {kind: procedure, number: 九11, title: {zh: 评审, en: Jury}, text: {zh: 由评审会决定, en: By the jury}, name: by_jury, of: award, opened_by: [staff], fields: [{name: name, title: {zh: 会员, en: Member}}], stages: [{stage: vote, title: {zh: 表决, en: Vote}, by: {body: jury}}]}
+  X-12: {kind: award, number: 九12, title: {zh: 评审奖, en: Prize}, text: {zh: 评审会评, en: By the jury}, award: prize, called: {zh: 评审奖, en: prize}, procedure: by_jury}
+steps:
+  - {at: 2026-03-02 10:00, do: seat_person, with: {body: jury, place: 1, member: $li}}
+  - {do: seat_person, with: {body: jury, place: 2, member: $wang}}
+  - {do: seat_person, with: {body: jury, place: 3, name: 何山}}
+  - {do: propose_award, as: p, with: {member: $li, award: prize, words: 常来}}
+  - {do: cast_vote, by: {body: jury, seat: 1}, with: {matter: $p.matter, vote: 'yes'}, refused: ConcernsHerself}
+  - {do: record_roll, by: {body: jury, seat: 1}, with: {matter: $p.matter, minutes: 纪要, held_on: 2026-03-02, 'yes': [2]}, refused: ConcernsHerself}
+  - {do: record_roll, by: {post: owner, person: 2}, with: {matter: $p.matter, minutes: 纪要, held_on: 2026-03-02, 'yes': [1, 2]}, refused: ConcernsHerself, field: 'yes'}
+  - {ask: worklist, by: {body: jury, seat: 1}, expect: {counts: {todo: 0}}}
+  - {ask: matter, by: {body: jury, seat: 1}, with: {matter: $p.matter}, expect: {barred: concerned, may: []}}
+  - {ask: worklist, by: {body: jury, seat: 2}, expect: {counts: {todo: 1}}}
+  - {ask: matter, by: {body: jury, seat: 2}, with: {matter: $p.matter}, expect: {barred: '', may: [vote]}}
+  # Two may vote: one of them is not more than half, both are.
+  - {do: cast_vote, by: {body: jury, seat: 2}, with: {matter: $p.matter, vote: 'yes'}, expect: {state: open}}
+  - {ask: awards, with: {member: $li}, expect: [{state: proposed}]}
+  - {do: record_roll, by: {post: owner, person: 2}, with: {matter: $p.matter, minutes: 纪要, held_on: 2026-03-02, 'yes': [3]}, expect: {state: passed}}
+  - {ask: awards, with: {member: $li}, expect: [{state: granted}]}
+"""
+
+
 def test_awards_are_given_and_taken_back(tmp_path: Path) -> None:
     path = tmp_path / "examples.yaml"
-    path.write_text(SHARED + "---\n".join([GIVEN, FALLS, BENEATH]), encoding="utf-8")
+    path.write_text(SHARED + "---\n".join([GIVEN, FALLS, BENEATH, MERGED, AWAY]), encoding="utf-8")
     told = list(rehearse([path]))
     assert not [each.message.en for each in told if each.message.en]

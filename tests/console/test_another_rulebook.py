@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from random import Random
 from typing import Any
 
@@ -107,3 +109,24 @@ def test_the_page_says_nothing_of_tiers(world: World, manager: Client) -> None:
     for book in ("points", "rights", "spend", "total", "sales", "turns"):
         assert manager.get(f"/members/{world.hero}/?book={book}").status_code == 200
     assert "林夕照" in text_of(manager.get("/members/", {"q": PHONE}))
+
+
+def test_a_post_the_rulebook_counts_on_is_missed_until_somebody_holds_it(world: World) -> None:
+    owner = world.client("shenlingyi")
+    assert "缺人的职位 1" in text_of(owner.get("/"))
+    page = owner.get("/staff/posts/").content.decode()
+    (begun,) = re.findall(r'href="(/staff/posts/new\?name=customer_centre[^"]*)"', page)
+    shown = owner.get(unescape(begun)).content.decode()
+    assert 'value="客户中心"' in shown and 'value="customer_centre"' in shown
+    post = {
+        "name": "customer_centre",
+        "zh": "客户中心",
+        "en": "Customer centre",
+        "held_at": "house",
+        "powers": "matters",
+    }
+    assert owner.post("/staff/posts/new", post).status_code == 302
+    assert "客户中心 还没有任命" in text_of(owner.get("/staff/posts/"))
+    appointed = {"post": "customer_centre", "node": "DN", "since": "", "until": "", "key": "a1"}
+    assert owner.post("/staff/zhouhe/posts", appointed).status_code == 302
+    assert "缺人的职位" not in text_of(owner.get("/"))

@@ -238,6 +238,9 @@ def test_the_gallery_of_templates(world: World) -> None:
         assert title in text, title
     # 950.00 paid of a thousand, nine full hundreds.
     assert "¥950.00" in text and "18 积分" in text
+    # Where nothing is sold, no sale is shown: who belongs and how one comes in.
+    _, _, houses = text.rpartition("协会与组织")
+    assert "入会经过：初审 → 委员会审定 → 公示 → 领取会员证" in houses and "¥1,000" not in houses
     assert "Start from this" in text_of(world.client("zhouhe", "en").get("/rulebook/templates/"))
     assert world.client("zhouhe").get("/rulebook/templates/designer-wear/").status_code == 403
     assert world.client(OWNER).get("/rulebook/templates/nothing/").status_code == 404
@@ -269,3 +272,15 @@ def test_a_draft_begun_from_a_template(world: World) -> None:
     wrong = client.post(address, sent(world, address, **{"B55-13~p.give": "许多"}))
     assert wrong.status_code == 422 and 'value="许多"' in wrong.content.decode()
     assert client.post(address, sent(world, address, name="Not A Name")).status_code == 422
+
+
+def test_a_figure_in_the_title_follows_as_the_text_does(draft: World) -> None:
+    client = draft.client(OWNER)
+    client.post("/rulebook/templates/apparel-cards/", sent(draft, "/rulebook/templates/apparel-cards/"))
+    clause = "/rulebook/drafts/2/clauses/B25-22/"
+    assert "<title>第 五1 条" in client.get(clause).content.decode()
+    assert client.post(clause, sent(draft, clause, **{"p.per": "30"})).status_code == 302
+    source = queries.draft(draft.actor, 2).source
+    assert 'title: {zh: 普通卡 30 元一分, en: "Ordinary card, a point for 30 yuan"}' in source
+    assert client.post(clause, sent(draft, clause, **{"p.per": "25", "title.zh": "老规矩"})).status_code == 302
+    assert 'title: {zh: 老规矩, en: "Ordinary card, a point for 25 yuan"}' in queries.draft(draft.actor, 2).source

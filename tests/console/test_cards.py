@@ -139,7 +139,7 @@ def test_cards_that_wait_are_listed_and_printed_once_more(world: World, clerk: C
     assert "没有这样的卡。" in text_of(clerk.get("/members/cards/"))
     assert "第 2 次" in text_of(clerk.get("/members/cards/", {"state": "printed"}))
     assert "第 2 次打印" in text_of(clerk.get(f"/members/{world.hero}/cards/C-100/"))
-    assert "cards：至少 1 项" in text_of(clerk.post("/members/cards/list", {"state": "held", "key": "p3"}))
+    assert "卡：至少 1 项" in text_of(clerk.post("/members/cards/list", {"state": "held", "key": "p3"}))
 
 
 def test_a_card_changes_hands_where_the_rulebook_lets_it(world: World, clerk: Client) -> None:

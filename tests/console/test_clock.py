@@ -51,7 +51,7 @@ def test_a_birthday_voucher_is_given_on_the_way(world: World) -> None:
         ("2026-12-12T14:36", "时钟只能向前拨"),
         ("2031-01-01T00:00", "一次至多拨三年"),
         ("", "不是时刻"),
-        ("明天", "不是时刻"),
+        ("明天", "拨到：不是时刻"),
     ],
 )
 def test_where_it_cannot_go(world: World, to: str, said: str) -> None:

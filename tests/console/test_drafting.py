@@ -55,7 +55,7 @@ def test_a_draft_is_begun_from_the_version_in_force_or_from_a_file(world: World)
     text = text_of(page)
     assert "试一试" in text and "一字不差" in text and "提交第 1 稿" in text
     wrong = client.post("/rulebook/drafts/", {"title": "", "based_on": ""})
-    assert (wrong.status_code, "title" in text_of(wrong)) == (422, True)
+    assert (wrong.status_code, "名称：不能为空" in text_of(wrong)) == (422, True)
     assert len(queries.drafts(world.actor)) == 1
 
 

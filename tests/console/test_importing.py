@@ -142,7 +142,7 @@ def test_products_belong_to_no_shop(world: World) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "没有选文件。"),
+        (b"", "表里没有数据。"),
         (b"  \n", "表里没有数据。"),
         (b"\x89PNG\r\n\x1a\n\x00", "读不了这个文件"),
         ("单号,日期\n".encode(), "表里没有数据。"),

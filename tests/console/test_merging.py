@@ -76,7 +76,7 @@ def test_a_phone_with_a_new_owner_is_asked_about_on_the_form(manager: Client, wo
 
 
 def test_a_phone_is_given_up_from_her_profile(manager: Client, world: World) -> None:
-    assert "这个号码她不用了" in text_of(manager.get(f"/members/{world.hero}/profile"))
+    assert "这个号码本人不用了" in text_of(manager.get(f"/members/{world.hero}/profile"))
     done = manager.post(f"/members/{world.hero}/phone", {"reason": "换号"}, follow=True)
     assert "号码已放开" in text_of(done)
     assert "从前的手机 ****2046（2026-12-12）" in text_of(done)

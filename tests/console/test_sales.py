@@ -205,6 +205,11 @@ def test_an_old_sale_cannot_be_voided_and_a_clerk_cannot_void(world: World, cler
     assert "/void" not in manager.get(f"/sales/{old.id}/").content.decode()
     assert "只能作废当日且未退过货的单" in text_of(manager.post(f"/sales/{old.id}/void", {"reason": "迟了"}))
     assert clerk.post(f"/sales/{sold(world).id}/void", {"reason": "x"}).status_code == 403
+    read = (
+        world.client("wenjian").get(f"/sales/{old.id}/").content.decode()
+    )  # who audits reads, and is offered nothing else
+    assert f"/sales/{old.id}/receipt" in read
+    assert f"/sales/{old.id}/return" not in read and f"/sales/{old.id}/invoice" not in read
 
 
 def test_no_such_sale_and_no_such_gift(world: World, clerk: Client) -> None:

@@ -65,6 +65,9 @@ def test_a_second_press_is_the_first_ones_answer(world: World, till: Till) -> No
     assert json.loads(first["HX-Trigger"]) == json.loads(second["HX-Trigger"])
     assert world.points() == 136
     assert len(questions.sales(world.actor, limit=100)) == 5
+    other = till.client.post("/till/sale", {**form, "sku": [SCARF], "quantity": ["1"]}, headers={"HX-Request": "true"})
+    assert "这一单刚才已经收过款，这次没有再收。" in text_of(other)
+    assert len(questions.sales(world.actor, limit=100)) == 5
 
 
 def test_without_script_the_till_works_all_the_same(world: World) -> None:
@@ -91,6 +94,14 @@ def test_an_unknown_number_leaves_the_sale_standing(till: Till) -> None:
     till.scan(SCARF, "NOSUCH")
     assert "没有货号 NOSUCH。" in till.text
     assert (till.form["sku"], till.due) == ([SCARF], 58000)
+    till.scan(SCARF)  # the next good scan does not take the piece that is missing out of sight
+    assert "没有货号 NOSUCH。" not in till.text and "没有入单 NOSUCH" in till.text
+    assert till.form["unknown"] == ["NOSUCH"]
+
+
+def test_a_keyboard_in_full_width_scans_too(till: Till) -> None:
+    till.scan(COAT.translate({ord(each): ord(each) + 0xFEE0 for each in COAT}), "２＊" + SCARF)
+    assert (till.form["sku"], till.form["quantity"]) == ([COAT, SCARF], ["1", "2"])
 
 
 def test_a_sale_that_cannot_be_priced_keeps_its_lines(world: World, till: Till) -> None:

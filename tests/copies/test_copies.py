@@ -50,7 +50,7 @@ def world(settings: Any) -> World:
         file = Upload(name, pdf(pages=2))
         documents.upload_document(actor=world.actor, at=OWED_SINCE, given=given, file=file)
     do(world, "raise_charge", at=OWED_SINCE, member=world.hero, fee="yearly")
-    do(world, "receive_money", at=OWED_SINCE, member=world.hero, means="cash", amount=as_yuan(12345))
+    do(world, "receive_money", at=OWED_SINCE, member=world.hero, means="terminal", amount=as_yuan(12345))
     return world
 
 
@@ -58,15 +58,18 @@ def test_all_of_it_by_the_house_for_her(world: World, monkeypatch: pytest.Monkey
     archive = taken(world.actor, world.hero)
     data = json.loads(archive.read("data.json"))
     (charge,), (receipt,) = data["charges"], data["receipts"]
-    assert (charge["paid"], receipt["amount"], receipt["way"]) == ("123.45", "123.45", "in")
+    assert (charge["paid"], receipt["amount"], receipt["way"]["zh"]) == ("123.45", "123.45", "收到")
     assert data["profile"]["phone"] and "****" not in data["profile"]["phone"]
     papers = [name for name in archive.namelist() if name.startswith("papers/")]
     assert sorted(data["files"].values()) == sorted(papers) and len(papers) == 2
     assert not any(".." in name for name in archive.namelist())
     assert archive.read(papers[0]) == pdf(pages=2)
-    for name, word in (("index.html", "收据与付款"), ("index.en.html", "Receipts and vouchers")):
+    for name, word, said in (
+        ("index.html", "收据与付款", "<td>收款终端</td>"),
+        ("index.en.html", "Receipts and vouchers", "<td>Terminal</td>"),
+    ):
         page = archive.read(name).decode()
-        assert word in page and papers[0] in page and "123.45" in page
+        assert word in page and said in page and papers[0] in page and "123.45" in page
     assert Reading.objects.count() == 2
     assert AuditEntry.objects.filter(operation="copy_member", subject=f"member:{world.hero}").count() == 1
     assert AuditEntry.objects.filter(operation="reveal_field", subject=f"member:{world.hero}").exists()

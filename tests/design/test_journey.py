@@ -60,9 +60,9 @@ def test_the_asking_sheet_gives_the_focus_back(browser: Browser, live_server: Li
         visiting.go("/design/gallery")
         opener = visiting.page.get_by_role("button", name="Return…")
         opener.focus()
-        visiting.page.keyboard.press("Enter")
+        visiting.press("Enter")
         assert visiting.page.locator("#g-ask").is_visible()
-        visiting.page.keyboard.press("Escape")
+        visiting.press("Escape")
         assert visiting.page.locator("#g-ask").is_hidden()
         assert opener.evaluate("button => button === document.activeElement")
 

@@ -97,6 +97,7 @@ def test_a_ledger_is_short_within_its_year() -> None:
         ("(四)1", "第 (四)1 条", "Clause (4)1"),
         ("(十二)3", "第 (十二)3 条", "Clause (12)3"),
         ("(二十)", "第 (二十) 条", "Clause (20)"),
+        ("五1", "第 五1 条", "Clause 5.1"),
         ("(三)表", "第 (三)表", "Clause (3) table"),
         ("7.2", "第 7.2 条", "Clause 7.2"),
     ],

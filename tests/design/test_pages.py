@@ -69,7 +69,7 @@ def test_choosing_is_a_post(client: Client) -> None:
     assert client.get("/design/choices").status_code == 405
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "500", "503"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_error_pages_stand_without_a_request(code: str, language: str) -> None:
     with translation.override(language):
@@ -110,3 +110,11 @@ def test_an_unknown_host_name_is_told_where_it_has_to_stand(client: Client, capf
     assert answer.status_code == 400
     assert "HUIGUAN_HOSTS" in answer.content.decode()
     assert capfd.readouterr().err == ""
+
+
+def test_an_address_of_a_form_opened_by_itself_says_so(client: Client) -> None:
+    page = client.get("/design/choices", headers={"Accept": "text/html"})
+    assert page.status_code == 405
+    assert page["Allow"] == "POST"
+    assert "这一步要从表单里办" in page.content.decode()
+    assert client.get("/design/choices", headers={"Accept": "application/json"}).content == b""

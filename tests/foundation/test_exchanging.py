@@ -11,7 +11,7 @@ from django.db import DataError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiguan.foundation.statements import Question, ask_together, hot_rows
+from huiguan.foundation.statements import Found, Question, ask_together, hot_rows
 
 pytestmark = pytest.mark.django_db
 WORDS = st.text(st.characters(blacklist_characters="\0", blacklist_categories=("Cs",)), max_size=12)
@@ -68,3 +68,33 @@ def test_what_is_larger_than_the_line_holds_arrives_whole() -> None:
     texts = [letter * 3_000_000 for letter in "会馆里"]
     asked = [Question("SELECT %s::text", [text], lambda rows: rows[0][0]) for text in texts]
     assert ask_together(asked) == texts
+
+
+def found(keys: list[int]) -> tuple[Question[None], Found]:
+    """A statement that finds these keys and keeps them for those behind it."""
+    kept = Found("huiguan.seen")
+
+    def read(rows: list[Any]) -> None:
+        kept[:] = rows[0][0]
+
+    sql = "SELECT %(keys)s::bigint[], set_config(%(name)s, %(keys)s::bigint[]::text, true)"
+    return Question(sql, {"keys": keys, "name": kept.name}, read), kept
+
+
+def test_a_later_statement_takes_what_the_one_before_it_found() -> None:
+    who, kept = found([7, 3])
+    by_place = Question("SELECT %s::text || unnest(%s::bigint[])", ["m", kept], lambda rows: [row[0] for row in rows])
+    by_name = Question("SELECT %(a)s = ANY(%(kept)s::bigint[])", {"a": 3, "kept": kept}, lambda rows: rows[0][0])
+    assert ask_together([who, by_place, by_name])[1:] == [["m7", "m3"], True]
+    assert kept == [7, 3]
+    again, kept_again = found([])
+    by_place = Question("SELECT unnest(%s::bigint[])", [kept_again], list)
+    assert ask_together([again, by_place])[1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_found_is_kept_for_one_exchange() -> None:
+    """A till's quotes run outside any transaction: what one member's quote found, the next one's does not know."""
+    who, kept = found([7])
+    assert ask_together([who, Question("SELECT %s::bigint[]", [kept], lambda rows: rows[0][0])])[1] == [7]
+    assert hot_rows("SELECT current_setting('huiguan.seen', true)", []) == [("",)]

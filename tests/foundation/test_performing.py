@@ -12,7 +12,8 @@ from django.db import connection, connections, transaction
 from django.db.utils import OperationalError
 
 from huiguan.foundation.models import AnsweredRequest, AuditEntry, DemoClock
-from huiguan.foundation.performing import DEADLOCK_TRIES, in_transaction, perform, scope_of
+from huiguan.foundation.performing import DEADLOCK_TRIES, ending_with, in_transaction, perform, scope_of
+from huiguan.foundation.statements import Question, ask_last, ask_together
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import Input, Money, Word
 from huiguan.kernel.refusals import KeyReused, NotFound, Refusal
@@ -226,3 +227,77 @@ def _together(*parts: Any) -> None:
         thread.join(30)
     if faults:
         raise faults[0]
+
+
+def moving(by: int, refuses: str = "") -> list[Question[None]]:
+    """Statements that move the clock's row `by` seconds, the last of which may refuse."""
+    told = {"HG009": lambda said: NotFound(field="row", what=Text(zh="行", en="row"), given=said)}
+    move = "UPDATE foundation_democlock SET offset_seconds = offset_seconds + %s::bigint"
+    refuse = "SELECT CASE WHEN %s <> '' THEN foundation_refuse('HG009', %s) END"
+    return [
+        Question(move, [by], lambda rows: None),
+        Question(refuse, [refuses, refuses], lambda rows: None, told),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_statements_travel_with_the_commit() -> None:
+    DemoClock.objects.create(pk=1, offset_seconds=5)
+    state = connection.connection.info
+
+    def do() -> tuple[str, list[Question[None]]]:
+        assert balance() == 5 and state.transaction_status.name == "INTRANS"
+        return "moved", moving(2)
+
+    assert ending_with(do) == "moved"
+    assert balance() == 7 and state.transaction_status.name == "IDLE"
+    after_asking = in_transaction(lambda: (ask_last(moving(1)), state.transaction_status.name)[1])
+    assert (after_asking, balance()) == ("IDLE", 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_last_statements_refuse_is_not_committed() -> None:
+    DemoClock.objects.create(pk=1, offset_seconds=5)
+    with pytest.raises(NotFound) as refused:
+        ending_with(lambda: (None, moving(2, refuses="no such row")))
+    assert refused.value.values["given"] == "no such row"
+    assert balance() == 5
+    assert ending_with(lambda: ("again", moving(1))) == "again"
+    assert balance() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inside_another_transaction_nothing_is_committed() -> None:
+    DemoClock.objects.create(pk=1, offset_seconds=5)
+    with pytest.raises(RuntimeError, match="after it"), transaction.atomic():
+        ending_with(lambda: (None, moving(2)))
+        assert balance() == 7
+        raise RuntimeError("after it")
+    assert balance() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_is_made_ready_while_it_is_written_and_anew_for_each_try() -> None:
+    """A try that a deadlock ended leaves nothing behind: neither what it wrote nor what it had made ready."""
+    DemoClock.objects.create(pk=1, offset_seconds=5)
+    deadlock = "DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = 'deadlock_detected'; END $$"
+    tries = iter([[*moving(1), Question(deadlock, [], lambda rows: None)], moving(2), []])
+    ready: list[int] = []
+
+    def do() -> tuple[int, list[Question[None]]]:
+        return balance() + 100, next(tries)
+
+    assert ending_with(do, ready.append) == 105
+    assert (ready, balance()) == ([105, 105], 7)
+    assert ending_with(do, ready.append) == 107  # nothing to write: made ready all the same
+    assert (ready, balance()) == ([105, 105, 107], 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_wrong_meanwhile_is_told_after_the_answers_were_read() -> None:
+    def meanwhile() -> None:
+        raise RuntimeError("no words")
+
+    with pytest.raises(RuntimeError, match="no words"):
+        ask_together(moving(1), meanwhile=meanwhile)
+    assert ask_together([Question("SELECT 1", [], lambda rows: rows[0][0])]) == [1]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,7 +21,8 @@ from django.test.utils import CaptureQueriesContext
 from huiguan.api.limits import limiter
 from huiguan.foundation.jobs import keep_watch, wall_clock
 from huiguan.foundation.models import OutboxRow
-from huiguan.hooks import tasks
+from huiguan.foundation.outward.sending import send
+from huiguan.hooks import following, tasks
 from huiguan.hooks.models import Attempt, Subscription
 from tests.api.world import NOW, World, found_world, set_clock
 from tests.hooks.receivers import Receiver, dripping
@@ -73,7 +75,10 @@ def watching(count: int = 1) -> Iterator[None]:
             thread.join(PATIENCE)
 
 
-def test_two_workers_tell_once_and_a_slow_receiver_holds_up_no_other(world: World, receiver: Receiver) -> None:
+def test_two_workers_tell_once_and_a_slow_receiver_holds_up_no_other(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "send", partial(send, seconds=3))  # a fifth of how long one is really waited for
     with Receiver() as slow:
         slow.replies = [dripping] * 9
         world.post("/hooks", {"name": "slow", "url": slow.url})

@@ -111,8 +111,18 @@ def looked_at(browser: Browser, live_server: LiveServer, number: str) -> None:
     with visit(browser, live_server.url, policy=False) as desk:
         comes_in(desk)
         desk.go(f"/matters/{number}/")
-        expect(desk.page.locator(".sheet-shown img")).to_be_visible()
-        assert desk.page.locator(".sheet-shown img").evaluate("each => each.naturalWidth") == 620
+        picture = desk.page.locator(".scan img")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("each => each.naturalWidth") == 620
+        expect(desk.page.locator(".scan output")).to_have_text("0° · 100%")
+        upright = picture.bounding_box()
+        desk.page.get_by_role("button", name="右转").click()
+        turned = picture.bounding_box()
+        assert upright and turned and (upright["width"] < upright["height"]) != (turned["width"] < turned["height"])
+        desk.page.locator(".scan-pane").press("+")
+        expect(desk.page.locator(".scan output")).to_have_text("90° · 150%")
+        desk.page.get_by_role("button", name="还原").click()
+        expect(desk.page.locator(".scan output")).to_have_text("0° · 100%")
         desk.page.get_by_role("button", name="这份通过").click()
         expect(desk.page.locator(".sheets h2")).to_have_text("营业执照")
         desk.page.get_by_label("退回、要说明时写原因，申请人看得到").fill("看不清法定代表人一栏")
@@ -266,7 +276,7 @@ def comes_in(desk: Visit) -> None:
     desk.go("/sign-in")
     desk.page.fill("#username", "linshuyun")
     desk.page.fill("#password", PASSWORD)
-    desk.page.keyboard.press("Enter")
+    desk.press("Enter")
     desk.page.wait_for_url("**/")
 
 
@@ -304,6 +314,6 @@ def votes_from_her_place(seen: Visit, hall: Hall, number: str) -> None:
 def signs_in(seen: Visit, mobile: str) -> None:
     seen.go("/m/cy/sign-in")
     seen.page.fill("#phone", mobile)
-    seen.page.keyboard.press("Enter")
+    seen.press("Enter")
     seen.page.fill("#code", seen.page.locator(".digits").inner_text())
     seen.page.wait_for_url("**/m/cy/")

@@ -37,7 +37,7 @@ def test_seated_and_voting(world: World, come_in: ComeIn) -> None:
             owner.go(f"/bodies/council/?place={place}")
             page.select_option("#staff", username)
             page.fill("#resolution", "大会 2026-1")
-            page.keyboard.press("F8")
+            owner.press("F8")
             expect(page.locator(".said")).to_contain_text(f"任第 {place} 席")
         expect(page.locator(".places-of")).to_contain_text("2031-12-11 24:00")
         owner.go("/bodies/")

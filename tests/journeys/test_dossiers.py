@@ -52,7 +52,7 @@ def test_a_file_line_by_line(come_in: ComeIn, world: Guild) -> None:
         expect(files.filter(has_text="2024 年度审计报告").locator(".mark")).to_have_text("缺")
         page.locator(".matter-files .papers a").first.click()
         expect(page.locator(".paper-shown img")).to_be_visible()
-        page.keyboard.press("p")
+        visiting.press("p")
         expect(page.locator(".band .mark")).to_have_text("通过")
         page.fill("#place", "企业会议室")
         page.get_by_role("button", name="看过原件").click()

@@ -35,7 +35,7 @@ def test_from_the_terminals_code_to_the_owners_house(
         visiting.go("/members/")
         stands("/setup/")
         page.fill("#code", code)
-        page.keyboard.press("Enter")
+        visiting.press("Enter")
         stands("/setup/house")
         page.fill("#name", "街角书店/Corner Books")
         page.fill("#s1n", "湖滨店/Lakeside")

@@ -90,7 +90,7 @@ def test_what_is_told_of_her_and_to_whom(come_in: ComeIn, world: Guild) -> None:
         _look(page, "desk")
         page.fill("#copy-reason", "本人到柜台要求")
         with page.expect_download() as begun:
-            page.get_by_role("button", name="下载她的数据").click()
+            page.get_by_role("button", name="下载本人数据").click()
         _read(page, begun.value.path())
         page.set_viewport_size({"width": 390, "height": 844})
         _look(page, "desk-390")

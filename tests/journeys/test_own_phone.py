@@ -37,7 +37,7 @@ def test_she_joins_shows_her_code_and_reads_why(browser: Browser, live_server: L
         till.go("/sign-in")
         till.page.fill("#username", "qiaomai")
         till.page.fill("#password", PASSWORD)
-        till.page.keyboard.press("Enter")
+        till.press("Enter")
         till.page.wait_for_url("**/")
         till.go("/members/poster")
         address = till.page.locator(".poster-code").get_attribute("aria-label") or ""
@@ -46,7 +46,7 @@ def test_she_joins_shows_her_code_and_reads_why(browser: Browser, live_server: L
         expect(page.locator("h1")).to_have_text("在桂雨巷店入会")
         assert phone.barriers() == []
         page.fill("#phone", "13800000009")
-        page.keyboard.press("Enter")
+        phone.press("Enter")
         page.fill("#code", identity_code(page.locator(".digits").inner_text()))  # six digits go by themselves
         page.wait_for_url("**/join?shop=GY")
         page.fill("[name=name]", "沈禾")
@@ -65,16 +65,16 @@ def test_she_joins_shows_her_code_and_reads_why(browser: Browser, live_server: L
         code = page.locator("[data-text]").inner_text()
         till.go("/till/")
         till.page.keyboard.type(code)
-        till.page.keyboard.press("Enter")
+        till.press("Enter")
         expect(till.page.locator(".buyer-name")).to_contain_text("沈禾")
         for sku in ("RICE5", "BREAD"):
             till.page.keyboard.type(sku)
-            till.page.keyboard.press("Enter")
+            till.press("Enter")
         expect(till.page.locator("#due")).to_have_text("¥85.90")
         till.page.wait_for_timeout(400)  # a scanner's own Enter is over by now
-        till.page.keyboard.press("Enter")
-        till.page.keyboard.press("1")
-        till.page.keyboard.press("Enter")
+        till.press("Enter")
+        till.press("1")
+        till.press("Enter")
         expect(till.page.locator(".said")).to_contain_text("+85 分")
         phone.go("/m/ll/")
         expect(page.locator(".three .v").first).to_have_text("85")

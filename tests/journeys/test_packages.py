@@ -46,7 +46,7 @@ def test_sold_used_taken_back_and_handed_in(browser: Browser, live_server: LiveS
         visiting.go("/sign-in")
         page.fill("#username", "shantong")
         page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
+        visiting.press("Enter")
         page.wait_for_url("**/")
         visiting.go(f"/members/{number}/?book=packages")
         expect(page.locator("#book")).to_contain_text("还没有套餐。")

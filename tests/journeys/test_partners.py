@@ -51,7 +51,7 @@ def test_from_the_line_to_the_partners_word(
         visiting.go("/sign-in")
         page.fill("#username", "linxia")
         page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
+        visiting.press("Enter")
         page.wait_for_url("**/")
         visiting.go("/mall/partners/")
         page.get_by_role("link", name="云栖酒店").click()
@@ -71,6 +71,6 @@ def test_from_the_line_to_the_partners_word(
         visiting.go(f"/mall/exchanges/{asked.number}/")
         page.fill("#units", "50")
         page.fill("#why", "传真 9")
-        page.keyboard.press("F8")
+        visiting.press("F8")
         expect(page.locator(".head-row")).to_contain_text("成了")
         assert queries.exchange(house.actor, asked.number).theirs == 50

@@ -42,7 +42,7 @@ def test_the_till_is_within_reach(come_in: ComeIn, width: int, language: str, th
         visiting.go("/till/")
         for text in ("DN0382", COAT, SCARF, "NOSUCH"):
             visiting.page.keyboard.type(text)
-            visiting.page.keyboard.press("Enter")
+            visiting.press("Enter")
         expect(visiting.page.locator("#due")).to_have_text("¥3,667.00")
         expect(visiting.page.locator("#till-scanned")).to_contain_text("NOSUCH")
         assert (visiting.barriers(), max(0, visiting.sideways())) == ([], 0)

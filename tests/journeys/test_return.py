@@ -61,7 +61,7 @@ def test_a_manager_voids_by_the_asking_sheet(come_in: ComeIn, world: World, bill
         page = visiting.page
         page.get_by_role("link", name="作废").click()
         expect(page.locator("#ask")).to_contain_text("整单撤回")
-        page.keyboard.press("Escape")
+        visiting.press("Escape")
         expect(page.locator("#ask")).to_be_hidden()
         page.get_by_role("link", name="退货").click()
         page.wait_for_url("**/return")

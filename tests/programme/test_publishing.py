@@ -123,6 +123,17 @@ def test_the_next_version_takes_over_at_its_moment_and_the_past_keeps_its_own(ac
         queries.rulebook_of(actor, 3)
 
 
+def test_versions_read_once_say_the_same_and_one_published_meanwhile_is_seen(actor: Actor) -> None:
+    publish(actor, "first")
+    with queries.versions_read_once():
+        assert said(actor.programme, AT) == "first"
+        with pytest.raises(NoRulebookInForce):
+            queries.programme_at(actor.programme, AT - TICK)
+        publish(actor, "second", at=AT + TICK, begins=(AT + DAY).isoformat())
+        assert [said(actor.programme, AT + DAY + each) for each in (-TICK, 0 * DAY)] == ["first", "second"]
+    assert said(actor.programme, AT + DAY) == "second"
+
+
 def test_only_the_first_version_may_begin_in_the_past(actor: Actor) -> None:
     first = publish(actor, "first", begins="2020-01-01")
     assert first.effective_from == datetime(2019, 12, 31, 16, 0, tzinfo=UTC)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from huiguan.rules.compiling import RulebookRefused, check_source, compile_rulebook
+from huiguan.rules.findings import suggestion
 from tests.rules.writing import HEAD, TEXTS, book, clause, compiled
 
 EARN = ("earn", "unit: points, per: 100.00, give: 2, worth: 1.00")
@@ -150,3 +151,8 @@ def test_a_near_miss_of_a_value_is_suggested() -> None:
 
 def test_a_lone_surrogate_is_not_text() -> None:
     assert [finding.code for finding in check_source(book(EARN) + "# \ud800")] == ["not_utf8"]
+
+
+def test_a_word_like_two_is_the_one_that_begins_alike() -> None:
+    assert suggestion("earm", ("term", "earn")).en == " Did you mean earn?"
+    assert suggestion("nothing", ("term", "earn")).en == ""

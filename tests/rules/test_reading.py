@@ -56,6 +56,24 @@ def test_every_node_knows_its_line() -> None:
     assert node.line_at(("nothing",)) == 1
 
 
+@pytest.mark.parametrize("sign", ["", "\ue000"])
+def test_a_colon_between_digits_is_text_wherever_it_stands(sign: str) -> None:
+    source = f"""a: {{at: 2026-03-02 10:00, said: "7:{sign}00"}}\n10:30: '1:2'\nb: |\n  3:4{sign}\n"""
+    root, findings = read_tree(source.encode())
+    assert not findings
+    assert root is not None
+    assert root.plain() == {
+        "a": {"at": "2026-03-02 10:00", "said": f"7:{sign}00"}, "10:30": "1:2", "b": f"3:4{sign}\n",
+    }  # fmt: skip
+
+
+def test_a_part_of_a_file_counts_the_lines_above_it() -> None:
+    root, _ = read_tree(b"a: 1\nb: 2\n", above=40)
+    assert root is not None
+    assert (root.value["a"].line, root.value["b"].line) == (41, 42)
+    assert [finding.line for finding in read_tree(b"a: 1\na: [\n", above=40)[1]] == [42, 43]
+
+
 def test_a_character_escaped_in_halves_is_one() -> None:
     assert read(b'a: "\\ud83d\\ude00"') == {"a": "\U0001f600"}
 

@@ -12,9 +12,12 @@ from huiguan.analytics.reading import known_units, month_of, view_of
 from huiguan.analytics.refusals import UnitUnknown, WorthIncomplete
 from huiguan.analytics.values import EstimateView
 from huiguan.foundation.performing import in_transaction, perform
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import at_day
 from huiguan.ledger import queries as ledger
+
+_LAST = "SELECT day, ends FROM analytics_days_written WHERE programme_id = %s ORDER BY day DESC LIMIT 1 FOR UPDATE"
 
 
 def write_days(*, programme: int, day: date, zone: ZoneInfo, at: datetime) -> None:
@@ -23,10 +26,10 @@ def write_days(*, programme: int, day: date, zone: ZoneInfo, at: datetime) -> No
 
 
 def _write(programme: int, day: date, zone: ZoneInfo, at: datetime) -> None:
-    last = DaysWritten.objects.select_for_update().filter(programme_id=programme).order_by("-day").first()
-    if last is not None and last.day >= day:
+    last, starts = next(iter(hot_rows(_LAST, [programme])), (None, None))
+    if last is not None and last >= day:
         return
-    starts, ends = (last.ends if last else None), at_day(day + timedelta(days=1), zone)
+    ends = at_day(day + timedelta(days=1), zone)
     # The row first: a second night at work waits for it and then finds the day taken.
     DaysWritten.objects.create(programme_id=programme, day=day, starts=starts, ends=ends, written_at=at)
     PostedDay.objects.bulk_create(

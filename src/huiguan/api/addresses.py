@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from huiguan.api import problems
 from huiguan.api.allowances.endpoints import router as allowances
 from huiguan.api.answering import problem
+from huiguan.api.audit.endpoints import router as audit
 from huiguan.api.ballots.endpoints import router as ballots
 from huiguan.api.bodies.endpoints import router as bodies
 from huiguan.api.calendar.endpoints import router as calendar
@@ -60,6 +61,7 @@ from huiguan.api.returns.endpoints import router as returns
 from huiguan.api.rulebook.clauses import router as clauses
 from huiguan.api.rulebook.drafts import router as drafts
 from huiguan.api.rulebook.endpoints import router as rulebook
+from huiguan.api.rulebook.templates import router as rulebook_templates
 from huiguan.api.sales.endpoints import router as sales
 from huiguan.api.shifts.endpoints import router as shifts
 from huiguan.api.shops.endpoints import router as shops
@@ -72,7 +74,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 
 ROUTERS = (
     sales, returns, receipts, wallets, redemptions, packages, coupons, coupon_batches, members, member_codes, cards, desk, card_reviews, users, life, own_data, certificates, merges, phones, products, prices, shops, shifts, days,
-    invoices, payments, messages, figures, allowances, rulebook, simulations, events, hooks, drafts, clauses, staff, posts, places,
+    invoices, payments, messages, figures, audit, allowances, rulebook, rulebook_templates, simulations, events, hooks, drafts, clauses, staff, posts, places,
     programs, documents,
     shelves, orders, scarce, calendar, bodies, ballots,
     passing, partners, matters, conduct, awards, obligations, dues, dues_of_house,

@@ -19,7 +19,7 @@ _taken: dict[str, dict[str, Any]] = {}
 
 def described(
     *,
-    gives: type[BaseModel],
+    gives: type[BaseModel] | None,
     status: int = 200,
     takes: type[BaseModel] | None = None,
     fixed: Sequence[str] = (),
@@ -27,15 +27,19 @@ def described(
     key: bool | None = None,
     name: str,
     does: Text,
+    media: str = "",
 ) -> Described:
     """Arguments for a router's method. `takes` less the fields `fixed` by the address is the body; a `write` takes an
-    Idempotency-Key (unless `key` is False). `name` is the operation's public name, `does` one line in both languages."""
+    Idempotency-Key (unless `key` is False). `name` is the operation's public name, `does` one line in both languages. `media`: it gives a file of that type, and `gives` is None."""
     extra: dict[str, Any] = {WRITE: write if key is None else key}
     if takes is not None:
         schema = _schema(takes, fixed)
         required = bool(schema.get("required"))
         reference = {"$ref": REFERENCE.format(model=schema["title"])}
         extra["requestBody"] = {"required": required, "content": {"application/json": {"schema": reference}}}
+    if media:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        extra["responses"] = {status: {"description": "A file", "content": {media: file}}}
     return {
         "response": {status: gives},
         "operation_id": name,

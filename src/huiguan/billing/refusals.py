@@ -125,6 +125,14 @@ class OthersCharge(Refusal):
     status = 422
 
 
+class MeansNotTaken(Refusal):
+    """At the counter. `means` is how the money came, `fee` what it would pay, `taken` what its clause takes."""
+
+    text = Text(zh="“{fee}”不收{means}，可用：{taken}。", en="{fee} is not paid by {means}; it takes {taken}.")
+    rank = "input"
+    status = 422
+
+
 class MoneyKnown(Refusal):
     """The bank's or terminal's own number came before."""
 

@@ -26,6 +26,7 @@ from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import CastVote, CloseBallot, RecordRoll, SignCount
 from huiguan.cases.models import Ballot, Vote
 from huiguan.cases.opening import MATTERS, saved
+from huiguan.cases.recusing import demand_free, demand_unconcerned, left_out
 from huiguan.cases.values import SavedMatter
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
@@ -48,7 +49,7 @@ def cast_vote(*, actor: Actor, at: datetime, given: CastVote, key: str | None = 
     still say can change it.
 
     Refuses MatterUnknown, MatterMovedOn, MatterEnded, BallWithApplicant, NotYourStage (no place in the body),
-    MakerMayNotDecide, DecidedBefore (in the matter appealed against), NotOnRoll, VoteCast, RemoteNotAllowed,
+    MakerMayNotDecide, ConcernsHerself, DecidedBefore (in the matter appealed against), NotOnRoll, VoteCast, RemoteNotAllowed,
     RemoteConsentNeeded, StageNotMet.
     """
 
@@ -78,7 +79,7 @@ def record_roll(*, actor: Actor, at: datetime, given: RecordRoll, key: str | Non
     """The roll of a meeting, whole: it is counted at once. By the body's secretary or chair, or who has `matters`.
 
     Refuses NotYourStage (no body decides it), NotTheRecorder, NotOnRoll, VoteCast (somebody voted on her own already),
-    WatcherUnknown, MakerMayNotDecide, InvalidInput (a place twice, a day to come), StageNotMet and as a verdict does.
+    WatcherUnknown, MakerMayNotDecide, ConcernsHerself, InvalidInput (a place twice, a day to come), StageNotMet and as a verdict does.
     """
 
     def do() -> SavedMatter:
@@ -152,14 +153,11 @@ def sign_count(*, actor: Actor, at: datetime, given: SignCount, key: str | None 
 
 def _demand_seat(held: Handling, leg: Leg) -> SeatHeld:
     """The place the actor votes from; never who filled it in, nor who decided what is appealed against."""
-    row, actor = held.row, held.actor
     seat = seat_in(held, leg)
     if seat is None:
-        raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(actor.programme, held.course, leg))
-    if actor.reference in row.makers:
-        raise refusals.MakerMayNotDecide(field="matter")
-    if decided_before(held, actor.reference, seat.holder):
-        raise refusals.DecidedBefore(field="matter", clause=held.course.head.id)
+        by = told_by(held.actor.programme, held.course, leg)
+        raise refusals.NotYourStage(field="stage", stage=leg.title, by=by)
+    demand_free(held)
     return seat
 
 
@@ -198,6 +196,7 @@ def _demand_recorder(held: Handling, leg: Leg) -> str:
         raise refusals.NotTheRecorder(field="matter", body=called(held.rulebook, body))
     if actor.reference in held.row.makers:
         raise refusals.MakerMayNotDecide(field="matter")
+    demand_unconcerned(held)
     return body
 
 
@@ -210,10 +209,13 @@ def _write_roll(held: Handling, ballot: Ballot, given: RecordRoll) -> None:
         ("silent", "", given.silent),
     ]
     roll = {row.place: row for row in Vote.objects.filter(ballot=ballot)}
+    away = {seat.place: seat.name for seat in left_out(held, ballot.body)}
     named: set[int] = set()
     for field, word, places in said:
         for place in places:
             row = roll.get(place)
+            if place in away:
+                raise refusals.ConcernsHerself(field=field, name=away[place])
             if row is None:
                 raise refusals.NotOnRoll(field=field, place=place)
             if place in named:
@@ -229,9 +231,9 @@ def _write_roll(held: Handling, ballot: Ballot, given: RecordRoll) -> None:
 
 def _demand_free(held: Handling, row: Vote, field: str) -> None:
     """Whoever sits there may vote: filled in none of it, and decided nothing of what is appealed against."""
-    if row.holder.replace("membership:", "member:") in held.row.makers:
+    if row.holder in held.row.makers:
         raise refusals.MakerMayNotDecide(field=field)
-    if decided_before(held, row.holder, row.holder):
+    if decided_before(held, row.holder):
         raise refusals.DecidedBefore(field=field, clause=held.course.head.id)
 
 

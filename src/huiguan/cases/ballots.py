@@ -8,6 +8,7 @@ from datetime import datetime
 from huiguan.cases.handling import happen
 from huiguan.cases.holding import Handling, note
 from huiguan.cases.models import Ballot, Decision, Mandate, Matter, Round, Vote
+from huiguan.cases.recusing import roll_of
 from huiguan.identity import queries as identity
 from huiguan.identity.values import SeatHeld
 from huiguan.kernel.actors import Actor
@@ -65,7 +66,7 @@ def open_ballot(row: Matter) -> Ballot | None:
 
 
 def begun(held: Handling, body: str) -> Ballot:
-    """The vote that is under way; it begins with everybody who holds a place now."""
+    """The vote that is under way; it begins with everybody who holds a place now, but whom the matter is about."""
     row = held.row
     found = open_ballot(row)
     if found is not None:
@@ -80,7 +81,7 @@ def begun(held: Handling, body: str) -> Ballot:
             programme_id=row.programme_id, ballot=made, place=seat.place, role=seat.role, name=seat.name, holder=seat.holder,
             weight=votes.weight_of(clause, seat.role),
         )
-        for seat in identity.seats_of(row.programme_id, body, held.at)
+        for seat in roll_of(held, body)
     )  # fmt: skip
     note(held, "vote_opened", stage=row.stage, body=_both(called(held.rulebook, body)))
     return made

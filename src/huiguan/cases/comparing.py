@@ -9,6 +9,7 @@ from huiguan.cases import forms
 from huiguan.cases.deciders import capacity
 from huiguan.cases.holding import Handling
 from huiguan.cases.models import Matter
+from huiguan.cases.recusing import left_out
 from huiguan.cases.values import STATES, Check
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text
@@ -24,6 +25,10 @@ _ELSEWHERE = Text(
     zh="{field}与 {number} {name}（{title}，{state}）的{theirs}相同。",
     en="{field} is the same as {theirs} in {number} {name} ({title}, {state}).",
 )
+_AWAY = Text(
+    zh="第 {place} 席 {name} 是当事人，须回避，不参加表决、不计入票数。",
+    en="Place {place}, {name}: the matter is about this person, who is left out of the vote and its count.",
+)
 _NAMED = Text(
     zh="{field}填的 {name} 与本环节的审批人同名，请核实是否本人或亲属、是否须回避。",
     en="{field} names {name}, as who decides this stage is called. Find out whether it is the same person, or kin.",
@@ -35,7 +40,7 @@ def conflicts(held: Handling) -> tuple[Check, ...]:
     after."""
     alike = forms.alike(held.row)
     rows = Matter.objects.filter(pk__in=alike, submitted_at__isnull=False).exclude(pk=held.row.follows_id or 0)
-    return (*_reviewers(held), *(_told(held, row, alike[row.pk]) for row in rows.order_by("-seq")[:20]))
+    return (*_away(held), *_reviewers(held), *(_told(held, row, alike[row.pk]) for row in rows.order_by("-seq")[:20]))
 
 
 def _told(held: Handling, row: Matter, pairs: tuple[tuple[str, str], ...]) -> Check:
@@ -49,6 +54,14 @@ def _told(held: Handling, row: Matter, pairs: tuple[tuple[str, str], ...]) -> Ch
         state=STATES[row.state],
     )  # fmt: skip
     return Check("", row.state != "refused", Text(**text), conflict=True)
+
+
+def _away(held: Handling) -> Iterator[Check]:
+    """Who sits in the body that decides the stage and is left out, as the matter is about her."""
+    leg = held.leg
+    body = leg.stage.by.body if leg is not None and leg.stage.by is not None else None
+    for seat in left_out(held, body) if body else ():
+        yield Check("", True, Text(**_AWAY.both(name=seat.name, place=seat.place)), conflict=True)
 
 
 def _reviewers(held: Handling) -> Iterator[Check]:

@@ -41,7 +41,7 @@ def posts_of(actor: Actor, at: datetime, shop: int | None = None) -> frozenset[s
     return frozenset(each.post for each in reaching)
 
 
-def decided_before(held: Handling, reference: str, holder: str = "") -> bool:
+def decided_before(held: Handling, reference: str) -> bool:
     """Whether somebody decided what is appealed against, by her own hand or from her place in a body, where the procedure
     wants other deciders."""
     wanted, before = held.course.terms.follows, held.row.follows_id
@@ -51,7 +51,7 @@ def decided_before(held: Handling, reference: str, holder: str = "") -> bool:
         return True
     said = Vote.objects.filter(ballot__matter=before).exclude(said="")
     cast = said.exclude(how="roll").filter(by=reference)
-    return cast.exists() or (holder != "" and said.filter(holder=holder).exists())
+    return cast.exists() or said.filter(holder=reference).exists()
 
 
 def told_by(programme: int, course: Course, leg: Leg) -> Text:

@@ -7,17 +7,18 @@ from typing import Any
 
 from huiguan.cases import refusals
 from huiguan.cases.applying import apply
-from huiguan.cases.deciders import STAFF, capacity, decided_before, told_by
+from huiguan.cases.deciders import STAFF, capacity, told_by
 from huiguan.cases.handling import extended_until, full, happen, in_hand, unmet
 from huiguan.cases.holding import Handling, note, save
 from huiguan.cases.inputs import ConfirmStage, DecideMatter, ExtendMatter, WithdrawMatter
 from huiguan.cases.models import Decision, Round, Task
 from huiguan.cases.objecting import in_charge
 from huiguan.cases.opening import MATTERS, demand_revision, fills, saved
+from huiguan.cases.recusing import demand_free, demand_unconcerned, whom
 from huiguan.cases.values import LIVING, RETURNED, STATES, VERDICTS, SavedMatter
 from huiguan.foundation.performing import perform
 from huiguan.identity import queries as identity
-from huiguan.kernel.actors import Actor
+from huiguan.kernel.actors import Actor, reference_to
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
@@ -38,7 +39,7 @@ def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str |
     matter that cannot go on by itself, because the room that owns it refuses, may be refused in any stage.
 
     Refuses MatterUnknown, MatterMovedOn (another was first), MatterEnded, BallWithApplicant, NotYourStage,
-    MakerMayNotDecide, DecidedBefore, DoneByTheHouse, ReasonForApplicantNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
+    MakerMayNotDecide, ConcernsHerself, DecidedBefore, DoneByTheHouse, ReasonForApplicantNeeded, ItemUnanswered, ItemNotMet, ScoreTooLow, SeenNeeded,
     StageNotMet, QuotaFull, NotFound (forwarded to nobody).
     """
 
@@ -154,13 +155,7 @@ def _demand_decider(held: Handling, leg: Leg) -> str:
     acting = capacity(actor, row, held.at)
     if acting is None:
         raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(actor.programme, held.course, leg))
-    if actor.reference in row.makers:
-        raise refusals.MakerMayNotDecide(field="matter")
-    mine = Decision.objects.filter(by=actor.reference)
-    if mine.filter(matter=row, stage=row.stage, verdict="pass", at__gte=row.entered_at).exists():
-        raise refusals.DecidedBefore(field="matter")
-    if decided_before(held, actor.reference, actor.reference):
-        raise refusals.DecidedBefore(field="matter", clause=held.course.head.id)
+    demand_free(held)
     return acting
 
 
@@ -171,6 +166,7 @@ def _demand_ending(held: Handling, leg: Leg) -> str:
         raise refusals.NotYourStage(field="stage", stage=leg.title, by=told_by(held.actor.programme, held.course, leg))
     if held.actor.reference in held.row.makers:
         raise refusals.MakerMayNotDecide(field="matter")
+    demand_unconcerned(held)
     return acting or held.actor.kind
 
 
@@ -254,8 +250,10 @@ def _hand_on(held: Handling, given: DecideMatter, acting: str) -> None:
     person = identity.people_by_username(actor.programme, [given.to or ""]).get((given.to or "").lower())
     if person is None or not person.active:
         raise NotFound(field="to", what=_PERSON, given=given.to or "")
-    if f"staff:{person.id}" in row.makers:
+    if (theirs := reference_to(STAFF, person.id)) in row.makers:
         raise refusals.MakerMayNotDecide(field="to")
+    if theirs in whom(held):
+        raise refusals.ConcernsHerself(field="to", name=person.name)
     if given.verdict == "forward":
         kind, _, name = acting.partition(":")
         mine = Task.objects.filter(matter=row, stage=row.stage, done_at=None, owed_by=kind, name=name)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from huiguan.cases.ballots import seated_for
 from huiguan.cases.deciders import posts_of
 from huiguan.cases.models import Matter, Snooze, Task, Vote
+from huiguan.cases.recusing import without_barred
 from huiguan.cases.values import OPEN
 from huiguan.kernel.actors import Actor
 
@@ -24,9 +25,9 @@ def owed(actor: Actor, at: datetime) -> QuerySet[Task]:
 
 
 def on_desk(actor: Actor, at: datetime) -> QuerySet[Matter]:
-    """Every matter the asking person owes something, put off or not; none she had a hand in filling in."""
+    """Every matter the asking person owes something, put off or not; none she may not decide: that is no work of hers."""
     rows = Matter.objects.filter(programme_id=actor.programme, pk__in=owed(actor, at).values("matter_id"), state=OPEN)
-    return rows.exclude(makers__contains=[actor.reference])
+    return without_barred(rows, actor)
 
 
 def put_off(actor: Actor, at: datetime) -> Q:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from huiguan.cases.models import AccessCode, Compared, Invitation, Matter
 from huiguan.cases.values import LAPSED, LIVING, REFUSED, WITHDRAWN
 from huiguan.documents.values import MATTER, holder_of
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 
 
@@ -68,8 +69,10 @@ def any_kept(programme: int, matters: Collection[int], last: datetime) -> bool:
 
 def forgotten(programme: int) -> tuple[str, ...]:
     """The numbers of matters that were emptied."""
-    rows = Matter.objects.filter(programme_id=programme, forgotten_at__isnull=False)
-    return tuple(rows.values_list("number", flat=True))
+    found = hot_rows(
+        "SELECT number FROM cases_matter WHERE programme_id = %s AND forgotten_at IS NOT NULL", [programme]
+    )
+    return tuple(number for (number,) in found)
 
 
 def _told(rows: Collection[Matter]) -> Traces:

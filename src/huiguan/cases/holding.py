@@ -12,7 +12,7 @@ from huiguan.cases.clocks import Days
 from huiguan.cases.models import Matter, Step
 from huiguan.cases.refusals import ProcedureUnknown, SubjectUnknown
 from huiguan.cases.subjects import Subject, subject_named
-from huiguan.cases.values import KnownMatter
+from huiguan.cases.values import APPLICANT, KnownMatter
 from huiguan.foundation.outbox import tell
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import Refusal
@@ -21,7 +21,6 @@ from huiguan.rules.courses import Course, Leg, course
 from huiguan.rules.effects import Reason
 from huiguan.rules.programme import Programme
 
-APPLICANT = "申请人"
 LINKED = ("id", "subject_ref", "party_id", "membership_id")
 
 

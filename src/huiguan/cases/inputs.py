@@ -132,10 +132,12 @@ class ExtendMatter(Input):
 
 
 class SnoozeMatter(Input):
-    """Until the start of which local day the matter lies aside; no day: it comes back."""
+    """Until the start of which local day the matter lies aside; no day: it comes back. `person`: in whose work list, by
+    her username, where a program says it for her."""
 
     matter: Word
     until: Day = None
+    person: Word | None = None
 
 
 class InviteRecommender(Input):

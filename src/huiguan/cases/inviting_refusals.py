@@ -14,3 +14,16 @@ class TooManyInvited(Refusal):
         en="This stage asked {most} people already; wait for their answers.",
     )
     rank = "limit"
+
+
+class InvitedBefore(Refusal):
+    """One person recommends once: asked twice she would count as two."""
+
+    text = Text(zh="{name} 已经请过，不能再请一次。", en="{name} was asked already and is not asked a second time.")
+    rank = "state"
+
+
+class ContactNeeded(Refusal):
+    text = Text(zh="写明推荐人的手机号或邮箱。", en="Say by which phone or mailbox the recommender is reached.")
+    status = 422
+    rank = "input"

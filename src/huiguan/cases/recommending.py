@@ -14,7 +14,7 @@ from huiguan.cases.events import RecommenderAsked
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.holding import Handling, handling, note, save
 from huiguan.cases.inputs import AnswerInvitation, InviteRecommender, NameInvitation
-from huiguan.cases.inviting_refusals import TooManyInvited
+from huiguan.cases.inviting_refusals import ContactNeeded, InvitedBefore, TooManyInvited
 from huiguan.cases.models import Invitation
 from huiguan.cases.opening import MATTERS, fills, saved
 from huiguan.cases.values import InvitationTold, SavedMatter
@@ -75,7 +75,7 @@ def invite_recommender(
             raise refusals.MatterUnknown(field="matter", matter=given.matter)
         leg = _recommending(held)
         if not _of_the_house(actor) and not given.contact:
-            raise refusals.ContactNeeded(field="contact")
+            raise ContactNeeded(field="contact")
         _demand_another(held, leg, given)
         token = secrets.token_urlsafe(24)
         made[:] = [token] if _of_the_house(actor) else []
@@ -249,7 +249,7 @@ def _demand_another(held: Handling, leg: Leg, given: InviteRecommender) -> None:
     if asked.count() >= most and not _of_the_house(held.actor):
         raise TooManyInvited(field="name", most=most)
     if asked.filter(name=given.name, masked=_masked(given.contact)).exists():
-        raise refusals.InvitedBefore(field="name", name=given.name)
+        raise InvitedBefore(field="name", name=given.name)
 
 
 def _state(held: Handling, row: Invitation) -> str:

@@ -65,6 +65,17 @@ class MakerMayNotDecide(Refusal):
     rank = "permission"
 
 
+class ConcernsHerself(Refusal):
+    """Of a verdict, a vote or a place on the roll of a meeting. `name`: whom the matter is about."""
+
+    text = Text(
+        zh="此事关系到{name}本人，须回避，由他人办理。",
+        en="This is about {name}, who takes no part in deciding it; somebody else must.",
+    )
+    status = 403
+    rank = "permission"
+
+
 class DecidedBefore(Refusal):
     """The same person twice in one stage, or, for an appeal, in the matter appealed against."""
 
@@ -74,7 +85,7 @@ class DecidedBefore(Refusal):
 
 
 class BallWithApplicant(Refusal):
-    text = Text(zh="事项已退回申请人，等她补正。", en="It is with the applicant, who has to correct it.")
+    text = Text(zh="事项已退回申请人，等申请人补正。", en="It is with the applicant, who has to correct it.")
     rank = "state"
 
 
@@ -229,19 +240,6 @@ class NotRecommended(Refusal):
 
     text = Text(zh="现在不需要推荐人。", en="No recommender is asked for now.")
     rank = "state"
-
-
-class InvitedBefore(Refusal):
-    """One person recommends once: asked twice she would count as two."""
-
-    text = Text(zh="{name} 已经请过，不能再请一次。", en="{name} was asked already and is not asked a second time.")
-    rank = "state"
-
-
-class ContactNeeded(Refusal):
-    text = Text(zh="写明推荐人的手机号或邮箱。", en="Say by which phone or mailbox the recommender is reached.")
-    status = 422
-    rank = "input"
 
 
 class NoBallot(Refusal):

@@ -7,30 +7,32 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 
 from huiguan.cases.dossiers import holders, home
 from huiguan.cases.handling import happen, in_hand
 from huiguan.cases.models import Matter
 from huiguan.documents import operations as documents
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.refusals import Refusal
 from huiguan.rules.moving import OPEN, RETURNED, Happening
 
 logger = logging.getLogger(__name__)
+_WAITING = """
+SELECT number FROM cases_matter
+WHERE programme_id = %s AND state = ANY(%s::text[])
+  AND (due_at <= %s AND overdue_at IS NULL OR warn_at <= %s OR looks_at <= %s OR awaits_file)
+ORDER BY due_at, seq
+"""
 
 
 def run_clocks(programme: int, until: datetime) -> int:
     """Write down what fell due in every matter up to `until`, each at its own moment; how many moved. Again changes
     nothing. One that cannot go on, because the room that owns it refuses, stays where it is and holds up no other."""
-    waiting = (
-        Q(due_at__lte=until, overdue_at=None) | Q(warn_at__lte=until) | Q(looks_at__lte=until) | Q(awaits_file=True)
-    )
-    rows = Matter.objects.filter(waiting, programme_id=programme, state__in=[OPEN, RETURNED])
-    numbers = list(rows.order_by("due_at", "seq").values_list("number", flat=True))
     actor = system(programme, "nightly")
-    return sum(_alone(actor, until, number) for number in numbers)
+    found = hot_rows(_WAITING, [programme, [OPEN, RETURNED], until, until, until])
+    return sum(_alone(actor, until, number) for (number,) in found)
 
 
 def _alone(actor: Actor, until: datetime, number: str) -> int:

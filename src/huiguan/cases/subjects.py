@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from huiguan.cases.values import Check, KnownMatter, Unmet
 from huiguan.kernel.actors import Actor
@@ -29,6 +32,16 @@ class Subject:
     def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
         """What the house can look at by itself, and what a reviewer should know."""
         return ()
+
+    def concerned(self, matter: KnownMatter) -> frozenset[str]:
+        """Whom it is about besides the member it is of, each by the reference she acts under ("member:12", "staff:7"): none
+        of them decides it."""
+        return frozenset()
+
+    def about(self, actor: Actor) -> QuerySet[Any, str] | None:
+        """The same asked the other way round, for lists: what matters about the actor are called (`subject_ref`); None
+        where no one is concerned but the member a matter is of."""
+        return None
 
     def entered(self, matter: KnownMatter, stage: str, standing: str, *, actor: Actor, at: datetime) -> None:
         """A stage begins; `standing` is what the procedure says the subject is from now on, '' for nothing new."""

@@ -24,6 +24,8 @@ def stored_left(units: Units, at: datetime) -> Parts:
 
 def wallet_of(moved: Parts, units: Units, at: datetime) -> dict[str, int] | None:
     """What stored value paid, or got back, and what is then left, as a document keeps it: fen. None for who has none."""
+    if not moved.total and PRINCIPAL not in units and BONUS not in units:
+        return None
     left = stored_left(units, at)
     if not (moved.total or left.total):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from huiguan.checkout.models import Category
@@ -37,16 +37,18 @@ class Priced:
     name: str
     category: str
     prices: tuple[DatedPrice, ...]
+    _by_kind: dict[str, list[DatedPrice]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for price in self.prices:
+            self._by_kind.setdefault(price.kind, []).append(price)
 
     def at(self, kind: str, shop_id: int, at: datetime) -> DatedPrice | None:
         """The price of a kind that holds: the shop's own before everybody's, then the one that began last."""
         held = [
             price
-            for price in self.prices
-            if price.kind == kind
-            and price.shop_id in (None, shop_id)
-            and price.since <= at
-            and (price.until is None or at < price.until)
+            for price in self._by_kind.get(kind, ())
+            if price.shop_id in (None, shop_id) and price.since <= at and (price.until is None or at < price.until)
         ]
         if len(held) < 2:
             return held[0] if held else None

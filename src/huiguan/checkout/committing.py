@@ -5,10 +5,10 @@ the same key twice gets the first answer.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from huiguan.checkout import proving, watching
@@ -17,7 +17,7 @@ from huiguan.checkout.checking import demand_due, demand_offered
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.documents import reasons_of
 from huiguan.checkout.events import SaleCommitted
-from huiguan.checkout.evidence import new_sale, plain_document, used_units
+from huiguan.checkout.evidence import fingerprint_of, new_sale, plain_document, used_units
 from huiguan.checkout.inputs import SaleInput
 from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.proving import demand_proof
@@ -31,8 +31,8 @@ from huiguan.checkout.values import SaleView
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import NewPackage, RightMove
 from huiguan.foundation.outbox import telling
-from huiguan.foundation.performing import in_transaction
-from huiguan.foundation.statements import ask_together
+from huiguan.foundation.performing import ending_with
+from huiguan.foundation.statements import Question
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import KeyReused, Refusal
@@ -71,15 +71,17 @@ def commit_sales(
     sales: Sequence[SaleInput],
     recorded: bool = False,
     wall: datetime | None = None,
+    meanwhile: Callable[[list[Answer]], None] | None = None,
 ) -> list[Answer]:
     """Commit `sales` (each with its own `key`) and answer each: the sale, or the refusal that left it undone.
 
     A key already answered gets its first answer again (`replayed`); with another input, KeyReused. `recorded`: they were
     made by another till long ago: nobody's card is frozen for them now, and nobody proves who she is. `wall`: the
-    wall's time, for one-time codes, where it is not `at`.
+    wall's time, for one-time codes, where it is not `at`. `meanwhile` gets the answers while they are written, to put
+    them into words: nobody may hear them before this returns.
     """
     tries = {} if recorded else proving.tried(actor, sales)
-    return in_transaction(lambda: _commit(actor, at, sales, tries, wall, watched=not recorded))
+    return ending_with(lambda: _commit(actor, at, sales, tries, wall, watched=not recorded), meanwhile)
 
 
 def commit_sale(*, actor: Actor, at: datetime, given: SaleInput, key: str, wall: datetime | None = None) -> SaleView:
@@ -98,14 +100,15 @@ def quote_sale(*, actor: Actor, at: datetime, given: SaleInput) -> SaleView:
 
 def _commit(
     actor: Actor, at: datetime, sales: Sequence[SaleInput], tries: Tries, wall: datetime | None, *, watched: bool
-) -> list[Answer]:
-    till = replace(Till.open(actor, at, sales, lock=True), tries=tries, wall=wall)
+) -> tuple[list[Answer], list[Question[Any]]]:
+    marks: list[bytes] = []
+    known_by = partial(_mark_all, marks, sales)
+    till = replace(Till.open(actor, at, sales, lock=True, meanwhile=known_by), tries=tries, wall=wall)
     known = till.known.answered
     written = _Written(sealed=list(till.known.lapsed))
     answers: list[Answer] = []
-    for given in sales:
+    for given, mark in zip(sales, marks, strict=True):
         own = scope_of(given, till.known.found)
-        mark = fingerprint_of(given)
         try:
             sale = _again(known.get(own), mark) or _decide(till, written, given, mark, watched=watched)
         except Refusal as refusal:
@@ -114,14 +117,11 @@ def _commit(
         if given.key is not None:
             known[own] = (mark, sale)
         answers.append(sale)
-    _write(till, written)
-    return answers
+    return answers, _write(till, written)
 
 
-def fingerprint_of(given: SaleInput) -> bytes:
-    # What was sent before there were trade-ups or signatures is known again by the same mark.
-    silent = {"key", "pin", "proof", *(name for name in ("trade_ups", "signed") if not getattr(given, name))}
-    return hashlib.sha256(given.model_dump_json(exclude=silent).encode()).digest()
+def _mark_all(marks: list[bytes], sales: Sequence[SaleInput]) -> None:
+    marks[:] = map(fingerprint_of, sales)
 
 
 def _again(found: tuple[bytes, SaleView] | None, mark: bytes) -> SaleView | None:
@@ -215,6 +215,7 @@ def _member_sale(
     reasons = (*judged.reasons, *step.reasons)
     promoted = next((effect for effect in step.effects if isinstance(effect, SetTier)), None)
     extra = plain_document(judged, till, given, shop, sale.at)
+    limited = _benefit_measures(judged)
     extra |= {
         "tier": {"before": facts.tier, "after": promoted.tier if promoted else facts.tier},
         "earned": judged.earned,
@@ -222,7 +223,7 @@ def _member_sale(
         "used": used_units(judged.spends),
         "rights": [effect.right for effect in judged.rights],
         "user": user_of(judged),
-        "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in _benefit_measures(judged)],
+        "counted": [t.measure.removeprefix("used:") for t in judged.tallies if t.measure in limited],
         "balance": units_left(account.units, till.now),
         "wallet": wallet_of(judged.stored, account.units, till.now),
         "card": facts.card.number if facts.card else None,  # the record names it, whatever was shown
@@ -274,17 +275,9 @@ def _note(
     till.known.trails.setdefault(membership, []).append((row.at, row.shop_id))
 
 
-def _write(till: Till, written: _Written) -> None:
-    till.accounts, late = ledger.lapse_due(till.accounts, at=till.now, written_at=till.now, pending=written.sealed)
-    written.sealed += late
-    touched = [till.accounts[key] for key in sorted({key for key, _ in written.sealed})]
-    ask_together(
-        [
-            *ledger.writing(till.actor.programme, touched, written.sealed, till.now),
-            *([writing_sales(written.sales)] if written.sales else []),
-            *telling(till.actor.programme, [_committed(row) for row in written.sales], till.now),
-        ]
-    )
+def _write(till: Till, written: _Written) -> list[Question[Any]]:
+    """Write what a sale brings beside the books, seldom; the statements that write the books and the sales, which come
+    last."""
     if written.rights:
         entitlements.use_rights(programme=till.actor.programme, moves=written.rights, written_at=till.now)
     if written.packages:
@@ -293,6 +286,14 @@ def _write(till: Till, written: _Written) -> None:
         members.record_changes(written.changes, till.now)
     if written.reviews:
         members.open_reviews(till.actor.programme, written.reviews, till.now)
+    till.accounts, late = ledger.lapse_due(till.accounts, at=till.now, written_at=till.now, pending=written.sealed)
+    written.sealed += late
+    touched = [till.accounts[key] for key in sorted({key for key, _ in written.sealed})]
+    return [
+        *ledger.writing(till.actor.programme, touched, written.sealed, till.now),
+        *([writing_sales(written.sales)] if written.sales else []),
+        *telling(till.actor.programme, [_committed(row) for row in written.sales], till.now),
+    ]
 
 
 def _committed(row: NewSale) -> SaleCommitted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +17,9 @@ from huiguan.identity.values import Shop
 from huiguan.rules.effects import Spend
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import WALLET
+
+_NEVER_MARKED = {"key", "pin", "proof"}
+_ONCE_UNKNOWN = ("trade_ups", "signed")
 
 
 def plain_document(judged: Judged, till: Till, given: SaleInput, shop: Shop, at: datetime) -> dict[str, Any]:
@@ -100,3 +104,10 @@ def new_sale(
         clerk=given.clerk or till.actor.name,
         document=document,
     )
+
+
+def fingerprint_of(given: SaleInput) -> bytes:
+    """By which a request is known again under its key."""
+    # What was sent before there were trade-ups or signatures is known again by the same mark.
+    silent = _NEVER_MARKED | {name for name in _ONCE_UNKNOWN if not getattr(given, name)}
+    return hashlib.sha256(given.model_dump_json(exclude=silent).encode()).digest()

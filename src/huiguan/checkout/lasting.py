@@ -35,6 +35,12 @@ class Lasting:
 _kept: dict[int, Lasting] = {}
 
 
+def rulebooks_kept(programme: int) -> tuple[tuple[datetime, Programme], ...]:
+    """The rulebooks as last read, which may have changed since; none where they were never read."""
+    known = _kept.get(programme)
+    return (known.rulebooks if known else None) or ()
+
+
 def lasting(programme: int, marks: Mapping[str, str], shops: Iterable[str], skus: Iterable[str]) -> Lasting:
     """What is known of these shops, products and the rulebooks; those that do not exist are left out."""
     stamps = tuple(marks.get(what) for what in (PLACES, CATALOGUE, RULEBOOKS))

@@ -110,10 +110,11 @@ def judge(programme: Programme, facts: MemberFacts, sale: Sale) -> Judged:
     effects += [_stamped(programme, sale.at, facts.joined_at, effect) for effect in earned.effects]
     reasons += earned.reasons
     effects += _counted(programme, bill)
-    effects += _counted_units(programme, _of(Earn, effects))
+    earns = _of(Earn, effects)
+    effects += _counted_units(programme, earns)
     return Judged(
         bill=bill,
-        earns=_of(Earn, effects),
+        earns=earns,
         spends=_of(Spend, effects),
         tallies=_summed(_of(Tally, effects)),
         rights=_of(UseRight, effects),
@@ -180,7 +181,7 @@ def _summed(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     for tally in tallies:
         known = sums.get(tally.measure)
         sums[tally.measure] = replace(tally, amount=tally.amount + known.amount) if known else tally
-    return tuple(tally for tally in sums.values() if tally.amount)
+    return tuple([tally for tally in sums.values() if tally.amount])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
-"""Everything a batch of sales needs to know, read in two round trips, whatever its size; in three where a price, a shop
-or a rulebook is new to this process."""
+"""Everything a batch of sales needs to know, read in one round trip, whatever its size; in two where a price, a shop
+or a rulebook is new to this process, in one more where a member is named by her phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from huiguan.checkout.catalogue import Priced
 from huiguan.checkout.inputs import MemberReference, SaleInput
-from huiguan.checkout.lasting import lasting
+from huiguan.checkout.lasting import lasting, rulebooks_kept
 from huiguan.checkout.storing import (
     answered_keys,
     earlier_sales,
@@ -20,10 +20,10 @@ from huiguan.checkout.storing import (
 from huiguan.checkout.values import SaleView
 from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.marks import marks_question
-from huiguan.foundation.statements import Question, Row, ask_together
+from huiguan.foundation.statements import Question, Row, ask_together, listed
 from huiguan.identity.values import Shop
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.records import replace
+from huiguan.kernel.records import record, replace
 from huiguan.ledger import facts as ledger_facts
 from huiguan.ledger import operations as ledger
 from huiguan.ledger.values import Account, Sealed
@@ -67,50 +67,102 @@ class Known:
     released: dict[int, datetime] = field(default_factory=dict)
 
 
-def read_all(actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Known:
-    """All that `sales` need. With `lock`, the members' accounts and the walk-ins' keys are locked until the end, each
-    in order, and then the keys answered before are looked up."""
-    known = _references(actor, sales)
-    wanted = sorted({known.found[ref] for given in sales if (ref := buyer_of(given)) and ref in known.found})
-    since = min(
-        [now.date() - timedelta(days=_days_back(known)), *(_looks_back(given, now) for given in sales if given.at)]
-    )
-    accounts = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
-    members_asked = member_facts.facts_questions(actor.programme, wanted, since)
-    watching = watch_questions((rulebook for _, rulebook in known.rulebooks), wanted)
-    packages = packages_question((rulebook for _, rulebook in known.rulebooks), wanted)
-    questions: list[Question[Any]] = [*packages, accounts, *members_asked, *watching] if wanted else []
+@record
+class _Reach:
+    """How much is read of each member, as the rulebooks ask: the first local day of her measures, whether the watch's
+    trails and the packages she holds."""
+
+    since: date
+    watched: bool
+    packaged: bool
+
+
+def read_all(
+    actor: Actor,
+    now: datetime,
+    sales: Sequence[SaleInput],
+    *,
+    lock: bool,
+    meanwhile: Callable[[], None] | None = None,
+) -> Known:
+    """All that `sales` need; `meanwhile` is done while it is read. With `lock`, the members' accounts and the walk-ins'
+    keys are locked until the end, each in order, and then the keys answered before are looked up.
+
+    How much is asked follows the rulebooks this process read last; what they have become since is asked with it, and
+    where that reaches further, all is asked once more.
+    """
+    programme = actor.programme
+    phones = {ref for given in sales for ref in references_of(given) if ref[0] == "phone"}
+    held = members.resolve(programme, phones) if phones else {}
+    rulebooks = rulebooks_kept(programme)
+    while True:
+        reach = _reach(rulebooks, now, sales)
+        known = _told(actor, now, sales, held, reach, lock=lock, meanwhile=meanwhile)
+        if known.rulebooks is rulebooks or _reach(known.rulebooks, now, sales) == reach:
+            return known
+        rulebooks = known.rulebooks
+
+
+def _reach(rulebooks: Sequence[tuple[datetime, Programme]], now: datetime, sales: Sequence[SaleInput]) -> _Reach:
+    books = [rulebook for _, rulebook in rulebooks]
+    back = max([YEAR, *(needs(rulebook).days_back + 1 for rulebook in books)])
+    since = min([now.date() - timedelta(days=back), *(_looks_back(given, now) for given in sales if given.at)])
+    return _Reach(since, any(map(watch.watched, books)), any(map(sold, books)))
+
+
+def _told(
+    actor: Actor,
+    now: datetime,
+    sales: Sequence[SaleInput],
+    held: dict[Reference, int],
+    reach: _Reach,
+    *,
+    lock: bool,
+    meanwhile: Callable[[], None] | None,
+) -> Known:
+    """One trip: who is meant, what holds for everybody, the members' accounts and facts, and, with `lock`, the keys."""
+    programme = actor.programme
+    buyers = [buyer_of(given) for given in sales]
+    others = {ref for given in sales for ref in references_of(given)} - set(buyers)
+    who, wanted, each = members.buyers_question(programme, buyers, others, held)
+    asked: dict[str, Question[Any]] = {"found": who, "marks": marks_question()}
+    if any(buyers):
+        asked["accounts"] = (ledger.locking if lock else ledger_facts.accounts_question)(wanted)
+        facts = member_facts.facts_questions(programme, wanted, reach.since)
+        asked |= {f"facts {n}": question for n, question in enumerate(facts)}
+        asked |= watch_questions(wanted) if reach.watched else {}
+        asked |= {"packages": entitlements.packages_question(wanted)} if reach.packaged else {}
     if lock:
-        questions += _keys(actor, sales, known)
-    answers = ask_together(questions)
-    held = answers.pop(0) if packages else {}
-    if wanted:
-        known.accounts = answers[0]
-        if lock:
-            known.accounts, known.lapsed = ledger.lapse_due(known.accounts, at=now, written_at=now)
-        told = answers[1 : 1 + len(members_asked)]
-        known.facts = member_facts.facts_told(told, at=now, accounts=known.accounts)
-        known.facts |= {key: replace(known.facts[key], packages=held[key]) for key in held if key in known.facts}
-    if watching:
-        known.trails, known.released = answers[1 + len(members_asked) : 1 + len(members_asked) + len(watching)]
+        asked |= _keys(actor, sales, each)
+    told = dict(zip(asked, ask_together(list(asked.values()), meanwhile=meanwhile), strict=True))
+    skus = {line.sku for given in sales for line in given.lines}
+    holds = lasting(programme, told["marks"], {given.shop for given in sales if given.shop}, skus)
+    known = Known(told["found"], holds.shops, holds.prices, holds.rulebooks or ())
+    if any(buyers):
+        _told_of_members(known, told, now, lock=lock)
     if lock:
-        known.answered = earlier_sales(answers[-1])
-        known.walk_ins = iter(answers[-2] if _walk_ins(sales) else ())
+        known.answered = earlier_sales(told["answered"])
+        known.walk_ins = iter(told.get("walk-ins", ()))
     return known
 
 
-def watch_questions(rulebooks: Iterable[Programme], memberships: Sequence[int]) -> list[Question[Any]]:
-    """What the watch must know of these members; nothing where no rulebook has one."""
-    if not memberships or not any(watch.watched(rulebook) for rulebook in rulebooks):
-        return []
-    return [Question(_TRAIL, [list(memberships), LAST], _trails), member_facts.released_question(memberships)]
+def _told_of_members(known: Known, told: Mapping[str, Any], now: datetime, *, lock: bool) -> None:
+    known.accounts = told["accounts"]
+    if lock:
+        known.accounts, known.lapsed = ledger.lapse_due(known.accounts, at=now, written_at=now)
+    answers = [answer for name, answer in told.items() if name.startswith("facts")]
+    known.facts = member_facts.facts_told(answers, at=now, accounts=known.accounts)
+    packages = told.get("packages", {})
+    known.facts |= {m: replace(known.facts[m], packages=packages[m]) for m in packages if m in known.facts}
+    known.trails, known.released = told.get("trails", {}), told.get("released", {})
 
 
-def packages_question(rulebooks: Iterable[Programme], memberships: Sequence[int]) -> list[Question[Any]]:
-    """What packages these members hold; nothing where no rulebook sells any."""
-    if not memberships or not any(sold(rulebook) for rulebook in rulebooks):
-        return []
-    return [entitlements.packages_question(memberships)]
+def watch_questions(memberships: Iterable[int]) -> dict[str, Question[Any]]:
+    """What the watch must know of these members."""
+    return {
+        "trails": Question(_TRAIL, [listed(memberships), LAST], _trails),
+        "released": member_facts.released_question(memberships),
+    }
 
 
 def _trails(rows: list[Row]) -> dict[int, list[tuple[datetime, int]]]:
@@ -120,35 +172,14 @@ def _trails(rows: list[Row]) -> dict[int, list[tuple[datetime, int]]]:
     return found
 
 
-def _days_back(known: Known) -> int:
-    """How many days of measures are read: a calendar year, more where a rulebook looks back further."""
-    return max([YEAR, *(needs(rulebook).days_back + 1 for _, rulebook in known.rulebooks)])
-
-
-def _references(actor: Actor, sales: Sequence[SaleInput]) -> Known:
-    """The first trip: who is meant, and what holds for everybody."""
-    programme = actor.programme
-    references = {ref for given in sales for ref in references_of(given)}
-    phones = {ref for ref in references if ref[0] == "phone"}
-    found, marks = ask_together([members.cards_and_numbers(programme, references - phones), marks_question()])
-    if phones:
-        found |= members.resolve(programme, phones)
-    shops = {given.shop for given in sales if given.shop}
-    skus = {line.sku for given in sales for line in given.lines}
-    holds = lasting(programme, marks, shops, skus)
-    return Known(found, holds.shops, holds.prices, holds.rulebooks or ())
-
-
-def _keys(actor: Actor, sales: Sequence[SaleInput], known: Known) -> list[Question[Any]]:
-    """Locks on the keys of walk-ins, who lock no account; numbers for them; and the keys answered before, always
-    last."""
-    scopes = [scope_of(given, known.found) for given in sales]
-    alone = [key for membership, key in scopes if key and not membership]
-    return [
-        *([locking_walk_in_keys(actor, alone)] if alone else []),
-        *([walk_in_numbers(_walk_ins(sales))] if _walk_ins(sales) else []),
-        answered_keys(actor, [scope for scope in scopes if scope[1]]),
-    ]
+def _keys(actor: Actor, sales: Sequence[SaleInput], each: list[int]) -> dict[str, Question[Any]]:
+    """Locks on the keys of walk-ins, who lock no account; numbers for them; and the keys answered before."""
+    alone = [given.key for given in sales if given.key and buyer_of(given) is None]
+    return {
+        **({"locks": locking_walk_in_keys(actor, alone)} if alone else {}),
+        **({"walk-ins": walk_in_numbers(_walk_ins(sales))} if _walk_ins(sales) else {}),
+        "answered": answered_keys(actor, each, [given.key or "" for given in sales]),
+    }
 
 
 def _walk_ins(sales: Sequence[SaleInput]) -> int:

@@ -116,14 +116,10 @@ def client_of(actor: Actor) -> str:
     return f"system:{actor.programme}" if actor.kind == "system" else actor.reference
 
 
-def answered_keys(actor: Actor, scopes: Sequence[tuple[int, str]]) -> Question[list[Row]]:
-    """Which of these (membership, key) this actor has committed a sale under: the membership asked for and the sale's
-    own membership and seq, as a rule none. Walk-ins are membership 0."""
-    given = {
-        "members": [membership for membership, _ in scopes],
-        "keys": [key for _, key in scopes],
-        "client": client_of(actor),
-    }
+def answered_keys(actor: Actor, memberships: list[int], keys: Sequence[str]) -> Question[list[Row]]:
+    """Under which of these keys, each with whose it is, this actor has committed a sale: the membership asked for and the
+    sale's own membership and seq, as a rule none. Walk-ins are membership 0; no sale has an empty key."""
+    given = {"members": memberships, "keys": list(keys), "client": client_of(actor)}
     return Question(_ANSWERED, given, list)
 
 

@@ -56,20 +56,17 @@ def refuse_first(programme: Programme, refuses: Iterable[Refuse], others: Iterab
 
 def told(programme: Programme, reasons: list[list[Any]]) -> list[dict[str, Any]]:
     """Stored reasons with clause, the clause's own number, whether given, and the sentence in both languages."""
-    answer = []
-    for clause, say, given, values in reasons:
-        reason = Reason(clause, say, given, values)
-        answer.append(
-            {
-                "clause": clause,
-                "number": programme.clauses[clause].number,
-                "given": given,
-                "say": say,
-                "values": values,
-                "text": sentence(programme, reason),
-            }
-        )
-    return answer
+    return [
+        {
+            "clause": clause,
+            "number": programme.clauses[clause].number,
+            "given": given,
+            "say": say,
+            "values": values,
+            "text": sentence(programme, Reason(clause, say, given, values)),
+        }
+        for clause, say, given, values in reasons
+    ]
 
 
 def text_of(both: Text | Mapping[str, str]) -> Text:

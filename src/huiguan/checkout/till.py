@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,9 +53,18 @@ class Till:
     wall: datetime | None = None
 
     @classmethod
-    def open(cls, actor: Actor, now: datetime, sales: Sequence[SaleInput], *, lock: bool) -> Till:
-        """Read all that `sales` need; with `lock`, the members' accounts are locked in key order until the end."""
-        known = read_all(actor, now, sales, lock=lock)
+    def open(
+        cls,
+        actor: Actor,
+        now: datetime,
+        sales: Sequence[SaleInput],
+        *,
+        lock: bool,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Till:
+        """Read all that `sales` need, doing `meanwhile` while it is read; with `lock`, the members' accounts are locked in
+        key order until the end."""
+        known = read_all(actor, now, sales, lock=lock, meanwhile=meanwhile)
         return cls(actor, now, known, known.accounts, known.facts, known.prices)
 
     def rulebook(self, at: datetime) -> Programme:

@@ -30,6 +30,6 @@ def bring_up_to_date() -> None:
     count = waiting_migrations()
     if count:
         with working(
-            Text(zh="正在更新数据库结构（{count} 步）……", en="Updating the database ({count} steps)…"), count=count
+            Text(zh="正在更新数据库结构（{count} 步）……", en="Updating the database, steps: {count}…"), count=count
         ):
             migrate()

@@ -85,7 +85,7 @@ def demand_open(
     inside = members.inside_segment(rulebook, segment, programme, membership, at) if segment is not None else None
     proposed = award.Proposed(
         who.name, who.type, who.seats, inside, category,
-        of_year.filter(membership_id=membership, state__in=["proposed", "granted"]).exists(),
+        of_year.filter(membership_id__in=members.lives_of(membership), state__in=["proposed", "granted"]).exists(),
         of_year.filter(state="granted").count(),
     )  # fmt: skip
     demand(award.decide(rulebook, clause, proposed, today))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 
 from huiguan.cases.subjects import Subject, register
 from huiguan.cases.values import Check, KnownMatter, Unmet
@@ -14,7 +18,8 @@ from huiguan.conduct.honouring import fall
 from huiguan.conduct.keeping import announce, settle_member, stands
 from huiguan.conduct.models import Breach, Measure, Plea, Task
 from huiguan.conduct.proposing import moment_after
-from huiguan.conduct.refusals import NotByHand, OwnMeasure
+from huiguan.conduct.refusals import NotByHand
+from huiguan.identity.values import holder_of
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
@@ -36,12 +41,35 @@ def _named(matter: KnownMatter) -> str:
     return matter.subject_ref.partition(":")[2]
 
 
+def _against(rows: QuerySet[Measure]) -> frozenset[str]:
+    """Whom measures are against, each by the reference she acts under."""
+    return frozenset(holder_of(each.staff_id, each.membership_id, "") for each in rows)
+
+
+def _refs(actor: Actor, word: str, column: str) -> QuerySet[Any, str] | None:
+    """What matters about measures against the actor are called."""
+    rows = Measure.objects.filter(programme_id=actor.programme)
+    if actor.kind == "staff":
+        rows = rows.filter(staff_id=actor.id)
+    elif actor.membership is not None:
+        rows = rows.filter(membership_id=actor.membership)
+    else:
+        return None
+    return rows.values_list(Concat(Value(f"{word}:"), column), flat=True)
+
+
 class Measures(Subject):
     """What a matter of `measure` decides: the measures of one proposal, together."""
 
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         if not self._rows(matter):
             raise NotByHand(field="procedure")
+
+    def concerned(self, matter: KnownMatter) -> frozenset[str]:
+        return _against(Measure.objects.filter(programme_id=matter.programme, proposal=_named(matter)))
+
+    def about(self, actor: Actor) -> QuerySet[Any, str] | None:
+        return _refs(actor, "measure", "proposal")
 
     def checks(self, matter: KnownMatter, *, at: datetime) -> tuple[Check, ...]:
         rows = self._rows(matter)
@@ -82,8 +110,6 @@ class Measures(Subject):
     def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         rows = self._rows(matter)
         for row in rows:
-            if actor.reference == f"staff:{row.staff_id}":
-                raise OwnMeasure(field="matter")
             _decide(actor, row, at)
             fine(actor, row, at)
         Breach.objects.filter(programme_id=matter.programme, number__in=rows[0].breaches).update(state="found")
@@ -118,6 +144,12 @@ class Appeals(Subject):
     def opening(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         if self._row(matter) is None:
             raise NotByHand(field="procedure")
+
+    def concerned(self, matter: KnownMatter) -> frozenset[str]:
+        return _against(Measure.objects.filter(programme_id=matter.programme, number=_named(matter)))
+
+    def about(self, actor: Actor) -> QuerySet[Any, str] | None:
+        return _refs(actor, "appeal", "number")
 
     def passed(self, matter: KnownMatter, *, actor: Actor, at: datetime) -> None:
         row = self._row(matter)

@@ -12,6 +12,7 @@ from huiguan.conduct.models import Award
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.members import operations as members
+from huiguan.members import queries as member_queries
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import award, measure_taken
 from huiguan.rules.programme import Clause
@@ -27,7 +28,7 @@ def borne(row: Award, at: datetime) -> bool:
 
 
 def grant(actor: Actor, row: Award, at: datetime) -> None:
-    """It is given from `at` on, with all it brings."""
+    """It is given from `at` on, with all it brings, to whoever goes on for whom it was proposed."""
     rulebook = programmes.version(row.version)
     clause = rulebook.clauses[row.clause]
     row.until, _ = award.granted(rulebook, clause, at, rulebook.zone)
@@ -95,7 +96,7 @@ def take_back(actor: Actor, row: Award, at: datetime, why: str) -> None:
 
 def _lowering(row: Award, at: datetime) -> Callable[[str], str]:
     rulebook = programmes.programme_at(row.programme_id, at)
-    held = taken(row.membership_id)
+    held = [each for key in member_queries.lives_of(row.membership_id) for each in taken(key)]
     return lambda tier: measure_taken.lower(rulebook, tier, held, at)
 
 
@@ -109,7 +110,12 @@ def drop(actor: Actor, row: Award, at: datetime, why: str) -> None:
 def end(actor: Actor, row: Award, at: datetime, how: str) -> None:
     """Say that it is over."""
     told = AwardEnded(
-        membership=row.membership_id, reference=row.number, at=at, clause=row.clause, award=row.award, how=how
+        membership=member_queries.holder_of(row.membership_id),
+        reference=row.number,
+        at=at,
+        clause=row.clause,
+        award=row.award,
+        how=how,
     )
     announce(actor, at, told)
 
@@ -118,7 +124,8 @@ def fall(actor: Actor, membership: int | None, at: datetime, measures: Collectio
     """The awards of a member that these measures, just decided under `number`, take back."""
     if membership is None:
         return
-    rows = Award.objects.select_for_update().filter(membership_id=membership, state="granted").order_by("seq")
+    lives = member_queries.lives_of(membership)
+    rows = Award.objects.select_for_update().filter(membership_id__in=lives, state="granted").order_by("seq")
     for row in rows:
         if borne(row, at) and award.falls(programmes.version(row.version), row.award, measures):
             take_back(actor, row, at, Text(**_MEASURE.both(measure=number)).zh)

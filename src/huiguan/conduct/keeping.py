@@ -12,6 +12,7 @@ from huiguan.conduct.models import Breach, Measure
 from huiguan.conduct.refusals import BreachUnknown, TakenUnknown
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.events import Event
 from huiguan.members import operations as members
@@ -25,6 +26,8 @@ _NEXT = """
 INSERT INTO conduct_series (programme_id, name, last) VALUES (%s, %s, 1)
 ON CONFLICT (programme_id, name) DO UPDATE SET last = conduct_series.last + 1 RETURNING last
 """
+
+_OVER = "SELECT id FROM conduct_measure WHERE programme_id = %s AND NOT settled AND until <= %s"
 
 
 def next_number(programme: int, letter: str) -> tuple[int, str]:
@@ -114,7 +117,10 @@ def _ends(rulebook: Programme, taken: list[Standing], right: str, at: datetime) 
 def settle_over(programme: int, until: datetime) -> int:
     """Measures that were over by `until` and still act on card or tier: written down, each at its own moment; how many.
     Running it again changes nothing."""
-    rows = Measure.objects.filter(programme_id=programme, settled=False, until__lte=until).order_by("until", "seq")
+    due = [key for (key,) in hot_rows(_OVER, [programme, until])]
+    if not due:
+        return 0
+    rows = Measure.objects.filter(pk__in=due).order_by("until", "seq")
     house = system(programme, "nightly")
     for row in rows:
         in_transaction(partial(_over, house, row, until))

@@ -43,12 +43,6 @@ class MeasureNotAdmitted(Refusal):
     rank = "limit"
 
 
-class OwnMeasure(Refusal):
-    text = Text(zh="不能决定对自己的处分。", en="Nobody decides a measure against herself.")
-    status = 403
-    rank = "permission"
-
-
 class BreachUnknown(Refusal):
     text = Text(zh="没有编号为 {given} 的违规记录。", en="There is no breach {given}.")
     status = 404

@@ -24,7 +24,7 @@ def award_told(actor: Actor, row: Award, at: datetime) -> AwardTold:
     """An award whole, as it is at `at`."""
     rulebook = programmes.version(row.version)
     clause = rulebook.clauses[row.clause]
-    number, name = members.number_and_name(row.programme_id, row.membership_id)
+    number, name = members.number_and_name(row.programme_id, members.holder_of(row.membership_id))
     held = borne(row, at)
     may = ("withdraw",) if held and actor.may(POWER) and actor.may("suspend") else ()
     return AwardTold(
@@ -82,10 +82,12 @@ def awards(actor: Actor, at: datetime, *, member: str = "", state: str = "") -> 
     `audit`."""
     rows = Award.objects.filter(programme_id=actor.programme).order_by("-seq")
     if actor.kind == "member":
-        rows = rows.filter(membership_id=actor.membership or 0, state__in=["granted", "withdrawn"])
+        rows = rows.filter(
+            membership_id__in=members.lives_of(actor.membership or 0), state__in=["granted", "withdrawn"]
+        )
     else:
         _demand(actor)
-        rows = rows.filter(membership_id=members.membership(actor, member)) if member else rows
+        rows = rows.filter(membership_id__in=members.lives_of(members.membership(actor, member))) if member else rows
     rows = rows.filter(state=state) if state else rows
     return tuple(award_told(actor, row, at) for row in rows[:PAGE])
 
@@ -96,7 +98,8 @@ def one_award(actor: Actor, number: str, at: datetime) -> AwardTold:
         _demand(actor)
     row = Award.objects.filter(programme_id=actor.programme, number=number.strip().upper()).first()
     hidden = actor.kind == "member" and row is not None
-    if row is None or (hidden and (row.membership_id != actor.membership or row.state in ("proposed", "dropped"))):
+    own = members.lives_of(actor.membership) if actor.membership is not None else ()
+    if row is None or (hidden and (row.membership_id not in own or row.state in ("proposed", "dropped"))):
         raise HonourUnknown(field="award", given=number)
     return award_told(actor, row, at)
 
@@ -112,7 +115,7 @@ def honours(programme: int, at: datetime, *, among_members: bool = False) -> tup
         clause = rulebook.clauses[row.clause]
         if award.rule(clause).published not in shown or not borne(row, at) or row.since is None:
             continue
-        name = members.number_and_name(programme, row.membership_id)[1]
+        name = members.number_and_name(programme, members.holder_of(row.membership_id))[1]
         title = dict(award.called(rulebook, row.award))
         told.append(
             Honour(row.number, name, title, _category(clause, row), row.clause, row.since, row.until, row.words)

@@ -12,7 +12,7 @@ from huiguan.rules.effects import Reason
 BREACH_STATES: dict[str, Text] = {
     "open": Text(zh="待处理", en="open"),
     "proposed": Text(zh="已提出处分", en="measures proposed"),
-    "found": Text(zh="属实", en="found to be so"),
+    "found": Text(zh="属实", en="established"),
     "dismissed": Text(zh="不予处理", en="dismissed"),
 }
 MEASURE_STATES: dict[str, Text] = {

@@ -6,14 +6,12 @@ is Django's.
 
 from __future__ import annotations
 
-import os
-import signal
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from django.core.asgi import get_asgi_application
 
-from huiguan.foundation.embedded.processes import die_with_parent
 from huiguan.foundation.hands import collect_seldom
 from huiguan.kernel import pinyin
 
@@ -53,8 +51,6 @@ class Entry:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                if os.environ.get("HUIGUAN_SERVED"):
-                    die_with_parent(signal.SIGKILL)
                 for path in paths:
                     await path.startup()
                 pinyin.load()
@@ -66,6 +62,9 @@ class Entry:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
+
+# The files that pages need are small and sent whole; Django warns of each.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 _pages = get_asgi_application()  # sets Django up: what needs its models is imported after it
 

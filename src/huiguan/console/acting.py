@@ -23,7 +23,8 @@ from django.utils.cache import patch_cache_control
 from huiguan.cases import queries as cases
 from huiguan.checkout import queries as checkout
 from huiguan.conduct import queries as conduct
-from huiguan.design.asking import demand_no_nul
+from huiguan.console.naming import told_of
+from huiguan.design.asking import demand_readable
 from huiguan.design.values import Brand, ClauseRef, Frame, RailItem, Refused, Who
 from huiguan.foundation import clock
 from huiguan.identity import operations as identities
@@ -34,6 +35,7 @@ from huiguan.kernel.refusals import InvalidInput, Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.rules.sentences.summing_up import sells as says_of_sales
 
 # The doors of the house: which power opens each, its name, its address.
 RAIL = (
@@ -110,7 +112,7 @@ def acting(power: str | None = None) -> Callable[[View], View]:
             try:
                 if power is not None:
                     now.actor.demand(power)
-                demand_no_nul(request)
+                demand_readable(request)
                 answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
                 answer = refuse(request, now, refusal)
@@ -213,8 +215,11 @@ def frame(request: HttpRequest, now: Acting, current: str = "") -> Frame:
 
 
 def sells(now: Acting) -> bool:
-    """Whether there is a till to stand at: a house that lives by procedures and has no product on its list has none."""
-    return not cases.has_procedures(now.actor, now.at) or checkout.has_products(now.actor.programme)
+    """Whether there is a till to stand at: a house that lives by procedures has none, unless its rulebook says something
+    of what is bought or there is a product on its list."""
+    rulebook = programmes.ruling_at(now.actor.programme, now.at)
+    told = rulebook is None or not rulebook.of("procedure") or says_of_sales(rulebook)
+    return told or checkout.has_products(now.actor.programme)
 
 
 def opens_matters(now: Acting) -> bool:
@@ -232,8 +237,8 @@ def _offered(power: str, now: Acting) -> bool:
 
 def brand_of(tree: tuple[Place, ...]) -> Brand:
     """The name over the door is the house's own; its first character is on the seal."""
-    name = tree[0].name.zh if tree else "会馆"
-    return Brand(name, name[:1])
+    name = tree[0].name if tree else Text(zh="会馆", en="Huiguan")
+    return Brand(name, name.zh[:1])
 
 
 def show(
@@ -254,7 +259,7 @@ def refuse(request: HttpRequest, now: Acting, refusal: Refusal) -> HttpResponse:
 
 def refused(refusal: Refusal, now: Acting, ways: tuple[RailItem, ...] = ()) -> Refused:
     """A refusal as a page tells it, with the clause it rests on."""
-    title = refusal.as_problem()["text"]
+    title = told_of(refusal)
     clauses = (clause_ref(now, refusal.clause),) if refusal.clause else ()
     return Refused(title=title, clauses=clauses, ways=ways)
 

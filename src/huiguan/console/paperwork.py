@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from huiguan.design.values import Mark
-from huiguan.documents.values import DocumentView
+from huiguan.documents.values import STATE_TITLES, DocumentView, called
 from huiguan.kernel.text import Text
 from huiguan.rules.dossiers import WHOSE, docs
 from huiguan.rules.programme import Programme
 
-OTHER = Text(zh="其他材料", en="Another paper")
-VERDICTS = {
-    "pass": Mark(Text(zh="通过", en="Passed"), "ok"),
-    "fail": Mark(Text(zh="已退回", en="Returned"), "stop"),
-    "unclear": Mark(Text(zh="要说明", en="Unclear"), "warn"),
-}
-NEW = Mark(Text(zh="待看", en="To look at"))
+_TONES = {"": "plain", "pass": "ok", "fail": "stop", "unclear": "warn", "withdrawn": "stop"}
 
 
 def titled(rulebook: Programme, view: DocumentView) -> Text:
     """What a paper is called: as its dossier's line is, with the year and the person it is of."""
-    title = docs(rulebook).get(view.doc, OTHER if view.doc == "other" else Text(zh=view.doc, en=view.doc))
+    title = called(docs(rulebook), view.doc)
     zh, en = title.zh, title.en
     if view.period:
         zh, en = f"{view.period} 年度{zh}", f"{en}, {view.period}"
@@ -30,6 +24,4 @@ def titled(rulebook: Programme, view: DocumentView) -> Text:
 
 
 def mark_of(view: DocumentView) -> Mark:
-    if view.withdrawn_at is not None:
-        return Mark(Text(zh="已撤回", en="Withdrawn"), "stop")
-    return VERDICTS.get(view.verdict.verdict, NEW) if view.verdict else NEW
+    return Mark(STATE_TITLES[view.state], _TONES[view.state])

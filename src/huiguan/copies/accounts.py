@@ -7,19 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from huiguan.billing import queries as billing
-from huiguan.billing.values.dues import CHARGE_STATES
+from huiguan.billing.values.dues import CHARGE_STATES, MONEY_WAYS, WAYS
 from huiguan.checkout import queries as checkout
-from huiguan.checkout.telling import told
+from huiguan.checkout.telling import coupon_title, told
 from huiguan.checkout.values import SaleView
+from huiguan.checkout.values.entries import entry_title
 from huiguan.copies.persons import CLAUSE, MANY, NUMBER, STATE, WHAT, WHEN
 from huiguan.copies.values import Part
+from huiguan.entitlements.values import RIGHT_STATES, HeldRight
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
 from huiguan.ledger import queries as ledger
+from huiguan.ledger.values import Entry
 from huiguan.members.values import MemberTold
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
+from huiguan.rules.wallet import MONEY
 
 LEDGER = "ledger_"
 _AMOUNT, _DUE = Text(zh="金额", en="Amount"), Text(zh="期限", en="Due")
@@ -31,11 +35,11 @@ def account_parts(herself: Actor, at: datetime, rulebook: Programme, who: Member
     """Every ledger, right, purchase, charge, receipt and deposit."""
     for unit, named in rulebook.units.items():
         title = Text(zh=f"账目：{named.zh}", en=f"Ledger: {named.en}")
-        yield Part(f"{LEDGER}{unit}", title, _LINE, _entries(herself, who.membership, unit), table=True)
+        yield Part(f"{LEDGER}{unit}", title, _LINE, _entries(herself, who.membership, rulebook, unit), table=True)
     yield Part(
         "coupons", Text(zh="卡券", en="Coupons"),
         (("code", NUMBER), ("name", WHAT), ("state", STATE), ("valid_until", Text(zh="有效期至", en="Valid until")), ("clause", CLAUSE)),
-        [_coupon(each) for each in who.rights],
+        [_coupon(rulebook, each) for each in who.rights],
     )  # fmt: skip
     sales = checkout.sales(herself, membership=who.membership, limit=MANY)
     columns = (("at", WHEN), ("number", NUMBER), ("shop", Text(zh="门店", en="Shop")), ("paid", _AMOUNT))
@@ -43,18 +47,29 @@ def account_parts(herself: Actor, at: datetime, rulebook: Programme, who: Member
     yield from _dues(herself, at, who.number)
 
 
-def _entries(herself: Actor, membership: int, unit: str) -> list[dict[str, Any]]:
+def _entries(herself: Actor, membership: int, rulebook: Programme, unit: str) -> list[dict[str, Any]]:
     return [
-        {"at": line.at, "change": line.delta, "balance": line.balance, "cause": list(line.cause), "clause": line.clause}
+        {
+            "at": line.at,
+            "change": line.delta,
+            "balance": line.balance,
+            "cause": _caused(line, unit),
+            "reference": line.cause[1],
+            "clause": line.clause,
+        }
         for line in ledger.entries(actor=herself, membership=membership, unit=unit, limit=MANY)
     ]
 
 
-def _coupon(held: Any) -> dict[str, Any]:
+def _caused(line: Entry, unit: str) -> Text:
+    return entry_title(line.cause[0], came=line.delta > 0, stored=unit in MONEY)
+
+
+def _coupon(rulebook: Programme, held: HeldRight) -> dict[str, Any]:
     right = held.right
     return {
-        "code": right.code, "name": right.name, "clause": right.clause, "worth": as_yuan(right.worth),
-        "state": held.state, "valid_from": right.valid_from, "valid_until": right.valid_until,
+        "code": right.code, "name": coupon_title(rulebook, right.name, right.clause or ""), "clause": right.clause, "worth": as_yuan(right.worth),
+        "state": RIGHT_STATES.get(held.state, held.state), "valid_from": right.valid_from, "valid_until": right.valid_until,
         "steps": [{"what": step.what, "at": step.at} for step in held.steps],
     }  # fmt: skip
 
@@ -91,7 +106,8 @@ def _dues(herself: Actor, at: datetime, number: str) -> Iterator[Part]:
         "receipts", Text(zh="收据与付款", en="Receipts and vouchers"),
         (("number", NUMBER), ("day", WHEN), ("way", Text(zh="方向", en="Way")), ("amount", _AMOUNT), ("means", Text(zh="方式", en="By"))),
         [
-            {"number": m.number, "day": m.day, "way": m.way, "amount": as_yuan(m.amount), "means": m.means,
+            {"number": m.number, "day": m.day, "way": MONEY_WAYS[m.way], "amount": as_yuan(m.amount),
+             "means": WAYS.get(m.means, m.means),
              "reference": m.reference, "undoes": m.undoes,
              "paid": [{"charge": number, "amount": as_yuan(amount)} for number, _, _, amount in m.paid]}
             for m in book.money

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from huiguan.cases import queries as cases
 from huiguan.cases.values import STATES
 from huiguan.conduct import queries as conduct
+from huiguan.conduct.values import MEASURE_STATES, OWED_STATES
 from huiguan.copies.persons import CLAUSE, MANY, NUMBER, STATE, WHAT, WHEN
 from huiguan.copies.values import Part
 from huiguan.documents import queries as documents
+from huiguan.documents.values import STATE_TITLES, DocumentView, called
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.amounts import as_yuan
 from huiguan.kernel.text import Text
+from huiguan.rules.dossiers import docs
 from huiguan.rules.kinds.acceptance import SIGNERS
 from huiguan.rules.listed import rows_of
+from huiguan.rules.programme import Programme
 
 _SAYS = Text(zh="内容", en="Words")
 
@@ -60,7 +64,7 @@ def conduct_parts(herself: Actor, at: datetime) -> Iterator[Part]:
         "measures", Text(zh="处分", en="Measures"),
         (("number", NUMBER), ("title", WHAT), ("words", _SAYS), ("state", STATE), ("decided_at", WHEN), ("clause", CLAUSE)),
         [
-            {"number": m.number, "title": Text(**m.title), "words": m.words, "state": m.state, "clause": m.clause,
+            {"number": m.number, "title": Text(**m.title), "words": m.words, "state": MEASURE_STATES[m.state], "clause": m.clause,
              "fine": as_yuan(m.fine) if m.fine is not None else None, "demerits": m.demerits, "proposed_at": m.proposed_at,
              "decided_at": m.decided_at, "since": m.since, "until": m.until, "appeal_until": m.appeal_until,
              "pleas": [{"at": plea.at, "words": plea.words} for plea in m.pleas]}
@@ -71,14 +75,14 @@ def conduct_parts(herself: Actor, at: datetime) -> Iterator[Part]:
         "due", Text(zh="应办的事", en="What is due"),
         (("title", WHAT), ("arose", WHEN), ("due", Text(zh="期限", en="Due")), ("done", Text(zh="已办", en="Done")), ("clause", CLAUSE)),
         [
-            {"title": Text(**each.title), "arose": each.arose, "due": each.due, "done": each.done, "state": each.state,
+            {"title": Text(**each.title), "arose": each.arose, "due": each.due, "done": each.done, "state": OWED_STATES[each.state],
              "by": each.by, "clause": each.clause}
             for each in conduct.obligations(herself, at)
         ],
     )  # fmt: skip
 
 
-def paper_parts(actor: Actor, holders: Sequence[str]) -> Iterator[Part]:
+def paper_parts(actor: Actor, rulebook: Programme, holders: Sequence[str]) -> Iterator[Part]:
     """What was signed, and what lies with her of papers; the papers themselves go along as files."""
     signed = [each for holder in holders for each in documents.signed(actor, holder, own=holder)]
     yield Part(
@@ -94,15 +98,15 @@ def paper_parts(actor: Actor, holders: Sequence[str]) -> Iterator[Part]:
     yield Part(
         "papers", Text(zh="材料", en="Papers"),
         (("number", NUMBER), ("doc", WHAT), ("name", Text(zh="文件", en="File")), ("uploaded_at", WHEN), ("verdict", STATE)),
-        [_paper(each) for each in views],
+        [_paper(docs(rulebook), each) for each in views],
     )  # fmt: skip
 
 
-def _paper(view: Any) -> dict[str, Any]:
+def _paper(titles: Mapping[str, Text], view: DocumentView) -> dict[str, Any]:
     verdict = view.verdict
     return {
-        "number": view.number, "doc": view.doc, "form": view.form, "name": view.file.name if view.file else "",
+        "number": view.number, "doc": called(titles, view.doc), "form": view.form, "name": view.file.name if view.file else "",
         "issuer": view.issuer, "issued": view.issued, "expires": view.expires, "uploaded_at": view.uploaded_at,
-        "verdict": verdict.verdict if verdict else "", "why": verdict.words if verdict else "",
+        "verdict": STATE_TITLES[view.state], "why": verdict.words if verdict else "",
         "withdrawn_at": view.withdrawn_at, "holder": view.holder,
     }  # fmt: skip

@@ -46,11 +46,11 @@ def copy_member(*, actor: Actor, at: datetime, given: TakeCopy, wall: datetime, 
         lives = cases.traces(actor.programme, members.lives_of(membership))
         holders = (members.papers_holder(actor.programme, membership), *lives.holders)
         parts = [
-            *person_parts(herself, at, wall, told, profile),
+            *person_parts(herself, at, wall, rulebook, told, profile),
             *account_parts(herself, at, rulebook, told),
             *matter_parts(herself, at),
             *conduct_parts(herself, at),
-            *paper_parts(herself, tuple(dict.fromkeys(holders))),
+            *paper_parts(herself, rulebook, tuple(dict.fromkeys(holders))),
         ]
         facts = {
             "as_of": at, "rulebook": rulebook.version,
@@ -72,7 +72,7 @@ def copy_applicant(*, actor: Actor, at: datetime, out: IO[bytes]) -> CopyMade:
     def do() -> CopyMade:
         rulebook = programmes.programme_at(actor.programme, at)
         holders = cases.holders_of(actor, number, at)
-        parts = [*matter_parts(actor, at), *paper_parts(actor, holders)]
+        parts = [*matter_parts(actor, at), *paper_parts(actor, rulebook, holders)]
         name = lines[0].name or number
         facts = {"as_of": at, "rulebook": rulebook.version, "matter": number}
         contents = Contents(Text(**_TITLE.both(name=name)), facts, parts)

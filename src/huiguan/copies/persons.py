@@ -9,8 +9,12 @@ from typing import Any
 from huiguan.copies.values import Part
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
+from huiguan.members import queries as members
 from huiguan.members.values import MemberTold
 from huiguan.messaging import queries as messages
+from huiguan.messaging.values import CHANNELS, STATES
+from huiguan.rules.kinds import member_type, tier_ladder
+from huiguan.rules.programme import Programme
 from huiguan.rules.standing import STANDINGS
 from huiguan.visits import queries as visits
 from huiguan.visits.values import FIELDS
@@ -27,12 +31,13 @@ _CHANGED = {
     "tier": Text(zh="等级", en="Tier"),
     "card": Text(zh="会员卡", en="Card"),
     "type": Text(zh="会员种类", en="Sort of member"),
+    "merge": Text(zh="合并", en="Merge"),
 }
 NUMBER, CLAUSE = Text(zh="编号", en="Number"), Text(zh="条款", en="Clause")
 
 
 def person_parts(
-    herself: Actor, at: datetime, wall: datetime, told: MemberTold, profile: Mapping[str, Any]
+    herself: Actor, at: datetime, wall: datetime, rulebook: Programme, told: MemberTold, profile: Mapping[str, Any]
 ) -> Iterator[Part]:
     """All that says who she is."""
     titles = {field.name: Text(**field.title) for field in told.profile}
@@ -51,25 +56,38 @@ def person_parts(
         ],
     )  # fmt: skip
     yield Part("form", Text(zh="资料", en="Profile"), (("title", WHAT), ("value", Text(zh="内容", en="Value"))), rows)
-    yield from _cards(told)
+    yield from _cards(rulebook, told)
     yield from _agreed(herself, wall)
     yield from _known_to_others(herself, at)
 
 
-def _cards(told: MemberTold) -> Iterator[Part]:
+def _cards(rulebook: Programme, told: MemberTold) -> Iterator[Part]:
     yield Part(
         "cards", Text(zh="会员卡", en="Cards"), (("number", NUMBER), ("status", STATE), ("issued_at", WHEN)),
-        [{"number": c.number, "status": c.status, "issued_at": c.issued_at} for c in told.cards],
+        [{"number": c.number, "status": members.card_status_title(c.status), "issued_at": c.issued_at} for c in told.cards],
     )  # fmt: skip
     yield Part(
         "changes", Text(zh="等级与状态的变化", en="Changes of tier and standing"),
         (("at", WHEN), ("what", WHAT), ("before", Text(zh="原来", en="Before")), ("after", Text(zh="之后", en="After")), ("clause", CLAUSE)),
         [
-            {"at": c.at, "what": _CHANGED.get(c.what, c.what), "before": STANDINGS.get(c.before, c.before),
-             "after": STANDINGS.get(c.after, c.after), "clause": c.clause}
+            {"at": c.at, "what": _CHANGED.get(c.what, c.what), "before": _word(rulebook, c.what, c.before),
+             "after": _word(rulebook, c.what, c.after), "clause": c.clause}
             for c in told.changes
         ],
     )  # fmt: skip
+
+
+def _word(rulebook: Programme, what: str, word: str) -> Text | str:
+    """What a tier, a standing, a card's status or a sort of member is called."""
+    if not word:
+        return ""
+    if what == "tier":
+        return Text(**tier_ladder.title_of(rulebook, word))
+    if what == "type":
+        return Text(**member_type.called(rulebook, word))
+    if what == "card":
+        return members.card_status_title(word)
+    return STANDINGS.get(word, word)
 
 
 def _agreed(herself: Actor, wall: datetime) -> Iterator[Part]:
@@ -93,7 +111,8 @@ def _agreed(herself: Actor, wall: datetime) -> Iterator[Part]:
         "messages", Text(zh="发给您的消息", en="Messages to you"),
         (("at", WHEN), ("channel", Text(zh="渠道", en="By")), ("text", WHAT), ("state", STATE)),
         [
-            {"at": m.at, "channel": m.channel, "to": m.masked, "text": m.text, "state": m.state, "clause": m.clause}
+            {"at": m.at, "channel": CHANNELS.get(m.channel, m.channel), "to": m.masked, "text": m.text,
+             "state": STATES.get(m.state, m.state), "clause": m.clause}
             for m in messages.messages(herself, limit=MANY)
         ],
     )  # fmt: skip

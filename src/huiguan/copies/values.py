@@ -30,7 +30,7 @@ class Paper:
     """A paper of hers in the copy: where its file lies in it, '' where it was left out or there is none."""
 
     number: str
-    doc: str
+    doc: Text
     name: str
     path: str
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,13 +18,13 @@ from huiguan.design.values import ClauseRef
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
+from huiguan.rules.explaining import western
 
 NONE = "—"
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-_NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九十")}
 
 
 def tongue() -> str:
@@ -165,15 +164,8 @@ def clause_name(number: str) -> str:
     """The source's own numbering as a reader says it: '(四)1' -> '第 (四)1 条', 'Clause (4)1'."""
     if tongue() == "zh":
         return f"第 {number}" if number[-1:] in "表章节" else f"第 {number} 条"
-    english = re.sub("[零一二三四五六七八九十]+", _arabic, number).replace("表", " table").replace("续", " cont.")
+    english = western(number).replace("表", " table").replace("续", " cont.")
     return f"Clause {english}"
-
-
-def _arabic(found: re.Match[str]) -> str:
-    tens, mark, ones = found.group().rpartition("十")
-    if not mark:
-        return "".join(_NUMERALS[c] for c in found.group())
-    return str(int(_NUMERALS.get(tens, "1")) * 10 + int(_NUMERALS.get(ones, "0")))
 
 
 def clause(ref: ClauseRef | str | None) -> SafeString:

@@ -20,7 +20,7 @@ Words = Text | Mapping[str, str] | str
 class Brand:
     """The name over the door. `chop`: the one character on the seal."""
 
-    name: str
+    name: Words
     chop: str
 
 

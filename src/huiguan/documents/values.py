@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +20,22 @@ def party_in(holder: str) -> int | None:
     """The party whose papers lie under this word; None where they are a matter's."""
     kind, _, key = holder.partition(":")
     return int(key) if kind == PARTY else None
+
+
+OTHER = Text(zh="其他材料", en="Another paper")
+# What became of a paper, by `DocumentView.state`.
+STATE_TITLES: dict[str, Text] = {
+    "": Text(zh="待看", en="To look at"),
+    "pass": Text(zh="通过", en="Passed"),
+    "fail": Text(zh="已退回", en="Returned"),
+    "unclear": Text(zh="要说明", en="Unclear"),
+    "withdrawn": Text(zh="已撤回", en="Withdrawn"),
+}
+
+
+def called(titles: Mapping[str, Text], doc: str) -> Text:
+    """What a sort of paper is called, as its dossier's line is in `titles`."""
+    return titles.get(doc, OTHER if doc == "other" else Text(zh=doc, en=doc))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,11 @@ class DocumentView:
     uploaded_at: datetime
     uploaded_by: str
     withdrawn_at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """withdrawn, the verdict, or "" where nobody looked."""
+        return "withdrawn" if self.withdrawn_at is not None else self.verdict.verdict if self.verdict else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import msgspec
 
 from huiguan.entitlements.models import Package, PackageStep
 from huiguan.entitlements.values import HeldPackage, PackageLine
-from huiguan.foundation.statements import Question, Row, ask
+from huiguan.foundation.statements import Question, Row, ask, listed
 from huiguan.rules.facts import PackageFact
 from huiguan.rules.passes import Allowance, Use, remaining, summed
 
@@ -34,7 +34,7 @@ def packages_of(memberships: Collection[int]) -> dict[int, tuple[PackageFact, ..
 
 def packages_question(memberships: Collection[int]) -> Question[dict[int, tuple[PackageFact, ...]]]:
     """`packages_of`, to be asked together with others."""
-    return Question(_HELD, [list(memberships)], _by_membership)
+    return Question(_HELD, [listed(memberships)], _by_membership)
 
 
 def _by_membership(rows: list[Row]) -> dict[int, tuple[PackageFact, ...]]:

@@ -14,7 +14,7 @@ from huiguan.entitlements.holding import held_packages, packages_of, packages_qu
 from huiguan.entitlements.models import MARKS, Batch, Code, CodeClaim, Right, RightMark, RightUse
 from huiguan.entitlements.validity import state_at
 from huiguan.entitlements.values import BatchUnknown, BatchView, GrantedRight, HeldRight, PastRight, RightStep, spaced
-from huiguan.foundation.statements import Question, Row, ask, hot_rows
+from huiguan.foundation.statements import Question, Row, ask, hot_rows, listed
 from huiguan.kernel.actors import Actor
 from huiguan.rules.facts import RightFact
 
@@ -90,7 +90,7 @@ def rights_of(memberships: Sequence[int]) -> dict[int, tuple[RightFact, ...]]:
 
 def rights_question(memberships: Sequence[int]) -> Question[dict[int, tuple[RightFact, ...]]]:
     """`rights_of`, to be asked together with others."""
-    return Question(_HELD, [list(memberships)], _by_membership)
+    return Question(_HELD, [listed(memberships)], _by_membership)
 
 
 def _by_membership(rows: list[Row]) -> dict[int, tuple[RightFact, ...]]:

@@ -163,6 +163,20 @@ class RightStep:
     until: datetime | None = None
 
 
+RIGHT_STATES: dict[str, Text] = {
+    "ready": Text(zh="可用", en="Ready"),
+    "waiting": Text(zh="未到期", en="Not yet"),
+    "used": Text(zh="已用", en="Used"),
+    "expired": Text(zh="过期", en="Run out"),
+    "reserved": Text(zh="待领", en="Reserved"),
+    "locked": Text(zh="已锁定", en="Locked"),
+    "given": Text(zh="转赠中", en="Being given"),
+    "taken": Text(zh="已转赠", en="Given away"),
+    "lapsed": Text(zh="逾期未领", en="Not claimed"),
+    "revoked": Text(zh="已收回", en="Revoked"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class HeldRight:
     """A right as it reads at a moment. `state`: ready, waiting (not yet valid), reserved, locked, given (a friend may

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from huiguan.foundation.models import AuditEntry
@@ -41,6 +42,9 @@ class Break:
 
     seq: int
     what: Text
+
+    def say(self, language: str) -> str:
+        return self.what.fill(language, seq=self.seq)
 
 
 def written(
@@ -105,7 +109,20 @@ def breaks(programme: int) -> Iterator[Break]:
         before, previous = row.seq, bytes(row.hash)
 
 
+def every_break(programme: int | None = None, most: int = 1000) -> list[Break]:
+    """The first faults of one programme's chain, or of each chain there is."""
+    known = AuditEntry.objects.order_by("programme").values_list("programme", flat=True).distinct()
+    chains = tuple(known) if programme is None else (programme,)
+    return [each for chain in chains for each in islice(breaks(chain), most)]
+
+
 def chain_end(programme: int) -> tuple[int, str]:
     """The newest entry's seq and hash in hexadecimal; (0, "") for an empty chain."""
     last = AuditEntry.objects.filter(programme=programme).order_by("-seq").first()
     return (last.seq, bytes(last.hash).hex()) if last else (0, "")
+
+
+def noted_end(actor: Actor) -> tuple[int, str]:
+    """`chain_end` of the actor's programme, for whoever notes it elsewhere. Takes `audit`."""
+    actor.demand("audit")
+    return chain_end(actor.programme)

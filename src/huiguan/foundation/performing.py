@@ -11,9 +11,10 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,6 +26,7 @@ from pydantic import BaseModel
 
 from huiguan.foundation.models import AnsweredRequest, AuditEntry
 from huiguan.foundation.reserve import demand_room, nearly_full
+from huiguan.foundation.statements import Question, ask_last
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import KeyReused
 
@@ -93,6 +95,21 @@ def in_transaction(do: Callable[[], Answer]) -> Answer:
             # Let the other one through first: retried at once, the same two could meet again.
             time.sleep(random.uniform(0.005, 0.02) * 2**attempt)
     raise AssertionError("unreachable")
+
+
+def ending_with(
+    do: Callable[[], tuple[Answer, Sequence[Question[Any]]]], meanwhile: Callable[[Answer], None] | None = None
+) -> Answer:
+    """`in_transaction` for an operation that knows its last statements together: `do` hands them out beside its answer,
+    and they travel with the COMMIT, where this transaction is the outermost. `meanwhile` gets the answer ready to be
+    told while they are written: not durable yet, perhaps never; it asks the database nothing, and raises nothing."""
+
+    def once() -> Answer:
+        answer, last = do()
+        ask_last(last, meanwhile=None if meanwhile is None else partial(meanwhile, answer))
+        return answer
+
+    return in_transaction(once)
 
 
 def in_trial(do: Callable[[], Answer]) -> Answer:

@@ -40,8 +40,8 @@ Names = Annotated[BothNames, BeforeValidator(both)]
 
 
 class Place(Input):
+    name: Names  # before the code, which may be made from it: of an empty name the name is complained of
     code: Code
-    name: Names
 
 
 class ShopPlace(Place):

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from huiguan.identity.models import Seat
-from huiguan.identity.values import SeatHeld
-
-
-def holder_of(staff: int | None, membership: int | None, name: str) -> str:
-    """What tells persons apart: who is on the staff, who is a member; others by their names."""
-    if staff is not None:
-        return f"staff:{staff}"
-    return f"membership:{membership}" if membership is not None else f"name:{name}"
+from huiguan.identity.values import SeatHeld, holder_of
 
 
 def seat_of(row: Seat) -> SeatHeld:

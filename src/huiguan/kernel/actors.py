@@ -79,7 +79,12 @@ class Actor:
 
     @property
     def reference(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return reference_to(self.kind, self.id)
+
+
+def reference_to(kind: str, key: int) -> str:
+    """How whoever acts is named wherever persons are told apart, with the room's own key: "staff:7", "member:382"."""
+    return f"{kind}:{key}"
 
 
 def system(programme: int, name: str = "system") -> Actor:

@@ -80,7 +80,8 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     sign, size = (-1, -total) if total < 0 else (1, total)
     parts = [size * weight // everything for weight in weights]
     rest = size - sum(parts)
-    order = sorted(range(len(weights)), key=lambda i: (-(size * weights[i] % everything), i))
-    for i in order[:rest]:
-        parts[i] += 1
-    return [sign * part for part in parts]
+    if rest:
+        over = [size * weight % everything for weight in weights]
+        for i in sorted(range(len(weights)), key=over.__getitem__, reverse=True)[:rest]:  # stable: ties stay in order
+            parts[i] += 1
+    return parts if sign > 0 else [-part for part in parts]

@@ -71,6 +71,7 @@ _RULES: dict[str, Text] = {
     "refused": Text(zh="{zh}", en="{en}"),
     "string_pattern_mismatch": Text(zh="格式不对", en="has the wrong form"),
 }
+_SHORT = Text(zh="至少 {min_length} 个字", en="takes at least {min_length} characters")
 _OTHER = Text(zh="不合规定：{message}", en="is not valid: {message}")
 
 
@@ -96,6 +97,8 @@ def rule_of(error: Mapping[str, Any]) -> Text:
     """What one error of a validation says, in both languages."""
     rule = _RULES.get(error["type"], _OTHER)
     values = {**error.get("ctx", {}), "message": error["msg"]}
+    if error["type"] == "string_too_short" and values["min_length"] > 1:
+        rule = _SHORT
     if error["type"] == "literal_error":
         values["expected"] = values["expected"].replace(" or ", ", ").replace("'", "")
     return Text(**rule.both(**values))

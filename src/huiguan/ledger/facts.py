@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from huiguan.foundation.statements import Question, Row, ask
+from huiguan.foundation.statements import Question, Row, ask, listed
 from huiguan.ledger import storing
 from huiguan.ledger.values import Account, JournalKey, SpentLot
 from huiguan.rules.facts import LotFact
@@ -88,7 +88,7 @@ def accounts(memberships: Iterable[int]) -> dict[int, Account]:
 
 def accounts_question(memberships: Iterable[int]) -> Question[dict[int, Account]]:
     """`accounts`, to be asked together with others."""
-    return Question(storing.READ, [list(memberships)], storing.accounts_told)
+    return Question(storing.READ, [listed(memberships)], storing.accounts_told)
 
 
 def days(memberships: Iterable[int], since: date) -> dict[int, dict[date, dict[str, int]]]:
@@ -98,7 +98,7 @@ def days(memberships: Iterable[int], since: date) -> dict[int, dict[date, dict[s
 
 def days_question(memberships: Iterable[int], since: date) -> Question[dict[int, dict[date, dict[str, int]]]]:
     """`days`, to be asked together with others."""
-    wanted = list(memberships)
+    wanted = listed(memberships)
 
     def read(rows: list[Row]) -> dict[int, dict[date, dict[str, int]]]:
         found: dict[int, dict[date, dict[str, int]]] = {membership: {} for membership in wanted}

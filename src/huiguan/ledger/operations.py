@@ -13,7 +13,7 @@ from functools import partial
 from huiguan.foundation.hands import by_hands
 from huiguan.foundation.outbox import telling
 from huiguan.foundation.performing import in_transaction
-from huiguan.foundation.statements import Question, Row, ask, ask_together
+from huiguan.foundation.statements import Found, Question, Refuses, Row, ask, ask_together
 from huiguan.ledger import holding, storing
 from huiguan.ledger.events import PointsExpired
 from huiguan.ledger.expiry import EXPIRY, Stamp
@@ -72,7 +72,7 @@ def lock_accounts(memberships: Iterable[int]) -> dict[int, Account]:
 
 def locking(memberships: Iterable[int]) -> Question[dict[int, Account]]:
     """`lock_accounts`, to be asked together with others: those after it see the accounts locked."""
-    wanted = sorted(set(memberships))
+    wanted = memberships if isinstance(memberships, Found) else sorted(set(memberships))
 
     def read(rows: list[Row]) -> dict[int, Account]:
         found = storing.accounts_told(rows)
@@ -98,25 +98,19 @@ def write_sealed(
 def writing(
     programme: int, accounts: Sequence[Account], sealed: Sequence[tuple[int, Sealed]], written_at: datetime
 ) -> list[Question[None]]:
-    """`write_sealed`, to be asked together with others, whose answers come with its refusals."""
+    """`write_sealed`, to be asked together with others. What it refuses it refuses in the database."""
     if not sealed:
         return []
     rows = [each for _, each in sealed]
-    written = storing.writing(programme, accounts, rows, written_at)
-    touched = len({each.membership for each in rows})
-
-    def check(found: list[Row]) -> None:
-        moved, is_sealed = written.read(found)
-        if moved != touched:
-            raise AccountMoved(f"{len(accounts)} accounts to write, {moved} were where they were read")
-        if is_sealed:
-            raise DaySealed(field="written_at", written_at=written_at.isoformat())
-
-    holds, overfull = storing.writing_holds(rows), storing.overfull_lots(rows)
+    refuses: Refuses = {
+        storing.MOVED: lambda told: AccountMoved(f"{len(accounts)} accounts to write, {told} where they were read"),
+        storing.SEALED: lambda told: DaySealed(field="written_at", written_at=written_at.isoformat()),
+        storing.OVERFULL_LOTS: lambda told: Unsound(f"lots given back more than was taken, or on other terms: {told}"),
+    }
     return [
-        Question(written.sql, written.given, check),
-        *([Question(holds.sql, holds.given, lambda found: None)] if holds else []),
-        *([Question(overfull.sql, overfull.given, _demand_none_overfull)] if overfull else []),
+        storing.writing(programme, accounts, rows, written_at, refuses),
+        *storing.writing_holds(rows),
+        *storing.overfull_lots(rows, refuses),
         *telling(programme, _expired(rows), written_at),
     ]
 
@@ -127,11 +121,6 @@ def _expired(sealed: Sequence[Sealed]) -> list[PointsExpired]:
         for each in sealed
         if each.journal.cause[0] == EXPIRY
     ]
-
-
-def _demand_none_overfull(overfull: list[Row]) -> None:
-    if overfull:
-        raise Unsound(f"lots given back more than was taken, or under other terms: {overfull}")
 
 
 def post_journal(*, membership: int, journal: Journal, written_at: datetime) -> Account:

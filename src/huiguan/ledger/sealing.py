@@ -7,11 +7,13 @@ seal can be printed, sent or kept elsewhere, and then nobody can. A sealed day t
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.moments import at_day
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -23,12 +25,11 @@ SELECT count(*), sha256(coalesce(string_agg(hash, ''::bytea ORDER BY membership_
 FROM ledger_journal
 WHERE programme_id = %s AND written_at < %s AND (%s::timestamptz IS NULL OR written_at >= %s)
 """
-
-
 COUNT = """
 SELECT count(*) FROM ledger_journal
 WHERE programme_id = %s AND written_at < %s AND (%s::timestamptz IS NULL OR written_at >= %s)
 """
+_LAST = "SELECT day, ends, hash FROM ledger_seal WHERE programme_id = %s ORDER BY day DESC LIMIT 1"
 
 
 class DayNotOver(Refusal):
@@ -61,28 +62,32 @@ def seal_day(*, programme: int, day: date, zone: ZoneInfo, at: datetime) -> Seal
     if at < ends:
         raise DayNotOver(field="day", day=day.isoformat())
     # Ahead of the lock, so that no till waits while a million hashes are summed.
-    found = root_of(programme, _end_of_last(programme), ends)
+    found = root_of(programme, _last(programme).ends, ends)
     return in_transaction(lambda: _seal(programme, day, ends, at, found))
 
 
-def _end_of_last(programme: int) -> datetime | None:
-    last = SealRow.objects.filter(programme_id=programme).order_by("-day").first()
-    return last.ends if last else None
+class _Last(NamedTuple):
+    """The seal the next one is chained to; nothing before the first."""
+
+    day: date | None = None
+    ends: datetime | None = None
+    hash: bytes = b""
+
+
+def _last(programme: int) -> _Last:
+    return next((_Last(day, ends, bytes(hashed)) for day, ends, hashed in hot_rows(_LAST, [programme])), _Last())
 
 
 def _seal(programme: int, day: date, ends: datetime, at: datetime, found: tuple[int, bytes]) -> SealRow:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE ledger_journal IN SHARE MODE")
-    seals = SealRow.objects.filter(programme_id=programme)
-    done = seals.filter(day__gte=day).order_by("day").first()
-    if done is not None:
-        return done
-    before = seals.order_by("-day").first()
-    starts = before.ends if before else None
+    before = _last(programme)
+    if before.day is not None and before.day >= day:
+        return SealRow.objects.filter(programme_id=programme, day__gte=day).earliest("day")
+    starts, previous = before.ends, before.hash
     journals, root = found
     if _count(programme, starts, ends) != journals:  # journals are never taken out: as many are the same ones
         journals, root = root_of(programme, starts, ends)
-    previous = bytes(before.hash) if before else b""
     digest = seal(
         programme=programme, day=day, starts=starts, ends=ends, journals=journals, root=root, previous=previous
     )

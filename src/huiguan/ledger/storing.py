@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from huiguan.foundation.statements import Question, Row, hot_rows
+from huiguan.foundation.statements import Question, Refuses, Row, hot_rows
 from huiguan.ledger.measures import Tally, merged
 from huiguan.ledger.rows import utc
 from huiguan.ledger.values import Account, HoldFact, Sealed, UnitState
@@ -78,9 +78,13 @@ WITH given AS (
                 UNION ALL SELECT key, value FROM jsonb_each_text(excluded.tallies)) AS both_days
             GROUP BY key) AS summed)
 )
-SELECT (SELECT count(*) FROM moved), EXISTS (
-    SELECT 1 FROM ledger_seal WHERE programme_id = %(programme)s AND ends > %(written_at)s)
+SELECT CASE
+    WHEN (SELECT count(*) FROM moved) <> %(touched)s::bigint
+        THEN foundation_refuse('HG001', (SELECT count(*) FROM moved)::text)
+    WHEN EXISTS (SELECT 1 FROM ledger_seal WHERE programme_id = %(programme)s AND ends > %(written_at)s)
+        THEN foundation_refuse('HG002', '') END
 """
+MOVED, SEALED, OVERFULL_LOTS = "HG001", "HG002", "HG003"  # the SQLSTATEs by which they refuse
 
 WRITE_HOLDS = """
 INSERT INTO ledger_hold (membership_id, seq, n, programme_id, hold_seq, hold_n, what, unit, amount, lapses_at)
@@ -103,11 +107,11 @@ JOIN ledger_journal j ON (j.membership_id, j.seq) = (w.m, w.s)
 """
 # Lots that were given back more than was ever taken from them, or under other terms than their own.
 OVERFULL = """
-SELECT w.m, w.s, w.n FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::timestamptz[]) AS w(m, s, n, expires)
+SELECT foundation_refuse('HG003', string_agg(format('%%s-%%s/%%s', w.m, w.s, w.n), ', ')) FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::timestamptz[]) AS w(m, s, n, expires)
 LEFT JOIN ledger_lot l ON (l.membership_id, l.seq, l.n) = (w.m, w.s, w.n)
 LEFT JOIN LATERAL (SELECT sum(u.amount) AS used FROM ledger_lot_use u
     WHERE u.membership_id = w.m AND u.lot_seq = w.s AND u.lot_n = w.n) AS u ON true
-WHERE l.n IS NULL OR l.expires_at IS DISTINCT FROM w.expires OR u.used < 0
+WHERE l.n IS NULL OR l.expires_at IS DISTINCT FROM w.expires OR u.used < 0 HAVING count(*) > 0
 """
 
 
@@ -129,16 +133,18 @@ def lot_stamps(keys: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int
     return run(STAMPS, [list(column) for column in zip(*keys, strict=True)]) if keys else []
 
 
-def overfull_lots(sealed: Sequence[Sealed]) -> Question[list[Row]] | None:
-    """Of the lots a written batch restores, those that then hold more than ever arrived in them; None where the batch
-    restores none."""
+def overfull_lots(sealed: Sequence[Sealed], refuses: Refuses) -> list[Question[None]]:
+    """Refuses, as OVERFULL_LOTS, a written batch that restores to lots more than ever arrived in them; nothing to ask
+    where it restores none."""
     restored = [
         (each.membership, *lot.key, lot.expires_at)
         for each in sealed
         for move in each.journal.movements
         for lot, _ in move.restores
     ]
-    return Question(OVERFULL, [list(column) for column in zip(*restored, strict=True)], list) if restored else None
+    if not restored:
+        return []
+    return [Question(OVERFULL, [list(column) for column in zip(*restored, strict=True)], lambda rows: None, refuses)]
 
 
 def account_of(row: tuple[Any, ...]) -> Account:
@@ -169,13 +175,13 @@ def units_document(account: Account) -> dict[str, Any]:
 
 
 def writing(
-    programme: int, accounts: Sequence[Account], sealed: Sequence[Sealed], written_at: datetime
-) -> Question[tuple[int, bool]]:
-    """Writes a batch. Answers how many account rows moved on from where they were read, and whether the day is
-    sealed."""
+    programme: int, accounts: Sequence[Account], sealed: Sequence[Sealed], written_at: datetime, refuses: Refuses
+) -> Question[None]:
+    """Writes a batch. Refuses, as MOVED, where an account row is not where it was read, as SEALED where the day is."""
     given = {
         "programme": programme,
         "written_at": written_at,
+        "touched": len({each.membership for each in sealed}),
         "accounts": _accounts_json(accounts, sealed),
         "journals": _journals_json(sealed),
         "transfers": _json(
@@ -195,14 +201,14 @@ def writing(
         ),
         "measures": _measures_json(sealed),
     }  # fmt: skip
-    return Question(WRITE, given, lambda rows: (rows[0][0], rows[0][1]))
+    return Question(WRITE, given, lambda rows: None, refuses)
 
 
-def writing_holds(sealed: Sequence[Sealed]) -> Question[list[Row]] | None:
-    """Writes the steps of holds of a batch; None where it has none."""
+def writing_holds(sealed: Sequence[Sealed]) -> list[Question[None]]:
+    """Writes the steps of holds of a batch; nothing to ask where it has none."""
     if not any(e.rows.holds for e in sealed):
-        return None
-    return Question(WRITE_HOLDS, {"holds": _holds_json(sealed)}, list)
+        return []
+    return [Question(WRITE_HOLDS, {"holds": _holds_json(sealed)}, lambda rows: None)]
 
 
 def _json(rows: Iterable[dict[str, Any]]) -> str:

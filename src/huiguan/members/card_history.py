@@ -14,7 +14,7 @@ from huiguan.parties import queries as parties
 from huiguan.rules.programme import Programme
 
 WHY = {
-    "first": Text(zh="首次发卡", en="Her first card"),
+    "first": Text(zh="首次发卡", en="First card"),
     "replacement": Text(zh="补卡", en="In the place of a lost or damaged one"),
     "swap": Text(zh="升级换卡", en="The card of a higher tier"),
     "renewal": Text(zh="到期换发", en="After the last one ended"),

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huiguan.entitlements import queries as entitlements
-from huiguan.foundation.statements import Question, Row, ask_together, hot_rows
+from huiguan.foundation.statements import Question, Row, ask_together, hot_rows, listed
 from huiguan.ledger import facts as ledger
 from huiguan.ledger.lots import settled
 from huiguan.ledger.values import Account
@@ -96,7 +96,7 @@ def member_facts(
 
 def facts_questions(programme: int, memberships: Iterable[int], since: date) -> list[Question[Any]]:
     """What `member_facts` asks, to be asked together with others; the answers go to `facts_told` as they are."""
-    wanted = list(memberships)
+    wanted = listed(memberships)
     return [
         Question(_MEMBERS, [wanted, programme], list),
         ledger.days_question(wanted, since),
@@ -171,7 +171,7 @@ def as_of(facts: MemberFacts, at: datetime) -> MemberFacts:
 
 def released_question(memberships: Iterable[int]) -> Question[dict[int, datetime]]:
     """When a review of theirs was last decided in their favour; asked only where a rulebook watches."""
-    return Question(_RELEASED, [list(memberships)], lambda rows: dict(rows))
+    return Question(_RELEASED, [listed(memberships)], lambda rows: dict(rows))
 
 
 def tier_at_moments(moments: Sequence[Moment]) -> dict[Moment, tuple[str, datetime]]:

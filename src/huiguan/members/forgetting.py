@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import add_months, at_day, local_day
 from huiguan.members.clearing import open_encumbrances
@@ -115,7 +116,10 @@ def _erased(membership: int) -> bool:
 
 def erased(programme: int) -> frozenset[int]:
     """The memberships whose data was erased."""
-    return frozenset(Mark.objects.filter(programme_id=programme, name=ERASED).values_list("membership_id", flat=True))
+    found = hot_rows(
+        "SELECT membership_id FROM members_mark WHERE programme_id = %s AND name = %s", [programme, ERASED]
+    )
+    return frozenset(key for (key,) in found)
 
 
 def mark_erased(*, actor: Actor, at: datetime, membership: int, clause: str, day: str) -> None:

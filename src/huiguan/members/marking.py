@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from huiguan.members.clearing import hold_exit, let_out
 from huiguan.members.life_refusals import EncumbranceOpen, NoEncumbrance
-from huiguan.members.models import Encumbrance, Mark
+from huiguan.members.models import Encumbrance, Mark, Membership
 from huiguan.members.values import EncumbranceTold, MarkTold
 
 
@@ -51,10 +51,12 @@ def marks(membership: int, at: datetime) -> dict[str, str]:
 
 
 def marked(memberships: Iterable[int], name: str, at: datetime) -> frozenset[int]:
-    """Those of the memberships on which the mark `name` holds at `at`."""
+    """Those of the memberships on which the mark `name` holds at `at`, or on one merged into them."""
     then = Q(since__lte=at) & (Q(until=None) | Q(until__gt=at))
-    rows = Mark.objects.filter(then, membership_id__in=list(memberships), name=name)
-    return frozenset(rows.values_list("membership_id", flat=True))
+    asked = list(memberships)
+    into = dict(Membership.objects.filter(merged_into__in=asked).values_list("pk", "merged_into"))
+    rows = Mark.objects.filter(then, membership_id__in=[*asked, *into], name=name)
+    return frozenset(into.get(key) or key for key in rows.values_list("membership_id", flat=True))
 
 
 def marks_told(membership: int) -> tuple[MarkTold, ...]:

@@ -16,6 +16,8 @@ from huiguan.ledger.values import Journal, LotTerms, Movement, house_address, me
 from huiguan.members.certificates import end_certificate, put_certificate
 from huiguan.members.changes import catch_up, record_changes
 from huiguan.members.imposing import IMPOSED
+from huiguan.members.lives import holder_of, lots_elsewhere
+from huiguan.members.merging.tiers import higher
 from huiguan.members.models import Certificate, Change, Membership
 from huiguan.members.values import NewChange
 from huiguan.programme import queries as programmes
@@ -44,22 +46,23 @@ def give_prize(*, actor: Actor, at: datetime, membership: int, points: int, unit
 def take_prize(
     *, actor: Actor, at: datetime, membership: int, points: int, unit: str, clause: str, cause: str, given: int
 ) -> int:
-    """As many of them as are there, those of the journal `given` first; how many were taken."""
-    account = ledger.lock_accounts([membership])[membership]
+    """As many of them as are there, those of the journal `given` first; how many were taken. After a merge they are with
+    whom she went into."""
+    holder = holder_of(membership)
+    account = ledger.lock_accounts([holder])[holder]
     state = account.unit(unit)
     has = max(0, lot_choice.available(state, at))
-    own = tuple(lot.key for lot in state.lots if lot.key[0] == given)
+    gone = {(seq, n) for keep, seq, n in lots_elsewhere(membership, given) if keep == holder}
+    own = tuple(lot.key for lot in state.lots if (lot.key in gone if holder != membership else lot.key[0] == given))
     uses, _ = lot_choice.claw(state.lots, min(points, has), at, prefer=own)
     taken = sum(part for _, part in uses)
     if taken:
-        movement = Movement(
-            unit, taken, member_address(membership, unit), house_address(unit, "clawed"), clause, uses=uses
-        )
+        movement = Movement(unit, taken, member_address(holder, unit), house_address(unit, "clawed"), clause, uses=uses)
         version = programmes.programme_at(actor.programme, at).version
         journal = Journal(at=at, cause=("award_undone", cause), actor=actor.reference, clause=clause, version=version,
                           movements=(movement,))  # fmt: skip
         account, sealed = fold(account, journal, written_at=at)
-        ledger.write_sealed(actor.programme, [account], [(membership, sealed)], at)
+        ledger.write_sealed(actor.programme, [account], [(holder, sealed)], at)
     return taken
 
 
@@ -75,8 +78,40 @@ def promote(
 def take_promotion(
     *, actor: Actor, at: datetime, membership: int, lowered: Callable[[str], str], clause: str, cause: str
 ) -> None:
-    """The tier she had before, unless she reached another since; `lowered`: what measures that stand make of it."""
-    catch_up([membership], at)
+    """The tier she had before, unless she reached another since; `lowered`: what measures that stand make of it. Where a
+    merge brought it to whom she went into, both have the tier they had."""
+    holder = holder_of(membership)
+    if holder != membership:
+        _take_brought(actor, at, holder, membership, clause, cause, lowered)
+    else:
+        catch_up([membership], at)
+    _take_own(actor, at, membership, lowered, clause, cause)
+
+
+def _take_brought(
+    actor: Actor, at: datetime, holder: int, absorbed: int, clause: str, cause: str, lowered: Callable[[str], str]
+) -> None:
+    """The kept one's tier, where the newest of hers is the one the merge brought and that is the promotion's."""
+    catch_up([holder], at)
+    row = Membership.objects.select_for_update().get(pk=holder, programme_id=actor.programme)
+    number = Membership.objects.values_list("number", flat=True).get(pk=absorbed)
+    newest = Change.objects.filter(membership_id=holder, what="tier").order_by("-at", "-seq").first()
+    hers = Change.objects.filter(membership_id=absorbed, what="tier").order_by("-at", "-seq").first()
+    promoted = hers is not None and hers.cause == f"{HONOUR}{cause}"
+    if (
+        newest is None
+        or hers is None
+        or not promoted
+        or (newest.cause, newest.after) != (f"merge:{number}", hers.after)
+    ):
+        return
+    before = higher(programmes.programme_at(actor.programme, at), newest.before, hers.before)
+    _tier(row, lowered(before), at, actor, clause, f"{HONOUR}{cause}:back")
+
+
+def _take_own(
+    actor: Actor, at: datetime, membership: int, lowered: Callable[[str], str], clause: str, cause: str
+) -> None:
     row = Membership.objects.select_for_update().get(pk=membership, programme_id=actor.programme)
     imposed = None
     for change in Change.objects.filter(membership_id=membership, what="tier").order_by("-at", "-seq"):

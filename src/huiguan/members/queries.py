@@ -72,7 +72,7 @@ from huiguan.members.register import number_and_name, papers_holder
 from huiguan.members.related import ROLES as ROLES
 from huiguan.members.related import relations as relations
 from huiguan.members.related import shares_head as shares_head
-from huiguan.members.resolving import Reference, cards_and_numbers, named_membership, resolve
+from huiguan.members.resolving import Reference, buyers_question, named_membership, resolve
 from huiguan.members.reviewing import reviews, waiting_reviews
 from huiguan.members.seating import bodies, body
 from huiguan.members.segments import in_segment, inside_segment, segment, segment_size
@@ -88,8 +88,8 @@ from huiguan.programme import queries as programmes
 
 __all__ = [
     "CHANNELS", "Former", "FormerHolder", "PhoneHolder", "Reference", "absorbed_by", "authorised_users", "belonging", "birthdays_between",
-    "bodies", "body", "called", "came_between", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
-    "cards_and_numbers", "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
+    "bodies", "body", "buyers_question", "called", "came_between", "card_history", "card_in_use", "card_status", "card_status_title", "cards",
+    "cards_on_desk", "certificates", "change_reason", "changes", "changes_by_key", "contacts",
     "demand_in_force", "due_to_erase", "duplicates", "encumbrances", "ends_between", "enrolment_faults", "erased",
     "find", "former", "former_holders", "former_selves", "has_left", "has_pin", "holder_of", "import_fields", "in_segment", "inside_segment", "is_referral_code", "joined_at_shop",
     "last_day", "listed", "lives_of", "lots_elsewhere", "marked", "marks", "may", "member", "member_count",
@@ -125,10 +125,13 @@ def cards(actor: Actor, ref: str, at: datetime | None = None) -> tuple[CardTold,
 
 
 def card_status(programme: int, number: str, at: datetime) -> str | None:
-    """How a card issued by `at` reads, expired where its years are over by then; None where there is no such card."""
+    """How a card reads at `at`: expired where its years are over by then, unissued where it came later (a late sale);
+    None where there is no such card."""
     written = formats.card_number(number, "card")
-    card = Card.objects.filter(programme_id=programme, number=written, issued_at__lte=at).first()
-    return status_of(card, programmes.programme_at(programme, at), at) if card is not None else None
+    card = Card.objects.filter(programme_id=programme, number=written).first()
+    if card is None:
+        return None
+    return status_of(card, programmes.programme_at(programme, at), at) if card.issued_at <= at else "unissued"
 
 
 def duplicates(actor: Actor, *, limit: int = 200) -> tuple[Duplicate, ...]:
@@ -212,6 +215,12 @@ def member_count(actor: Actor) -> int:
     """How many members the programme has; those another has absorbed count no more."""
     _demand(actor)
     return Membership.objects.filter(programme_id=actor.programme, merged_into=None).count()
+
+
+def has_members(actor: Actor) -> bool:
+    """Whether anybody belongs yet, without counting."""
+    _demand(actor)
+    return Membership.objects.filter(programme_id=actor.programme).exists()
 
 
 def standing_title(word: str) -> Text:

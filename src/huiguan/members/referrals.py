@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor
 from huiguan.members import register
 from huiguan.members.lives import lives_of
@@ -16,6 +17,8 @@ from huiguan.members.referral_codes import referral_code as code_of
 from huiguan.members.resolving import membership_of
 from huiguan.members.values import OpenReferral, ReferralTold
 from huiguan.rules.effects import Reason
+
+_WAITING = "SELECT membership_id FROM members_referral WHERE programme_id = %s AND state = 'waiting'"
 
 
 def referral_code(actor: Actor, ref: str) -> str:
@@ -45,7 +48,10 @@ def _referral(row: Referral, named: Mapping[int, str]) -> ReferralTold:
 
 def open_referrals(programme: int) -> tuple[OpenReferral, ...]:
     """Friends whose first purchase is still waited for, in the order in which they were brought."""
-    rows = list(Referral.objects.filter(programme_id=programme, state="waiting").order_by("at", "membership_id"))
+    waiting = [key for (key,) in hot_rows(_WAITING, [programme])]
+    if not waiting:
+        return ()
+    rows = list(Referral.objects.filter(pk__in=waiting).order_by("at", "membership_id"))
     joined = dict(Membership.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "joined_at"))
     return tuple(OpenReferral(row.pk, row.referrer_id, row.clause, row.version, joined[row.pk]) for row in rows)
 

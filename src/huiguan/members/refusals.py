@@ -26,8 +26,8 @@ class SecondFactNeeded(Refusal):
     """Nothing in the form tells the new owner of a phone from the former one."""
 
     text = Text(
-        zh="看不出与原号主 {number} {name}是两个人：生日或身份证号须与她的不同。",
-        en="Nothing tells her from the former owner, {number} {name}: her birthday or identity number must differ.",
+        zh="看不出与原号主 {number} {name}是两个人：生日或身份证号须与原号主的不同。",
+        en="Nothing tells them from the former owner, {number} {name}: birthday or identity number must differ.",
     )
     rank = "limit"
 
@@ -47,7 +47,9 @@ class CardTaken(Refusal):
 class CardHeld(Refusal):
     """She holds a card already: the next one replaces it."""
 
-    text = Text(zh="已持有卡 {number}，换卡请走补卡。", en="She holds the card {number}; a further one replaces it.")
+    text = Text(
+        zh="已持有卡 {number}，换卡请走补卡。", en="The member holds the card {number}; a further one replaces it."
+    )
 
 
 class NoCardHeld(Refusal):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from huiguan.foundation.statements import Question, Row, ask
+from huiguan.foundation.statements import Found, Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.refusals import InvalidInput, NotFound
 from huiguan.kernel.text import Text
@@ -25,11 +25,26 @@ _ORDER = ("number", "card", "phone")
 # An absorbed membership is found as the one that goes on.
 _BY_NUMBER = """
 SELECT 'number', number, coalesce(merged_into, id) FROM members_membership
-WHERE programme_id = %s AND number = ANY(%s::text[])
+WHERE programme_id = %(programme)s AND number = ANY(%(words)s::text[])
 UNION ALL
 SELECT 'card', card.number, coalesce(held.merged_into, held.id) FROM members_card card
 JOIN members_membership held ON held.id = card.membership_id
-WHERE card.programme_id = %s AND card.number = ANY(%s::text[])
+WHERE card.programme_id = %(programme)s AND card.number = ANY(%(words)s::text[])
+"""
+# What is found is kept on the server too, for the statements that travel behind this one. The buyers come first.
+_BUYERS = f"""
+WITH found(kind, number, id) AS MATERIALIZED ({_BY_NUMBER})
+SELECT array_agg(id ORDER BY place),
+    set_config(%(each)s, coalesce(
+        array_agg(id ORDER BY place) FILTER (WHERE place <= %(buyers)s::bigint), '{{}}')::text, true),
+    set_config(%(members)s, coalesce(
+        array_agg(DISTINCT id) FILTER (WHERE id > 0 AND place <= %(buyers)s::bigint), '{{}}')::text, true)
+FROM (
+    SELECT place, coalesce(known, found.id, 0) AS id
+    FROM unnest(%(kinds)s::text[], %(words)s::text[], %(known)s::bigint[])
+        WITH ORDINALITY AS asked(kind, word, known, place)
+    LEFT JOIN found ON found.kind = asked.kind AND found.number = asked.word
+) AS told
 """
 
 
@@ -50,19 +65,38 @@ def resolve(programme: int, references: Iterable[Reference]) -> dict[Reference, 
     return _told(wanted, compact, found)
 
 
-def cards_and_numbers(programme: int, references: Iterable[Reference]) -> Question[dict[Reference, int]]:
-    """`resolve` of cards and numbers alone, to be asked together with others."""
-    wanted = list(references)
-    compact = _compact(wanted)
-    asked = _by_number(programme, list(set(compact.values())))
-    return Question(asked.sql, asked.given, lambda rows: _told(wanted, compact, asked.read(rows)))
+def buyers_question(
+    programme: int, buyers: Sequence[Reference | None], others: Iterable[Reference], phones: Mapping[Reference, int]
+) -> tuple[Question[dict[Reference, int]], Found, Found]:
+    """`resolve` of `buyers` and `others`, to be asked together with statements that need to know who buys: the buyers'
+    memberships, and each buyer's in the order given, 0 for nobody. What `phones` mean has been found before."""
+    members, each = Found("huiguan.members"), Found("huiguan.buyers")
+    asked = [*buyers, *others]
+    compact = _compact([ref for ref in asked if ref])
+    given = {
+        "programme": programme,
+        "kinds": [ref[0] if ref else "" for ref in asked],
+        "words": [compact[ref] if ref else "" for ref in asked],
+        "known": [phones.get(ref) if ref else None for ref in asked],
+        "buyers": len(buyers),
+        "members": members.name,
+        "each": each.name,
+    }
+
+    def read(rows: list[Row]) -> dict[Reference, int]:
+        found: list[int] = rows[0][0] or []
+        each[:] = found[: len(buyers)]
+        members[:] = sorted({*each} - {0})
+        return {ref: membership for ref, membership in zip(asked, found, strict=True) if ref and membership}
+
+    return Question(_BUYERS, given, read), members, each
 
 
 def _by_number(programme: int, words: list[str]) -> Question[dict[Reference, int]]:
     def read(rows: list[Row]) -> dict[Reference, int]:
         return {(kind, word): membership for kind, word, membership in rows}
 
-    return Question(_BY_NUMBER, [programme, words, programme, words], read)
+    return Question(_BY_NUMBER, {"programme": programme, "words": words}, read)
 
 
 def _compact(wanted: Iterable[Reference]) -> dict[Reference, str]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from huiguan.identity import queries as identity
 from huiguan.identity import refusals
 from huiguan.identity.inputs import SeatPerson
-from huiguan.identity.values import SeatHeld
+from huiguan.identity.values import SeatHeld, holder_of
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
@@ -42,9 +42,7 @@ class Holder:
 
     @property
     def key(self) -> str:
-        if self.staff is not None:
-            return f"staff:{self.staff}"
-        return f"membership:{self.membership}" if self.membership is not None else f"name:{self.name}"
+        return holder_of(self.staff, self.membership, self.name)
 
 
 def body_clause(rulebook: Programme, body: str) -> Clause:

@@ -17,6 +17,7 @@ from huiguan.rules.standing import Dated, Turn, stands, turns
 
 CARD_STATUSES = {
     "none": Text(zh="无卡", en="not issued"),
+    "unissued": Text(zh="当时尚未发放", en="not issued at that moment"),
     "active": Text(zh="在用", en="active"),
     "waiting": Text(zh="待开通", en="not opened for use yet"),
     "frozen": Text(zh="冻结", en="frozen"),

@@ -16,6 +16,7 @@ from huiguan.rules.programme import Programme
 
 SAYS = {
     "none": Text(zh="会员页可以发卡。", en="A card is issued on the member's page."),
+    "unissued": Text(zh="它 {on:day}才发出；请出示当时的卡。", en="It was handed out on {on:day}: show the card of that day."),
     "replaced": Text(
         zh="{on:day}已换成 {by}。请会员出示新卡，把这张收回。",
         en="It was replaced by {by} on {on:day}. Ask for the new card and keep this one.",
@@ -70,6 +71,7 @@ def _moment(card: Card, status: str, rulebook: Programme) -> datetime | None:
         "lost": card.lost_at,
         "frozen": card.frozen_at,
         "waiting": card.issued_at,
+        "unissued": card.issued_at,
         "expired": card_end(card, rulebook),
     }
     return known.get(status)

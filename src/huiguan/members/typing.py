@@ -34,11 +34,15 @@ def type_at(rulebook: Programme, row: Membership, at: datetime) -> str:
     return member_type.type_on(rulebook, row.type, row.birthday, local_day(at, rulebook.zone))
 
 
+def turning(rulebook: Programme) -> list[str]:
+    """The types of member that become another by a birthday."""
+    return [name for name, clause in member_type.types(rulebook).items() if member_type.rule(clause).becomes]
+
+
 def turn_types(programme: int, rulebook: Programme, at: datetime) -> int:
     """Write down whoever became of another type by a birthday up to `at`, each at its first moment; how many."""
-    turning = [name for name, clause in member_type.types(rulebook).items() if member_type.rule(clause).becomes]
     rows = Membership.objects.select_for_update().filter(
-        programme_id=programme, type__in=turning, birthday__isnull=False, merged_into=None
+        programme_id=programme, type__in=turning(rulebook), birthday__isnull=False, merged_into=None
     )
     today = local_day(at, rulebook.zone)
     count = 0

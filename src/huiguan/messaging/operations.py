@@ -54,9 +54,11 @@ def begin_telling(*, programme: int, position: int | None = None) -> None:
 def forget_erased(programme: int) -> int:
     """Of members and applicants whose data was erased also what was said to them: the words and addresses go, that something was said stays;
     how many. Running it again changes nothing."""
-    erased = members.erased(programme)
+    erased, emptied = members.erased(programme), cases.forgotten(programme)
+    if not erased and not emptied:
+        return 0
     # What she was told before she was a member names her matter alone.
-    matters = {*cases.traces(programme, erased).numbers, *cases.forgotten(programme)}
+    matters = {*cases.traces(programme, erased).numbers, *emptied}
     letters = [f"{kind}:{number}" for kind in TO_APPLICANTS for number in matters]
     hers = Q(membership_id__in=erased) | Q(membership_id=None, about__in=letters)
     rows = Message.objects.filter(hers, programme_id=programme)

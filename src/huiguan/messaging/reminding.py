@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from huiguan.documents import queries as documents
 from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.moments import at_day, local_day
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.messaging.composing import Meant, messages_for
-from huiguan.messaging.models import Cursor, Message
+from huiguan.messaging.models import Message
 from huiguan.messaging.occasions import POINTS, Occasion, coupon
 from huiguan.programme import queries as programmes
 from huiguan.rules import dossiers
@@ -21,6 +22,12 @@ from huiguan.rules.programme import Clause, Programme
 
 _DAY = timedelta(days=1)
 _TO_USE = ("ready", "waiting")
+# The row is made where there is none, and is ours until the transaction ends.
+_TOLD_UNTIL = """
+INSERT INTO messaging_cursor (programme_id, name, position, generation, told_until) VALUES (%s, %s, 0, '', %s)
+ON CONFLICT (programme_id, name) DO UPDATE SET name = excluded.name RETURNING told_until
+"""
+_TELL_ON = "UPDATE messaging_cursor SET told_until = %s WHERE programme_id = %s AND name = %s"
 
 
 def remind(programme: int, occasion: str, until: datetime, written_at: datetime) -> int:
@@ -33,17 +40,16 @@ def remind(programme: int, occasion: str, until: datetime, written_at: datetime)
 
 
 def _remind(programme: int, rulebook: Programme, occasion: str, until: datetime, written_at: datetime) -> int:
-    cursor, _ = Cursor.objects.select_for_update().get_or_create(
-        programme_id=programme, name=occasion, defaults={"told_until": until}
-    )
-    since = cursor.told_until or until
+    ((told_until,),) = hot_rows(_TOLD_UNTIL, [programme, occasion, until])
+    since = told_until or until
     rows: list[Message] = []
     for clause in notice.noticed(rulebook, occasion):
         span = _span(rulebook, clause, since, until)
         for meant in _FINDERS[occasion](programme, rulebook, clause, *span) if span else ():
             rows += [row for row in messages_for(programme, rulebook, meant, written_at) if row.clause == clause.id]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
-    Cursor.objects.filter(pk=cursor.pk).update(told_until=max(since, until))
+    if rows:
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+    hot_rows(_TELL_ON, [max(since, until), programme, occasion])
     return len(rows)
 
 

@@ -31,6 +31,11 @@ def run_due(programme: int, until: datetime) -> None:
     members who have come to work here, the years of cards that are over, then what month-ends grant, word of coupons about to
     end and of birthdays, what is stored watched, the data of those long gone erased, drafts nobody came back to taken back, then the seal of the last day that is over and its figures. Running it
     again changes nothing."""
+    with programmes.versions_read_once():
+        _run(programme, until)
+
+
+def _run(programme: int, until: datetime) -> None:
     checkout.close_due_allowances(actor=system(programme, "nightly"), at=until)
     messaging.tell_before_ends(programme=programme, until=until, written_at=until)
     rewards.run_due(programme=programme, at=until)

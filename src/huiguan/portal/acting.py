@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from huiguan.checkout import queries as checkout
-from huiguan.design.asking import demand_no_nul
+from huiguan.design.asking import demand_readable
 from huiguan.design.saying import say_next
 from huiguan.design.values import Brand, ClauseRef, RailItem, Refused, Said
 from huiguan.foundation import clock
@@ -107,7 +107,7 @@ def visiting(*stages: str) -> Callable[[View], View]:
             if stages and (now.visit is None or now.visit.stage not in stages):
                 return HttpResponseRedirect(now.base + place_of(now))
             try:
-                demand_no_nul(request)
+                demand_readable(request)
                 answer = view(request, now, *args, **kwargs)
             except Refusal as refusal:
                 answer = refuse(request, now, refusal)
@@ -129,7 +129,7 @@ def visiting_of(request: HttpRequest, code: str) -> Visiting | HttpResponse:
         programme = programmes.programme(code.replace("\x00", ""))
         rulebook = programmes.programme_at(programme.id, at)
     except Refusal as refusal:
-        brand = Brand(Text(zh="会馆", en="Huiguan").zh, "会")
+        brand = Brand(Text(zh="会馆", en="Huiguan"), "会")
         context = {"frame": PhoneFrame(brand, "/m/", timezone.localtime(at)), "refused": refused(refusal)}
         return render(request, "portal/refused.html", context, status=404)
     token = request.COOKIES.get(COOKIE, "")
@@ -184,7 +184,7 @@ def forget(response: HttpResponse, now: Visiting) -> HttpResponse:
 
 def frame(now: Visiting, current: str = "") -> PhoneFrame:
     tree = identity.tree(now.actor)
-    name = tree[0].name.zh if tree else now.programme.name.zh
+    name = tree[0].name if tree else now.programme.name
     member = now.visit is not None and now.visit.stage == MEMBER
     doors = TABS if sells(now) else OF_A_REGISTER
     shown = [each for each in doors if each[0] != "mall" or now.rulebook.of("catalogue")]
@@ -192,7 +192,7 @@ def frame(now: Visiting, current: str = "") -> PhoneFrame:
         current if current in {key for key, _, _ in shown} else "me" if current in ("matters", "rules") else current
     )
     tabs = tuple(RailItem(label, now.base + path, current=key == current) for key, label, path in shown)
-    return PhoneFrame(Brand(name, name[:1]), now.base, timezone.localtime(now.at), tabs if member else ())
+    return PhoneFrame(Brand(name, name.zh[:1]), now.base, timezone.localtime(now.at), tabs if member else ())
 
 
 def sells(now: Visiting) -> bool:

@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import connection
-
 from huiguan.foundation.statements import Question, Row, ask
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.moments import local_day
@@ -20,6 +18,8 @@ from huiguan.kernel.text import Text
 from huiguan.programme.drafts import found_draft, known_draft, last_version, line_of, policy_of, proved_of
 from huiguan.programme.models import Draft, DraftEvent, DraftProof, DraftRevision, Programme, Version
 from huiguan.programme.refusals import NoRulebookInForce
+from huiguan.programme.standing import TIMELINE, version_at
+from huiguan.programme.standing import versions_read_once as versions_read_once
 from huiguan.programme.succession import earliest
 from huiguan.programme.values import (
     ApprovalPolicy,
@@ -39,10 +39,6 @@ from huiguan.rules.kinds import amendment
 from huiguan.rules.programme import Clauses
 from huiguan.rules.programme import Programme as Compiled
 
-_TIMELINE = """
-SELECT effective_from, id, digest FROM programme_version WHERE programme_id = %s
-ORDER BY effective_from DESC, number DESC
-"""
 _PROGRAMME = Text(zh="计划", en="programme")
 _VERSION = Text(zh="章程版本", en="version of the rulebook")
 _REVISION = Text(zh="稿次", en="revision")
@@ -52,13 +48,7 @@ _READERS = ("write_rulebook", "approve_rulebook", "publish", "audit")
 
 def programme_at(programme: int, at: datetime) -> Compiled:
     """The rulebook in force at `at`, compiled, with `version` set. Refuses NoRulebookInForce."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, digest FROM programme_version WHERE programme_id = %s AND effective_from <= %s"
-            " ORDER BY effective_from DESC, number DESC LIMIT 1",
-            [programme, at],
-        )
-        found = cursor.fetchone()
+    found = version_at(programme, at)
     if found is None:
         raise NoRulebookInForce(given=at.isoformat())
     return _compiled(*found)
@@ -87,7 +77,7 @@ def timeline(programme: int) -> tuple[tuple[datetime, Compiled], ...]:
 
 def timeline_question(programme: int) -> Question[tuple[tuple[datetime, Compiled], ...]]:
     """`timeline`, to be asked together with others."""
-    return Question(_TIMELINE, [programme], _compiled_all)
+    return Question(TIMELINE, [programme], _compiled_all)
 
 
 def _compiled_all(rows: list[Row]) -> tuple[tuple[datetime, Compiled], ...]:

@@ -22,6 +22,7 @@ from huiguan.programme.refusals import (
     PublicationInPast,
     VersionUnresolved,
 )
+from huiguan.programme.standing import read_anew
 from huiguan.programme.values import Proof
 from huiguan.programme.versions import lock_programme, proof_as_json
 from huiguan.rules.kinds import amendment, body
@@ -96,6 +97,7 @@ def next_version(
         resolution=resolution,
         proof=proof_as_json(proof),
     )
+    read_anew(actor.programme)
     tell(actor.programme, [_published(made)], at)
     return made
 

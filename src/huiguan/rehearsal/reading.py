@@ -108,8 +108,7 @@ def _documents(source: bytes, file: str) -> Iterator[Node]:
         part = text[begin:end]
         if not re.search(r"^[ \t]*[^#\s]", part, re.MULTILINE):
             continue
-        before = "\n" * text.count("\n", 0, begin)
-        root, findings = read_tree((before + part).encode(), file)
+        root, findings = read_tree(part.encode(), file, above=text.count("\n", 0, begin))
         if findings or root is None:
             raise Fault(findings[0].text.zh, findings[0].text.en, findings[0].line)
         yield from root.value if isinstance(root.value, list) else [root]

@@ -14,6 +14,7 @@ from functools import partial
 from huiguan.checkout.refusals import BalanceTooLow
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction, perform
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -34,6 +35,8 @@ from huiguan.rewards.winning import Won, order_won
 from huiguan.rules.effects import Reason
 from huiguan.rules.kinds import allocation
 from huiguan.rules.programme import Clause, Programme
+
+OVER = "FROM rewards_auction WHERE programme_id = %(programme)s AND closes_at <= %(at)s AND state = 'open'"
 
 CATALOGUE = "catalogue"
 OPEN, SOLD, UNSOLD, WITHDRAWN = "open", "sold", "unsold", "withdrawn"
@@ -192,11 +195,10 @@ def withdraw_auction(*, actor: Actor, at: datetime, given: Withdraw, key: str | 
 
 def close_auctions(*, programme: int, at: datetime) -> int:
     """Close what is over, each once and at its own moment, however often it is asked; how many."""
-    due = Auction.objects.filter(programme_id=programme, state=OPEN, closes_at__lte=at).order_by("closes_at", "pk")
-    keys = list(due.values_list("pk", flat=True))
-    for key in keys:
+    due = hot_rows(f"SELECT id {OVER} ORDER BY closes_at, id", {"programme": programme, "at": at})
+    for (key,) in due:
         in_transaction(partial(_close, programme, key, at))
-    return len(keys)
+    return len(due)
 
 
 def _close(programme: int, key: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from huiguan.foundation import sealing
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction, perform
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -36,6 +37,8 @@ from huiguan.rewards.winning import Won, order_won
 from huiguan.rules.effects import Reason, Refuse
 from huiguan.rules.kinds import allocation, expiry
 from huiguan.rules.programme import Clause, Programme
+
+OVER = "FROM rewards_draw WHERE programme_id = %(programme)s AND closes_at <= %(at)s AND state = 'open'"
 
 CATALOGUE = "catalogue"
 OPEN, DRAWN, WITHDRAWN = "open", "drawn", "withdrawn"
@@ -168,11 +171,10 @@ def _paid(actor: Actor, here: Asking, row: Draw, clause: Clause, tickets: int) -
 
 def draw_due(*, programme: int, at: datetime) -> int:
     """Draw what is over, each once and at its own moment, however often it is asked; how many."""
-    due = Draw.objects.filter(programme_id=programme, state=OPEN, closes_at__lte=at).order_by("closes_at", "pk")
-    keys = list(due.values_list("pk", flat=True))
-    for key in keys:
+    due = hot_rows(f"SELECT id {OVER} ORDER BY closes_at, id", {"programme": programme, "at": at})
+    for (key,) in due:
         in_transaction(partial(_draw, programme, key, at))
-    return len(keys)
+    return len(due)
 
 
 def _draw(programme: int, key: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from huiguan.foundation.performing import in_transaction, perform
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.moments import moment_of
 from huiguan.kernel.refusals import InvalidInput
@@ -19,6 +20,8 @@ from huiguan.rewards.shelf import flash_of, item_of
 from huiguan.rewards.values import Kept
 from huiguan.rewards.waiting import offer_next
 from huiguan.rewards.whom import mall_clause
+
+OVER = "FROM rewards_flash WHERE programme_id = %(programme)s AND closes_at <= %(at)s AND closed_at IS NULL"
 
 CATALOGUE = "catalogue"
 _TAKEN = Text(zh="这个代号已用过", en="is taken")
@@ -103,9 +106,9 @@ def close_flash(*, actor: Actor, at: datetime, given: Withdraw, key: str | None 
 def close_flashes(programme: int, until: datetime) -> int:
     """The night's work: flash sales that are over; how many."""
     actor = system(programme, "nightly")
-    due = Flash.objects.filter(programme_id=programme, closed_at=None, closes_at__lte=until).order_by("closes_at", "pk")
-    for row in due:
-        in_transaction(partial(_close, actor, row.pk, row.closes_at))
+    due = hot_rows(f"SELECT id, closes_at {OVER} ORDER BY closes_at, id", {"programme": programme, "at": until})
+    for key, closes_at in due:
+        in_transaction(partial(_close, actor, key, closes_at))
     return len(due)
 
 

@@ -52,7 +52,7 @@ class NotLinked(Refusal):
 class AccountTaken(Refusal):
     text = Text(
         zh="这个账号在另一位会员名下；或先解除现有的登记。",
-        en="This account stands with another member, or another account of hers is to be unlinked first.",
+        en="This account stands with another member, or the member's other account is to be unlinked first.",
     )
     rank = "state"
 

@@ -29,6 +29,11 @@ from huiguan.rewards.values import CANCELLED, CLOSED, PLACED, PREPARED, READY, R
 from huiguan.rewards.waiting import offer_next, pass_on_due
 from huiguan.rules.kinds import catalogue
 
+LATE = """
+FROM rewards_order
+WHERE programme_id = %(programme)s AND pay_until <= %(at)s AND state IN ('placed', 'prepared', 'ready')
+"""
+
 CANCEL = Text(zh="取消", en="cancelled")
 RETURN = Text(zh="退回", en="returned")
 UNPAID = "unpaid"
@@ -177,10 +182,8 @@ def _journal(actor: Actor, at: datetime, row: Order) -> Journal:
 def end_what_lapsed(programme: int, until: datetime) -> int:
     """The night's work: orders whose money did not come in time, and pieces kept for who did not come, each in the order
     of their moments, so that a piece goes to whoever was next when it came free; how many."""
-    due = Order.objects.filter(
-        programme_id=programme, state__in=[PLACED, PREPARED, READY], pay_until__lte=until, pay_until__isnull=False
-    )
-    unpaid = [(row.pay_until or until, row.number) for row in due.order_by("pay_until", "pk") if owed_of(row)]
+    due = Order.objects.raw(f"SELECT * {LATE} ORDER BY pay_until, id", {"programme": programme, "at": until})
+    unpaid = [(row.pay_until or until, row.number) for row in due if owed_of(row)]
     passed = 0
     for moment, number in unpaid:
         passed += pass_on_due(programme, moment)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction, perform
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
@@ -23,6 +24,8 @@ from huiguan.rewards.values import WaitTold
 from huiguan.rewards.whom import asking, codes_of, membership_for, place_of, subject_of
 from huiguan.rules.kinds import allocation
 from huiguan.rules.programme import Clause, Programme
+
+LAPSED = "FROM rewards_wait WHERE programme_id = %(programme)s AND until <= %(at)s AND state = 'offered'"
 
 WAITING, OFFERED, TAKEN, LEFT, PASSED = "waiting", "offered", "taken", "left", "passed"
 _LIST = Text(zh="候补名单", en="a wait-list")
@@ -119,13 +122,11 @@ def offer_next(actor: Actor, item: Item, shop: int | None, at: datetime) -> None
 def pass_on_due(programme: int, until: datetime, item: Item | None = None) -> int:
     """Pieces kept for those who did not come (of `item`, or all) go to the next, each at the moment the offer ended."""
     actor, passed = system(programme, "nightly"), 0
-    rows = Wait.objects.filter(programme_id=programme, state=OFFERED, until__lte=until)
-    rows = rows if item is None else rows.filter(item=item)
-    while True:
-        due = rows.order_by("until", "pk").first()
-        if due is None:
-            return passed
-        passed += in_transaction(partial(_pass_on, actor, due.pk))
+    first = f"SELECT id {LAPSED}{'' if item is None else ' AND item_id = %(item)s'} ORDER BY until, id LIMIT 1"
+    asked = {"programme": programme, "at": until, "item": None if item is None else item.pk}
+    while due := hot_rows(first, asked):
+        passed += in_transaction(partial(_pass_on, actor, due[0][0]))
+    return passed
 
 
 def _pass_on(actor: Actor, key: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from huiguan.kernel.moments import add_months, month_start
@@ -134,9 +135,11 @@ class Way:
     def reached(self, facts: MemberFacts, day: date) -> bool:
         return all(part.total(facts, day) >= part.reach for part in self.parts)
 
-    def wanting(self, facts: MemberFacts, day: date) -> Part:
-        """The first part that is not reached on `day`; the clause's own where all are."""
-        return next((part for part in self.parts if part.total(facts, day) < part.reach), self.parts[0])
+    def wanting(self, facts: MemberFacts, day: date) -> tuple[Part, int]:
+        """The first part that is not reached on `day`, and how much of it there is; the clause's own where all are."""
+        totals = [part.total(facts, day) for part in self.parts]
+        pairs = zip(self.parts, totals, strict=True)
+        return next(((part, total) for part, total in pairs if total < part.reach), (self.parts[0], totals[0]))
 
 
 @once
@@ -169,7 +172,15 @@ def key_of(measure: str) -> str:
 
 
 def from_tier(programme: Programme, tier: str) -> tuple[Way, ...]:
-    return tuple(way for way in ways(programme) if way.since == tier)
+    return _by_tier(programme).get(tier, ())
+
+
+@once
+def _by_tier(programme: Programme) -> dict[str, tuple[Way, ...]]:
+    found: dict[str, tuple[Way, ...]] = {}
+    for way in ways(programme):
+        found[way.since] = (*found.get(way.since, ()), way)
+    return found
 
 
 def _amount(programme: Programme, asked: Multiple) -> int:
@@ -191,7 +202,11 @@ def first_reached(
 ) -> tuple[Way, date] | None:
     """The first way up from a tier that one of these days reaches, and the day."""
     ups = from_tier(programme, tier)
-    return next(((way, on) for on in days for way in ups if way.reached(facts, on)), None)
+    for on in days:
+        for way in ups:
+            if way.reached(facts, on):
+                return way, on
+    return None
 
 
 def highest(programme: Programme, facts: MemberFacts, first: date, last: date) -> tuple[Way, int] | None:
@@ -207,6 +222,7 @@ def highest(programme: Programme, facts: MemberFacts, first: date, last: date) -
         tier, found = way.to, (way, best)
 
 
+@lru_cache(maxsize=1024)  # every sale of a day asks for the same
 def window(day: date, months: int | None) -> tuple[date, date]:
     """The local days of a rolling window that ends on `day`, both included: six months to 30 June begin 31 December."""
     return add_months(day, -(months or EVER)) + timedelta(days=1), day

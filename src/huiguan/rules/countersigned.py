@@ -6,7 +6,7 @@ earned by it and no measure counts it. What it costs, uses up and limits does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,10 +30,10 @@ def signers(programme: Programme) -> tuple[str, ...]:
     return tuple(_of(clause).signs) if clause is not None else ()
 
 
-def lacking(programme: Programme, signed: Iterable[str]) -> tuple[str, ...]:
+def lacking(programme: Programme, signed: Collection[str]) -> tuple[str, ...]:
     """Who of them has not signed."""
-    done = frozenset(signed)
-    return tuple(role for role in signers(programme) if role not in done)
+    asked = signers(programme)
+    return tuple([role for role in asked if role not in signed]) if asked else ()
 
 
 def counts(programme: Programme, sale: Sale) -> bool:

@@ -104,6 +104,17 @@ def course(programme: Programme, name: str) -> Course | None:
     return courses(programme).get(name)
 
 
+def deciding_posts(programme: Programme) -> dict[str, Text | None]:
+    """The posts that decide stages, by name in the order of the file; with what the rulebook calls them where it does."""
+    found: dict[str, Text | None] = {}
+    for each in courses(programme).values():
+        for leg in each.legs:
+            post = leg.stage.by.post if leg.stage.by is not None else None
+            if post is not None and found.get(post) is None:
+                found[post] = each.posts.get(post)
+    return found
+
+
 def _course(name: str, clauses: list[Clause], bodies: Mapping[str, Text]) -> Course:
     given = [(clause.id, procedure.said(clause)) for clause in clauses]
     return Course(

@@ -10,7 +10,8 @@ from huiguan.rules.effects import Reason
 from huiguan.rules.programme import Programme
 
 _DIGITS = "零一二三四五六七八九"
-_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
+_NUMERAL = re.compile(r"[零一二三四五六七八九十]+")
+_JOINT = re.compile(r"(?<=[零一二三四五六七八九十])(?=[0-9])")  # 五1 is the first of five, not fifty-one
 _UNKNOWN = Text(zh="条款 {clause}", en="Clause {clause}")
 
 
@@ -48,8 +49,8 @@ def label(programme: Programme, clause_id: str, lang: str) -> str:
 
 
 def western(number: str) -> str:
-    """Chinese numerals as digits: '(四)1' -> '(4)1', '(十二)' -> '(12)'."""
-    return _NUMERAL.sub(lambda found: str(_value(found.group())), number)
+    """Chinese numerals as digits: '(四)1' -> '(4)1', '(十二)' -> '(12)', '五1' -> '5.1'."""
+    return _NUMERAL.sub(lambda found: str(_value(found.group())), _JOINT.sub(".", number))
 
 
 def _value(numeral: str) -> int:

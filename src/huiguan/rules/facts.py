@@ -129,17 +129,17 @@ class MemberFacts:
 
     def sum(self, measure: str, first: date, last: date) -> int:
         """A measure over the local days `first` to `last`, both included."""
-        return sum(values.get(measure, 0) for day, values in self.days.items() if first <= day <= last)
+        return sum([values.get(measure, 0) for day, values in self.days.items() if first <= day <= last])
 
     def purchases_before(self, at: datetime) -> int:
         """How many purchases are known of before `at`: those of the days read, and one where something was earned
         earlier than they reach."""
-        known = sum(values.get("visits", 0) for values in self.days.values())
+        known = sum([values.get("visits", 0) for values in self.days.values()])
         return max(known, any(lot.earned_at < at for lots in self.lots.values() for lot in lots))
 
     def available(self, unit: str, at: datetime) -> int:
         """What may be spent of a unit at `at`: live lots less what is held."""
-        return sum(lot.left for lot in self.lots.get(unit, ()) if alive(lot, at)) - self.held.get(unit, 0)
+        return sum([lot.left for lot in self.lots.get(unit, ()) if alive(lot, at)]) - self.held.get(unit, 0)
 
 
 def alive(lot: LotFact, at: datetime) -> bool:
@@ -244,7 +244,7 @@ class Bill:
         return sum(self.due_lines)
 
     def after(self, step: Step) -> Bill:
-        left = tuple(due - off for due, off in zip(self.due_lines, step.offs, strict=True))
+        left = tuple([due - off for due, off in zip(self.due_lines, step.offs, strict=True)])
         return Bill(self.sale, (*self.steps, step), self.silent, left)
 
     def without(self, silent: tuple[int, ...]) -> Bill:

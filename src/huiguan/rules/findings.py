@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
 from typing import Any
 
 from huiguan.kernel.text import Text
@@ -59,5 +60,13 @@ def filled(text: Text, **values: Any) -> Text:
 
 def suggestion(word: str, known: Iterable[str]) -> Text:
     """'did you mean …?' for a near miss, nothing otherwise."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return Text(zh=f"是不是 {near[0]}？", en=f" Did you mean {near[0]}?") if near else Text(zh="", en="")
+    near = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    if not near:
+        return Text(zh="", en="")
+    # among equals the one that begins alike: earm is earn rather than term
+    best = max(near, key=lambda each: (SequenceMatcher(None, each, word).ratio(), _begin_alike(each, word)))
+    return Text(zh=f"是不是 {best}？", en=f" Did you mean {best}?")
+
+
+def _begin_alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -20,7 +20,7 @@ class Variable:
 
 VARIABLES: Mapping[str, Variable] = {
     "house": Variable(Text(zh="商家", en="the shop’s name")),
-    "name": Variable(Text(zh="姓名", en="her name")),
+    "name": Variable(Text(zh="姓名", en="the member’s name")),
     "number": Variable(Text(zh="会员号", en="member number")),
     "tier": Variable(Text(zh="等级", en="tier")),
     "tier_before": Variable(Text(zh="原等级", en="tier before")),

@@ -8,6 +8,8 @@ from huiguan.kernel.amounts import allocate
 from huiguan.rules.exchange import Terms
 from huiguan.rules.facts import Bill, Step
 
+_WHOLE = Fraction(1)
+
 
 def step_of(rule: Terms, bill: Bill, units: int, tier: str = "") -> Step:
     """`units` of a member on `tier` as money off the lines, spread by what each still owes."""
@@ -21,15 +23,19 @@ def again(rule: Terms, bill: Bill, units: int, tier: str) -> Step:
 
 def off_of(rule: Terms, units: int, tier: str) -> int:
     """What `units` take off a sale, in fen: a tier that uses fewer for the same money gets more, cut down to the fen."""
-    return int(units * rule.worth / _rate(rule, tier))
+    rate = _rate(rule, tier)
+    return units * rule.worth * rate.denominator // rate.numerator
 
 
 def most_units(rule: Terms, due: int, tier: str) -> int:
     """How many units can pay of `due` fen: of its `most` where a clause says so, in whole units."""
-    share: Fraction = rule.value("most") or Fraction(1)
-    return int(int(due * share) * _rate(rule, tier) / rule.worth) if rule.worth else 0
+    if not rule.worth:
+        return 0
+    part: Fraction = rule.value("most") or _WHOLE
+    rate = _rate(rule, tier)
+    return due * part.numerator // part.denominator * rate.numerator // (rate.denominator * rule.worth)
 
 
 def _rate(rule: Terms, tier: str) -> Fraction:
     rates: dict[str, Fraction] = rule.value("rates") or {}
-    return rates.get(tier, Fraction(1))
+    return rates.get(tier, _WHOLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache
 from typing import TypeVar
 
 from huiguan.rules.programme import Programme
@@ -14,16 +14,6 @@ T = TypeVar("T")
 
 
 def once(work_out: Callable[[Programme], T]) -> Callable[[Programme], T]:
-    """`work_out` with its answer kept for each programme. A programme never changes, so neither does the answer."""
-    kept: dict[int, tuple[Programme, T]] = {}
-
-    @wraps(work_out)
-    def answer(programme: Programme) -> T:
-        found = kept.get(id(programme))
-        if found is None or found[0] is not programme:
-            if len(kept) >= MOST:
-                kept.clear()
-            found = kept[id(programme)] = (programme, work_out(programme))
-        return found[1]
-
-    return answer
+    """`work_out` with its answer kept for each programme. A programme never changes, so neither does the answer; each is
+    itself alone, so looking it up costs nothing."""
+    return lru_cache(maxsize=MOST)(work_out)

@@ -43,7 +43,7 @@ class Clauses(dict[str, Clause]):
         return self.retired[id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Programme:
     """The rulebook as the rooms run it. `version` is the published version's key, 0 for a draft; `digest` the SHA-256
     of the file; `source` the document the rules come from; `units` what the units are called;

@@ -159,7 +159,7 @@ class NoConsentToShare(Refusal):
     """Nobody outside is told of a member without her consent for that recipient, unless the law asks for it."""
 
     text = Text(
-        zh="会员没有同意向“{recipient}”提供她的资料。", en="The member has not agreed that {recipient} is told of her."
+        zh="会员没有同意向“{recipient}”提供资料。", en="The member has not agreed to be shared with {recipient}."
     )
     status = 403
     rank = "permission"
@@ -169,7 +169,7 @@ class StillMember(Refusal):
     """Data goes after the membership; what was erased is erased."""
 
     text = Text(
-        zh="{given} 不是已离开的会员，或资料已删除。", en="{given} is no former member, or her data was erased already."
+        zh="{given} 不是已离开的会员，或资料已删除。", en="{given} is no former member, or the data was erased already."
     )
     rank = "state"
 
@@ -179,7 +179,7 @@ class NothingToErase(Refusal):
 
     text = Text(
         zh="{given} 没有可以单独删除的资料：已成为会员的随会员资料删除，删过的不再删。",
-        en="There is nothing to erase by {given} alone: a member's goes with her membership, and what was erased is erased.",
+        en="There is nothing to erase by {given} alone: a member's goes with the membership, and what was erased is erased.",
     )
     rank = "state"
 

@@ -14,7 +14,7 @@ TERMS, PRIVACY, SENSITIVE, MARKETING = "terms", "privacy", "sensitive", "marketi
 SHARE = "share"  # that somebody outside is told of her
 # What every member is known by, where the rulebook's form gives it no title of its own.
 FIELDS = {"name": Text(zh="姓名", en="Name"), "phone": Text(zh="手机", en="Phone")}
-BASES = {"consent": Text(zh="本人同意", en="her consent"), "law": Text(zh="法律要求", en="the law")}
+BASES = {"consent": Text(zh="本人同意", en="the member's consent"), "law": Text(zh="法律要求", en="the law")}
 
 
 @dataclass(frozen=True, slots=True)

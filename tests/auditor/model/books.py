@@ -111,7 +111,7 @@ class Books:
         if given.get("points"):
             earned = given.get("earned_at", now)
             dies = member.dies(earned, self.figures)
-            member.purse.open(given["points"], earned, now, dies, now)
+            member.purse.open(given["points"], earned, dies, now, counts=now)
         days = [(date.fromisoformat(each["day"]), each["amount"]) for each in given.get("spend", [])]
         for day, amount in days:
             member.spend[day] += amount
@@ -278,7 +278,7 @@ class Books:
         step = promotion(member, sale.at, told["paid"], self.figures, now)
         sale.taken = member.purse.take(told["used"], member.purse.spendable(sale.at, now), sale.at, now)
         if told["earned"]:
-            sale.lot = member.purse.open(told["earned"], sale.at, sale.at, told["dies"], now)
+            sale.lot = member.purse.open(told["earned"], sale.at, told["dies"], now)
         day = sale.at.date()
         member.spend[day] += told["paid"]
         member.visits[day] += 1

@@ -7,6 +7,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.auditor.model import merging
 from tests.auditor.model.answers import Expected, Refused, answer, refused
 from tests.auditor.model.lots import Taken
 from tests.auditor.model.people import Member, Redemption, Sale
@@ -59,7 +60,7 @@ def _give_back(
         sale.kept = kept
         sale.returns += 1
         return answer(**basic, refund=money, claim=0, given_back=0, taken_back=0, forgiven=0, tier=None, balance=0)
-    trial_books = deepcopy(books) if preview or books.members[sale.member].into else books
+    trial_books = merging.apart(books, sale.member) if preview or books.members[sale.member].into else books
     sale, member = trial_books.sales[sale.label], trial_books.members[sale.member]
     merge = trial_books.merges.get(member.label)
     if merge:

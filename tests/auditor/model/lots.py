@@ -19,21 +19,24 @@ class Move:
 
 @dataclass
 class Lot:
-    """`since`: from when it may be spent (opening points from when they were entered); `counts`: from when it is in the
-    books, later than that where it came from somebody else."""
+    """Earned at a moment, and good for what happened from then on; `counts`: from when it is in the books, later than
+    that where it was earned before the card or came from somebody else."""
 
     number: int
     amount: int
     earned: datetime
-    since: datetime
     dies: datetime
     written: datetime
     counts: datetime
     moves: list[Move] = field(default_factory=list)
+    left: int = 0
 
-    @property
-    def left(self) -> int:
-        return self.amount - sum(move.taken for move in self.moves)
+    def __post_init__(self) -> None:
+        self.left = self.amount
+
+    def move(self, at: datetime, written: datetime, taken: int) -> None:
+        self.moves.append(Move(at, written, taken))
+        self.left -= taken
 
     def lapsed(self, now: datetime) -> int:
         """What it took with it when it died."""
@@ -52,29 +55,22 @@ class Purse:
     lots: list[Lot] = field(default_factory=list)
 
     def open(
-        self,
-        amount: int,
-        earned: datetime,
-        since: datetime,
-        dies: datetime,
-        now: datetime,
-        *,
-        counts: datetime | None = None,
+        self, amount: int, earned: datetime, dies: datetime, now: datetime, *, counts: datetime | None = None
     ) -> int:
-        self.lots.append(Lot(len(self.lots), amount, earned, since, dies, now, counts or since))
+        self.lots.append(Lot(len(self.lots), amount, earned, dies, now, counts or earned))
         return len(self.lots) - 1
 
     def alive(self, now: datetime) -> list[Lot]:
         """Lots with something left, the oldest first."""
-        lots = [lot for lot in self.lots if now < lot.dies and lot.left > 0]
+        lots = [lot for lot in self.lots if lot.left > 0 and now < lot.dies]
         return sorted(lots, key=lambda lot: (lot.earned, lot.number))
 
     def spendable(self, at: datetime, now: datetime) -> list[Lot]:
         """What a spend of the moment `at` may use: what had been earned by then and is still there."""
-        return [lot for lot in self.alive(now) if lot.earned <= at and lot.since <= at]
+        return [lot for lot in self.alive(now) if lot.earned <= at]
 
     def available(self, at: datetime, now: datetime) -> int:
-        return sum(lot.left for lot in self.spendable(at, now))
+        return sum(lot.left for lot in self.lots if lot.left > 0 and now < lot.dies and lot.earned <= at)
 
     def take(self, units: int, lots: list[Lot], at: datetime, now: datetime) -> Taken:
         """From one lot after the other, until `units` are together or the lots are empty."""
@@ -82,7 +78,7 @@ class Purse:
         for lot in lots:
             part = min(units, lot.left)
             if part > 0:
-                lot.moves.append(Move(at, now, part))
+                lot.move(at, now, part)
                 taken.append((lot.number, part))
                 units -= part
         return taken
@@ -94,11 +90,11 @@ class Purse:
             back, room = back - skipped, part - skipped
             given = min(units, room)
             if given:
-                self.lots[number].moves.append(Move(at, now, -given))
+                self.lots[number].move(at, now, -given)
                 units -= given
 
     def balance(self, now: datetime) -> int:
-        return sum(lot.left for lot in self.alive(now))
+        return sum(lot.left for lot in self.lots if now < lot.dies)
 
     def balance_at(self, at: datetime, as_written: datetime) -> int:
         return sum(lot.held_at(at, as_written) for lot in self.lots)

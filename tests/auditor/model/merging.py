@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.auditor.model.answers import Expected, Refused, answer, refused
-from tests.auditor.model.lots import Move
 from tests.auditor.model.people import Coupon, Member
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Merge:
         mine, hers = self.keep.purse, self.absorb.purse
         alive = [lot for lot in hers.lots if now < lot.dies and lot.left > 0]
         for lot in alive:
-            number = mine.open(lot.left, lot.earned, lot.since, lot.dies, now, counts=now)
+            number = mine.open(lot.left, lot.earned, lot.dies, now, counts=now)
             self.lots[number] = lot.number
             self.out += lot.left
             hers.take(lot.left, [lot], now, now)
@@ -69,7 +69,7 @@ class Merge:
         for lot in [lot for lot in mine.lots if lot.number in self.lots and now < lot.dies and lot.left > 0]:
             part = lot.left
             mine.take(part, [lot], now, now)
-            hers.lots[self.lots[lot.number]].moves.append(Move(now, now, -part))
+            hers.lots[self.lots[lot.number]].move(now, now, -part)
             back += part
         for name, told in self.days.items():
             _add(getattr(self.keep, name), told, -1)
@@ -81,14 +81,30 @@ class Merge:
         self.out -= back
         return back
 
+    def both(self) -> set[str]:
+        return {self.keep.label, self.absorb.label}
+
     def lend(self, units: int, now: datetime) -> None:
         """Of the kept one's own, for what a claw-back does not find with the absorbed one."""
         for lot in self.keep.purse.alive(now):
             part = min(units, lot.left)
             if part:
                 self.keep.purse.take(part, [lot], now, now)
-                self.absorb.purse.open(part, lot.earned, lot.since, lot.dies, now, counts=now)
+                self.absorb.purse.open(part, lot.earned, lot.dies, now, counts=now)
                 units -= part
+
+
+def apart(books: Books, label: str) -> Books:
+    """The books once more, to try something with one member: what is hers, and theirs who were ever one with her, is
+    copied; the rest, which nothing of hers touches, is shared."""
+    hers, found = {label}, [*books.merges.values(), *books.undone]
+    while more := {one for merge in found for one in merge.both() if hers & merge.both()} - hers:
+        hers |= more
+    shared: list[Any] = [books.figures, books.prices, books.keys]
+    shared += [member for member in books.members.values() if member.label not in hers]
+    shared += [sale for sale in books.sales.values() if sale.member not in hers]
+    shared += [merge for merge in found if not hers & merge.both()]
+    return deepcopy(books, {id(each): each for each in shared})
 
 
 def _add(days: Counter[Any], more: Counter[Any], sign: int) -> None:

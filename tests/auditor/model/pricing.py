@@ -23,22 +23,22 @@ class Price:
 
 class PriceList:
     def __init__(self) -> None:
-        self.rows: dict[tuple[str, str, str | None, datetime], Price] = {}
+        self.rows: dict[str, dict[tuple[str, str | None, datetime], Price]] = {}  # by SKU
 
     def put(self, price: Price) -> None:
         """Written again with the same start, a price is corrected."""
-        self.rows[(price.sku, price.kind, price.shop, price.since)] = price
+        self.rows.setdefault(price.sku, {})[(price.kind, price.shop, price.since)] = price
 
     def known(self, sku: str) -> bool:
-        return any(price.sku == sku for price in self.rows.values())
+        return sku in self.rows
 
     def asked(self, sku: str, shop: str, at: datetime) -> int | None:
         """What one piece costs: a promotion before the list, the shop's own before everybody's, the latest begun."""
         for kind in ("promotion", "list"):
             holding = [
                 price
-                for price in self.rows.values()
-                if (price.sku, price.kind) == (sku, kind)
+                for price in self.rows.get(sku, {}).values()
+                if price.kind == kind
                 and price.shop in (None, shop)
                 and price.since <= at
                 and (price.until is None or at < price.until)

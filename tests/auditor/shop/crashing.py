@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.auditor.crashing import HISTORY, Side, Wire, refused_over
+from tests.auditor.crashing import HISTORY, SIZES, Side, Wire, refused_over
 from tests.auditor.house import Given, fen
 from tests.auditor.model.answers import Expected
+from tests.auditor.model.shop.people import Buyer
 from tests.auditor.shop.drawing import Command
 from tests.auditor.shop.house import ShopHouse
 from tests.auditor.shop.machine import ShopMachine
@@ -23,16 +24,26 @@ class ShopTill(ShopMachine):
 
     def __init__(self, seed: int, audit: ShopAudit, clock: Callable[[], datetime]) -> None:
         super().__init__(seed, audit.books)
-        self.weights, self.clock = WEIGHTS, clock
+        self.weights, self.sizes, self.clock = WEIGHTS, SIZES, clock
         self.now = clock()
         self.count = 100_000  # labels of its own
+        self.held: dict[str, datetime] = dict.fromkeys(
+            self.books.coupons, self.now
+        )  # from when each coupon is surely held
 
     def next(self) -> Command:
+        for label in self.books.coupons:  # claimed at the moment of the clock over there, which is ahead of this one
+            self.held.setdefault(label, self.clock() + timedelta(seconds=3))
         command = super().next()
         for each in command["given"]["sales"] if command["do"] == "batch" else [command]:
+            each["given"].pop("pin", None)  # the house over there hashes PINs otherwise
             if each["do"] in DATED and "at" not in each["given"]:
                 each["given"]["at"] = self.now.isoformat()
         return command
+
+    def _vouchers(self, member: Buyer) -> Command:
+        told = super()._vouchers(member)
+        return {**told, "vouchers": [label for label in told["vouchers"] if self.held[label] <= self.now]}
 
     def _later(self) -> datetime:
         return self.clock()
@@ -48,12 +59,8 @@ class ShopServed(Wire, ShopHouse):
     def do(self, command: Given) -> Any:
         given, do = command["given"], command["do"]
         if do == "batch":
-            rows = [{**self._row(each["given"]), "key": each["key"]} for each in given["sales"]]
-            _, told = self.post("sales/batch", {"sales": rows}, None)
-            return [
-                self._made("sell", each, answer["status"], answer["sale"] or answer["problem"])
-                for each, answer in zip(given["sales"], told["answers"], strict=True)
-            ]
+            answers = self.post_batch(command, [self._row(each["given"]) for each in given["sales"]])
+            return [self._made("sell", *each) for each in zip(given["sales"], *zip(*answers, strict=True), strict=True)]
         status, told = self.post(*self._request(do, given), command["key"])
         return self._made(do, command, status, told)
 

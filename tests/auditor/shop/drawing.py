@@ -20,6 +20,7 @@ class Drawing:
     def __init__(self, seed: int, books: ShopBooks) -> None:
         self.dice, self.books = random.Random(seed), books
         self.now, self.count = FIRST, 0
+        self.sizes = {(2, 5): 6, (6, 30): 1}  # of batches
         self.past: list[Command] = []
         self.theme: Buyer | None = None
 

@@ -9,6 +9,8 @@ from tests.auditor.shop.drawing import Command
 from tests.auditor.shop.drawing_coupons import ORDERS, Coupons
 from tests.auditor.shop.drawing_packages import Packages
 
+PINS = ("482913", "730158", "730185", "111111", "345678")
+
 
 class Sales(Coupons, Packages):
     """What is done at the till."""
@@ -54,7 +56,7 @@ class Sales(Coupons, Packages):
         return {"do": "sell", "as": label, "key": f"k-{label}", "given": self._asked()}
 
     def _batch(self) -> Command:
-        sales = [self._sell() for _ in range(self.dice.randint(2, 5))]
+        sales = [self._sell() for _ in range(self.dice.randint(*self._one(self.sizes)))]
         if self.dice.random() < 0.4:  # the same slip sent twice
             sales.append({**sales[0]})
         return {"do": "batch", "given": {"sales": sales}}
@@ -77,6 +79,8 @@ class Sales(Coupons, Packages):
             self._fit(given)
         if self.dice.random() < 0.75:
             given["tenders"] = self._tenders(member, given)
+            if self.dice.random() < 0.6:
+                given["pin"] = self._pin(member)
         return {name: value for name, value in given.items() if value}
 
     def _vouchers(self, member: Buyer) -> Command:
@@ -106,6 +110,13 @@ class Sales(Coupons, Packages):
                     *given["lines"],
                     {"sku": self.dice.choice(fitting), "quantity": self._one({1: 3, 2: 1, 3: 1})},
                 ]
+
+    def _pin(self, member: Buyer) -> str:
+        """Mostly her own."""
+        return member.pin if member.pin and self.dice.random() < 0.75 else self.dice.choice(PINS)
+
+    def _set_pin(self) -> Command:
+        return {"do": "set_pin", "given": {"member": self._member().label, "pin": self.dice.choice(PINS)}}
 
     def _tenders(self, member: Buyer, given: Command) -> list[Command]:
         """Stored value for all it can pay, a part, a fen too much; the rest in money."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
@@ -35,8 +34,9 @@ from huiguan.entitlements import queries as entitlements
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
 from huiguan.members import operations as members
-from huiguan.members.inputs import EnrolMember
+from huiguan.members.inputs import EnrolMember, SetPin
 from huiguan.nightly.operations import run_due
+from huiguan.programme import queries as programmes
 from tests.auditor.house import FOUNDED, Given, Outcome, fen, here, there, told, yuan
 from tests.auditor.model.answers import Expected
 from tests.auditor.model.shop.mall import Thing
@@ -58,7 +58,7 @@ class ShopHouse(MallSide):
         self.gifts: dict[str, str] = {}
         self.packages: dict[str, str] = {}
         self.uses: dict[str, int] = {}
-        self.rulebook: Any = None
+        self.rulebook = programmes.programme_at(self.actor.programme, there(FOUNDED))
         rows = [
             {"sku": sku, "name": sku, "category": category, "list_price": yuan(price)}
             for sku, (category, price) in goods.items()
@@ -84,6 +84,11 @@ class ShopHouse(MallSide):
 
     def night(self, now: datetime, given: Given, command: Given) -> Expected:
         run_due(self.actor.programme, now)
+        return Expected({})
+
+    def set_pin(self, now: datetime, given: Given, command: Given) -> Expected:
+        asked = {"member": self.numbers[given["member"]], "pin": given["pin"], "presented": ["id"]}
+        members.set_pin(actor=self.actor, at=now, given=read(SetPin, asked))
         return Expected({})
 
     # ── stored value ──
@@ -127,8 +132,7 @@ class ShopHouse(MallSide):
             asked["member"] = self.numbers[given["member"]]
         if "vouchers" in given:
             asked["vouchers"] = [self.coupons[label] for label in given["vouchers"]]
-        if "hold" in given:
-            asked["hold"] = given["hold"]
+        asked |= {name: given[name] for name in ("hold", "pin") if name in given}
         return asked | {"tenders": _tenders(given)}
 
     def _sold(self, made: SaleView, label: str) -> Expected:

@@ -9,7 +9,7 @@ from tests.auditor.shop.drawing_sales import Sales
 
 # Each seed has a subject of its own, which comes four times as often.
 SUBJECTS: tuple[dict[str, int], ...] = (
-    {"top_up": 12, "refund": 8, "preview_refund": 2},
+    {"top_up": 12, "refund": 8, "preview_refund": 2, "set_pin": 3},
     {
         "claim": 8, "hand_out": 3, "accept_reserved": 1, "lock": 3, "release": 1, "give": 3, "accept": 3,
         "take_back": 1, "revoke": 1,
@@ -17,7 +17,17 @@ SUBJECTS: tuple[dict[str, int], ...] = (
     {"use": 16, "undo_use": 3, "transfer": 2},
     {"order": 10, "move_order": 12, "stock": 7, "wait": 5, "leave": 1, "auction": 3, "bid": 9},
 )  # fmt: skip
-ALWAYS = {"sell": 34, "batch": 4, "again": 5, "give_back": 20, "preview": 3, "void": 4, "enrol": 2, "night": 4}
+ALWAYS = {
+    "sell": 34,
+    "batch": 4,
+    "again": 5,
+    "give_back": 20,
+    "preview": 3,
+    "void": 4,
+    "enrol": 2,
+    "night": 4,
+    "set_pin": 3,
+}
 KEPT = {
     "sell", "give_back", "void", "top_up", "refund", "claim", "give", "accept", "lock", "use", "transfer", "order",
     "move_order", "bid",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count, product
@@ -52,7 +53,7 @@ class ShopAudit(Beside):
         source = source_of(seed)
         self.books = ShopBooks(terms(clauses_of(source)), GOODS, THINGS)
         self.house = ShopHouse(f"sh{next(_codes)}", source, GOODS, THINGS)
-        self.log = []
+        self.log, self.answered = [], Counter()
 
     def machine(self, seed: int) -> ShopMachine:
         return ShopMachine(seed, self.books)

@@ -18,6 +18,7 @@ from huiguan.foundation.embedded.troubles import (
     ClusterGone,
     ClusterOfOtherRelease,
     DataFolderForbidden,
+    DataFolderUnusable,
     NoUnprivilegedUser,
 )
 from huiguan.kernel.text import Text
@@ -68,6 +69,13 @@ def test_a_socket_folder_another_made_is_refused(open_folder: Path) -> None:
             pass
     finally:
         home.sockets.unlink()
+
+
+@pytest.mark.parametrize("below", ["", "/sub/folder"])
+def test_a_file_in_the_place_of_the_data_folder_is_refused_by_name(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(DataFolderUnusable, match="Not a directory"), database(Path(f"{tmp_path}/file{below}")):
+        pass
 
 
 @as_root

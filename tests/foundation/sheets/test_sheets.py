@@ -29,7 +29,6 @@ from huiguan.foundation.sheets import (
     whole_in,
     write_rejects,
 )
-from huiguan.foundation.sheets.cells import shown
 from huiguan.foundation.sheets.numbers import is_date_format
 from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
@@ -228,6 +227,11 @@ def test_cells_are_read_by_what_they_are_to_be() -> None:
     assert day_in(Decimal(46082), "f") == date(2026, 3, 1)
     assert moment_in("2026/03/01 14:20", "f") == local(2026, 3, 1, 14, 20)
     assert moment_in("2026-03-01T14:20:05", "f") == local(2026, 3, 1, 14, 20, 5)
+    assert (
+        moment_in("2026/3/1 下午 2:20:05", "f") == moment_in("2026-3-1 2:20:05 pm", "f") == local(2026, 3, 1, 14, 20, 5)
+    )
+    assert moment_in("2026/3/1 上午12:00", "f") == local(2026, 3, 1, 0, 0) and time_in("12:30 PM", "f") == time(12, 30)
+    assert moment_in("46082", "f") == date(2026, 3, 1)
     assert time_in("14时20分", "f") == time_in(Decimal(14) / 24 + Decimal(20) / 1440, "f") == time(14, 20)
 
 
@@ -235,6 +239,7 @@ def test_cells_are_read_by_what_they_are_to_be() -> None:
     ("reader", "cell"),
     [
         (fen_in, "12.345"), (fen_in, "十二"), (fen_in, "-1"), (fen_in, Broken(Text(zh="坏", en="bad"))), (fen_in, "1e400000"),
+        (fen_in, "1e999999999"), (whole_in, "1e999999999"), (whole_in, "0e999999999"), (moment_in, "2026-03-01 上午 13:00"),
         (whole_in, "1.5"), (day_in, "2026-02-30"), (day_in, "1/2/2026"), (day_in, "昨天"), (day_in, True),
         (time_in, "25:00"), (moment_in, "2026-03-01 9点"),
     ],
@@ -273,10 +278,38 @@ def test_which_formats_write_days(code: str, dated: bool) -> None:
     assert is_date_format(code) is dated
 
 
-def test_a_cell_without_end_stops_no_sheet(tmp_path: Path) -> None:
-    """A quotation mark that is never closed makes one cell of the rest of the file."""
+@pytest.mark.parametrize(
+    "text", ['"A-1,2026-01-01\n' + "x" * 100_000, '"32"寸,2026-01-01\n"A-1,2026-01-01\nA-2,2026-01-02\n']
+)
+def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path, text: str) -> None:
     path = tmp_path / "open.csv"
-    path.write_text('单号,日期\n"A-1,2026-01-01\n' + "x" * 100_000, encoding="utf-8")
-    assert len(preview(path, FIELDS).rows[0][0]) == 32_000
-    (row,) = rows_of(path)[1:]
-    assert len(shown(row.cells[0])) == 32_000
+    path.write_text("单号,日期\n" + text, encoding="utf-8")
+    with pytest.raises(SheetUnreadable, match=f"line {2 if text.startswith(chr(34) + 'A') else 3} "):
+        rows_of(path)
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", "|"])
+def test_the_separator_is_told_below_a_title_and_past_quotes(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["2026 年,销售流水", "", separator.join(["单号", "日期", "备注"])]
+    path.write_text("\n".join([*lines, *(separator.join([f"A{i}", "2026-03-01", "a,b," * i]) for i in range(3))]))
+    assert preview(path, FIELDS).columns.places == {"bill": 0, "date": 1}
+    path.write_text("单号,日期,备注\n" + "".join(f'A{i},2026-03-01,"{"88|66|90," * i}"\n' for i in range(1, 9)))
+    assert preview(path, FIELDS).columns.places == {"bill": 0, "date": 1}
+
+
+def test_a_workbook_with_a_wrong_byte_is_refused(tmp_path: Path) -> None:
+    """Whatever the reader of archives or XML makes of it."""
+    whole = zipfile.ZipFile(write(tmp_path / "a.xlsx", [["单号", "日期"], ["A1", 46082]]))
+    wrong = {
+        "xl/workbook.xml": (b"<sheet ", b"<sheep "),
+        "xl/worksheets/sheet1.xml": (b'r="A2"', b'r="A2" t="s" x="'),
+        "xl/sharedStrings.xml": (b"UTF-8", b"UTX-8"),
+        "xl/styles.xml": (b'numFmtId="0"', b'numFmtId="no"'),
+    }
+    for part, (was, put) in wrong.items():
+        with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as made:
+            for name in whole.namelist():
+                made.writestr(name, whole.read(name).replace(was, put) if name == part else whole.read(name))
+        with pytest.raises(SheetUnreadable):
+            rows_of(tmp_path / "b.xlsx")

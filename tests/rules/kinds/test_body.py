@@ -78,9 +78,9 @@ def test_only_members_of_a_segment() -> None:
     book = compiled(said("team", "only: core"), ("segment", "name: core, where: {visits_this_year: {from: 1}}"))
     clause = body.clause_of(book, "team")
     assert clause is not None
-    outside = body.decide(book, clause, Asked(1, "membership:1", "李", MARCH, inside=False)).effects
+    outside = body.decide(book, clause, Asked(1, "member:1", "李", MARCH, inside=False)).effects
     assert isinstance(outside[0], Refuse) and outside[0].code == "NotEligibleForSeat"
-    assert body.decide(book, clause, Asked(1, "membership:1", "李", MARCH, inside=True)).effects == ()
+    assert body.decide(book, clause, Asked(1, "member:1", "李", MARCH, inside=True)).effects == ()
 
 
 @pytest.mark.parametrize(

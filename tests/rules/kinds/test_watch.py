@@ -106,7 +106,7 @@ def test_it_is_told_in_both_languages() -> None:
         ),
         (
             "本单 ¥1,000.00，达到本人近 30 天均单 ¥100.00 的 10 倍。",
-            "¥1,000.00 is 10 times the mean of her last 30 days, ¥100.00, or more.",
+            "¥1,000.00 is 10 times the mean of the member's last 30 days, ¥100.00, or more.",
         ),
     ]
 

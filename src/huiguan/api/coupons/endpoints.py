@@ -89,7 +89,7 @@ def claim_code(request: HttpRequest) -> HttpResponse:
     "/coupon-handouts",
     **described(
         name="hand_out_coupon", takes=HandOutInput, gives=schemas.CouponAnswer, status=201, write=True,
-        does=Text(zh="向会员发券，或为其保留", en="Hand a member a coupon, or reserve it for her"),
+        does=Text(zh="向会员发券，或为其保留", en="Hand a member a coupon, or reserve it"),
     ),
 )  # fmt: skip
 def hand_out(request: HttpRequest) -> HttpResponse:

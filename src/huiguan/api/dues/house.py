@@ -170,7 +170,7 @@ def set_aside(request: HttpRequest, line: int) -> HttpResponse:
     "/members/{member}/shares/{share}",
     **described(
         name="agree_share", takes=inputs.AgreeShare, fixed=("member", "share",), gives=shape.ShareAgreed, status=200, write=True,
-        does=Text(zh="约定分配比例", en="Agree with a member on her part of a share"),
+        does=Text(zh="约定分配比例", en="Agree with a member on a part of a share"),
     ),
 )  # fmt: skip
 def agree_share(request: HttpRequest, member: str, share: str) -> HttpResponse:

@@ -141,6 +141,19 @@ def extend(request: HttpRequest, matter: str) -> HttpResponse:
 
 
 @router.post(
+    "/matters/{matter}/snooze",
+    **described(
+        name="snooze_matter", takes=inputs.SnoozeMatter, fixed=("matter",), gives=schemas.SavedMatterAnswer, status=201,
+        write=True, does=Text(zh="替某人搁置到某日，或取回", en="Put off for a person until a day, or brought back"),
+    ),
+)  # fmt: skip
+def snooze(request: HttpRequest, matter: str) -> HttpResponse:
+    return _done(
+        request, cases.snooze_matter, given(request, inputs.SnoozeMatter, matter=matter), schemas.SavedMatterAnswer
+    )
+
+
+@router.post(
     "/matters/{matter}/confirmation",
     **described(
         name="confirm_stage", takes=inputs.ConfirmStage, fixed=("matter",), gives=schemas.SavedMatterAnswer, status=201,

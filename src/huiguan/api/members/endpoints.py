@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from huiguan.api.answering import answer
-from huiguan.api.asking import given, moment_asked, page_size
+from huiguan.api.asking import cursor_of, given, moment_asked, page_size, place_of
 from huiguan.api.callers import actor_of
 from huiguan.api.describing import described
 from huiguan.api.members import schemas
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named, shop_codes, told_member
+from huiguan.foundation.clock import now
+from huiguan.kernel.actors import Actor
 from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.members import inputs, queries
 from huiguan.members import operations as members
+from huiguan.members.values import MemberHit
 
+_Begins = Annotated[int, msgspec.Meta(ge=0, le=100_000)]  # how many of those found were told on earlier pages
 router = Router(tags=["members"])
 
 
@@ -24,15 +32,29 @@ router = Router(tags=["members"])
     "/members",
     **described(
         name="find_members", gives=schemas.HitsPage,
-        does=Text(zh="按号码、卡、手机、尾号、姓名、拼音找会员", en="Members by number, card, phone, its tail, name, pinyin"),
+        does=Text(
+            zh="按号码、卡、手机、尾号、姓名、拼音找会员；不写 search 就逐页列出全部",
+            en="Members by number, card, phone, its tail, name, pinyin; without a search all of them, page by page",
+        ),
     ),
 )  # fmt: skip
-def find(request: HttpRequest, search: str, limit: int | None = None) -> HttpResponse:
-    actor = actor_of(request)
-    hits = queries.find(actor, search, limit=page_size(limit))
-    shops = shop_codes(actor, [hit.shop for hit in hits])
-    items = [{**named(schemas.HitAnswer, hit), "shop": shops.get(hit.shop or 0)} for hit in hits]
-    return answer({"items": items, "next": None})
+def find(
+    request: HttpRequest, search: str | None = None, cursor: str | None = None, limit: int | None = None
+) -> HttpResponse:
+    actor, size = actor_of(request), page_size(limit)
+    if search is None:
+        found = queries.listed(actor, at=now(), after=place_of(cursor, str) or "", limit=size + 1)
+        following = cursor_of(found[size - 1].number) if len(found) > size else None
+        return _hits(actor, found[:size], following)
+    begins = place_of(cursor, _Begins) or 0
+    found = queries.find(actor, search, limit=begins + size + 1)[begins:]
+    return _hits(actor, found[:size], cursor_of(begins + size) if len(found) > size else None)
+
+
+def _hits(actor: Actor, found: Sequence[MemberHit], following: str | None) -> HttpResponse:
+    shops = shop_codes(actor, [hit.shop for hit in found])
+    items = [{**named(schemas.HitAnswer, hit), "shop": shops.get(hit.shop or 0)} for hit in found]
+    return answer({"items": items, "next": following})
 
 
 @router.post(

@@ -80,7 +80,7 @@ def merge(request: HttpRequest, member: str) -> HttpResponse:
     "/members/{member}/merge",
     **described(
         name="unmerge_members", gives=merged.UnmergedAnswer, write=True,
-        does=Text(zh="撤销合并", en="Make a merged member her own again"),
+        does=Text(zh="撤销合并", en="Make a merged member a member again"),
     ),
 )  # fmt: skip
 def unmerge(request: HttpRequest, member: str, reason: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -15,6 +16,12 @@ from huiguan.api.doing import did
 from huiguan.api.members.doing import done
 from huiguan.api.members.telling import named
 from huiguan.api.schemas import Answer, Both
+from huiguan.copies import operations as copies
+from huiguan.copies.inputs import TakeCopy
+from huiguan.design.sending import archive_answer
+from huiguan.foundation.clock import now
+from huiguan.foundation.jobs import wall_clock
+from huiguan.kernel.inputs import read
 from huiguan.kernel.text import Text
 from huiguan.visits import inputs, operations, queries
 
@@ -134,7 +141,7 @@ def sharing(request: HttpRequest, member: str) -> HttpResponse:
     "/members/{member}/sharing",
     **described(
         name="agree_to_share", takes=inputs.AgreeToShare, fixed=("member",), gives=ConsentAnswer, status=201, write=True,
-        does=Text(zh="登记会员同意或撤回对外提供", en="A member agrees, or no more, that somebody is told of her"),
+        does=Text(zh="登记会员同意或撤回对外提供", en="A member agrees, or no more, to be shared with somebody"),
     ),
 )  # fmt: skip
 def agree(request: HttpRequest, member: str) -> HttpResponse:
@@ -160,6 +167,19 @@ def disclosures(request: HttpRequest, member: str) -> HttpResponse:
 def disclose(request: HttpRequest, member: str) -> HttpResponse:
     asked = given(request, inputs.RecordDisclosure, member=member)
     return done(request, operations.record_disclosure, asked, DisclosureAnswer)
+
+
+@router.get(
+    "/members/{member}/copy",
+    **described(
+        name="copy_member", gives=None, media="application/zip",
+        does=Text(zh="留存的会员数据副本，留痕", en="All that is kept of a member, to take away; who took it is kept"),
+    ),
+)  # fmt: skip
+def copy(request: HttpRequest, member: str, reason: str = "") -> HttpResponse:
+    asked = read(TakeCopy, {"member": member, "reason": reason})
+    write = partial(copies.copy_member, actor=actor_of(request), at=now(), given=asked, wall=wall_clock())
+    return archive_answer(f"{asked.member}.zip", lambda out: write(out=out))
 
 
 @router.post(

@@ -126,7 +126,7 @@ class OpeningAnswer(Answer):
 
 
 class HitAnswer(Answer):
-    """A member found. `how`: number, card, phone, id_number, name, pinyin, initials, tail."""
+    """A member found. `how`: number, card, phone, id_number, name, pinyin, initials, tail; listed without a search."""
 
     number: str
     name: str
@@ -139,7 +139,7 @@ class HitAnswer(Answer):
 
 
 class HitsPage(Answer):
-    """Members found, the best first; all on one page."""
+    """Members found, the best first; without a search all of them, by number."""
 
     items: list[HitAnswer]
     next: str | None

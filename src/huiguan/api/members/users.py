@@ -61,7 +61,7 @@ def withdraw(request: HttpRequest, member: str, name: str) -> HttpResponse:
     "/members/{member}/referrals",
     **described(
         name="referrals", gives=bringing.ReferralsPage,
-        does=Text(zh="推荐：推荐码，谁推荐的，推荐了谁", en="Her referral code, who brought her, whom she brought"),
+        does=Text(zh="推荐：推荐码，谁推荐的，推荐了谁", en="A member's referral code, who brought the member, whom the member brought"),
     ),
 )  # fmt: skip
 def referred(request: HttpRequest, member: str, at: str | None = None) -> HttpResponse:

@@ -83,7 +83,7 @@ def change(request: HttpRequest, username: str) -> HttpResponse:
     "/staff/{username}/departure",
     **described(
         name="dismiss_staff", gives=schemas.PersonAnswer, status=201, write=True,
-        does=Text(zh="离职：职位、登录、通行密钥立刻结束", en="She leaves: posts, sessions and passkeys end at once"),
+        does=Text(zh="离职：职位、登录、通行密钥立刻结束", en="Somebody leaves: posts, sessions and passkeys end at once"),
     ),
 )  # fmt: skip
 def leave(request: HttpRequest, username: str) -> HttpResponse:

@@ -149,24 +149,39 @@ class Gatherer:
             self._ready = connection.connection
 
     def _answer(self, asked: list[Asked]) -> None:
-        told: list[bytes | Exception] = []
-        for each, answers in zip(asked, self._answers(asked), strict=True):
-            try:
-                told.append(each.tell(answers, self._rulebooks))
-            except Exception as trouble:
-                told.append(trouble)
+        ready: list[bytes | Exception] = []
+        answers = self._answers(asked, ready)
+        told = ready or self._told(asked, answers)
         assert self._loop is not None
         try:
             self._loop.call_soon_threadsafe(self._answered, asked, told)
         except RuntimeError:  # the loop is closed: nobody is left to be told
             logger.warning("%s requests were committed but not answered", len(asked))
 
-    def _answers(self, asked: list[Asked]) -> list[list[Answer]]:
-        """The whole batch at once; where that fails as a whole, each sale for itself."""
+    def _told(self, asked: list[Asked], answers: list[list[Answer]]) -> list[bytes | Exception]:
+        told: list[bytes | Exception] = []
+        for each, mine in zip(asked, answers, strict=True):
+            try:
+                told.append(each.tell(mine, self._rulebooks))
+            except Exception as trouble:
+                told.append(trouble)
+        return told
+
+    def _answers(self, asked: list[Asked], ready: list[bytes | Exception]) -> list[list[Answer]]:
+        """The whole batch at once, put into words (`ready`) while it is written, where every rulebook is known already;
+        where that fails as a whole, each sale for itself."""
+
+        def meanwhile(answers: list[list[Answer]]) -> None:
+            versions = {view.version for each in answers for view in each if isinstance(view, SaleView)}
+            told = self._told(asked, answers) if versions <= self._rulebooks.keys() else []
+            unwell = any(isinstance(each, Exception) and not isinstance(each, Refusal) for each in told)
+            ready[:] = [] if unwell else told  # then it is tried again when the database may be asked
+
         try:
             self._make_ready()
-            answers = _together(asked)
+            answers = _together(asked, meanwhile)
         except Exception as trouble:
+            ready.clear()
             if isinstance(trouble, OperationalError | InterfaceError):
                 connection.close()
             logger.info("a batch of %s was divided: %r", len(asked), trouble)
@@ -177,19 +192,24 @@ class Gatherer:
         return answers
 
 
-def _together(asked: list[Asked]) -> list[list[Answer]]:
-    """One transaction; the sales of one actor in one call, in the order they came."""
+def _together(asked: list[Asked], meanwhile: Callable[[list[list[Answer]]], None]) -> list[list[Answer]]:
+    """One transaction; the sales of one actor in one call, in the order they came. Those of one actor alone are also
+    handed to `meanwhile` while they are written."""
     actors = {each.actor.id: each.actor for each in asked}
     at, wall = now(), wall_clock()
 
-    def commit() -> dict[int, list[Answer]]:
-        return {
-            key: list(commit_sales(actor=actor, at=at, sales=[sale for each in asked if each.actor.id == key for sale in each.sales], wall=wall))
-            for key, actor in actors.items()
-        }  # fmt: skip
+    def commit(actor: Actor, while_written: Callable[[Sequence[Answer]], None] | None = None) -> Sequence[Answer]:
+        sales = [sale for each in asked if each.actor.id == actor.id for sale in each.sales]
+        return commit_sales(actor=actor, at=at, sales=sales, wall=wall, meanwhile=while_written)
 
-    done = {key: iter(answers) for key, answers in (commit() if len(actors) == 1 else in_transaction(commit)).items()}
-    return [[next(done[each.actor.id]) for _ in each.sales] for each in asked]
+    def dealt(done: Mapping[int, Sequence[Answer]]) -> list[list[Answer]]:
+        left = {key: iter(answers) for key, answers in done.items()}
+        return [[next(left[each.actor.id]) for _ in each.sales] for each in asked]
+
+    if len(actors) == 1:
+        ((key, actor),) = actors.items()
+        return dealt({key: commit(actor, lambda answers: meanwhile(dealt({key: answers})))})
+    return dealt(in_transaction(lambda: {key: commit(actor) for key, actor in actors.items()}))
 
 
 def _alone(actor: Actor, sale: SaleInput) -> Answer:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from huiguan.billing.dues.charges import clause_of, moves_of, open_charges, stands
+from huiguan.billing.dues.charges import clause_of, moves_of, stands
 from huiguan.billing.dues.marking import put_arrears
 from huiguan.billing.dues.suspending import WHO, consequence, suspend_for
 from huiguan.billing.events import ArrearsBegan, DuesReminded
 from huiguan.billing.models import Charge, DepositCall, Reminded
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import local_day
 from huiguan.ledger import operations as ledger
 from huiguan.programme import queries as programmes
 from huiguan.rules.owing import Standing
 from huiguan.rules.programme import Clause
+
+_OPEN = "FROM billing_charge WHERE programme_id = %(programme)s AND open"
+_LATE = "FROM billing_depositcall WHERE programme_id = %(programme)s AND closed_at IS NULL AND due < %(today)s"
+_ANYTHING = f"SELECT 1 {_OPEN} UNION ALL SELECT 1 {_LATE} LIMIT 1"
 
 
 def follow_dues(*, programme: int, at: datetime) -> int:
@@ -27,13 +32,17 @@ def follow_dues(*, programme: int, at: datetime) -> int:
     if rulebook is None:
         return 0
     today = local_day(at, rulebook.zone)
-    charges = open_charges(programme)
+    asked = {"programme": programme, "today": today}
+    if not hot_rows(_ANYTHING, asked):
+        return 0
+    charges = list(Charge.objects.raw(f"SELECT * {_OPEN} ORDER BY due, number", asked))
     moves, done = moves_of(charges), 0
     for charge in charges:
         now = stands(charge, moves[charge.pk], today)
         if now.owed:
             done += in_transaction(lambda c=charge, n=now: _follow(c, n, today, at))  # type: ignore[misc]
-    return done + sum(in_transaction(lambda c=call: _follow_call(c, at)) for call in _late_calls(programme, today))  # type: ignore[misc]
+    calls = DepositCall.objects.raw(f"SELECT * {_LATE} ORDER BY due, id", asked)
+    return done + sum(in_transaction(lambda c=call: _follow_call(c, at)) for call in calls)  # type: ignore[misc]
 
 
 def _follow(charge: Charge, now: Standing, today: date, at: datetime) -> int:
@@ -80,10 +89,6 @@ def _consequence(charge: Charge, clause: Clause, now: Standing, today: date, at:
     tell(charge.programme_id, [told], at)
     suspend_for(charge, at)
     return 1
-
-
-def _late_calls(programme: int, today: date) -> list[DepositCall]:
-    return list(DepositCall.objects.filter(programme_id=programme, closed_at=None, due__lt=today).order_by("due", "pk"))
 
 
 def _follow_call(call: DepositCall, at: datetime) -> int:

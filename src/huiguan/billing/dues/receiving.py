@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from huiguan.billing.dues import numbering
 from huiguan.billing.dues.books import Books, close_books, held, open_books, put, take
-from huiguan.billing.dues.charges import found_charge, moves_of
+from huiguan.billing.dues.charges import clause_of, found_charge, moves_of
 from huiguan.billing.dues.deposits import deposit_named, pay_deposit, unpay_deposit
 from huiguan.billing.dues.needing import go_on
 from huiguan.billing.dues.settling import settle, unpay
@@ -15,8 +15,9 @@ from huiguan.billing.dues.suspending import lift, suspend_again
 from huiguan.billing.dues.telling import money_view
 from huiguan.billing.events import MoneyGone, MoneyReceived
 from huiguan.billing.inputs import PayOut, ReceiveMoney, UndoMoney
-from huiguan.billing.models import Charge, Money
+from huiguan.billing.models import Charge, ChargeMove, Money
 from huiguan.billing.refusals import (
+    MeansNotTaken,
     MoneyDayAhead,
     MoneyKnown,
     MoneyUndone,
@@ -25,27 +26,43 @@ from huiguan.billing.refusals import (
     NotMoneyIn,
     OthersCharge,
 )
-from huiguan.billing.values.dues import CREDIT, PAYABLE, MoneyView
+from huiguan.billing.values.dues import CREDIT, PAYABLE, WAYS, MoneyView
 from huiguan.foundation.outbox import tell
 from huiguan.foundation.performing import perform
 from huiguan.kernel.actors import Actor
+from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules import owing
+from huiguan.rules.kinds import fee
 
 UNITS = {"credit": CREDIT, "shares": PAYABLE}
 
 
 def receive_money(*, actor: Actor, at: datetime, given: ReceiveMoney, key: str | None = None) -> MoneyView:
     """Money of a member's: it pays the charges named, then what was due longest; what is over stays on account. Takes
-    `bill`. Refuses MoneyKnown, OthersCharge, ChargeUnknown, DepositUnknown, MoneyDayAhead, NotFound, Forbidden."""
+    `bill`. Refuses MeansNotTaken (of a fee it would pay), MoneyKnown, OthersCharge, ChargeUnknown, DepositUnknown, MoneyDayAhead, NotFound, Forbidden."""
     actor.demand("bill")
     membership = members.membership(actor, given.member)
     number = members.numbers(actor.programme, [membership])[membership]
     return perform(
         "receive_money", actor=actor, at=at, subject=f"member:{number}", given=given, key=key, returns=MoneyView,
-        do=lambda: receive(actor, at, given, membership),
+        do=lambda: _at_counter(actor, at, given, membership),
     )  # fmt: skip
+
+
+def _at_counter(actor: Actor, at: datetime, given: ReceiveMoney, membership: int) -> MoneyView:
+    """Whoever takes it can still decline it: each fee it pays names the means it takes, or takes any."""
+    view = receive(actor, at, given, membership)
+    paid = ChargeMove.objects.filter(membership_id=membership, money=view.number, what=owing.PAID).order_by("charge_id")
+    for charge in Charge.objects.filter(pk__in=paid.values("charge_id")).order_by("pk"):
+        clause = clause_of(charge)
+        rule: fee.Parameters = clause.parameters  # type: ignore[assignment]
+        if rule.means and given.means not in rule.means:
+            taken = [WAYS[each] for each in rule.means]
+            both = Text(zh="、".join(each.zh for each in taken), en=", ".join(each.en.lower() for each in taken))
+            raise MeansNotTaken(field="means", clause=clause.id, means=WAYS[given.means], fee=clause.title, taken=both)
+    return view
 
 
 def receive(actor: Actor, at: datetime, given: ReceiveMoney, membership: int, means: str = "") -> MoneyView:

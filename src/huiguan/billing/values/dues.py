@@ -22,6 +22,7 @@ WAYS = {
     "deposit": Text(zh="保证金", en="Deposit"),
     "correction": Text(zh="冲销", en="Correction"),
 }
+MONEY_WAYS = {"in": Text(zh="收到", en="Received"), "out": Text(zh="付出", en="Paid out")}
 CHARGE_STATES = {
     "open": Text(zh="待交", en="Open"),
     "part": Text(zh="部分已交", en="Partly paid"),

@@ -15,6 +15,7 @@ from huiguan.cases.queries.reading import found
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.resuming import applicant_of
 from huiguan.cases.values import DRAFT, OPEN, RETURNED, STATES, ApplicantStatus, Letter, LetterToCarry, LetterTold
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
@@ -25,6 +26,10 @@ _FILL = Text(zh="请填好并提交。", en="Fill it in and hand it in.")
 _CORRECT = Text(zh="请按意见补正后再次提交。", en="Correct it as asked and hand it in again.")
 _YOURS = Text(zh="请办理“{stage}”。", en="Please do “{stage}”.")
 _OURS = Text(zh="“{stage}”由{by}办理。", en="“{stage}” is with {by}.")
+_SAVED_BY_GUESTS = """
+SELECT id FROM cases_matter
+WHERE programme_id = %s AND state = %s AND membership_id IS NULL AND submitted_at IS NULL AND opened_by = 'applicant:0'
+"""
 _OVER = Text(zh="{state}。", en="It is {state}.")
 
 
@@ -65,9 +70,10 @@ def matters_of(membership: int) -> tuple[int, ...]:
 
 def stale_drafts(programme: int, until: datetime) -> tuple[str, ...]:
     """What guests saved and never handed in, untouched for as many days as its procedure keeps it: their numbers."""
-    rows = Matter.objects.filter(
-        programme_id=programme, state=DRAFT, membership_id=None, submitted_at=None, opened_by="applicant:0"
-    )
+    saved = [key for (key,) in hot_rows(_SAVED_BY_GUESTS, [programme, DRAFT])]
+    if not saved:
+        return ()
+    rows = Matter.objects.filter(pk__in=saved)
     return tuple(row.number for row in rows.order_by("seq") if _draft_ends(row) <= until)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from huiguan.cases.ballots import body_of, called, clause_of, open_ballot, unsigned, voices
 from huiguan.cases.holding import Handling
 from huiguan.cases.models import Ballot, Mandate, Vote
+from huiguan.cases.recusing import left_out, roll_of
 from huiguan.cases.values import BallotTold, MandateTold, VoteTold
-from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
 from huiguan.kernel.text import Text
 from huiguan.rules.counting import OPEN as UNDER_WAY
@@ -51,7 +51,7 @@ def _told(held: Handling, row: Ballot) -> BallotTold:
 def _ahead(held: Handling, body: str) -> BallotTold:
     """The vote to come: everybody who holds a place now, and what it will take."""
     clause, titles = clause_of(held, body), _titles(held, body)
-    seats = identity.seats_of(held.row.programme_id, body, held.at)
+    seats = roll_of(held, body)
     roll = tuple(
         VoteTold(seat.place, titles.get(seat.role, Text(zh=seat.role, en=seat.role)), seat.name,
                  votes.weight_of(clause, seat.role))
@@ -78,6 +78,7 @@ def _ballot(
         watchers=tuple((each.watcher, each.called, signed.get(each.watcher, {}).get("name", "")) for each in asked),
         unsigned=unsigned(held, row) if row is not None else tuple(each.watcher for each in asked),
         remote=clause is not None and votes.rule_of(clause).remote == "consent",
+        away=tuple(seat.name for seat in left_out(held, body)) if row is None or not row.outcome else (),
     )  # fmt: skip
 
 

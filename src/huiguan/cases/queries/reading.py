@@ -17,6 +17,7 @@ from huiguan.cases.opening import MATTERS, fills
 from huiguan.cases.queries.ballots import told_ballots
 from huiguan.cases.queries.public import told_notices
 from huiguan.cases.recommending import told_invitations
+from huiguan.cases.recusing import barred
 from huiguan.cases.refusals import MatterUnknown
 from huiguan.cases.values import DRAFT, LIVING, OPEN, RETURNED, MatterView, StepTold
 from huiguan.foundation.performing import in_trial
@@ -99,7 +100,16 @@ def view(held: Handling) -> MatterView:
         follows=row.follows.number if row.follows else None,
         ballots=told_ballots(held) if house or seated else (),
         invitations=told_invitations(held, house=house),
+        barred=_barred(held, leg),
     )
+
+
+def _barred(held: Handling, leg: Leg | None) -> str:
+    """What keeps the actor from deciding the stage her post or her place would let her decide."""
+    if held.row.state != OPEN or leg is None:
+        return ""
+    hers = capacity(held.actor, held.row, held.at) is not None or seat_in(held, leg) is not None
+    return barred(held) if hers else ""
 
 
 def judges(held: Handling) -> bool:
@@ -123,7 +133,7 @@ def may(held: Handling) -> tuple[str, ...]:
         found.append("judge")
     if row.state == OPEN and leg is not None:
         stage = leg.stage
-        checker = actor.reference not in row.makers
+        checker = not barred(held)
         if stage.does not in OF_ITSELF and capacity(actor, row, held.at) is not None and checker:
             found.append("decide")
         if checker and body_of(leg) is not None:

@@ -28,6 +28,8 @@ from huiguan.kernel.text import Text
 from huiguan.rules.kinds.profile import Field
 from huiguan.rules.listed import RowChange
 
+# What stands as the name of whoever applied, in lines that are never edited.
+APPLICANT = "申请人"
 DRAFT, OPEN, RETURNED = "draft", "open", "returned"
 PASSED, REFUSED, LAPSED, WITHDRAWN = "passed", "refused", "lapsed", "withdrawn"
 LIVING = frozenset({DRAFT, OPEN, RETURNED})
@@ -46,6 +48,16 @@ VERDICTS: dict[str, Text] = {
     "refuse": Text(zh="拒绝", en="Refuse"),
     "forward": Text(zh="转交", en="Forward"),
     "add_signer": Text(zh="加签", en="Add a signer"),
+}
+BARRED: dict[str, Text] = {
+    "maker": Text(zh="这件事您经手填报过，由他人决定。", en="You had a hand in filling this in: others decide it."),
+    "concerned": Text(
+        zh="这件事关系到您本人，您须回避，由他人决定。", en="This is about you: you take no part, others decide it."
+    ),
+    "decided": Text(
+        zh="这件事，或它所申诉的决定，您已决定过，由他人办理。",
+        en="You decided this, or what it appeals against, already: others do.",
+    ),
 }
 
 
@@ -191,7 +203,7 @@ class NoticeTold:
 @dataclass(frozen=True, slots=True)
 class MatterView:
     """A matter whole. `form` has sensitive answers masked; `stages` the course its answers call for; `may` what the
-    asking person can do with it now."""
+    asking person can do with it now; `barred` which of BARRED keeps her from deciding what her post or place would let her."""
 
     line: MatterLine
     revision: int
@@ -212,6 +224,7 @@ class MatterView:
     follows: str | None = None
     ballots: tuple[BallotTold, ...] = ()
     invitations: tuple[InvitationTold, ...] = ()
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class VoteTold:
 class BallotTold:
     """A body's vote on a stage. `outcome`: ahead (nobody voted yet), open, passed, refused, tied, no_quorum; weights that
     said yes, no, abstain, the `base` the majority is of and how much yes is `needed`; `watchers`: word, what they are called, who
-    signed; `unsigned` the words still missing; `remote`: whether one may vote from afar."""
+    signed; `unsigned` the words still missing; `remote`: whether one may vote from afar; `away`: who holds
+    a place and is left out of a vote that is not over, as the matter is about her."""
 
     n: int
     stage: str
@@ -48,6 +49,7 @@ class BallotTold:
     watchers: tuple[tuple[str, Text, str], ...]
     unsigned: tuple[str, ...]
     remote: bool
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

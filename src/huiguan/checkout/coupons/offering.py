@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.checkout.catalogue import category_names
 from huiguan.checkout.coupons.claiming import pool_of
 from huiguan.checkout.coupons.holder import rights_before
 from huiguan.checkout.inputs import MemberReference
@@ -23,6 +24,7 @@ from huiguan.rules.facts import MemberFacts
 from huiguan.rules.kinds import coupon
 from huiguan.rules.programme import Clause, Programme
 from huiguan.rules.reviewing import as_it_stands
+from huiguan.rules.sentences.conditioned import Names
 from huiguan.rules.sentences.telling import terms
 
 
@@ -32,7 +34,8 @@ def coupon_offers(actor: Actor, at: datetime, member: MemberReference | None = N
     offered = [clause for clause in rulebook.of("coupon") if coupon.terms(clause).claim is not None]
     facts = _facts(actor, at, rulebook, member) if member is not None else None
     taken = entitlements.taken_of(actor.programme, [pool_of(clause) for clause in offered])
-    return tuple(_offer(rulebook, clause, taken, facts, at) for clause in offered)
+    names = {"category": category_names(actor.programme)}
+    return tuple(_offer(rulebook, clause, taken, facts, names, at) for clause in offered)
 
 
 def _facts(actor: Actor, at: datetime, rulebook: Programme, member: MemberReference) -> MemberFacts:
@@ -48,7 +51,12 @@ def _facts(actor: Actor, at: datetime, rulebook: Programme, member: MemberRefere
 
 
 def _offer(
-    rulebook: Programme, clause: Clause, taken: dict[tuple[str, str, int], int], facts: MemberFacts | None, at: datetime
+    rulebook: Programme,
+    clause: Clause,
+    taken: dict[tuple[str, str, int], int],
+    facts: MemberFacts | None,
+    names: Names,
+    at: datetime,
 ) -> Offer:
     given = coupon.terms(clause)
     quota = given.claim.quota if given.claim else None
@@ -57,6 +65,6 @@ def _offer(
     stop = coupon.claiming(rulebook, clause, facts, at, rights_before(facts.membership)) if facts is not None else None
     if stop is None and left == 0:
         stop = Reason(clause.id, "all_gone", False, coupon.told_of(clause))
-    said = tuple(Text(**term.text.both(**term.values)) for term in terms(rulebook, clause)[1:])
+    said = tuple(Text(**term.text.both(**term.values)) for term in terms(rulebook, clause, names)[1:])
     why = sentence(rulebook, stop) if stop is not None else None
     return Offer(given.name, clause.id, given.title, said, left, quota, why)

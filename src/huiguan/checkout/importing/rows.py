@@ -39,6 +39,19 @@ _MEANS = {
     "wechat": ("微信", "微信支付", "wechat", "wechatpay"),
     "alipay": ("支付宝", "alipay"),
 }
+_SIGN = {
+    "member": ("会员", "顾客", "客户", "本人", "会员签字", "会员已签", "member", "customer"),
+    "guide": ("导购", "导购员", "营业员", "店员", "导购签字", "导购已签", "guide", "assistant", "clerk"),
+}
+_SIGNERS = {said_plainly(word): role for role, words in _SIGN.items() for word in words}
+_ALL = frozenset(
+    said_plainly(word)
+    for word in ("是", "有", "已签", "双方", "双方已签", "√", "✓", "yes", "y", "true", "1", "both", "signed")
+)
+_NONE = frozenset(
+    said_plainly(word) for word in ("否", "无", "未签", "没有", "no", "n", "false", "0", "none", "unsigned")
+)
+_BETWEEN = re.compile(r"[、,，;；/＋+和与及&]|\band\b")
 _WAYS = {said_plainly(word): means for means, words in _MEANS.items() for word in words}
 
 
@@ -63,6 +76,7 @@ FIELDS = (
     _field("amount", "金额", "Amount paid", "实收", "实收金额", "成交价", "成交金额", "实付", "实付金额", "折后金额", "销售金额", "销售额", "应收", "应收金额", "付款金额", "amount", "paid", "net amount", "total", "sales"),
     _field("clerk", "导购", "Served by", "营业员", "店员", "导购员", "销售员", "收银员", "clerk", "assistant", "salesperson", "served by", "cashier"),
     _field("means", "付款方式", "Means of payment", "支付方式", "收款方式", "付款", "支付", "payment", "payment method", "means", "tender"),
+    _field("signed", "签字", "Signed by", "签名", "签字人", "签名人", "已签字", "谁签字", "签单", "signed", "signed by", "signature", "signatures"),
 )  # fmt: skip
 
 
@@ -77,6 +91,10 @@ _SKU_WRONG = Text(zh="有空格，或超过 60 个字", en="holds blanks or more
 _NO_SHOP = Text(zh="没有这家门店，或不归你管：{given}", en="no such shop, or not one of yours: {given}")
 _AHEAD = Text(zh="在将来：{given}", en="lies ahead: {given}")
 _LONG_AGO = Text(zh="太早：{given}", en="is too long ago: {given}")
+_SIGNED = Text(
+    zh="写会员、导购，双方都签了的写“双方”，没签的空着：{given}",
+    en="says member, guide or both, and nothing where nobody signed: {given}",
+)
 _NO_AMOUNT = Text(zh="没有金额，也没有单价", en="is missing, and so is the unit price")
 
 
@@ -98,16 +116,19 @@ class SoldLine:
     list_price: int | None
     clerk: str
     means: str | None
+    signed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What rows are read on: the shops by code or name, the shop of rows that name none, the zone, the moment."""
+    """What rows are read on: the shops by code or name, the shop of rows that name none, the zone, the moment, who signs
+    the record of a purchase."""
 
     shops: Mapping[str, str]
     shop: str | None
     zone: ZoneInfo
     now: datetime
+    signers: tuple[str, ...] = ()
 
 
 def read_line(cells: Mapping[str, Cell], ground: Ground) -> SoldLine:
@@ -137,7 +158,21 @@ def read_line(cells: Mapping[str, Cell], ground: Ground) -> SoldLine:
         list_price=fen_in(cells.get("list_price"), "list_price"),
         clerk=text_in(cells.get("clerk"), "clerk", most=80),
         means=_WAYS.get(said_plainly(text_in(cells.get("means"), "means"))),
+        signed=signed_in(cells, ground),
     )
+
+
+def signed_in(cells: Mapping[str, Cell], ground: Ground) -> tuple[str, ...]:
+    """Who signed, of those who have to; () where nobody has to, whatever the column says."""
+    text = text_in(cells.get("signed"), "signed").lower()
+    if not ground.signers or not text or said_plainly(text) in _NONE:
+        return ()
+    if said_plainly(text) in _ALL:
+        return ground.signers
+    roles = {_SIGNERS.get(said_plainly(word)) for word in _BETWEEN.split(text) if word.strip()}
+    if not roles or None in roles:
+        raise InvalidInput(field="signed", rule=Text(**_SIGNED.both(given=text)))
+    return tuple(role for role in ground.signers if role in roles)
 
 
 def key_of(cells: Mapping[str, Cell], ground: Ground) -> tuple[str, str] | None:

@@ -45,6 +45,7 @@ from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
+from huiguan.rules import countersigned
 
 COMMITTED_AT_ONCE = 500
 _SHOP = Text(zh="门店", en="shop")
@@ -124,7 +125,8 @@ def _ground(actor: Actor, at: datetime, shop: str | None) -> Ground:
     if shop is not None and shop not in shops:
         raise NotFound(field="shop", what=_SHOP, given=shop)
     only = mine[0].code if len(mine) == 1 else None
-    return Ground(shops, shops[shop] if shop else only, programmes.programme_at(actor.programme, at).zone, at)
+    rulebook = programmes.programme_at(actor.programme, at)
+    return Ground(shops, shops[shop] if shop else only, rulebook.zone, at, countersigned.signers(rulebook))
 
 
 def _read(run: _Run, path: Path) -> None:

@@ -33,6 +33,9 @@ def sale_of(bill: Bill) -> SaleInput:
     }
     if member:
         given["member"] = {member[0]: member[1]}
+    signed = {role for line in lines for role in line.signed}
+    if member and signed:
+        given["signed"] = sorted(signed)
     if len(means) == 1:
         given["tenders"] = [{"means": means.pop(), "amount": as_yuan(due)}]
     return read(SaleInput, given)

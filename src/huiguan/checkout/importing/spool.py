@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -125,12 +125,14 @@ def _stored(row: tuple[int, Cells, SoldLine | tuple[str, str] | None, int | None
 def _told(line: SoldLine) -> str:
     told = [
         line.shop, line.bill, line.at.isoformat(), line.member, line.also, line.sku, line.name, line.category,
-        line.quantity, line.amount, line.list_price, line.clerk, line.means,
+        line.quantity, line.amount, line.list_price, line.clerk, line.means, line.signed,
     ]  # fmt: skip
     return json.dumps(told, ensure_ascii=False)
 
 
 def _line(told: str) -> SoldLine:
-    shop, bill, at, member, also, *rest = json.loads(told)
+    shop, bill, at, member, also, *rest, signed = json.loads(told)
     references = tuple((kind, value) for kind, value in also)
-    return SoldLine(shop, bill, datetime.fromisoformat(at), tuple(member) if member else None, references, *rest)
+    who = tuple(member) if member else None
+    line = SoldLine(shop, bill, datetime.fromisoformat(at), who, references, *rest)
+    return replace(line, signed=tuple(signed))

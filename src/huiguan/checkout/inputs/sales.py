@@ -110,13 +110,13 @@ class SaleInput(Input):
     number: Annotated[Word, Field(max_length=60)] | None = None
     at: Word | None = None
     lines: Annotated[list[SaleLine], Field(min_length=1, max_length=500)]
-    benefits: Annotated[list[Word], Field(max_length=20)] = []
-    vouchers: Annotated[list[Word], Field(max_length=20)] = []
+    benefits: Annotated[list[Word], Field(max_length=20)] = Field(default_factory=list)
+    vouchers: Annotated[list[Word], Field(max_length=20)] = Field(default_factory=list)
     points: Annotated[int, Field(ge=0, le=10**13)] = 0
-    trade_ups: Annotated[list[Word], Field(max_length=100)] = []
-    tenders: Annotated[list[Tender], Field(max_length=20)] = []
-    order: Annotated[list[Literal["group", "promotion", "proxy"]], Field(max_length=3)] = []
-    signed: Annotated[list[Signer], Field(max_length=2)] = []
+    trade_ups: Annotated[list[Word], Field(max_length=100)] = Field(default_factory=list)
+    tenders: Annotated[list[Tender], Field(max_length=20)] = Field(default_factory=list)
+    order: Annotated[list[Literal["group", "promotion", "proxy"]], Field(max_length=3)] = Field(default_factory=list)
+    signed: Annotated[list[Signer], Field(max_length=2)] = Field(default_factory=list)
     hold: Annotated[Word, Field(max_length=60)] | None = None
     quoted: Money | None = None
     pin: Annotated[str, Field(max_length=20)] | None = None

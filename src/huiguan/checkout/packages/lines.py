@@ -49,8 +49,8 @@ def package_line(
 
 def demand_goods(i: int, given: SaleLine) -> None:
     """What is said of packages alone does not go with other goods."""
-    for name in ("swaps", "agreement"):
-        if getattr(given, name) is not None:
+    for name, said in (("swaps", given.swaps), ("agreement", given.agreement)):
+        if said is not None:
             raise InvalidInput(field=f"lines.{i}.{name}", rule=_NO_PACKAGE)
 
 

@@ -196,6 +196,8 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
     """
     document = view.document
     steps = document["steps"]
+    # A trade-up's own name says of which goods.
+    taken = [(step["name"].partition(":")[0], step["offs"]) for step in steps]
     return {
         "id": view.id,
         "number": view.number,
@@ -206,9 +208,9 @@ def as_answer(view: SaleView, rulebook: Programme | None = None) -> dict[str, An
         "at": view.at,
         "price": as_yuan(view.price_total),
         "paid": as_yuan(view.paid),
-        "off": _off((step["name"], sum(step["offs"])) for step in steps),
+        "off": _off([(name, sum(offs)) for name, offs in taken]),
         "rates": {step["name"]: step["rate"] for step in steps if step["rate"]},
-        "lines": [_line_answer(i, line, steps) for i, line in enumerate(document["lines"])],
+        "lines": [_line_answer(i, line, taken) for i, line in enumerate(document["lines"])],
         "tenders": [{"means": means, "amount": as_yuan(amount)} for means, amount in document["tenders"]],
         "change": as_yuan(change_of(document)),
         "earned": document["earned"],
@@ -237,7 +239,7 @@ def change_of(document: dict[str, Any]) -> int:
     return int(received - cash) if received else 0
 
 
-def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+def _line_answer(i: int, line: dict[str, Any], taken: list[tuple[str, list[int]]]) -> dict[str, Any]:
     return {
         "line": i + 1,
         "sku": line["sku"],
@@ -245,7 +247,7 @@ def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> d
         "quantity": line["quantity"],
         "list": as_yuan(line["list"]),
         "price": as_yuan(line["price"]),
-        "off": _off((step["name"], step["offs"][i]) for step in steps),
+        "off": _off([(name, offs[i]) for name, offs in taken]),
         "paid": as_yuan(line["due"]),
     }
 
@@ -253,7 +255,6 @@ def _line_answer(i: int, line: dict[str, Any], steps: list[dict[str, Any]]) -> d
 def _off(parts: Iterable[tuple[str, int]]) -> dict[str, str]:
     """What came off, by the benefit's name; two vouchers are one sum, and so are two trade-ups."""
     sums: dict[str, int] = {}
-    for step, amount in parts:
-        name = step.partition(":")[0]  # a trade-up's own name says of which goods
+    for name, amount in parts:
         sums[name] = sums.get(name, 0) + amount
     return {name: as_yuan(amount) for name, amount in sums.items()}

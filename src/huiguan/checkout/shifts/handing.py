@@ -25,7 +25,7 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 
 _CLERK_NEEDED = Text(zh="收银程序须写明是谁的班", en="a program says whose shift it is")
-_CLERK_KNOWN = Text(zh="登录的人开自己的班", en="whoever signs in opens her own shift")
+_CLERK_KNOWN = Text(zh="登录的人开自己的班", en="whoever signs in opens a shift of their own")
 
 
 def open_shift(*, actor: Actor, at: datetime, given: OpenShiftInput, key: str | None = None) -> ShiftView:

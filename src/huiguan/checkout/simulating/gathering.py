@@ -26,12 +26,14 @@ from huiguan.checkout.simulating.records import (
     TierGiven,
 )
 from huiguan.checkout.storing import SoldSale
+from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.statements import hot_rows
 from huiguan.ledger import past as books
 from huiguan.ledger.past import Past, Written
 from huiguan.members import past as people
 from huiguan.members.past import PastCard, PastMember
 from huiguan.rules.kinds import tier_ladder
+from huiguan.rules.packages import sold
 
 _WITHIN = """programme_id = %(programme)s AND membership_id > %(after)s AND membership_id <= %(until)s
     AND at >= %(begins)s AND at < %(ends)s AND written_at <= %(as_written)s"""
@@ -96,6 +98,9 @@ class Gatherer:
         self._returns(given, found, lives)
         self._redemptions(given, found, lives)
         self._others(found, lives, before)
+        if any(sold(rulebook) for rulebook in (setting.draft, *(each for _, each in setting.timeline))):
+            for membership, packages in entitlements.packages_of(list(lives)).items():
+                lives[membership].packages = packages
         for membership, life in lives.items():
             life.happenings = sorted([*found[membership], *self._turns(life, found[membership])], key=_order)
         return list(lives.values())
@@ -124,7 +129,7 @@ class Gatherer:
         made = {(m, each.seq) for m, happened in found.items() for each in happened if isinstance(each, SaleMade)}
         older = sorted({(row[0], row[1]) for row in rows} - made)
         cuts = [(m, s, lives[m].past.first) for m, s in older if m in lives]
-        sold = self._sold_before(older) if older else {}
+        older_sold = self._sold_before(older) if older else {}
         spent = books.spent_before(cuts) if cuts else {}
         lapsed = books.lapsed_before(cuts) if cuts else {}
         for membership, sale, _, at, written_at, kept, refund, document in rows:
@@ -140,7 +145,7 @@ class Gatherer:
                     taken_back=told["taken_back"],
                     given_back=told["given_back"],
                     withdrawn=told["withdrawn"],
-                    before=sold.get(key),
+                    before=older_sold.get(key),
                     spent=spent.get(key, ()),
                     lapsed=lapsed.get(key, {}),
                 )
@@ -152,7 +157,7 @@ class Gatherer:
         back: dict[Key, list[tuple[Any, Any]]] = defaultdict(list)
         for membership, seq, kept, document in hot_rows(_BACK_BEFORE, [*columns, self.setting.begins]):
             back[membership, seq].append((_plain(kept), _plain(document)))
-        sold, later = {}, signed_later(keys)
+        found, later = {}, signed_later(keys)
         for membership, seq, shop, number, at, version, document in hot_rows(_BEFORE, columns):
             told, returns = _plain(document), back[membership, seq]
             forgiven: dict[str, int] = {}
@@ -162,12 +167,12 @@ class Gatherer:
             late = later.get((membership, seq))
             told |= late.document if late else {}
             kept = returns[-1][0] if returns else [line["quantity"] for line in told["lines"]]
-            sold[membership, seq] = SoldSale(
+            found[membership, seq] = SoldSale(
                 membership, seq, self.setting.programme, shop, self.shops.get(shop, ""), None, number, at, version,
                 told, tuple(kept), len(returns), forgiven, any(each["withdrawn"] for _, each in returns), (), "", "",
                 *((late.counted_on, late.journal) if late else ()),
             )  # fmt: skip
-        return sold
+        return found
 
     def _redemptions(self, given: dict[str, Any], found: dict[int, list[Happening]], lives: dict[int, Life]) -> None:
         """Redemptions of the time, and gifts that came back in it, whenever they were handed over."""

@@ -14,6 +14,7 @@ from huiguan.kernel.records import record
 from huiguan.ledger.past import Moved, Past
 from huiguan.ledger.values import SpentLot
 from huiguan.members.past import PastMember
+from huiguan.rules.facts import PackageFact
 from huiguan.rules.programme import Programme
 
 
@@ -179,6 +180,7 @@ class Life:
     member: PastMember
     past: Past
     happenings: list[Happening] = field(default_factory=list)
+    packages: tuple[PackageFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

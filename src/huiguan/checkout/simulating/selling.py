@@ -12,6 +12,7 @@ from huiguan.checkout.catalogue import member_line
 from huiguan.checkout.deciding import decided, facts_after, promotion
 from huiguan.checkout.journals import sale_journal
 from huiguan.checkout.quoting import Judged
+from huiguan.checkout.simulating import packages
 from huiguan.checkout.simulating.figures import Amounts
 from huiguan.checkout.simulating.records import LineDoc, SaleMade, Setting
 from huiguan.checkout.simulating.shadow import Shadow, Sold
@@ -23,7 +24,7 @@ from huiguan.members import queries as members
 from huiguan.members.refusals import ShopOutsideScope
 from huiguan.rules import vouchers
 from huiguan.rules.effects import Reason, SetTier
-from huiguan.rules.facts import TRADED, Line, MemberFacts, Sale
+from huiguan.rules.facts import TRADED, Line, MemberFacts, PackageFact, Sale
 from huiguan.rules.kinds import benefit, price, redemption, scope, trade_up
 from huiguan.rules.packages import by_sku
 from huiguan.rules.reviewing import as_it_stands
@@ -51,9 +52,11 @@ def sell(shadow: Shadow, made: SaleMade) -> Side:
     draft, at = shadow.setting.draft, made.at
     facts = as_it_stands(draft, shadow.then(at, made.now), at)
     for effect in scope.decide(draft, made.shop).effects:
+        packages.keep_unsold(shadow, made)
         outside = ShopOutsideScope(field="shop", clause=effect.clause, shop=made.shop)
         return Side({"refused": 1}, facts.tier, facts.tier, (), outside, made=False)
-    sale, refused = _asked(shadow, made)
+    facts = replace(facts, packages=packages.handed_in(shadow, made))
+    sale, refused = _asked(shadow, made, facts.packages)
     judged = decided(draft, facts, sale)
     for _ in range(5):
         against = [*_objections(made, facts), *(refusal_of(draft, each) for each in judged.refuses)]
@@ -66,21 +69,23 @@ def sell(shadow: Shadow, made: SaleMade) -> Side:
             break
         sale = without
         judged = decided(draft, facts, sale)
+    packages.keep_unsold(shadow, made)
     return Side({"refused": 1}, facts.tier, facts.tier, judged.reasons, refused, made=False)
 
 
-def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
+def _asked(shadow: Shadow, made: SaleMade, held: tuple[PackageFact, ...]) -> tuple[Sale, Refusal | None]:
     """The sale as it was asked for; what the rulebook tried does not have at all is refused at once."""
     setting, told = shadow.setting, made.told
     draft, judged_by = setting.draft, setting.judged_by(made.version)
     codes = {past.right.id: past.right.code for past in shadow.life.member.rights} if told.rights else {}
     apply = benefit.table(judged_by).apply if judged_by else {}
     asks = tuple([each.name for each in told.steps if each.rate is not None and apply.get(each.name) == "asked"])
+    lines, unknown = packages.as_tried(shadow, made, [_line(setting, made, line) for line in told.lines], held)
     sale = Sale(
         at=made.at,
         day=local_day(made.at, draft.zone),
         shop=made.shop,
-        lines=tuple([_line(setting, made, line) for line in told.lines]),
+        lines=lines,
         shown=told.shown,
         by_member=told.by_member,
         signed=tuple(told.signed),
@@ -93,7 +98,8 @@ def _asked(shadow: Shadow, made: SaleMade) -> tuple[Sale, Refusal | None]:
         card_named=True,
         settled=(told.wallet.get(PRINCIPAL, 0), told.wallet.get(BONUS, 0)) if told.wallet else None,
     )
-    return _known(setting, sale)
+    sale, refused = _known(setting, sale)
+    return sale, unknown or refused
 
 
 def _known(setting: Setting, sale: Sale) -> tuple[Sale, Refusal | None]:
@@ -204,6 +210,7 @@ def _made(shadow: Shadow, made: SaleMade, facts: MemberFacts, judged: Judged, re
     if up is not None:
         shadow.step(up.at, up.tier)
     tier = up.tier if up is not None else facts.tier
+    packages.keep_prices(shadow, made, judged)
     shadow.sold[made.seq] = Sold(made, judged, (facts.tier, tier))
     amounts = {**_amounts(judged), "rises": int(up is not None), "refused": int(refused is not None)}
     return Side(amounts, facts.tier, tier, (*judged.reasons, *step.reasons), refused)

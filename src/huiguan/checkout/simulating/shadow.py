@@ -38,7 +38,8 @@ class Sold:
 @dataclass(slots=True)
 class Shadow:
     """`facts` and `account` as of the last happening; `died` lots with what was left in them; `tiers` since when each;
-    `spent` what each journal took; `sold` the sales of the time, `undone` what returns have left of a sale."""
+    `spent` what each journal took; `sold` the sales of the time, `undone` what returns have left of a sale; `packages` what each one sold in the time costs
+    here, `unsold` those whose sale does not take place."""
 
     setting: Setting
     life: Life
@@ -54,6 +55,8 @@ class Shadow:
     reviewed: dict[str, datetime] = field(default_factory=dict)
     falls: int = 0
     granted: list[RightFact] = field(default_factory=list)
+    packages: dict[int, int] = field(default_factory=dict)
+    unsold: set[int] = field(default_factory=set)
 
     @classmethod
     def begin(cls, setting: Setting, life: Life) -> Shadow:

@@ -31,7 +31,7 @@ def bench_checkout(
         use_database(url)
         try:
             house = _loaded(members, rulebook)
-            due = None if house.usual else due_of(house, sale(1, points=False))
+            due = None if house.usual else due_of(house, sale(1, points=False, signed=house.signed))
             with web(data, url) as port:
                 left = Range(1, members)
                 fire(house, port, left, connections=4, seconds=30, most=WARM_UP, due=due)

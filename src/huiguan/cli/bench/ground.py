@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from huiguan.cli.bench import loading
 from huiguan.cli.bench.house import DUE, POINTS, PRODUCTS, SHOP, UNPAID, House
 from huiguan.cli.bench.values import Fired
-from huiguan.cli.serving.children import web as web_process
+from huiguan.cli.serving.children import web as web_processes
 from huiguan.cli.serving.ports import choose_port
 from huiguan.kernel.refusals import Refusal
 from huiguan.kernel.text import Text
@@ -61,7 +61,7 @@ def fire(
     usual house's; no points are used there."""
     last = left.last if most is None else min(left.last, left.next + most - 1)
     asked = {
-        "host": HOST, "port": port, "path": "/api/v1/sales", "key": house.key, "body": json.dumps(sale(points=points and due is None, due=due), ensure_ascii=False),
+        "host": HOST, "port": port, "path": "/api/v1/sales", "key": house.key, "body": json.dumps(sale(points=points and due is None, due=due, signed=house.signed), ensure_ascii=False),
         "first": left.next, "last": last, "connections": connections, "seconds": seconds,
     }  # fmt: skip
     answer = subprocess.run(
@@ -81,7 +81,9 @@ def fire(
     return fired
 
 
-def sale(member: int = 0, *, points: bool = True, due: str | None = None) -> dict[str, object]:
+def sale(
+    member: int = 0, *, points: bool = True, due: str | None = None, signed: Sequence[str] = ()
+) -> dict[str, object]:
     """A sale of three lines, the card shown, with `points` paid first; the zeros of member 0 become the buyer's."""
     return {
         "member": loading.number_of(member),
@@ -91,6 +93,7 @@ def sale(member: int = 0, *, points: bool = True, due: str | None = None) -> dic
         "lines": [{"sku": sku, "quantity": 1} for sku, _ in PRODUCTS],
         "points": POINTS if points else 0,
         "tenders": [{"means": "wechat", "amount": due or (DUE if points else UNPAID)}],
+        **({"signed": list(signed)} if signed else {}),
     }
 
 
@@ -107,18 +110,20 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def web(data: Path, url: str) -> Iterator[int]:
-    """The web process as `huiguan serve` starts it; the port it answers on."""
+    """The web processes as `huiguan serve` starts them; the port they answer on."""
     port = choose_port(host=HOST, port=0, remembered=data / "port")
     environment = {
-        "HUIGUAN_DATA": str(data), "DATABASE_URL": url, "HUIGUAN_POOL": "8", "HUIGUAN_SERVED": "1",
+        "HUIGUAN_DATA": str(data), "DATABASE_URL": url, "HUIGUAN_POOL": "8",
     }  # fmt: skip
-    child = web_process(host=HOST, port=port, environment=environment)
-    child.start()
+    children = web_processes(host=HOST, port=port, environment=environment)
+    for child in children:
+        child.start()
     try:
         _wait(port)
         yield port
     finally:
-        child.stop()
+        for child in children:
+            child.stop()
 
 
 def _wait(port: int) -> None:

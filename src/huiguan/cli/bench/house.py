@@ -19,6 +19,7 @@ from huiguan.programme import operations as programmes
 from huiguan.programme.inputs import CreateProgramme, PublishRulebook
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rules.compiling import compile_rulebook
+from huiguan.rules.countersigned import signers
 from huiguan.rules.shelf import source_of
 
 PRODUCTS = (("COAT", "2380.00"), ("SCARF", "480.00"), ("BELT", "328.00"))
@@ -37,6 +38,7 @@ class House:
     shop: int
     tier: str = "points_card"
     usual: bool = True
+    signed: tuple[str, ...] = ()  # who signs the record of a purchase, so that it counts at once
 
 
 def rulebook(name: str = USUAL) -> str:
@@ -70,9 +72,10 @@ def found(name: str = USUAL) -> House:
     client = {"name": "till", "powers": ["sell", "read_members"], "rate_per_minute": 1_000_000}
     key = identity.create_client(actor=actor, at=at, given=read(CreateClient, client)).key
     assert key is not None
-    tried = questions.sampled(compile_rulebook(source), amount=100_000, at=now)
+    compiled = compile_rulebook(source)
+    tried = questions.sampled(compiled, amount=100_000, at=now)
     tier = next((each.tier for each in tried if each.earned), None) or ""
-    return House(actor, key, now, place.id, tier, name == USUAL)
+    return House(actor, key, now, place.id, tier, name == USUAL, signers(compiled))
 
 
 def due_of(house: House, member: dict[str, object]) -> str:

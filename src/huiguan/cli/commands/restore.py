@@ -55,7 +55,7 @@ def command(file: Path, passphrase_file: str | None, replace: bool, without_key:
         click.echo(json.dumps(_plain(done), ensure_ascii=False, indent=1))
     else:
         _show(done)
-    sys.exit(0 if done.proof.sound else 1)
+    sys.exit(0 if done.sound else 1)
 
 
 def _plain(done: Restored) -> dict[str, object]:
@@ -65,9 +65,10 @@ def _plain(done: Restored) -> dict[str, object]:
         "programmes": done.manifest.programmes,
         "secrets": done.manifest.secrets,
         "kept": str(done.kept) if done.kept else None,
-        "sound": done.proof.sound,
+        "sound": done.sound,
         "counted": done.proof.counted,
         "findings": [finding.as_json() for finding in done.proof.findings],
+        "audit": [{"seq": each.seq, "text": {"zh": each.say("zh"), "en": each.say("en")}} for each in done.faults],
     }
 
 
@@ -76,9 +77,9 @@ def _show(done: Restored) -> None:
     name = ", ".join(each[lang] for each in done.manifest.programmes.values())
     at = datetime.fromisoformat(done.manifest.made_at).strftime("%Y-%m-%d %H:%M")
     out.print(f"✓ {say(_RESTORED, name=name, at=at, program=done.manifest.program)}", markup=False)
-    if done.proof.sound:
+    if done.sound:
         out.print(f"✓ {say(_SOUND, **done.proof.counted)}", markup=False)
         return
-    out.print(f"✗ {say(_UNSOUND, count=len(done.proof.findings))}", markup=False)
-    for finding in done.proof.findings:
-        err.print(f"  {finding.say(lang)}", markup=False)
+    out.print(f"✗ {say(_UNSOUND, count=len(done.proof.findings) + len(done.faults))}", markup=False)
+    for line in [*(each.say(lang) for each in done.proof.findings), *(each.say(lang) for each in done.faults)]:
+        err.print(f"  {line}", markup=False)

@@ -29,6 +29,7 @@ from huiguan.cli.safekeeping.troubles import (
     NotRestored,
 )
 from huiguan.cli.terminal import tell
+from huiguan.foundation.auditing import Break, every_break
 from huiguan.foundation.databases import use_database
 from huiguan.foundation.embedded import database, kept_server
 from huiguan.foundation.embedded.clusters import sync_folder
@@ -46,11 +47,16 @@ _DEMONSTRATION = "told"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back. `kept`: the backup of what was there before, None where nothing was."""
+    """What was put back; `faults` of the audit chain. `kept`: the backup of what was there before, None where nothing was."""
 
     manifest: Manifest
     proof: Proof
+    faults: list[Break]
     kept: Path | None
+
+    @property
+    def sound(self) -> bool:
+        return self.proof.sound and not self.faults
 
 
 def put_back(
@@ -78,7 +84,7 @@ def put_back(
                 renew_feeds()
                 stop_all_hooks()
                 doubt_waiting(wall=wall_clock())
-                return Restored(manifest, prove(), kept)
+                return Restored(manifest, prove(), every_break(), kept)
             finally:
                 connections.close_all()
 

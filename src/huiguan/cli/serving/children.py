@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
@@ -51,6 +51,10 @@ class Child:
         """It died so often in so short a time that starting it again helps nobody."""
         return len(self._starts) > _TOO_OFTEN and self._starts[-1] - self._starts[0] < _WITHIN_SECONDS
 
+    def ask_to_stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+
     def stop(self) -> None:
         """Ask it to finish what it is doing; make it, where it takes too long."""
         if self._process is None:
@@ -68,23 +72,20 @@ class Child:
 _MOST_BY_ITSELF = 2
 
 
-def web(*, host: str, port: int, environment: Mapping[str, str], certificate: Certificate | None = None) -> Child:
-    """The process that answers requests, and those it shares the port with: as many as HUIGUAN_WEB_PROCESSES says, else
-    one for each core, at most two. Over TLS where there is a certificate."""
-    workers = str(settings.HUIGUAN_WEB_PROCESSES or min(_MOST_BY_ITSELF, os.cpu_count() or 1))
-    granian = ("--interface", "asgi", "--host", host, "--port", str(port), "--workers", workers, "--no-ws")
-    quiet = ("--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "--backlog", "1024")
-    target = "huiguan.config.entry:application"
-    arguments = (sys.executable, "-m", "granian", *granian, *quiet, *_tls(certificate), target)
-    return Child(name="web", arguments=arguments, environment=environment)
+def web(
+    *, host: str, port: int, environment: Mapping[str, str], certificate: Certificate | None = None
+) -> tuple[Child, ...]:
+    """The processes that answer requests and share the port: as many as HUIGUAN_WEB_PROCESSES says, else one for each
+    core, at most two; one where the system deals no connections out. Over TLS where there is a certificate."""
+    wanted = settings.HUIGUAN_WEB_PROCESSES or min(_MOST_BY_ITSELF, os.cpu_count() or 1)
+    placed = ("--host", host, "--port", str(port))
+    arguments = (sys.executable, "-m", "huiguan.cli.serving.answering", *placed, *_tls(certificate))
+    child = Child(name="web", arguments=arguments, environment=environment)
+    return tuple(replace(child) for _ in range(wanted if sys.platform == "linux" else 1))
 
 
 def _tls(certificate: Certificate | None) -> tuple[str, ...]:
-    """TLS 1.2 as well: tills live long."""
-    if certificate is None:
-        return ()
-    files = ("--ssl-certificate", str(certificate.file), "--ssl-keyfile", str(certificate.key))
-    return (*files, "--ssl-protocol-min", "tls1.2")
+    return () if certificate is None else ("--certificate", str(certificate.file), "--key", str(certificate.key))
 
 
 def worker(*, environment: Mapping[str, str]) -> Child:

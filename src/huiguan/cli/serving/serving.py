@@ -85,14 +85,13 @@ def serve(
         place = _Place(host, chosen, certificate)
         environment = {
             "HUIGUAN_DATA": str(data),
-            "HUIGUAN_SERVED": "1",
             "HUIGUAN_ADDRESS": place.address,
             "HUIGUAN_STATIC_ROOT": str(collect_files(data / "static")),
             "HUIGUAN_BESIDE": ",".join(seen_at(place.address, name) for name in names_beside(certificate, hosts)),
             **_reached(certificate, hosts),
         }
         children = (
-            web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}, certificate=certificate),
+            *web(host=host, port=chosen, environment={"HUIGUAN_POOL": "8", **environment}, certificate=certificate),
             worker(environment=environment),
         )
         _run(children, server, place, ready)
@@ -138,13 +137,13 @@ def _run(children: tuple[Child, ...], server: Server | None, place: _Place, read
     finally:
         tell(Text(zh="正在停止……", en="Stopping…"))
         for child in children:
+            child.ask_to_stop()
+        for child in children:
             child.stop()
 
 
 def _look_after(children: tuple[Child, ...], server: Server | None) -> None:
-    if (
-        _asked_to_stop.is_set()
-    ):  # what a signal raises while something is being thrown away is lost: it is asked for again
+    if _asked_to_stop.is_set():  # what a signal raises as something is thrown away is lost, so it is asked for again
         raise Stopped
     if server is not None and not server.alive():
         _revive(server)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiguan.console.account.drawing import proven
 from huiguan.console.account.pages import AuthenticatorPage
 from huiguan.console.acting import Acting, brand_of, refused, show, wall
+from huiguan.design.markup import plain
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.identity import operations
@@ -28,7 +29,7 @@ from huiguan.kernel.text import Text
 def authenticator(request: HttpRequest, now: Acting) -> HttpResponse:
     """A secret to put into the phone: a POST begins with one; another brings the code it shows, and the recovery codes are
     the answer."""
-    house = brand_of(identity.tree(now.actor)).name
+    house = plain(brand_of(identity.tree(now.actor)).name)
     if request.method == "GET":
         try:
             return _page(request, now, identity.totp_begun(now.actor, now.session.id, wall(), house))

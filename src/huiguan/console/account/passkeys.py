@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from huiguan.console.account.drawing import proven
 from huiguan.console.acting import Acting, acting, brand_of, wall
 from huiguan.console.door.challenges import answered_challenge, fresh_challenge
+from huiguan.design.markup import plain
 from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.identity import operations
@@ -26,7 +27,7 @@ REGISTER = "register"
 def options(request: HttpRequest, now: Acting) -> HttpResponse:
     """What the browser is asked to make."""
     ceremony = fresh_challenge(request, REGISTER, wall())
-    house = brand_of(identity.tree(now.actor)).name
+    house = plain(brand_of(identity.tree(now.actor)).name)
     return JsonResponse(identity.passkey_to_register(now.actor, now.session.id, wall(), ceremony, house))
 
 

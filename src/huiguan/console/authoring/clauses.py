@@ -64,18 +64,21 @@ def filled(on: Opened, clause: str, posted: Posted, lang: str) -> Filled:
         typed = _one_line(posted, f"text.{each}")
         unwritten = typed is None or typed == _one_line(posted, f"auto.{each}")
         made[each] = auto[each] if unwritten or typed is None else typed
-    wanted = _worded(wanted, made, posted)
+    title = carried(str(plain["kind"]), Text(**_texts(plain, "title")), plain, wanted).text
+    wanted = _worded(wanted, made, title, posted)
     own = any(made[each] != auto[each] for each in LANGUAGES)
     return Filled(wanted, () if own else follows.missed, auto)
 
 
-def _worded(wanted: dict[str, Any], text: Mapping[str, str], posted: Posted) -> dict[str, Any]:
-    """The clause with its words: what a member reads, its title, its number and source."""
+def _worded(wanted: dict[str, Any], text: Mapping[str, str], followed: Text, posted: Posted) -> dict[str, Any]:
+    """The clause with its words: what a member reads, its title (`followed` until somebody writes it), number, source."""
     made = {**wanted, "text": {**_mapping(wanted.get("text")), **text}} if text != _texts(wanted) else wanted
-    title = {each: _one_line(posted, f"title.{each}") for each in LANGUAGES}
     known = _mapping(made.get("title"))
-    if any(value is not None and value != known.get(each) for each, value in title.items()):
-        made = {**made, "title": {**known, **{each: value for each, value in title.items() if value is not None}}}
+    typed = {each: _one_line(posted, f"title.{each}") for each in LANGUAGES}
+    as_it_was = {each for each, value in typed.items() if value is None or value == known.get(each, "")}
+    title = {each: followed.of(each) if each in as_it_was else value for each, value in typed.items()}
+    if any(value != known.get(each, "") for each, value in title.items()):
+        made = {**made, "title": {**known, **title}}
     for name in ("number", "source"):
         value = _one_line(posted, name)
         if value is not None and value != str(made.get(name, "")):

@@ -74,6 +74,7 @@ class Opened:
             open=draft.state not in CLOSED,
             href=f"/rulebook/drafts/{draft.number}/",
             saved=str(markup.moment(draft.saved_at)),
+            writes=self.now.actor.may("write_rulebook"),
         )
 
 

@@ -26,20 +26,24 @@ from huiguan.rules.programme import Programme
 from huiguan.rules.sentences.answering import Posted, answered
 from huiguan.rules.sentences.carrying import carried
 from huiguan.rules.sentences.filling import FormRow, Line, Piece, Rows, form_of
-from huiguan.rules.sentences.summing_up import in_short
+from huiguan.rules.sentences.summing_up import in_short, sells
 from huiguan.rules.sentences.telling import Term
 from huiguan.rules.shelf import shelved, shipped, source_of
 
 AMOUNT = 100_000
+_TOO_LONG = ("statement", "profile", "procedure", "duty", "body")  # nothing to be answered before one begins
 TEMPLATES = "/rulebook/templates/"
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/Singapore")
+_SHOPS = Text(zh="门店：积分、折扣、储值", en="Shops: points, discounts, stored value")
+_HOUSES = Text(zh="协会与组织：入会、会费、办事", en="Associations: joining, dues, procedures")
 _TEMPLATE = Text(zh="章程", en="rulebook")
 _MEMBER = {"zh": "会员", "en": "A member"}
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A shipped rulebook: `lines` what it does, `worths` a sample sale on each rung, and how much of it acts."""
+    """A shipped rulebook: `lines` what it does, `worths` a sample sale on each rung (none where nothing is sold by it), and
+    how much of it acts."""
 
     name: str
     title: Text
@@ -50,6 +54,15 @@ class Card:
     waiting: int
     examples: int
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Rulebooks of one sort; `name` is the anchor."""
+
+    name: str
+    title: Text
+    cards: Sequence[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +92,13 @@ class BeginPage:
     drafts: bool = True
 
 
-def cards(at: datetime, under: str = TEMPLATES) -> tuple[Card, ...]:
-    """The shipped rulebooks, by name, each with its page at `under`."""
-    return tuple(card(at, name, under) for name in shipped())
+def shelves(at: datetime, under: str = TEMPLATES) -> tuple[Shelf, ...]:
+    """The shipped rulebooks, by name, each with its page at `under`: first those a till works by."""
+    found = [card(at, name, under) for name in shipped()]
+    return (
+        Shelf("shops", _SHOPS, [each for each in found if each.worths]),
+        Shelf("houses", _HOUSES, [each for each in found if not each.worths]),
+    )
 
 
 def card(at: datetime, name: str, under: str = TEMPLATES) -> Card:
@@ -95,7 +112,7 @@ def card(at: datetime, name: str, under: str = TEMPLATES) -> Card:
         title=rulebook.title,
         source=rulebook.source or "",
         lines=in_short(rulebook),
-        worths=[_worth(rulebook, each) for each in sampled(rulebook, amount=AMOUNT, at=at)],
+        worths=[_worth(rulebook, each) for each in sampled(rulebook, amount=AMOUNT, at=at)] if sells(rulebook) else (),
         acting=sum(1 for each in clauses if each.waits_for is None and each.kind != "statement"),
         waiting=sum(1 for each in clauses if each.waits_for is not None),
         examples=sum(len(each.examples) for each in shelved(name)),
@@ -187,19 +204,22 @@ def filled_in(source: str, posted: Posted) -> str:
 
 
 def _followed(plain: Mapping[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """The clause with its text brought in line with the figures that were filled in."""
-    text = carried(str(plain["kind"]), Text(**plain["text"]), plain, wanted).text
-    return {**wanted, "text": {"zh": text.zh, "en": text.en}}
+    """The clause with its title and text brought in line with the figures that were filled in."""
+    made = dict(wanted)
+    for name in ("title", "text"):
+        said = carried(str(plain["kind"]), Text(**plain[name]), plain, wanted).text
+        made[name] = {"zh": said.zh, "en": said.en}
+    return made
 
 
 def _open_clauses(source: str) -> dict[str, dict[str, Any]]:
-    """The clauses with a gap somebody has to fill, and the one that says what is earned."""
+    """The clauses with a gap a figure fills, and the one that says what is earned."""
     known = clauses_in(source)
     rate = next((id for id, plain in known.items() if plain["kind"] == "earn" and "per" in plain), None)
     return {
         id: plain
         for id, plain in known.items()
-        if id == rate or (plain.get("missing") and plain["kind"] not in ("statement", "profile"))
+        if id == rate or (plain.get("missing") and plain["kind"] not in _TOO_LONG)
     }
 
 

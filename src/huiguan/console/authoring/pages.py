@@ -15,7 +15,7 @@ from huiguan.rules.sentences.wheres import COMPARISONS
 
 @dataclass(frozen=True, slots=True)
 class DraftHead:
-    """The draft every page stands in. `open`: it may still be written in; `source` can be read as a form."""
+    """The draft every page stands in. `open`: it may still be written in; `writes`: by who reads the page."""
 
     number: int
     title: str
@@ -24,6 +24,7 @@ class DraftHead:
     open: bool
     href: str
     saved: str
+    writes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiguan.console.acting import Acting, acting, refused, show
-from huiguan.console.authoring.gallery import begin_page, begun, cards
+from huiguan.console.authoring.gallery import begin_page, begun, shelves
 from huiguan.kernel.refusals import Refusal
 from huiguan.rules.sentences.wheres import COMPARISONS
 
@@ -19,7 +19,7 @@ CURRENT = "rulebook"
 @acting("read_rulebook")
 def gallery(request: HttpRequest, now: Acting) -> HttpResponse:
     """The rulebooks that come along, as cards."""
-    return show(request, now, "console/authoring/gallery.html", current=CURRENT, cards=cards(now.at))
+    return show(request, now, "console/authoring/gallery.html", current=CURRENT, shelves=shelves(now.at))
 
 
 @require_http_methods(["GET", "POST"])

@@ -163,9 +163,11 @@ def deed(operation: str) -> Text:
     return DEEDS.get(operation, Text(zh=operation, en=operation))
 
 
-def subject_href(subject: str) -> str:
-    """Where the thing an entry is about is shown; '' where nowhere."""
+def subject_href(subject: str, organises: bool) -> str:
+    """Where the thing an entry is about is shown; '' where nowhere, or to `organises` alone."""
     kind, _, name = subject.partition(":")
+    if kind in ("staff", "post", "client") and not organises:
+        return ""
     if kind == "member" and name:
         return f"/members/{name}/"
     if kind == "draft" and name:

@@ -24,6 +24,10 @@ from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 from huiguan.rules.wallet import MONEY
 
+# Nobody by name: who came by a page that asks for none.
+_NAMELESS = {
+    "guest": Text(zh="会员页", en="the members’ pages"), "applicant": Text(zh="访客", en="a visitor"),
+}  # fmt: skip
 _HELD = Text(zh="会员持有", en="Held by members")
 DAYS, SEALS = 92, 10  # looked through, shown: days without a journal tell nothing
 
@@ -110,7 +114,7 @@ def audit_page(now: Acting, asked: Mapping[str, str]) -> AuditPage:
     after = f"/books/audit?{urlencode({**_said(wanted), 'before': shown[-1].seq})}" if more else ""
     back = f"/books/audit?{urlencode(_said(wanted))}" if before else ""
     return AuditPage(
-        rows=[_row(each) for each in shown],
+        rows=[_row(now, each) for each in shown],
         deeds=[(name, title, name == wanted["deed"]) for name, title in DEEDS.items()],
         people=_people(now, wanted["by"]),
         asked=wanted,
@@ -135,15 +139,15 @@ def _people(now: Acting, chosen: str) -> list[tuple[str, str, bool]]:
     return [(f"staff:{each.id}", each.name, f"staff:{each.id}" == chosen) for each in people]
 
 
-def _row(entry: Written) -> AuditRow:
+def _row(now: Acting, entry: Written) -> AuditRow:
     return AuditRow(
         seq=entry.seq,
         at=entry.at,
         deed=deed(entry.operation),
-        by=entry.actor_name,
+        by=_NAMELESS.get(entry.actor.removesuffix(":0"), entry.actor_name),
         by_ref=entry.actor,
         subject=entry.subject,
-        subject_href=subject_href(entry.subject),
+        subject_href=subject_href(entry.subject, now.actor.may("organise")),
         given=[(name, _plain(value)) for name, value in entry.given.items() if value not in (None, "", [], {})],
     )
 

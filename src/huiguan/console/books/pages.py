@@ -68,7 +68,7 @@ class AuditRow:
     seq: int
     at: datetime
     deed: Text
-    by: str
+    by: Words
     by_ref: str
     subject: str
     subject_href: str

@@ -7,7 +7,7 @@ from typing import Any
 from huiguan.console.acting import Acting
 from huiguan.console.books.pages import FindingRow, ProofPart
 from huiguan.foundation import clock
-from huiguan.foundation.auditing import breaks
+from huiguan.foundation.auditing import every_break
 from huiguan.foundation.errands import DONE, Errand, Report, ask_errand, errands
 from huiguan.kernel.moments import moment_of, zone
 from huiguan.kernel.text import Text
@@ -37,8 +37,8 @@ def ask_proof(now: Acting) -> int:
 def prove_books(asked: Errand, report: Report) -> dict[str, Any]:
     """The errand itself: every account made again from its journals, and the audit chain walked."""
     proof = prove(asked.programme, most=KEPT, progress=lambda done: report(done, 0))
-    chain = [{"seq": each.seq, "what": {"zh": each.what.fill("zh", seq=each.seq), "en": each.what.fill("en", seq=each.seq)}}
-             for each in breaks(asked.programme)][:KEPT]  # fmt: skip
+    faults = every_break(asked.programme, KEPT)
+    chain = [{"seq": each.seq, "what": {"zh": each.say("zh"), "en": each.say("en")}} for each in faults]
     return {
         "at": clock.now().isoformat(),
         "counted": proof.counted,

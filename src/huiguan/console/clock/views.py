@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiguan.console.acting import Acting, acting, frame, refused, show
+from huiguan.console.acting import Acting, acting, frame, refused_field, show
 from huiguan.console.clock.drawing import clock_page
 from huiguan.console.clock.moving import ask_move
 from huiguan.kernel.refusals import Refusal
+from huiguan.kernel.text import Text
 
+_TO = Text(zh="拨到", en="Move to")
 _ADDRESS = "/clock/"
 
 
@@ -28,7 +30,7 @@ def clock(request: HttpRequest, now: Acting) -> HttpResponse:
     try:
         ask_move(now, to)
     except Refusal as refusal:
-        page = clock_page(now, refused(refusal, now), to)
+        page = clock_page(now, refused_field(refusal, now, {"to": _TO}), to)
         return show(request, now, "console/clock/clock.html", page=page, status=refusal.status)
     return HttpResponseRedirect(_ADDRESS)
 

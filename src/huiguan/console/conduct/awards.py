@@ -24,7 +24,7 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import award as kind
 
-_BORNE, _OVER = Text(zh="现有", en="borne"), Text(zh="已到期", en="over")
+_BORNE, _OVER = Text(zh="现有", en="held"), Text(zh="已到期", en="over")
 _WITHDRAW = Text(zh="收回", en="Take it back")
 _WHY = Text(zh="理由", en="Why")
 _NAMES = {

@@ -21,7 +21,7 @@ from huiguan.kernel.text import Text
 _ACT = Text(zh="操作", en="act")
 NAMES = {
     "member": Text(zh="会员", en="Member"), "duty": Text(zh="义务", en="Duty"), "on": Text(zh="日期", en="Day"),
-    "words": Text(zh="经过", en="What happened"), "person": Text(zh="当事人", en="Who of theirs"),
+    "words": Text(zh="经过", en="What happened"), "person": Text(zh="当事人", en="Person concerned"),
     "amount": Text(zh="涉及金额", en="Sum in question"), "evidence": Text(zh="材料编号", en="Documents"),
     "staff": Text(zh="工作人员", en="Staff"), "sale": Text(zh="销售单", en="Sale"), "shop": Text(zh="门店", en="Shop"),
     "reason": Text(zh="理由", en="Why"), "measures": Text(zh="处分", en="Measures"),

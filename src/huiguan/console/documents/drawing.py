@@ -8,10 +8,10 @@ from huiguan.console.acting import Acting
 from huiguan.console.documents.pages import MemberPapers, OnePaper, PaperRow, SignRow
 from huiguan.console.keys import new_key
 from huiguan.console.members.knowing import Member
-from huiguan.console.paperwork import OTHER, mark_of, titled
+from huiguan.console.paperwork import mark_of, titled
 from huiguan.design.values import Mark, Refused, Words
 from huiguan.documents import queries
-from huiguan.documents.values import DocumentView
+from huiguan.documents.values import OTHER, DocumentView
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text

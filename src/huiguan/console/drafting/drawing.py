@@ -38,6 +38,7 @@ TABS = (
     ("source", Text(zh="文件", en="File")),
     ("examples", Text(zh="例子", en="Examples")),
 )
+_WRITTEN = frozenset({"form", "source"})  # where a draft is written in
 MARKS = {
     OPEN: Mark(Text(zh="起草中", en="being written"), "draft"),
     SUBMITTED: Mark(Text(zh="待核准", en="to be approved"), "warn"),
@@ -72,10 +73,11 @@ _WAITS_AUTHORS = Text(zh="等起草的人改好、提交。", en="It waits for i
 _NOTICE = Text(zh="{clause}：公布当天不计，满 {days} 天才生效。", en="{clause}: {days} whole days between.")
 
 
-def tabs_of(number: int, current: str) -> list[Tab]:
-    """The row of a draft's pages."""
+def tabs_of(now: Acting, number: int, current: str) -> list[Tab]:
+    """The row of a draft's pages, as far as they open."""
     base = f"/rulebook/drafts/{number}/"
-    return [Tab(label, f"{base}{name}/" if name else base, name == current) for name, label in TABS]
+    open_to = [each for each in TABS if each[0] not in _WRITTEN or now.actor.may("write_rulebook")]
+    return [Tab(label, f"{base}{name}/" if name else base, name == current) for name, label in open_to]
 
 
 def draft_page(now: Acting, number: int, refused: Refused | None = None) -> DraftPage:
@@ -89,7 +91,7 @@ def draft_page(now: Acting, number: int, refused: Refused | None = None) -> Draf
         mark=MARKS[draft.state],
         state=draft.state,
         revision=draft.revision,
-        tabs=tabs_of(number, ""),
+        tabs=tabs_of(now, number, ""),
         facts=_facts(draft),
         difference=changes,
         lint=lint_rows(draft.source),
@@ -220,7 +222,7 @@ def examples_page(now: Acting, number: int) -> ExamplesPage:
         href=f"/rulebook/drafts/{number}/",
         title=draft.title,
         mark=MARKS[draft.state],
-        tabs=tabs_of(number, "examples"),
+        tabs=tabs_of(now, number, "examples"),
         text=draft.examples,
         token=draft.examples_number,
         writes=draft.state not in CLOSED and now.actor.may("write_rulebook"),

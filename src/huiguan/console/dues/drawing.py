@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from huiguan.billing import queries
 from huiguan.billing.values import ChargeView, DepositView, MoneyView, WaiverView
-from huiguan.billing.values.dues import CHARGE_STATES, UNITS, WAYS
+from huiguan.billing.values.dues import CHARGE_STATES, MONEY_WAYS, UNITS, WAYS
 from huiguan.console.acting import Acting
 from huiguan.console.dues.pages import (
     ChargePage,
@@ -61,7 +61,7 @@ def charge_row(rulebook: Programme, view: ChargeView) -> ChargeRow:
     return ChargeRow(
         number=view.number, href=f"{DUES}/charges/{view.number}/", title=view.title, who=view.name,
         who_href=f"{DUES}/members/{view.member}/", member=view.member, amount=view.amount, owed=view.owed, due=view.due,
-        mark=Mark(mark, TONES[view.state]), aside=view.note or covers,
+        mark=Mark(mark, TONES[view.state]), aside=view.note, covers="" if view.note else covers,
         whys=[why_of(rulebook, each) for each in view.reasons],
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _many(count: int, what: str) -> str:
 
 def money_row(view: MoneyView) -> MoneyRow:
     out = view.way == "out"
-    title = Text(zh="付出", en="Paid out") if out else WAYS.get(view.means, Text(zh=view.means, en=view.means))
+    title = MONEY_WAYS["out"] if out else WAYS.get(view.means, Text(zh=view.means, en=view.means))
     if view.undoes:
         title = Text(zh=f"冲销 {view.undoes}", en=f"Takes back {view.undoes}")
     aside = view.payer or view.reference or view.note

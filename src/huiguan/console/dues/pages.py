@@ -22,6 +22,7 @@ class ChargeRow:
     due: date
     mark: Mark
     aside: Words = ""
+    covers: str = ""
     whys: Sequence[Why] = ()
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiguan.console.authoring.gallery import begin_page, cards, source_begun
+from huiguan.console.authoring.gallery import begin_page, shelves, source_begun
 from huiguan.console.founding.standing import PROOF, RULEBOOK, founding, page, told
 from huiguan.design.values import Refused
 from huiguan.foundation import clock
@@ -41,7 +41,7 @@ def gallery(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _gallery(request: HttpRequest, draft: Draft, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     shown: dict[str, Any] = {
-        "cards": cards(clock.now(), f"{RULEBOOK}/"),
+        "shelves": shelves(clock.now(), f"{RULEBOOK}/"),
         "refused": refused,
         "most": _MOST // 1024 // 1024,
     }

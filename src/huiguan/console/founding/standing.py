@@ -36,6 +36,7 @@ _FIELDS = {
     "password": Text(zh="密码", en="The password"),
     "effective_from": Text(zh="生效日", en="The first day"),
 }
+_ALL = {"regions": Text(zh="大区", en="Regions"), "shops": Text(zh="门店", en="Shops")}  # of none of them alone
 _PARTS = {
     "name": Text(zh="名称", en="name"),
     "code": Text(zh="代码", en="code"),
@@ -96,6 +97,7 @@ def told(refusal: Refusal) -> Refused:
     if name is None:
         return Refused(title=refusal.as_problem()["text"])
     place = next((int(each) + 1 for each in more if each.isdecimal()), 0)
+    name = name if place else _ALL.get(first, name)
     part = next((_PARTS[each] for each in more if each in _PARTS), Text(zh="", en=""))
     rule = refusal.values["rule"]
     both = rule if isinstance(rule, Text) else Text(zh=str(rule), en=str(rule))

@@ -10,6 +10,7 @@ from huiguan.conduct import queries as conduct
 from huiguan.console.acting import Acting, opens_matters
 from huiguan.console.home.pages import Duty
 from huiguan.console.matters.rows import short_day
+from huiguan.console.staff.wanted import wanted_posts
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
 from huiguan.kernel.text import Text
@@ -20,7 +21,7 @@ def office_duties(now: Acting) -> list[Duty]:
     """What is late before what is merely there."""
     if programmes.ruling_at(now.actor.programme, now.at) is None:
         return []
-    found = [*_of_breaches(now), *_of_money(now), *_on_notice(now)]
+    found = [*_of_breaches(now), *_of_money(now), *_on_notice(now), *_of_posts(now)]
     return sorted(found, key=lambda duty: not duty.urgent)
 
 
@@ -39,6 +40,13 @@ def _of_breaches(now: Acting) -> list[Duty]:
         why = Text(zh=f"最早应在 {oldest} 前办", en=f"The first was due on {oldest}")
         told.append(Duty(label, len(late), "/conduct/obligations/?state=overdue", why, urgent=True))
     return told
+
+
+def _of_posts(now: Acting) -> list[Duty]:
+    if not now.actor.may("organise") or not (wanted := wanted_posts(now)):
+        return []
+    why = Text(zh="章程里办事的职位，没有人担任", en="They decide matters by the rulebook, and nobody holds them")
+    return [Duty(Text(zh="缺人的职位", en="Posts to fill"), len(wanted), "/staff/posts/", why, urgent=True)]
 
 
 def _of_money(now: Acting) -> list[Duty]:

@@ -114,7 +114,7 @@ def _arrived(now: Acting, rulebook: Programme) -> list[Figure]:
     found = members.came_between(now.actor, now.at, month_start(day), day)
     ways = [(members.CHANNELS[each], n) for each, n in found.items() if n]
     zh = " · ".join(f"{title.zh} {n}" for title, n in ways)
-    en = " · ".join(f"{title.en} {n}" for title, n in ways)
+    en = " · ".join(f"{title.en}: {n}" for title, n in ways)
     title = Text(zh="本月新会员", en="New this month")
     return [Figure(title, sum(found.values()), "points", Text(zh=zh, en=en) if ways else "", "/members/")]
 
@@ -124,7 +124,7 @@ def _where(now: Acting) -> Words:
 
 
 def _duties(now: Acting, held: int) -> list[Duty]:
-    duties = []
+    duties = _beginnings(now)
     if held:
         duties.append(
             Duty(
@@ -157,6 +157,17 @@ def _duties(now: Acting, held: int) -> list[Duty]:
             why = Text(zh="填表或发卡当天没有录入", en="Form or card not entered on its day")
             duties.append(Duty(Text(zh="录入迟了的", en="Entered late"), len(late), "/members/faults", why))
     return duties
+
+
+def _beginnings(now: Acting) -> list[Duty]:
+    """The way to what comes after the founding, until somebody belongs to the house."""
+    if not (now.actor.may("organise") and now.actor.may("read_members")) or members.has_members(now.actor):
+        return []
+    why = Text(
+        zh="商品、会员、员工从文件或一件一件登记；手机和收银机的地址也在那里",
+        en="Products, members and people, from files or one by one; the address for phones and tills",
+    )
+    return [Duty(Text(zh="开业清单", en="What next"), 1, "/setup/onward", why)]
 
 
 def _review(now: Acting) -> list[Duty]:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from huiguan.console.acting import Acting
+from huiguan.foundation.sheets import SheetEmpty
 from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 
@@ -68,9 +69,11 @@ def _folder() -> Path:
 
 
 def keep(now: Acting, kind: str, file: UploadedFile[Any] | None) -> Upload:
-    """Keep a file that was handed in. Refuses NoFileChosen, FileTooLarge."""
-    if file is None or not file.size:
+    """Keep a file that was handed in. Refuses NoFileChosen, SheetEmpty, FileTooLarge."""
+    if file is None:
         raise NoFileChosen(field="file")
+    if not file.size:
+        raise SheetEmpty(field="file")
     if file.size > MOST_BYTES:
         raise FileTooLarge(field="file", most=MOST_BYTES // 1024 // 1024)
     _sweep()

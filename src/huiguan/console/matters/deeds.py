@@ -99,7 +99,7 @@ def do(request: HttpRequest, now: Acting, number: str, deed: str) -> HttpRespons
     if deed == "reissue":
         done = Text(
             zh=f"{number} 的查询码已作废，申请人会收到信，凭自己的手机或邮箱领新的",
-            en=f"The code of {number} is ended; a letter tells the applicant to get another at her own phone or mailbox",
+            en=f"The code of {number} is ended; a letter tells the applicant to get another at their own phone or mailbox",
         )
     if made.code:
         done = Text(zh=f"新的查询码：{made.code}，只显示这一次", en=f"The new code: {made.code}, shown this once")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from huiguan.cases import queries
-from huiguan.cases.values import BOXES, LATER, STATES, VERDICTS, Check, MatterView
+from huiguan.cases.values import APPLICANT, BARRED, BOXES, LATER, STATES, VERDICTS, Check, MatterView
 from huiguan.console.acting import Acting, clause_ref
 from huiguan.console.matters.files import files_of, sheets_of
 from huiguan.console.matters.pages import (
@@ -42,6 +42,7 @@ _ELSEWHERE = frozenset({"measure", "appeal", "award"})  # they begin on the page
 _LATER = Text(zh="搁置", en="Put off")
 _ALL = Text(zh="全部", en="All")
 _ITSELF, _NOBODY = Text(zh="系统", en="the house"), frozenset({"nightly", "system", "house"})
+_APPLICANT = Text(zh="申请人", en="the applicant")
 _UNFILLED = Text(zh="未填", en="Not filled in")
 
 
@@ -149,6 +150,8 @@ def _walked(rows: list[LineRow]) -> list[LineRow]:
 
 def _hand(name: str) -> Words:
     """Who did it; what no person did the house did."""
+    if name == APPLICANT:
+        return _APPLICANT
     return _ITSELF if name in _NOBODY else name
 
 
@@ -218,6 +221,8 @@ def _why_not(view: MatterView, leg: Leg | None) -> Words:
     """Why the asking person cannot decide it, where somebody might expect to."""
     if "decide" in view.may or view.line.state != "open" or leg is None:
         return ""
+    if view.barred:
+        return BARRED[view.barred]
     if "vote" in view.may:
         return Text(zh="你在这里有一席，请在“表决”中投票。", en="You hold a place here: cast its vote under “votes”.")
     by = next((each.by for each in view.stages if each.standing == "now"), Text(zh="", en=""))

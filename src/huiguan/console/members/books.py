@@ -19,7 +19,7 @@ from huiguan.console.papers import before_mark, mark_of, sale_rows
 from huiguan.console.wording import clause_ref, clause_refs, coupon_title, text_of, unit_title
 from huiguan.design.values import Cursor, Entry, Lot, Mark, Why, Words
 from huiguan.design.wording import PART_TITLES
-from huiguan.entitlements.values import HeldRight
+from huiguan.entitlements.values import RIGHT_STATES, HeldRight
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound
 from huiguan.kernel.text import Text
@@ -29,18 +29,8 @@ from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.wallet import MONEY
 
 PAGE = 20
-STATES = {
-    "ready": Mark(Text(zh="可用", en="Ready"), "ok"),
-    "waiting": Mark(Text(zh="未到期", en="Not yet"), "draft"),
-    "used": Mark(Text(zh="已用", en="Used")),
-    "expired": Mark(Text(zh="过期", en="Run out")),
-    "reserved": Mark(Text(zh="待领", en="Reserved"), "draft"),
-    "locked": Mark(Text(zh="已锁定", en="Locked"), "warn"),
-    "given": Mark(Text(zh="转赠中", en="Being given"), "warn"),
-    "taken": Mark(Text(zh="已转赠", en="Given away")),
-    "lapsed": Mark(Text(zh="逾期未领", en="Not claimed")),
-    "revoked": Mark(Text(zh="已收回", en="Revoked"), "stop"),
-}
+_TONES = {"ready": "ok", "waiting": "draft", "reserved": "draft", "locked": "warn", "given": "warn", "revoked": "stop"}
+STATES = {state: Mark(title, _TONES.get(state, "plain")) for state, title in RIGHT_STATES.items()}
 _LEDGER = Text(zh="账目", en="Ledger")
 _BOOK = Text(zh="账", en="ledger")
 
@@ -231,7 +221,7 @@ def _sales(member: Member, after: str) -> Book:
         aside=Text(zh="你能看的门店", en="Of the shops you may look into"),
         count=Text(zh=f"来过 {count} 次", en=f"{count} visits"),
         sales=sale_rows(member.now, shown),
-        empty=Text(zh="这里没有她的单。", en="No sales of hers here."),
+        empty=Text(zh="这里没有这位会员的单。", en="No sales of this member here."),
         cursor=Cursor(len(shown), None, f"{member.page}?book=sales" if after else "", more) if after or more else None,
     )
 

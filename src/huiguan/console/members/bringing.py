@@ -100,10 +100,10 @@ def _name(now: Acting, member: Member, form: Form, key: str | None) -> Text:
 
 REFERRER = Deed(
     "enrol",
-    Text(zh="登记推荐人", en="Who brought her"),
+    Text(zh="登记推荐人", en="Who brought this member"),
     lambda member: Text(
         zh="须在首单之前登记，登记后不改。写推荐码，或推荐人的会员号、卡号、手机。",
-        en="Noted before the first purchase and not changed after. By code, number, card or mobile of who brought her.",
+        en="Noted before the first purchase and not changed after. By code, number, card or mobile of whoever did.",
     ),
     always(Blank("referrer", Text(zh="推荐码", en="Code"))),
     Text(zh="登记", en="Note it"),

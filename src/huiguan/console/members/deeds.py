@@ -51,13 +51,13 @@ def _restore(now: Acting, member: Member, form: Form, key: str | None) -> Text:
 def _authorise(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     given = read(AuthoriseUser, {"member": member.told.number, "name": form["name"], "kin": form["kin"]})
     made = operations.authorise_user(actor=now.actor, at=now.at, given=given, key=key)
-    return Text(zh=f"{made.name} 可以用她的账号了", en=f"{made.name} may use the account")
+    return Text(zh=f"{made.name} 可以用这个账号了", en=f"{made.name} may use the account")
 
 
 def _withdraw(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     given = read(WithdrawUser, {"member": member.told.number, "name": form["name"]})
     made = operations.withdraw_user(actor=now.actor, at=now.at, given=given, key=key)
-    return Text(zh=f"{made.name} 不能再用她的账号", en=f"{made.name} may use the account no more")
+    return Text(zh=f"{made.name} 不能再用这个账号", en=f"{made.name} may use the account no more")
 
 
 def _listed(member: Member) -> Sequence[Blank]:
@@ -163,8 +163,8 @@ DEEDS: dict[str, Deed] = {
         "edit_members",
         Text(zh="放开手机号", en="Give up the phone"),
         lambda member: Text(
-            zh=f"从现在起，尾号 {member.told.phone_tail} 不再找到她；账号、积分不变，凭会员号或卡号照样找到。",
-            en=f"The phone ending in {member.told.phone_tail} finds her no more; her account stays, under number and card.",
+            zh=f"从现在起，尾号 {member.told.phone_tail} 不再找到这位会员；账号、积分不变，凭会员号或卡号照样找到。",
+            en=f"The phone ending in {member.told.phone_tail} finds this member no more; the account stays, under number and card.",
         ),
         always(_REASON),
         Text(zh="放开", en="Give it up"),

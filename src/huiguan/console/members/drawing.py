@@ -172,8 +172,11 @@ def _facts(member: Member) -> list[Fact]:
 def _former_phones(member: Member) -> list[Fact]:
     """Phones she had before, by their tails, each until when."""
     held = members.phones(member.now.actor, member.told.number, itself=True)
-    told = [f"{masked_tail(each.tail)}（{member.local(each.until):%Y-%m-%d}）" for each in held if each.until]
-    return [Fact(Text(zh="从前的手机", en="Former phones"), "、".join(told))] if told else []
+    told = [(masked_tail(each.tail), f"{member.local(each.until):%Y-%m-%d}") for each in held if each.until]
+    value = Text(
+        zh="、".join(f"{tail}（{day}）" for tail, day in told), en=", ".join(f"{tail} ({day})" for tail, day in told)
+    )
+    return [Fact(Text(zh="从前的手机", en="Former phones"), value)] if told else []
 
 
 def _users(member: Member) -> list[UserRow]:
@@ -248,8 +251,8 @@ def _notes(member: Member) -> list[tuple[str, Words, Words]]:
     if told.merged_into:
         title = Text(zh=f"已并入 {told.merged_into}", en=f"Merged into {told.merged_into}")
         stays = Text(
-            zh="积分、卡、券与消费都算在那边；这里是她从前的账。",
-            en="Points, cards, coupons and spending count there; here is what was hers before.",
+            zh="积分、卡、券与消费都算在那边；这里是从前的账。",
+            en="Points, cards, coupons and spending count there; here is what was before.",
         )
         return [("warn", title, stays)]
     if told.standing == LEFT:

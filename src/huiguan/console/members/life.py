@@ -39,7 +39,7 @@ class TieRow:
     """Something to be cleared: what it is, since when, what it comes to in fen."""
 
     kind: Words
-    said: str
+    said: Words
     since: datetime
     amount: int | None
 
@@ -176,7 +176,9 @@ def _tie(member: Member, told: StandingWhy, each: EncumbranceTold) -> TieRow:
     named = {one.kind: one.called for _, one in exits.order(member.rulebook, told.type)}
     called = named.get(each.kind)
     kind: Words = Text(zh=called.zh, en=called.en) if called is not None else each.kind
-    return TieRow(kind, each.said, each.opened_at, each.amount)
+    clause = member.rulebook.clauses.get(each.clause or "")
+    known = clause is not None and clause.title.zh == each.said  # said by a clause: then in either language
+    return TieRow(kind, clause.title if clause and known else each.said, each.opened_at, each.amount)
 
 
 def _acts(member: Member, told: StandingWhy) -> list[Act]:

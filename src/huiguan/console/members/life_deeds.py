@@ -64,7 +64,7 @@ def _left(member: Member, made: Any) -> Text:
 def _grounds(member: Member) -> Sequence[Blank]:
     known = exits.grounds(member.rulebook, member.told.type)
     choices = tuple((name, Text(zh=g.called.zh, en=g.called.en)) for name, (_, g) in known.items())
-    note = Text(zh="补充说明（可空）", en="In your own words (may stay empty)")
+    note = Text(zh="补充说明（可空）", en="In your own words (optional)")
     return (Blank("ground", Text(zh="事由", en="Ground"), choices=choices), Blank("reason", note, needed=False))
 
 
@@ -83,9 +83,7 @@ def _kinds(member: Member) -> Sequence[Blank]:
         Blank("kind", Text(zh="哪一类", en="Of which kind"), choices=choices),
         Blank("ref", Text(zh="编号", en="Number or name")),
         Blank("said", Text(zh="是什么", en="What it is")),
-        Blank(
-            "amount", Text(zh="金额，元（可空）", en="Amount in yuan (may stay empty)"), mode="decimal", needed=False
-        ),
+        Blank("amount", Text(zh="金额，元（可空）", en="Amount in yuan (optional)"), mode="decimal", needed=False),
     )
 
 
@@ -110,9 +108,9 @@ def _who(member: Member) -> Sequence[Blank]:
     return (
         Blank("role", Text(zh="是什么", en="Who it is"), choices=roles),
         Blank("name", Text(zh="姓名或名称", en="Name")),
-        Blank("phone", Text(zh="手机（可空）", en="Mobile (may stay empty)"), mode="tel", needed=False),
-        Blank("email", Text(zh="邮箱（可空）", en="Mailbox (may stay empty)"), mode="email", needed=False),
-        Blank("note", Text(zh="职务或地址（可空）", en="Position or address (may stay empty)"), needed=False),
+        Blank("phone", Text(zh="手机（可空）", en="Mobile (optional)"), mode="tel", needed=False),
+        Blank("email", Text(zh="邮箱（可空）", en="E-mail (optional)"), mode="email", needed=False),
+        Blank("note", Text(zh="职务或地址（可空）", en="Position or address (optional)"), needed=False),
         Blank("since", Text(zh="从哪天起，空着是今天", en="Since, today where empty"), needed=False),
         Blank("primary", Text(zh="主联系人", en="The first contact"), tick=True, needed=False),
     )
@@ -245,13 +243,13 @@ LIFE_DEEDS: dict[str, Deed] = {
     ),
     "relations": Deed(
         "edit_members",
-        Text(zh="登记人员或机构", en="Note who is what"),
+        Text(zh="登记人员或机构", en="Add a related person"),
         _says(
             "法定代表人只有一位，新的接替旧的；主联系人只有一位，要有手机和邮箱。",
             "There is one legal representative: a new one follows the old. One contact is the first, with mobile and mailbox.",
         ),
         _who,
-        Text(zh="登记", en="Note"),
+        Text(zh="登记", en="Put on record"),
         _related,
     ),
     "relations/ending": Deed(
@@ -267,7 +265,7 @@ LIFE_DEEDS: dict[str, Deed] = {
         Text(zh="登记待了结", en="Note what must be cleared"),
         _says("退出之前须了结，如欠缴的会费、借用的物品。", "It must be cleared before the membership ends: dues, things on loan."),
         _kinds,
-        Text(zh="登记", en="Note"),
+        Text(zh="登记", en="Put on record"),
         _plain(operations.record_encumbrance, RecordEncumbrance, _done("已登记", "Noted")),
     ),
     "encumbrances/clearing": Deed(

@@ -245,7 +245,7 @@ def _transfer(code: str) -> Deed:
             zh=f"{titled(held(member, code)).zh}（{code}）连同剩下的次数归对方；对方须先登记为会员。",
             en=f"{titled(held(member, code)).en} ({code}) goes over with what is left; the other must be a member.",
         ),
-        lambda member: (Blank("to", Text(zh="对方的会员号或手机", en="Her member number or mobile")), _REASON),
+        lambda member: (Blank("to", Text(zh="对方的会员号或手机", en="Member number or mobile")), _REASON),
         Text(zh="转出", en="Pass on"),
         do,
         BOOK,

@@ -22,7 +22,7 @@ from huiguan.rules.kinds import partner, transfer
 
 _TO = Blank("to", Text(zh="给谁（会员号、手机或卡号）", en="For whom (number, phone or card)"))
 _POINTS = Blank("points", Text(zh="多少分", en="How many points"), "numeric")
-_NOTE = Blank("note", Text(zh="留言（可空）", en="A word (may stay empty)"), needed=False)
+_NOTE = Blank("note", Text(zh="留言（可空）", en="A word (optional)"), needed=False)
 _STATES = {
     VERIFIED: Text(zh="已核验", en="Verified"),
     "pending": Text(zh="核验中", en="Being verified"),
@@ -136,7 +136,7 @@ PASSING_DEEDS: dict[str, Deed] = {
             Blank("what", Text(zh="核验什么", en="What"), choices=tuple(WHATS.items())),
             Blank("state", Text(zh="结果", en="Finding"), choices=tuple(_STATES.items())),
             Blank("how", Text(zh="怎样核验的", en="How"), choices=tuple(HOWS.items())),
-            Blank("note", Text(zh="备注（可空）", en="Note (may stay empty)"), needed=False),
+            Blank("note", Text(zh="备注（可空）", en="Note (optional)"), needed=False),
         ),
         Text(zh="登记", en="Write down"), _verify,
     ),

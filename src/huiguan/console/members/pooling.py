@@ -73,7 +73,7 @@ def _explain_leave(member: Member) -> Words:
     if pool is not None and pool.keeper == member.told.number and len(pool.people) > 1:
         return Text(
             zh="由本人发起的共享就此解散，大家都退出；没有取走的积分仍归各人。",
-            en="She keeps this pool: it ends for everybody. Points nobody gathered stay with each.",
+            en="This member keeps the pool: it ends for everybody. Points nobody gathered stay with each.",
         )
     return Text(zh="没有取走的积分仍归各人。", en="Points nobody gathered stay with each.")
 
@@ -101,7 +101,8 @@ _KEEPER: Sequence[Blank] = (
     Blank(
         "keeper",
         Text(
-            zh="加入谁的（会员号、手机或卡号；留空为自己发起）", en="Whose pool (number, phone or card; empty: her own)"
+            zh="加入谁的（会员号、手机或卡号；留空为自己发起）",
+            en="Whose pool (number, phone or card; empty: the member's own)",
         ),
         needed=False,
     ),

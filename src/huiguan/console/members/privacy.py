@@ -31,15 +31,15 @@ _ACT = Text(zh="操作", en="act")
 _RECIPIENT, _PURPOSE = Text(zh="向谁", en="To whom"), Text(zh="为什么", en="What for")
 _GIVEN = [("yes", Text(zh="同意", en="agrees")), ("no", Text(zh="撤回", en="no more"))]
 _TITLES = {
-    "share": Text(zh="登记同意或撤回", en="She agrees, or no more"),
+    "share": Text(zh="登记同意或撤回", en="Note an agreement or its withdrawal"),
     "tell": Text(zh="登记一次对外提供", en="Somebody outside is told"),
-    "erase": Text(zh="删除资料", en="Erase her data"),
+    "erase": Text(zh="删除资料", en="Erase the data"),
 }
 _SAYS = {
-    "share": Text(zh="写明她签的那份材料。", en="Name the paper she signed."),
+    "share": Text(zh="写明本人签的那份材料。", en="Name the paper the member signed."),
     "tell": Text(
         zh="没有本人同意，又没有法律要求，不得提供。",
-        en="Without her consent, and unless the law asks, nobody outside is told.",
+        en="Without the member's consent, and unless the law asks, nobody outside is told.",
     ),
     "erase": Text(
         zh="姓名、电话、证件、表单各项及其历史、材料、消息内容一并删除，不能找回；会员号、销售、账目、收据、处理结果留下。",
@@ -131,7 +131,7 @@ def _offered(member: Member) -> list[str]:
 
 def _form(member: Member, name: str, told: Refused | None, typed: Mapping[str, str]) -> DeedForm:
     """A deed's form; one that was refused as it was typed."""
-    known = "、".join(field.name for field in member.told.profile if field.shown) or "name"
+    known = ", ".join(field.name for field in member.told.profile if field.shown) or "name"
     who, why = Field("recipient", _RECIPIENT), Field("purpose", _PURPOSE)
     fields = {
         "share": [who, why, Field("given", Text(zh="同意与否", en="Agrees or not"), choices=_GIVEN),

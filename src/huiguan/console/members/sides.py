@@ -139,7 +139,7 @@ def _cards(seen: MergePreview) -> SideRow | None:
     if not mine and not hers:
         return None
     after = tuple(card for card in (*mine, *hers) if card not in seen.done.voided)
-    told = ["、".join(each) or "—" for each in (mine, hers, after)]
+    told = [", ".join(each) or "—" for each in (mine, hers, after)]
     return SideRow(Text(zh="在用的卡", en="Cards in use"), told[0], told[1], told[2], after != mine)
 
 
@@ -164,7 +164,7 @@ def _why(rulebook: Programme, seen: MergePreview) -> list[Words]:
     if seen.done.tier != seen.done.tier_before and not told:
         told.append(Text(zh="等级取两者中较高的。", en="The tier is the higher of the two."))
     if seen.done.voided:
-        numbers = "、".join(seen.done.voided)
+        numbers = ", ".join(seen.done.voided)
         told.append(
             Text(
                 zh=f"章程规定一人一卡：{numbers} 作废。",

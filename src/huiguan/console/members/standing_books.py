@@ -108,7 +108,7 @@ def _dues_book(member: Member, after: str) -> Book:
     return _book(
         Text(zh="缴费单", en="Charges"), Text(zh="应交与已交", en="What is owed and what was paid"),
         [
-            LineOfBook(each.href if opens else "", each.title, joined([each.number, each.aside]), each.mark, each.due, each.owed or each.amount)
+            LineOfBook(each.href if opens else "", each.title, joined([each.number, each.aside or each.covers]), each.mark, each.due, each.owed or each.amount)
             for each in charges
         ],
         Text(zh="还没有开过单。", en="Nothing was charged yet."), sums=True,

@@ -11,6 +11,11 @@ from huiguan.members import queries as members
 from huiguan.members.values import ChangeTold
 from huiguan.rules.kinds import benefit, tier_ladder
 
+_WORDS = {
+    "import": Text(zh="随名单导入。", en="Came in with the list."),
+    "opening": Text(zh="期初登记。", en="As it stood at the opening."),
+}
+
 _CARD_MERGED = {
     "merge": Text(zh="合并后一人一卡。", en="Merged: one card a person."),
     "unmerge": Text(zh="合并撤销，恢复使用。", en="The merge was undone; good again."),
@@ -58,7 +63,9 @@ def _became(member: Member, change: ChangeTold) -> Words:
     if change.what == "merge":
         taken = Text(zh=f"并入了 {change.after}", en=f"Took in {change.after}")
         return (
-            taken if change.after else Text(zh=f"撤销了 {change.before} 的并入", en=f"{change.before} is her own again")
+            taken
+            if change.after
+            else Text(zh=f"撤销了 {change.before} 的并入", en=f"{change.before} is a member again")
         )
     status = members.card_status_title(change.after)
     number = change.values.get("card", "")
@@ -80,6 +87,8 @@ def _why(member: Member, change: ChangeTold) -> Why | None:
         return Why(Text(zh="入会时的等级。", en="The tier one joins on."), refs)
     if change.what == "standing" and not change.before:
         return Why(Text(zh="入会。", en="Joined."), refs)
+    if change.cause in _WORDS:
+        return Why(_WORDS[change.cause], refs)
     if change.what == "card":
         return Why(_card_cause(change.cause), refs)
     return Why(change.cause, refs) if change.cause or refs else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from huiguan.console.acting import Acting, brand_of, clause_ref
 from huiguan.console.messages.pages import BoxLetter, BoxPage, MessageListPage, MessagePage, MessageRow, TryRow
+from huiguan.design.markup import plain
 from huiguan.design.values import Cursor, Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.text import Text, moment
@@ -46,7 +47,7 @@ _WITHDRAW = Text(zh="撤回", en="Withdraw")
 
 def house_of(now: Acting) -> str:
     """The name a message comes under."""
-    return brand_of(identity.tree(now.actor)).name
+    return plain(brand_of(identity.tree(now.actor)).name)
 
 
 def list_page(

@@ -76,7 +76,7 @@ def list_page(now: Acting, unsettled: bool, before: int | None) -> PaymentListPa
         unsettled=unsettled,
         open_differences=len(queries.differences(now.actor)) if audits else 0,
         may_reconcile=audits and now.actor.may("correct"),
-        sandbox=queries.enabled(),
+        sandbox=queries.enabled() and now.actor.may("sell"),
         cursor=Cursor(len(shown), None, f"/payments/?{kept}" if before else "", more) if shown else None,
     )
 

@@ -99,10 +99,9 @@ def _marks(sale: SaleView, rulebook: Programme, returns: list[ReturnRow]) -> lis
 
 
 def _acts(now: Acting, sale: SaleView, rulebook: Programme, returns: list[ReturnRow]) -> list[Act]:
-    acts = [
-        Act(Text(zh="小票", en="Receipt"), f"/sales/{sale.id}/receipt", key="P"),
-        Act(Text(zh="发票", en="Invoice"), f"/sales/{sale.id}/invoice"),
-    ]
+    acts = [Act(Text(zh="小票", en="Receipt"), f"/sales/{sale.id}/receipt", key="P")]
+    if now.actor.may("sell"):
+        acts.append(Act(Text(zh="发票", en="Invoice"), f"/sales/{sale.id}/invoice"))
     today = local_day(sale.at, rulebook.zone) == local_day(now.at, rulebook.zone)
     if now.actor.may("void") and today and not returns:
         acts.append(Act(Text(zh="作废", en="Void"), f"/sales/{sale.id}/void", ask=True))

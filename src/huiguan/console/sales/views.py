@@ -62,9 +62,9 @@ def _by_number(now: Acting, text: str) -> str | None:
 
 
 @require_GET
-@acting("return")
+@acting()
 def detail(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
-    """One sale: its lines, its reasons, what came back."""
+    """One sale: its lines, its reasons, what came back; for whoever may read it."""
     return show(request, now, "console/sales/detail.html", current=CURRENT, sale=sale_page(now, reference))
 
 

@@ -101,7 +101,7 @@ def _return(now: Acting, username: str, form: Form, key: str | None) -> Text:
     person = operations.readmit_staff(actor=now.actor, at=now.at, given=given, key=key)
     return Text(
         zh=f"{person.name} 回来了，请任命并给密码链接",
-        en=f"{person.name} is back; appoint her and give a password link",
+        en=f"{person.name} is back; appoint them and give a password link",
     )
 
 

@@ -121,6 +121,15 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedPost:
+    """A post the rulebook counts on and nobody holds; `there`: it is set up, and somebody has to be appointed."""
+
+    title: Words
+    href: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """One box of a form. `fixed`: shown and not for this editor to change; `says`: what it opens."""
 

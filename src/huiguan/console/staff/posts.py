@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.staff.pages import PostPage, PostRow, Tick
 from huiguan.console.staff.views import CURRENT
+from huiguan.console.staff.wanted import wanted_posts
 from huiguan.console.staff.words import opens
 from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Refused, Said
@@ -26,6 +27,7 @@ _POST = Text(zh="职位", en="post")
 SECOND = Text(zh="必须两步", en="Second step")
 CHANGED = Text(zh="已改", en="Changed")
 OWN = Text(zh="自设", en="Own")
+_DECIDES = frozenset({"matters", "read_members", "read_rulebook"})  # what somebody needs who decides a stage
 
 
 @require_GET
@@ -45,7 +47,10 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
         )
         for post in identity.posts(now.actor)
     ]
-    return show(request, now, "console/staff/posts.html", current=CURRENT, rows=rows, all_powers=len(POWERS))
+    wanted = wanted_posts(now)
+    return show(
+        request, now, "console/staff/posts.html", current=CURRENT, rows=rows, all_powers=len(POWERS), wanted=wanted
+    )
 
 
 def _marks(post: Post) -> list[Mark]:
@@ -65,10 +70,12 @@ def _changed(post: Post) -> bool:
 @require_http_methods(["GET", "POST"])
 @acting("organise")
 def new(request: HttpRequest, now: Acting) -> HttpResponse:
-    """A post of the house's own."""
-    empty = Post("", Text(zh="", en=""), frozenset(), frozenset(), 0, usual=False)
+    """A post of the house's own; begun with a name, with what decides matters in it."""
     if request.method == "GET":
-        return _show(request, now, _page(now, empty, fresh=True))
+        named = request.GET.get("name", "")[:40]
+        title = Text(zh=request.GET.get("zh", "")[:40], en=request.GET.get("en", "")[:40])
+        begun, at = (_DECIDES, frozenset({"house"})) if named else (frozenset[str](), frozenset[str]())
+        return _show(request, now, _page(now, Post(named, title, begun, at, 0, usual=False), fresh=True))
     return _save(request, now, request.POST.get("name", "").strip(), fresh=True)
 
 

@@ -56,7 +56,7 @@ def new(request: HttpRequest, now: Acting) -> HttpResponse:
         person = operations.create_staff(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
     except Refusal as refusal:
         return _form(request, now, typed, refusal)
-    say_next(request, Said(Text(zh=f"已录入 · {person.name}。下一步：任命、给密码链接", en=f"Entered · {person.name}. Next: appoint her and give a password link")))  # fmt: skip
+    say_next(request, Said(Text(zh=f"已录入 · {person.name}。下一步：任命、给密码链接", en=f"Entered · {person.name}. Next: appoint them and give a password link")))  # fmt: skip
     return HttpResponseRedirect(f"/staff/{person.username}/")
 
 

@@ -19,9 +19,10 @@ from huiguan.kernel.refusals import InvalidInput
 from huiguan.rules.wallet import WALLET
 
 MOST = 9999  # pieces on a line
+MOST_UNKNOWN = 20  # scans nobody knows that are kept in sight
 MIXED = "mixed"
 ORDERS = ("group", "promotion", "proxy")
-LISTS = ("lines", "benefits", "vouchers", "trade_ups", "tenders", "orders", "signed")
+LISTS = ("lines", "benefits", "vouchers", "trade_ups", "tenders", "orders", "signed", "unknown")
 SIGNERS = ("member", "guide")
 PARTS = ("wechat", "alipay", "card", "cash", WALLET)
 
@@ -31,7 +32,8 @@ class Asked:
     """Everything the form says. `lines`: (sku, quantity); `member` a number or empty; `tenders` fen by means when
     mixed; `expected` the fen that were shown as due; `selected` the chosen line; `orders` what kind of sale it is
     (group, promotion); `buyer_name` who buys in the member's name; `received` the cash handed over, fen;
-    `trade_ups` SKUs had for points and less money; `signed` who has signed its record."""
+    `trade_ups` SKUs had for points and less money; `signed` who has signed its record; `unknown` what
+    was scanned and found nothing, until the clerk has seen it: a piece that is not on the bill."""
 
     key: str
     member: str = ""
@@ -51,6 +53,7 @@ class Asked:
     buyer_name: str = ""
     received: int = 0
     signed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -64,6 +67,11 @@ class Asked:
                 lines[i] = (sku, min(count + quantity, MOST))
                 return replace(self, lines=tuple(lines), selected=i + 1)
         return replace(self, lines=(*lines, (sku, quantity)), selected=len(lines) + 1)
+
+    def not_found(self, word: str) -> Asked:
+        """A scan that found nothing, the last one last."""
+        others = tuple(each for each in self.unknown if each != word)
+        return replace(self, unknown=(*others, word[:60])[-MOST_UNKNOWN:])
 
     def without(self, i: int) -> Asked:
         """Without its line `i`, counted from 0."""
@@ -117,6 +125,9 @@ def asked_of(form: QueryDict) -> Asked:
         buyer_name=form.get("buyer_name", "").strip()[:60],
         received=_fen(form.get("received")),
         signed=tuple(each for each in SIGNERS if each in form.getlist("signed")),
+        unknown=tuple(dict.fromkeys(each.strip()[:60] for each in form.getlist("unknown") if each.strip()))[
+            -MOST_UNKNOWN:
+        ],
     )
 
 

@@ -122,9 +122,11 @@ def _note(rulebook: Programme, known: Known) -> Text | str:
             en=f"Card {card.number} is {title.en}; it gives no discount.",
         )
     if card is None and _by_card(rulebook):
-        return Text(zh="没有会员卡，凭卡的折扣不能用。", en="She holds no card; discounts that take one are out.")
+        return Text(
+            zh="没有会员卡，凭卡的折扣不能用。", en="The member holds no card; discounts that take one are out."
+        )
     if not known.facts.profile_complete:
-        return Text(zh="资料不全，请顺便补上。", en="Her profile is incomplete; please fill it in.")
+        return Text(zh="资料不全，请顺便补上。", en="The profile is incomplete; please fill it in.")
     return ""
 
 

@@ -53,6 +53,7 @@ def drawn(
         buying=quote.asked.buying,
         refused=_refused(now, said, asked, left_out=refusal is None) if said else None,
         products=[Product(each.sku, *_named(each), each.price or 0) for each in products],
+        unknown=quote.asked.unknown,
         orders=orders_of(rulebook, quote.asked),
         signers=signers_of(rulebook, quote.asked),
         users=users_of(now, rulebook, quote.asked, known),
@@ -184,6 +185,8 @@ def _refused(now: Acting, refusal: Refusal, asked: Asked, *, left_out: bool) -> 
         also = Text(zh="可试拼音首字母；找会员按 F2。", en="Initials in pinyin will do too; F2 finds a member.")
     if refusal.code == "UnusualUse":
         also = AS_WALK_IN
+    if refusal.code == "KeyReused":
+        return Refused(title=TAKEN, ways=(RailItem(TO_SALES, "/sales/"),), also=START_ANEW)
     ways = (RailItem(TO_REVIEW, f"/members/{asked.member}/card/freeze"),) if refusal.code == "UnusualUse" else ()
     return replace(refused(refusal, now, ways), title=_said(refusal), also=also)
 
@@ -195,6 +198,15 @@ def _said(refusal: Refusal) -> Words:
     return told
 
 
+# The answer to a payment was lost on its way, and the sale was changed before it was asked for again.
+TAKEN = Text(
+    zh="这一单刚才已经收过款，这次没有再收。", en="This sale was paid a moment ago; nothing was taken this time."
+)
+START_ANEW = Text(
+    zh="在单据里核对收了哪些，再清空（Esc），重扫没收的。",
+    en="See among the sales what was paid for, then clear (Esc) and scan what was not.",
+)
+TO_SALES = Text(zh="看单据", en="To the sales")
 AS_WALK_IN = Text(zh="这一单先按散客算。", en="Meanwhile it is priced as for a walk-in.")
 TO_REVIEW = Text(zh="冻结这张卡，送复核", en="Freeze the card and have it looked at")
 # The sale has changed since it was quoted: another till, another hour, another price.

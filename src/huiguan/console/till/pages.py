@@ -164,7 +164,7 @@ class TillPage:
     `presented`, `buying`: as asked; `columns`: heads of the offs; `selected`: number of the chosen line, 0 for none;
     `means`: chosen means; `stored`: fen the buyer has stored, None where she cannot pay with it; `proofs`: so much of it
     that she types her PIN; `tenders`: fen by means when mixed; `received`: cash handed over; `refused`: why the last scan or payment was not taken;
-    `products`: what a scan may mean; `orders`: kinds of sale this rulebook treats apart; `signers`: who signs its record; `users`: who may buy in the
+    `products`: what a scan may mean; `unknown`: scans that found nothing and are not on the bill; `orders`: kinds of sale this rulebook treats apart; `signers`: who signs its record; `users`: who may buy in the
     member's name, None where anybody may; `held`: sales held at this till; `version`: which rulebook judges;
     `cannot_pay`: what is still missing before the sale can be paid, said below the button.
     """
@@ -188,6 +188,7 @@ class TillPage:
     received: int = 0
     refused: Refused | None = None
     products: Sequence[Product] = ()
+    unknown: Sequence[str] = ()
     orders: Sequence[Choice] = ()
     signers: Sequence[Choice] = ()
     users: Sequence[Choice] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,20 +43,23 @@ def scanned(now: Acting, asked: Asked, texts: Sequence[str]) -> Scanned:
 def _one(now: Acting, told: Scanned, text: str) -> Scanned:
     if visits.looks_like_code(text):
         return _shown(now, told.asked, text)
-    found = TIMES.fullmatch(text)
-    quantity = min(max(int(found.group(1)), 1), MOST) if found else 1
+    found = TIMES.fullmatch(unicodedata.normalize("NFKC", text))
+    quantity = min(int(found.group(1)), MOST) if found else 1
     word = found.group(2).strip() if found else text
     products = _products(now, word)
     exact = [each for each in products if each.sku.lower() == word.lower()]
-    if exact:
+    plain = unicodedata.normalize("NFKC", word)
+    if plain != word and not products:  # typed, or scanned, while the keyboard writes Chinese in full width
+        return _one(now, told, plain)
+    if exact and quantity:
         return replace(told, asked=told.asked.add(exact[0].sku, quantity))
     if found is None and (member := _member(now, told, word)):
         return member
-    if len(products) == 1:
+    if len(products) == 1 and quantity:
         return replace(told, asked=told.asked.add(products[0].sku, quantity))
     if products:
         return replace(told, products=products)
-    return replace(told, refusal=UnknownSku(field="scan", sku=word))
+    return replace(told, asked=told.asked.not_found(text), refusal=UnknownSku(field="scan", sku=word))
 
 
 def _shown(now: Acting, asked: Asked, text: str) -> Scanned:

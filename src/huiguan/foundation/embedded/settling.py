@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from huiguan.foundation.embedded.accounts import Account, give, user_name
 from huiguan.foundation.embedded.homes import POINTER, Home
 from huiguan.foundation.embedded.locks import FileLock
-from huiguan.foundation.embedded.troubles import ClusterGone, DataFolderForbidden
+from huiguan.foundation.embedded.troubles import ClusterGone, DataFolderForbidden, DataFolderUnusable
 
 _MOVING_SECONDS = 3600
 
@@ -53,13 +54,20 @@ def _copy_owned(source: Path, target: Path) -> None:
 
 def _make_open(folder: Path) -> None:
     """Make a folder and its missing parents so that others may pass through; existing ones are left as they are."""
-    for each in reversed([folder, *folder.parents]):
-        if not each.exists():
-            each.mkdir()
-            each.chmod(0o755)
+    try:
+        for each in reversed([folder, *folder.parents]):
+            if not each.exists():
+                each.mkdir()
+                each.chmod(0o755)
+    except PermissionError:
+        raise
+    except OSError as trouble:
+        raise DataFolderUnusable(folder=str(folder), why=trouble.strerror or type(trouble).__name__) from None
 
 
 def _must_write(folder: Path) -> None:
+    if not folder.is_dir():
+        raise DataFolderUnusable(folder=str(folder), why=os.strerror(errno.ENOTDIR))
     if not os.access(folder, os.W_OK | os.X_OK):
         owner = user_name(folder.stat().st_uid)
         raise DataFolderForbidden(user=user_name(os.geteuid()), folder=str(folder), owner=owner)

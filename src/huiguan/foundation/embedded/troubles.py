@@ -37,6 +37,15 @@ class DataFolderForbidden(DatabaseTrouble):
     )
 
 
+class DataFolderUnusable(DatabaseTrouble):
+    """`why` as the system says it."""
+
+    text = Text(
+        zh="{folder} 不能作数据目录：{why}。请以 HUIGUAN_DATA 另指目录。",
+        en="{folder} cannot be the data folder: {why}. Name another folder in HUIGUAN_DATA.",
+    )
+
+
 class NoUnprivilegedUser(DatabaseTrouble):
     text = Text(
         zh="PostgreSQL 不以 root 运行，而本机没有可用的普通用户 {tried}。请以 HUIGUAN_PG_USER 指明一个已有用户。",

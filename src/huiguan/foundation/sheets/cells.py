@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from huiguan.foundation.sheets.numbers import day_number
+from huiguan.foundation.sheets.numbers import day_number, sizeable
 from huiguan.foundation.sheets.values import Broken, Cell
 from huiguan.kernel import amounts
 from huiguan.kernel.refusals import InvalidInput
@@ -16,9 +16,12 @@ from huiguan.kernel.text import Text
 
 _DAY = re.compile(
     r"(?P<year>\d{4})(?:(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})|年(?P<m>\d{1,2})月(?P<d>\d{1,2})日?"
-    r"|(?P<mm>\d{2})(?P<dd>\d{2}))(?:[T ]*(?P<time>\d{1,2}[:时].*))?"
+    r"|(?P<mm>\d{2})(?P<dd>\d{2}))(?:[T ]*(?P<time>(?:[上下]午)? *\d{1,2}[:时].*))?"
 )
-_TIME = re.compile(r"(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?[分秒]?")
+_TIME = re.compile(
+    r"(?P<before>[上下]午)? *(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?[分秒]?(?: *(?P<half>[AP]M))?", re.I
+)
+_COUNTED = re.compile(r"\d{5}(\.\d+)?")  # a day as a spreadsheet counts it, saved as text
 _MONEY = re.compile(r"[¥￥元,\s]|RMB|CNY", re.IGNORECASE)
 _SERIAL = (Decimal(36526), Decimal(73051))  # 2000 to 2100 as a spreadsheet counts days
 _NO_DAY = Text(zh="不是日期：{given}", en="not a date: {given}")
@@ -63,6 +66,8 @@ def shown(cell: Cell) -> str:
 
 def moment_in(cell: Cell, field: str) -> datetime | date | None:
     """A local day, or a moment where a time stands with it; None where empty."""
+    if isinstance(cell, str) and _COUNTED.fullmatch(unicodedata.normalize("NFKC", cell.strip())):
+        cell = Decimal(unicodedata.normalize("NFKC", cell.strip()))
     if isinstance(cell, Decimal) and _SERIAL[0] <= cell < _SERIAL[1]:
         cell = day_number(cell)
     if isinstance(cell, datetime):
@@ -104,10 +109,18 @@ def time_in(cell: Cell, field: str) -> time | None:
 def _time_of(text: str, field: str) -> time:
     found = _TIME.fullmatch(text.strip())
     try:
-        hour, minute, second = (int(part or 0) for part in found.groups()) if found else (99, 0, 0)
-        return time(hour, minute, second)
+        hour, minute, second = (int(part or 0) for part in found.group(2, 3, 4)) if found else (99, 0, 0)
+        half = (found["before"] or found["half"] or "").upper() if found else ""
+        return time(_of_the_day(hour, half) if half else hour, minute, second)
     except ValueError:
         raise _wrong(field, _NO_TIME, text) from None
+
+
+def _of_the_day(hour: int, half: str) -> int:
+    """The hour of twenty-four: 下午 2 is 14, 12 AM is 0; 下午 14 is written too."""
+    if half in ("上午", "AM"):
+        return hour % 12 if hour <= 12 else 99
+    return hour + 12 if 1 <= hour < 12 else hour
 
 
 def number_in(cell: Cell, field: str) -> Decimal | None:
@@ -122,7 +135,7 @@ def number_in(cell: Cell, field: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         raise _wrong(field, _NO_NUMBER, written) from None
-    if isinstance(cell, bool | datetime | date | time) or not number.is_finite():
+    if isinstance(cell, bool | datetime | date | time) or not sizeable(number):
         raise _wrong(field, _NO_NUMBER, written)
     return number
 

@@ -12,6 +12,7 @@ _KEPT = Context(prec=15)
 _MOST = Decimal(10) ** 15
 # Days are counted without a zone: a cell's moment is local to whoever wrote it.
 _EPOCH, _EPOCH_1904 = datetime.combine(date(1899, 12, 30), time()), datetime.combine(date(1904, 1, 1), time())
+_LONGEST = 400  # digits before or behind the point: more than any spreadsheet's number has
 _LAST_DAY = Decimal(2958465)  # 9999-12-31
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
@@ -25,11 +26,17 @@ def number_of(text: str) -> Cell:
         number = Decimal(text)
     except InvalidOperation:
         return Broken(FAULTY, text)
-    if not number.is_finite():
+    if not sizeable(number):
         return Broken(FAULTY, text)
     if abs(number) >= _MOST:
         return Broken(ROUNDED, text)
     return _KEPT.create_decimal(number)
+
+
+def sizeable(number: Decimal) -> bool:
+    """Whether it is finite and may be written out: 1e999999999 is a number too, of a thousand million digits."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= _LONGEST
 
 
 def is_date_format(code: str) -> bool:

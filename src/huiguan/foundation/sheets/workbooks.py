@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -28,6 +29,12 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _DAMAGED = Text(zh="它不是完好的工作簿。", en="it is not a sound workbook.")
+# What reading an archive or its XML raises where a byte of it is wrong: numbers that are none, parts that are missing,
+# packings and encodings nobody knows, a password.
+_TORN = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, LookupError, ValueError, StopIteration,
+    EOFError, OSError, RuntimeError,
+)  # fmt: skip
 _OTHER = Text(zh="它是别的压缩文件，不是工作簿。", en="it is some other archive, not a workbook.")
 
 
@@ -45,7 +52,7 @@ class Workbook:
             self._days = self._date_styles() if "xl/styles.xml" in parts else frozenset()
             self._words = SharedWords(self._open("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in parts else None)
             self._sheet, self._since_1904 = self._first_sheet(set(parts))
-        except (zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, KeyError, StopIteration):
+        except _TORN:
             raise SheetUnreadable(field="file", why=_DAMAGED) from None
 
     def close(self) -> None:
@@ -94,7 +101,7 @@ class Workbook:
                 if row.number > MOST_ROWS:
                     raise SheetTooLarge(field="file", most=MOST_ROWS)
                 yield merges.marked(row)
-        except (zipfile.BadZipFile, expat.ExpatError, ValueError, EOFError):
+        except _TORN:
             raise SheetUnreadable(field="file", why=_DAMAGED) from None
 
     def _rows_of(self, part: str, words: SharedWords, days: frozenset[int], since_1904: bool) -> Iterator[Row]:

@@ -35,7 +35,7 @@ from huiguan.identity.values.house import (
     StaffMember,
 )
 from huiguan.identity.values.one_time import PURPOSES, CodeToSend, IssuedCode, ProvedCode
-from huiguan.identity.values.seats import NewSeat, SeatHeld
+from huiguan.identity.values.seats import NewSeat, SeatHeld, holder_of
 
 __all__ = [
     "CLIENT_POWERS",
@@ -76,4 +76,5 @@ __all__ = [
     "Shop",
     "SignedIn",
     "StaffMember",
+    "holder_of",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiguan.kernel.actors import reference_to
+
 
 @dataclass(frozen=True, slots=True)
 class NewSeat:
@@ -21,10 +23,17 @@ class NewSeat:
     resolution: str = ""
 
 
+def holder_of(staff: int | None, membership: int | None, name: str) -> str:
+    """What tells persons apart: whoever acts as her `Actor` does ("staff:7", "member:12"), others by their names."""
+    if staff is not None:
+        return reference_to("staff", staff)
+    return reference_to("member", membership) if membership is not None else f"name:{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class SeatHeld:
     """Somebody in a place of a body from `since` until just before `until`. `holder` tells persons apart: "staff:7",
-    "membership:12", "name:…"; `username` of who is on the staff."""
+    "member:12", "name:…"; `username` of who is on the staff."""
 
     id: int
     body: str

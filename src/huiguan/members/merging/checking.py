@@ -23,7 +23,7 @@ def demand_apart(keep: Membership, absorb: Membership, at: datetime) -> None:
         raise SameMember(field="absorb", number=keep.number)
     others = Membership.objects.filter(merged_into=absorb.pk).order_by("number").values_list("number", flat=True)
     if others:
-        raise HoldsOthers(field="absorb", number=absorb.number, others="、".join(others))
+        raise HoldsOthers(field="absorb", number=absorb.number, others=", ".join(others))
     for each in (keep, absorb):
         demand_active(each, at)
 

@@ -12,9 +12,10 @@ from huiguan.calendar import queries as calendar
 from huiguan.entitlements import operations as entitlements
 from huiguan.entitlements.values import NewRight
 from huiguan.foundation.performing import in_transaction
+from huiguan.foundation.statements import hot_rows
 from huiguan.kernel.actors import system
 from huiguan.kernel.moments import at_day, local_day, month_end
-from huiguan.members.models import GrantRun, Membership
+from huiguan.members.models import Membership
 from huiguan.members.operations.rebating import pay_rebates
 from huiguan.members.recalling import hand_books_on, recall_books
 from huiguan.members.storing import run
@@ -37,6 +38,11 @@ WHERE programme_id = %s AND id > %s AND entered_at < %s
 ORDER BY id LIMIT %s
 """
 
+_WRITTEN = """
+INSERT INTO members_grantrun (programme_id, month_end, ends, granted, written_at) VALUES (%s, %s, %s, %s, %s)
+"""
+_NEWEST = "SELECT ends FROM members_grantrun WHERE programme_id = %s ORDER BY month_end DESC LIMIT 1"
+
 
 def grant_due(programme: int, at: datetime) -> int:
     """Write what fell due at the month-ends up to `at` that are not written yet; how many rights and rebates were given.
@@ -50,13 +56,7 @@ def grant_due(programme: int, at: datetime) -> int:
             _grant(programme, rulebook, day, month, effect, at) for month, effect in grant.on_month_end(rulebook, day)
         )
         count += _rebate(programme, rulebook, day, at)
-        GrantRun.objects.create(
-            programme_id=programme,
-            month_end=day,
-            ends=at_day(day + timedelta(days=1), rulebook.zone),
-            granted=count,
-            written_at=at,
-        )
+        hot_rows(_WRITTEN, [programme, day, at_day(day + timedelta(days=1), rulebook.zone), count, at])
         given += count
     return given
 
@@ -76,9 +76,8 @@ def _due(programme: int, at: datetime) -> Iterator[tuple[date, Programme]]:
 
 def _written_until(programme: int) -> datetime | None:
     """From when on month-ends are to be written: the last one written, else when rulebook and members were first."""
-    newest = GrantRun.objects.filter(programme_id=programme).order_by("-month_end").first()
-    if newest is not None:
-        return newest.ends
+    for (ends,) in hot_rows(_NEWEST, [programme]):
+        return ends  # type: ignore[no-any-return]
     first = Membership.objects.filter(programme_id=programme).aggregate(first=Min("entered_at"))["first"]
     begun = min((version.effective_from for version in programmes.versions(system(programme))), default=None)
     return max(first, begun) if first is not None and begun is not None else None

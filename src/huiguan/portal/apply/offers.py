@@ -23,7 +23,7 @@ _WHO = {
 }
 _NAMED = Text(zh="由本会提名", en="named by the house")
 _PAPERS = Text(zh="材料 {n} 份", en="papers: {n}")
-_STAGES = Text(zh="{n} 个环节", en="{n} stages")
+_STAGES = Text(zh="{n} 个环节", en="stages: {n}")
 _COSTS = Text(zh="有费用", en="it has a cost")
 _FREE = Text(zh="不收费", en="free of charge")
 _TAKEN = Text(zh="正在受理，到 {until:day} 为止", en="taken now, up to {until:day}")

@@ -24,6 +24,7 @@ from huiguan.portal.knowing import Member
 from huiguan.programme import queries as programmes
 from huiguan.rules.facts import alive
 from huiguan.rules.kinds import expiry
+from huiguan.rules.wallet import MONEY
 
 PAGE, ALL = 20, 1_000_000
 _UNIT = Text(zh="账", en="ledger")
@@ -77,7 +78,7 @@ def _sales(member: Member, entries: Sequence[Entry]) -> Mapping[str, SaleView]:
 def _line(member: Member, entry: Entry, sale: SaleView | None) -> Line:
     return Line(
         id=f"{entry.seq}-{entry.n}",
-        label=entry_title(entry.cause[0], came=entry.delta > 0),
+        label=entry_title(entry.cause[0], came=entry.delta > 0, stored=entry.unit in MONEY),
         at=entry.at,
         change=entry.delta,
         balance=entry.balance,

@@ -46,7 +46,7 @@ def houses(request: HttpRequest) -> HttpResponse:
     known = programmes.programmes()
     if len(known) == 1:
         return HttpResponseRedirect(f"/m/{known[0].code}/")
-    frame = PhoneFrame(Brand("会馆", "会"), "/m/", timezone.localtime(clock.now()))
+    frame = PhoneFrame(Brand(Text(zh="会馆", en="Huiguan"), "会"), "/m/", timezone.localtime(clock.now()))
     return render(request, "portal/door/houses.html", {"frame": frame, "houses": known})
 
 

@@ -103,5 +103,5 @@ def enter(request: HttpRequest, now: Visiting, draw: str) -> Done:
     """Tickets, each with its word."""
     given = read(inputs.EnterDraw, {"draw": draw, "tickets": whole(request.POST.get("tickets") or "1")})
     made = rewards.enter_draw(actor=now.actor, at=now.at, given=given, key=key_of(request))
-    words = "、".join(made.words)
-    return f"draws/{draw}/", Text(zh=f"签号 {words}", en=f"Your tickets: {words}")
+    zh, en = "、".join(made.words), ", ".join(made.words)
+    return f"draws/{draw}/", Text(zh=f"签号 {zh}", en=f"Your tickets: {en}")

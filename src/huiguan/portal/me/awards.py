@@ -15,7 +15,7 @@ from huiguan.kernel.text import Text
 from huiguan.portal.acting import Visiting, clause_refs, member_only, show, visiting
 from huiguan.rules.kinds import award
 
-_BORNE, _OVER = Text(zh="现有", en="borne"), Text(zh="已到期", en="over")
+_BORNE, _OVER = Text(zh="现有", en="held"), Text(zh="已到期", en="over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huiguan.cases import operations as cases
 from huiguan.cases import queries
 from huiguan.cases.inputs import CastVote
-from huiguan.cases.values import STATES, MatterView
+from huiguan.cases.values import BARRED, STATES, MatterView
 from huiguan.design.values import Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel.inputs import read
@@ -91,12 +91,12 @@ def _page(request: HttpRequest, now: Visiting, number: str, refusal: Refusal | N
     places = {each.place for each in identity.seats_held(now.actor, now.at) if each.body == ballot.body}
     own = next((each for each in ballot.votes if each.place in places), None)
     return show(
-        request, now, "portal/me/vote.html", current="me", view=view, line=view.line, ballot=ballot, own=own,
+        request, now, "portal/me/vote.html", current="matters", view=view, line=view.line, ballot=ballot, own=own,
         answers=_answers(now, view), clauses=clause_refs(now, ballot.clause), may="vote" in view.may,
         said=SAID[own.said] if own is not None and own.said else "", outcome=OUTCOMES.get(ballot.outcome, ""),
         checks=[(each, clause_ref(now, each.clause) if each.clause else None) for each in view.unmet],
         files=queries.dossiers(now.actor, number[:20], now.at), cast=_cast(view),
-        typed=request.POST.dict(), key=get_random_string(22), refusal=refusal,
+        why_not=BARRED.get(view.barred, ""), typed=request.POST.dict(), key=get_random_string(22), refusal=refusal,
     )  # fmt: skip
 
 

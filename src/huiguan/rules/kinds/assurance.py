@@ -175,7 +175,7 @@ GUARANTEES: dict[str, Guarantee] = {
     "own_data_told": Guarantee(
         Text(
             zh="会员随时可以带走一份机构保存的本人资料。",
-            en="A member takes a copy of what is kept of her at any time.",
+            en="A member takes a copy of what is kept of them at any time.",
         ),
         "copies",
         "tests/copies/test_copies.py",

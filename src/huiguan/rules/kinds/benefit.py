@@ -137,7 +137,8 @@ def _decide_one(
         ready = Reason(clause.id, "ready", False, {"benefit": benefit, "rate": str(rate), "ask": benefit})
         return Decision(reasons=(ready,))
     step = percentage(bill, benefit, clause.id, rate, _of(clause).where)
-    base = sum(due for due, fits in zip(bill.due_lines, _fitting(bill, _of(clause).where), strict=True) if fits)
+    fitting = _fitting(bill, _of(clause).where)
+    base = sum([due for due, fits in zip(bill.due_lines, fitting, strict=True) if fits])
     values = {"benefit": benefit, "rate": str(rate), "base": base, "off": step.off}
     return Decision(
         (PriceLine(clause.id, step), *_counted(programme, benefit)), (Reason(clause.id, "taken", True, values),)
@@ -148,7 +149,7 @@ def percentage(bill: Bill, name: str, clause: str, rate: Fraction, where: Condit
     """`rate` of what is due for the goods meant is paid, rounded half up once for the sale; the rest comes off them."""
     due = bill.due_lines
     if where is not None or bill.traded:
-        due = tuple(each if fits else 0 for each, fits in zip(due, _fitting(bill, where), strict=True))
+        due = tuple([each if fits else 0 for each, fits in zip(due, _fitting(bill, where), strict=True)])
     total = sum(due)
     return Step(name, clause, tuple(allocate(total - share(total, rate), due)), rate=rate)
 
@@ -168,6 +169,8 @@ def _meant(bill: Bill, where: Condition | None) -> list[bool]:
 def _fitting(bill: Bill, where: Condition | None) -> list[bool]:
     traded = bill.traded
     lines = bill.sale.lines
+    if where is None and not traded:
+        return [True] * len(lines)
     return [i not in traded and (where is None or holds(where, line_values(line))) for i, line in enumerate(lines)]
 
 

@@ -101,7 +101,7 @@ SAYS |= {
         zh="{year} 年已补卡 {before} 次，一年至多 {most} 次。",
         en="Replaced {before} times in {year} already; {most} a year are allowed.",
     ),
-    "transferred": Text(zh="重新登记后由新持卡人使用。", en="Used by the new holder from her registration on."),
+    "transferred": Text(zh="重新登记后由新持卡人使用。", en="Used by the new holder from their registration on."),
     "not_transferable": Text(
         zh="会员卡只归持卡人，不能转让。", en="The card is its holder's alone and cannot be passed on."
     ),

@@ -68,7 +68,7 @@ SAYS = {
         zh="{referrer}推荐，首单满 {least:yuan} 后双方有礼。",
         en="Brought by {referrer}: once the first purchase reaches {least:yuan} both get something.",
     ),
-    "same_member": Text(zh="不能推荐自己。", en="Nobody brings herself."),
+    "same_member": Text(zh="不能推荐自己。", en="Nobody brings themselves."),
     "same_phone": Text(
         zh="两人用过同一个手机号，视为同一人。", en="Both had the same mobile number; they count as one person."
     ),
@@ -98,7 +98,7 @@ SAYS = {
     "too_late": Text(zh="入会 {within} 天内没有购买。", en="Nothing was bought within {within} days of joining."),
     "capped": Text(
         zh="推荐人本期已有 {had} 次，至多 {most} 次，本次只给新会员。",
-        en="The referrer has {had} this period already, {most} are the most: this time only the friend gets hers.",
+        en="The referrer has {had} this period already, {most} are the most: this time only the friend gets a share.",
     ),
     "undone": Text(
         zh="首单退货后实付 {paid:yuan}，不满 {least:yuan}，收回推荐所得。",

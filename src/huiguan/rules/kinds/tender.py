@@ -70,7 +70,7 @@ SAYS = {
     "too_much": Text(zh="本单应收 {most:yuan}，储值不能多付。", en="{most:yuan} is due; stored value cannot pay more."),
     "group": Text(zh="团购单不能用储值付。", en="Stored value cannot pay a group order."),
     "promotion": Text(zh="促销单不能用储值付。", en="Stored value cannot pay an order under a promotion."),
-    "not_in_person": Text(zh="储值须会员本人使用。", en="Only the member herself pays from stored value."),
+    "not_in_person": Text(zh="储值须会员本人使用。", en="Only the member in person pays from stored value."),
     "needs_proof": Text(
         zh="储值付 {amount:yuan}，超过 {above:yuan}，须{ways}。",
         en="{amount:yuan} from stored value is above {above:yuan}; it takes {ways}.",
@@ -252,7 +252,7 @@ _TWICE = Text(zh="{other} 已经写了这一项，写得不一样。", en="{othe
 _NO_TOP_UP = Text(zh="没有充值的条款，储值从何而来？", en="No clause says how value is stored in the first place.")
 _PROOF = Text(
     zh="写了用什么验证，却没有写超过多少要验证。",
-    en="How the member proves herself is said, but not above which amount.",
+    en="How the member is verified is said, but not above which amount.",
 )
 
 

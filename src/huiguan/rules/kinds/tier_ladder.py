@@ -272,14 +272,12 @@ def withdrawal(
         tier, lost = down[0].since, lost or down[0]
     if lost is None or lost.clause.parameters.returns != "withdraw":  # type: ignore[attr-defined]
         return Decision()
-    part = lost.wanting(facts, day)
-    values = {**_values(programme, lost, part, part.total(facts, day)), "to": title_of(programme, tier)}
+    values = {**_values(programme, lost, *lost.wanting(facts, day)), "to": title_of(programme, tier)}
     return Decision((SetTier(lost.clause.id, tier, at, values),), (_reason(lost, "withdrawn", False, values),))
 
 
 def _gap(programme: Programme, way: Way, facts: MemberFacts, day: date) -> Reason:
-    part = way.wanting(facts, day)
-    total = part.total(facts, day)
+    part, total = way.wanting(facts, day)
     told = {**_values(programme, way, part, total), "gap": max(0, part.reach - total)}
     return _reason(way, "gap", False, told)
 

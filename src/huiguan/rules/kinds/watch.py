@@ -64,7 +64,7 @@ SAYS = {
     ),
     "mean": Text(
         zh="本单 {amount:yuan}，达到本人近 {days} 天均单 {mean:yuan} 的 {times} 倍。",
-        en="{amount:yuan} is {times} times the mean of her last {days} days, {mean:yuan}, or more.",
+        en="{amount:yuan} is {times} times the mean of the member's last {days} days, {mean:yuan}, or more.",
     ),
 }
 REFUSALS = dict.fromkeys(SAYS, ("UnusualUse", "limit"))

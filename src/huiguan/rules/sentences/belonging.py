@@ -164,13 +164,13 @@ PROFILE = (
     Sentence(
         Text(
             zh="没有成为会员的申请人，事项办完满 {applicant_days} 天，资料删除。",
-            en="What an applicant gave who became no member is erased {applicant_days} days after her matter ended.",
+            en="What an applicant gave who became no member is erased {applicant_days} days after the matter ended.",
         )
     ),
     Sentence(
         Text(
             zh="会员离开后，资料保留 {kept_months} 个月，之后删除。",
-            en="What is known of a former member is erased {kept_months} months after she left.",
+            en="What is known of a former member is erased {kept_months} months after leaving.",
         )
     ),
     Sentence(
@@ -239,7 +239,7 @@ RELATION = (
     Sentence(
         Text(
             zh="新会员首单满 {first_purchase} 才算推荐成功。",
-            en="A friend counts once her first purchase reaches {first_purchase}.",
+            en="A friend counts once the first purchase reaches {first_purchase}.",
         )
     ),
     Sentence(Text(zh="首单须在入会 {within} 天之内。", en="It comes within {within} days of joining.")),

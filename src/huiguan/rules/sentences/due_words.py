@@ -8,7 +8,9 @@ DUES = {
     "on.dues_charged": Text(zh="开出缴费单时", en="When a fee is charged"),
     "on.dues_reminded": Text(zh="到提醒缴费的日子", en="On the days of reminding of a fee"),
     "on.dues_received": Text(zh="收到会员款项时", en="When a member's money came"),
-    "on.recommender_asked": Text(zh="请人推荐时（发给推荐人）", en="When somebody is asked to recommend (to her)"),
+    "on.recommender_asked": Text(
+        zh="请人推荐时（发给推荐人）", en="When somebody is asked to recommend (to the recommender)"
+    ),
     "on.matter_told": Text(zh="申请等事项有进展时（发给申请人）", en="When a matter goes on (to its applicant)"),
     "on.paper_expiring": Text(zh="材料到期前", en="Before a paper expires"),
     "on.membership_ending": Text(zh="会籍到期前", en="Before a membership ends"),

@@ -110,7 +110,7 @@ REDEMPTION = (
         rows="rewards",
     ),
     Sentence(Text(zh="记作 {rewards.name}", en="kept as {rewards.name}"), rows="rewards", place="form"),
-    Sentence(Text(zh="{not_on}不能用{unit:unit}。", en="{unit:unit} cannot be used on {not_on}."), when=("not_on",)),
+    Sentence(Text(zh="{not_on}不能用{unit:unit}。", en="On {not_on} no {unit:unit} can be used."), when=("not_on",)),
     Sentence(Text(zh="从第 {from_purchase} 次购物起可用。", en="Usable from purchase number {from_purchase} on.")),
     Sentence(
         Text(zh="本单所得，下一单起可用。", en="What a purchase earns is for the next one."), sets={"own_sale": False}

@@ -35,7 +35,7 @@ def shown(blank: Blank, value: Any, lang: str) -> str:
     if blank.shape == TRUTH:
         return str(value).lower()
     if blank.shape in (WORDS, CHOICES, NUMBERS) and isinstance(value, list):
-        return "、".join(map(str, value))
+        return ("、" if lang == "zh" else ", ").join(map(str, value))
     return str(value)
 
 

@@ -55,7 +55,7 @@ TENDER = (
     Sentence(
         Text(
             zh="一单用储值付超过 {proof_above}，须验证本人。",
-            en="Above {proof_above} of stored value on one sale, the member proves herself.",
+            en="Above {proof_above} of stored value on one sale, the member is verified.",
         ),
         when=("proof_above",),
     ),

@@ -25,7 +25,9 @@ def agree_to_share(*, actor: Actor, at: datetime, given: AgreeToShare, key: str 
     if actor.membership is None:
         actor.demand("edit_members")
         if given.given and not given.paper:
-            raise InvalidInput(field="paper", rule=Text(zh="写明她签的那份材料", en="names the paper she signed"))
+            raise InvalidInput(
+                field="paper", rule=Text(zh="写明本人签的那份材料", en="names the paper the member signed")
+            )
     membership = members.membership(actor, given.member)
 
     def do() -> GivenConsent:

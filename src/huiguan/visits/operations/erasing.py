@@ -43,7 +43,7 @@ def erase_member(*, actor: Actor, at: datetime, given: EraseMember, key: str | N
             raise StillMember(field="member", given=given.member)
         ties = (*gone.tied_by, *matters.traces(actor.programme, gone.lives).open)
         if ties:
-            raise StillTied(field="member", ties="、".join(ties))
+            raise StillTied(field="member", ties=", ".join(ties))
         return _erase(actor, at, rulebook, gone, "", given.reason)
 
     return perform(

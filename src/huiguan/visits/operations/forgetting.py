@@ -49,7 +49,7 @@ def erase_application(
                 cases.withdraw_matter(actor=whose, at=at, given=back)
             found = _traces(actor.programme, given.matter)
         if found.open:
-            raise StillTied(field="matter", ties="、".join(found.open))
+            raise StillTied(field="matter", ties=", ".join(found.open))
         return _erase(actor, at, found, given.matter, "", given.reason)
 
     return perform(

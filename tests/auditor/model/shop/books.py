@@ -52,10 +52,11 @@ class ShopBooks:
         key = command["key"]
         if (scope, key) in self.keys:
             given, first = self.keys[(scope, key)]
+            asked = {name: value for name, value in command["given"].items() if name != "pin"}  # a proof is no term
             again = {"replayed": True} if scope.startswith("sold") else {}
             return (
                 Expected({**(first.values or {}), **again})
-                if given == command["given"]
+                if {name: value for name, value in given.items() if name != "pin"} == asked
                 else refused(Refused("KeyReused", "input"))
             )
         told: Expected = made()
@@ -71,6 +72,14 @@ class ShopBooks:
 
     def night(self, now: datetime, given: Given, command: Given) -> Expected:
         """Writes down what is due; it was true before."""
+        return answer()
+
+    def set_pin(self, now: datetime, given: Given, command: Given) -> Expected:
+        """Six digits, not all alike and not in a row; a PIN that was shut is open again."""
+        pin, member = given["pin"], self.members[given["member"]]
+        if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
+            return refused(Refused("PinTooWeak", "input"))
+        member.pin, member.wrong = pin, 0
         return answer()
 
     # ── stored value ──
@@ -110,7 +119,7 @@ class ShopBooks:
         if found:
             return refused(*found)
         stored = split(self.terms.paying.order, asked, member.stored(now), parted(items, made, self.terms)[0])
-        found = self._due(given, made, stored)
+        found = self._due(given, made, stored, member)
         if found:
             return refused(*found)
         packages.opened(self, member.label, label, given["lines"], now)
@@ -172,14 +181,17 @@ class ShopBooks:
             found += paying_refusals(asked, stored, made, parted(items, made, self.terms)[0], self.terms)
         return found
 
-    def _due(self, given: Given, made: Bill, stored: Parts) -> list[Refused]:
+    def _due(self, given: Given, made: Bill, stored: Parts, member: Buyer | None = None) -> list[Refused]:
         """What the tenders come to, then whether she proves herself."""
         paying = self.terms.paying
         if given.get("tenders") and sum(each["amount"] for each in given["tenders"]) != made.due:
             return [Refused("TendersDiffer", "input")]
-        if stored.total > paying.proof_above:
+        if stored.total <= paying.proof_above or member is None:
+            return []
+        if not given.get("pin"):
             return [Refused("ProofNeeded", "credential", paying.proof_clause)]
-        return []
+        wrong = member.tried(given["pin"])
+        return [Refused(wrong, "credential")] if wrong else []
 
     def _walked_in(self, now: datetime, label: str, items: list[Item], made: Bill) -> Expected:
         pieces, due = [item.pieces for item in items], parted(items, made, self.terms)
@@ -208,7 +220,7 @@ class ShopBooks:
         gets = earned(made, stored, self.terms)
         if gets:
             dies = months_later(now, self.terms.points_months)
-            sale.lot = member.purses["points"].open(gets, now, now, dies, now)
+            sale.lot = member.purses["points"].open(gets, now, dies, now)
         member.spend[now.date()] += made.due
         member.visits[now.date()] += 1
         self.sales[label] = sale

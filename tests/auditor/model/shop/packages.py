@@ -132,9 +132,9 @@ class Package:
 
 
 def hers(books: ShopBooks, member: str, label: str) -> Package | None:
-    """A package she holds or held; the one that goes on, where it was hers twice."""
+    """A package she holds or held; where it was hers twice the one that goes on, or else the later one."""
     held = [each for each in books.packages if each.owner == member and each.label == label]
-    return next((each for each in held if not each.ended), held[0] if held else None)
+    return next((each for each in held if not each.ended), held[-1] if held else None)
 
 
 # ── sold ──

@@ -70,6 +70,9 @@ class Sold:
     returns: int = 0
 
 
+MOST_WRONG = 5
+
+
 @dataclass
 class Buyer:
     label: str
@@ -78,6 +81,17 @@ class Buyer:
     spend: Counter[date] = field(default_factory=Counter)
     visits: Counter[date] = field(default_factory=Counter)
     held: int = 0  # points of bids that lead
+    pin: str = ""
+    wrong: int = 0  # tries since the last right one
+
+    def tried(self, pin: str) -> str:
+        """What a try at her PIN is refused by; "" where it is right. A wrong one counts, whatever becomes of the sale."""
+        if not self.pin:
+            return "PinNotSet"
+        if self.wrong >= MOST_WRONG:
+            return "PinLocked"
+        self.wrong = 0 if pin == self.pin else self.wrong + 1
+        return "PinWrong" if self.wrong else ""
 
     def spendable(self, unit: str, now: datetime) -> list[Lot]:
         """The lots a spend goes through, in its order: principal the oldest first, what ends as what ends soonest."""

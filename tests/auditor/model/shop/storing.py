@@ -29,11 +29,11 @@ def stored(books: ShopBooks, now: datetime, given: Given, label: str) -> Expecte
     if found:
         return refused(*found)
     ladder, bonus = _bonus(rule, amount, earlier, now)
-    lot = member.purses["principal"].open(amount, now, now, NEVER, now)
+    lot = member.purses["principal"].open(amount, now, NEVER, now)
     bonus_lot, until = None, None
     if ladder is not None:
         until = months_later(now, ladder.months or rule.months)
-        bonus_lot = member.purses["bonus"].open(bonus, now, now, until, now)
+        bonus_lot = member.purses["bonus"].open(bonus, now, until, now)
     clause = ladder.clause if ladder else ""
     books.top_ups[label] = TopUp(label, member.label, now, amount, bonus, clause, lot, bonus_lot)
     return answer(paid=amount, bonus=bonus, until=until, left=_left(member, now))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiguan.checkout import operations as checkout
-from huiguan.checkout.inputs import PricesInput, ProductsInput
+from huiguan.checkout.inputs import CategoriesInput, PricesInput, ProductsInput
 from huiguan.cli.demo.house import PASSWORD, hire
 from huiguan.identity import operations as identity
 from huiguan.identity.inputs import CreateNode, FoundHouse
@@ -25,6 +25,11 @@ STAFF = (
     ("qiaomai", "乔麦", "clerk", "GY"),
     ("jichun", "纪春", "clerk", "HT"),
 )
+# What English pages call the categories; in Chinese their codes are their names.
+CATEGORIES = (
+    ("日用", "household"), ("服务", "services"), ("烘焙", "bakery"), ("生鲜", "fresh food"), ("粮油", "grain and oil"),
+    ("茶饮", "tea and coffee"),
+)  # fmt: skip
 # sku, name, category, list price, cost
 GOODS = (
     ("RICE5", "稻花香米 5 kg", "粮油", "59.90", "41.00"),
@@ -85,4 +90,6 @@ def _shelves(actor: Actor, at: datetime) -> None:
     keys = ("sku", "name", "category", "list_price", "cost")
     rows = [dict(zip(keys, row, strict=True)) for row in GOODS]
     checkout.register_products(actor=actor, at=at, given=read(ProductsInput, {"products": rows}))
+    named = [{"code": code, "en": en} for code, en in CATEGORIES]
+    checkout.name_categories(actor=actor, at=at, given=read(CategoriesInput, {"categories": named}))
     checkout.set_prices(actor=actor, at=at, given=read(PricesInput, {"prices": list(PROMOTIONS)}))

@@ -187,6 +187,7 @@ form.addEventListener("click", (event) => {
   else if (on("[data-buyer]")) setBuyer(on("[data-buyer]").dataset.buyer, on("[data-buyer]").dataset.presented);
   else if (on("[data-buyer-seek]")) seekBuyer(true);
   else if (on("[data-clear]")) clear();
+  else if (on("[data-known]")) { byId("till-unknown").replaceChildren(); scan.focus(); requote(); }
   else if (on(".lines .row") && !on("input, a, button")) { choose(on(".row")); scan.focus(); }
 });
 

@@ -1,0 +1,1 @@
+"""Who did what, as programs read it."""
