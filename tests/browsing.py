@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, sync_playwright
 
 from huiguan.cli.browsers import browser_path
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+P = ParamSpec("P")
+Part = TypeVar("Part", Page, Locator)
+
+# Marks a document that is being left. A form's sending is a task of its own, `beforeunload` comes too late for it.
+LEAVING = """
+    addEventListener("beforeunload", () => { window.left = performance.now() })
+    addEventListener("submit", asked => { if (!asked.defaultPrevented) window.left = performance.now() })
+"""
+# What is left stays only where the answer is a file.
+STANDS = """
+    document.documentElement !== null && document.readyState === "complete"
+        && !(performance.now() - window.left < 4000)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +41,37 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium is installed")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver keeps a loop in this thread; the site has its own
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setattr(Locator, "click", leading_on(Locator.click))
+        patch.setattr(Page, "click", leading_on(Page.click))
         started = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
+
+
+def settle(page: Page) -> None:
+    """Until the page stands: not on its way to another, nor half there. Asked anew each time, as what is asked of a page that
+    is being left is never answered."""
+    for _ in range(1000):
+        try:
+            if page.evaluate(STANDS):
+                return
+        except Error:  # between two pages
+            pass
+        page.wait_for_timeout(10)
+    raise AssertionError(f"{page.url} does not come to a stand")
+
+
+def leading_on(click: Callable[Concatenate[Part, P], None]) -> Callable[Concatenate[Part, P], None]:
+    """A click is over when the page it leads to stands. The driver returns while the old one still does, and what a journey
+    then measures or reads is either's, or neither's."""
+
+    @wraps(click)
+    def clicks(part: Part, *args: P.args, **more: P.kwargs) -> None:
+        click(part, *args, **more)
+        settle(part if isinstance(part, Page) else part.page)
+
+    return clicks
 
 
 @dataclass
@@ -52,12 +94,21 @@ class Visit:
             self.page.wait_for_timeout(10)
         raise AssertionError(f"{address} still asks for {[each.url for each in self.asked]}")
 
+    def press(self, key: str) -> None:
+        """A key, once the page has loaded: before that nothing listens yet, and what leads to a page does not wait for its
+        scripts."""
+        settle(self.page)
+        self.page.keyboard.press(key)
+        settle(self.page)
+
     def focused(self) -> str:
         """The id of what holds the focus."""
+        settle(self.page)
         return str(self.page.evaluate("document.activeElement.id"))
 
     def sideways(self) -> int:
         """How far the page could be scrolled sideways."""
+        settle(self.page)
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
     def barriers(self) -> list[str]:
@@ -79,6 +130,7 @@ def visit(
             {"name": "huiguan_theme", "value": theme, "url": site},
         ]
     )
+    context.add_init_script(LEAVING)
     visiting = Visit(context.new_page(), site)
     visiting.page.on("console", lambda said: visiting.complaints.append(said.text) if said.type == "error" else None)
     visiting.page.on("request", lambda asked: visiting.asked.add(asked))
