@@ -74,6 +74,22 @@ def leading_on(click: Callable[Concatenate[Part, P], None]) -> Callable[Concaten
     return clicks
 
 
+@dataclass(frozen=True)
+class Keys:
+    """The keyboard, once the page stands: before that nothing listens yet. A key too may lead to another page."""
+
+    page: Page
+
+    def press(self, key: str) -> None:
+        settle(self.page)
+        self.page.keyboard.press(key)
+        settle(self.page)
+
+    def type(self, text: str) -> None:
+        settle(self.page)
+        self.page.keyboard.type(text)
+
+
 @dataclass
 class Visit:
     """A page being visited, and what the browser complained of meanwhile."""
@@ -94,12 +110,12 @@ class Visit:
             self.page.wait_for_timeout(10)
         raise AssertionError(f"{address} still asks for {[each.url for each in self.asked]}")
 
+    @property
+    def keys(self) -> Keys:
+        return Keys(self.page)
+
     def press(self, key: str) -> None:
-        """A key, once the page has loaded: before that nothing listens yet, and what leads to a page does not wait for its
-        scripts."""
-        settle(self.page)
-        self.page.keyboard.press(key)
-        settle(self.page)
+        self.keys.press(key)
 
     def focused(self) -> str:
         """The id of what holds the focus."""

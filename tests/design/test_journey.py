@@ -39,7 +39,7 @@ def test_the_policy_is_kept(browser: Browser, live_server: LiveServer) -> None:
 def test_keys_reach_search_and_rows(browser: Browser, live_server: LiveServer) -> None:
     with visit(browser, live_server.url) as visiting:
         visiting.go("/design/gallery")
-        keys = visiting.page.keyboard
+        keys = visiting.keys
         keys.press("/")
         assert visiting.focused() == "seek"
         keys.press("Escape")

@@ -47,7 +47,7 @@ def buy(world: World, key: str, at: datetime = OPENS) -> None:
 
 def test_a_lost_card_is_replaced_for_a_fee_and_refused_by_name(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         visiting.go(f"/members/{world.hero}/")
         page.get_by_role("link", name="挂失").click()
         page.locator("#ask").get_by_role("button", name="挂失").click()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.journey
 
 def test_a_shop_opened_and_a_product_priced(come_in: ComeIn) -> None:
     with come_in("shenlingyi") as visiting:
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         visiting.go("/places/")
         page.fill("#code", "HZ9")
         page.fill("#zh", "运河店")

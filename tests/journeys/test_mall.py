@@ -44,7 +44,7 @@ def number(transactional_db: None, settings: Any) -> str:
 
 def test_from_the_shelf_into_her_hands(browser: Browser, live_server: LiveServer, number: str) -> None:
     with visit(browser, live_server.url) as visiting:
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         visiting.go("/sign-in")
         page.fill("#username", "linxia")
         page.fill("#password", PASSWORD)
@@ -90,7 +90,7 @@ def test_from_the_shelf_into_her_hands(browser: Browser, live_server: LiveServer
 
 def test_a_draw_anybody_may_look_at(browser: Browser, live_server: LiveServer, number: str) -> None:
     with visit(browser, live_server.url, width=390) as visiting:
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         visiting.go("/sign-in")
         page.fill("#username", "linxia")
         page.fill("#password", PASSWORD)

@@ -21,7 +21,7 @@ FORM = {
 def test_a_form_with_gaps_is_mended_and_found_again(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/members/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         page.get_by_role("link", name="新会员").click()
         page.wait_for_url("**/members/new")
         for name, value in FORM.items():
@@ -55,7 +55,7 @@ def test_a_form_with_gaps_is_mended_and_found_again(come_in: ComeIn, world: Worl
 def test_every_number_opens_its_ledger_and_every_entry_its_reason(come_in: ComeIn) -> None:
     with come_in("hezhiwei") as visiting:
         visiting.go("/members/DN0382/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         book = page.locator("#book")
         expect(book).to_contain_text("实付 ¥1,558.00，满 ¥100.00 积 2 分：15 个整份，得 30 分。")
         for key, said in (
@@ -81,7 +81,7 @@ def test_every_number_opens_its_ledger_and_every_entry_its_reason(come_in: ComeI
 def test_a_gift_is_asked_for_in_a_sheet_and_comes_back(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/members/DN0382/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         keys.press("g")
         expect(page.locator("#ask")).to_contain_text("现有 142 分")
         keys.type("真丝方巾")

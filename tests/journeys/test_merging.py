@@ -16,7 +16,7 @@ def test_found_compared_merged_and_undone(come_in: ComeIn, world: World) -> None
     twin = world.enrol("顾清和", "13800002046", "DN0900").number
     with come_in("hezhiwei") as visiting:
         visiting.go("/members/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         page.get_by_role("link", name="可能重复").click()
         expect(page.locator("table")).to_contain_text("姓名读音、手机尾号相同")
         page.get_by_role("link", name="并排看").click()

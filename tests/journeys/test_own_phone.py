@@ -64,11 +64,11 @@ def test_she_joins_shows_her_code_and_reads_why(browser: Browser, live_server: L
         page.locator(".face .qr").click()
         code = page.locator("[data-text]").inner_text()
         till.go("/till/")
-        till.page.keyboard.type(code)
+        till.keys.type(code)
         till.press("Enter")
         expect(till.page.locator(".buyer-name")).to_contain_text("沈禾")
         for sku in ("RICE5", "BREAD"):
-            till.page.keyboard.type(sku)
+            till.keys.type(sku)
             till.press("Enter")
         expect(till.page.locator("#due")).to_have_text("¥85.90")
         till.page.wait_for_timeout(400)  # a scanner's own Enter is over by now

@@ -41,7 +41,7 @@ def test_the_till_is_within_reach(come_in: ComeIn, width: int, language: str, th
     with come_in("zhouhe", width=width, language=language, theme=theme, policy=False) as visiting:
         visiting.go("/till/")
         for text in ("DN0382", COAT, SCARF, "NOSUCH"):
-            visiting.page.keyboard.type(text)
+            visiting.keys.type(text)
             visiting.press("Enter")
         expect(visiting.page.locator("#due")).to_have_text("¥3,667.00")
         expect(visiting.page.locator("#till-scanned")).to_contain_text("NOSUCH")

@@ -30,7 +30,7 @@ def bill(world: World) -> str:
 def test_a_shortfall_is_seen_and_settled_before_the_money_goes(come_in: ComeIn, world: World, bill: str) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         keys.press("F6")
         expect(page.locator("#q")).to_be_focused()
         keys.type(bill)

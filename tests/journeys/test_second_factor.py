@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from huiguan.cli.demo.house import PASSWORD
 from huiguan.identity.models import Passkey
-from tests.browsing import visit
+from tests.browsing import Keys, visit
 from tests.console.world import World
 from tests.journeys.conftest import ComeIn
 
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.journey
 def give_password(page: Page, username: str) -> None:
     page.fill("#username", username)
     page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
+    Keys(page).press("Enter")
 
 
 def test_an_authenticator_is_set_up_and_asked_for(come_in: ComeIn) -> None:
     with come_in("zhouhe") as visiting:
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         visiting.go("/account/")
         page.get_by_role("button", name="设验证器").click()
         totp = pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", ""))

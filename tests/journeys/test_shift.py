@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 def test_from_the_float_to_the_days_close(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         keys.press("F7")
         page.wait_for_url("**/till/shift/")
         page.fill("#opening", "200")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 def test_a_wrong_password_then_the_right_one(browser: Browser, live_server: LiveServer, world: World) -> None:
     with visit(browser, live_server.url, policy=False) as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         assert page.url.endswith("/sign-in?next=%2Ftill%2F")
         assert visiting.focused() == "username"
         assert visiting.barriers() == []

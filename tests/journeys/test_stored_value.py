@@ -18,7 +18,7 @@ from huiguan.members import operations as members
 from huiguan.members.inputs import EnrolMember
 from huiguan.programme.values import Proof, digest_of
 from huiguan.rules.shelf import source_of
-from tests.browsing import browser, visit
+from tests.browsing import Keys, browser, visit
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.journey
@@ -39,7 +39,7 @@ def sign_in(page: Page, visiting: Any, name: str) -> None:
     visiting.go("/sign-in")
     page.fill("#username", name)
     page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
+    Keys(page).press("Enter")
     page.wait_for_url("**/")
 
 

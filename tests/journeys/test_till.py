@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import settle
 from tests.console.world import COAT, SCARF, SHIRT, World
 from tests.journeys.conftest import ComeIn
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.journey
 
 def scan(page: Page, *texts: str) -> None:
     """A scanner types fast and ends with Enter; it never waits for an answer."""
+    settle(page)
     for text in texts:
         page.keyboard.type(text)
         page.keyboard.press("Enter")
@@ -25,7 +27,7 @@ def due(page: Page, amount: str) -> None:
 def test_the_hero_buys_her_coat(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         scan(page, "DN0382", COAT, SHIRT, SCARF)
         due(page, "¥4,883.00")
         keys.press("F4")
@@ -54,7 +56,7 @@ def test_the_hero_buys_her_coat(come_in: ComeIn, world: World) -> None:
 def test_lines_are_walked_counted_and_dropped_by_keys(come_in: ComeIn) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         scan(page, COAT, f"2*{SCARF}")
         due(page, "¥4,440.00")
         keys.press("ArrowUp")
@@ -78,7 +80,7 @@ def test_lines_are_walked_counted_and_dropped_by_keys(come_in: ComeIn) -> None:
 def test_a_buyer_is_found_by_initials_and_a_wrong_tag_is_said(come_in: ComeIn) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         keys.press("F2")
         keys.type("gqh")
         expect(page.locator("#buyer-found")).to_contain_text("顾清和")

@@ -57,7 +57,7 @@ def world(transactional_db: None, settings: Any) -> World:
 def test_a_scarf_is_traded_up_and_a_third_shirt_is_not_sold(come_in: ComeIn, world: World) -> None:
     with come_in("zhouhe") as visiting:
         visiting.go("/till/")
-        page, keys = visiting.page, visiting.page.keyboard
+        page, keys = visiting.page, visiting.keys
         for text in ("C-100", SCARF):
             keys.type(text)
             keys.press("Enter")
