@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import settle
 from tests.console.world import COAT, SCARF, SHIRT, World
@@ -50,6 +52,28 @@ def test_the_hero_buys_her_coat(come_in: ComeIn, world: World) -> None:
         expect(page.locator("main.receipt")).to_contain_text("晋级钻卡会员，下一单起")
         page.get_by_role("link", name="回单据").click()
         expect(page.locator(".band")).to_contain_text("顾清和")
+        assert visiting.complaints == []
+
+
+def test_what_is_scanned_while_the_page_opens_is_on_the_bill(come_in: ComeIn) -> None:
+    with come_in("zhouhe") as visiting:
+        page, late = visiting.page, threading.Event()
+
+        def hold_back(route: Route) -> None:
+            late.wait(0.4)
+            route.continue_()
+
+        page.route("**/till.js", hold_back)
+        page.goto(f"{visiting.site}/till/", wait_until="commit")
+        while not page.evaluate("'takeEarly' in window && document.body !== null"):
+            page.wait_for_timeout(5)
+        for text in ("DN0382", COAT, SHIRT[:3]):
+            page.keyboard.type(text)
+            if text != SHIRT[:3]:
+                page.keyboard.press("Enter")
+        expect(page.locator(".till-sale")).to_contain_text("顾清和")
+        due(page, "¥3,116.00")
+        expect(page.locator("#scan")).to_have_value(SHIRT[:3])
         assert visiting.complaints == []
 
 

@@ -77,14 +77,18 @@ function toPay() {
   form.querySelector("[data-means] input:checked").focus();
 }
 
+function entered(text) {
+  if (!text) toPay();
+  else if (!quantityOf(text)) scanned(text);
+}
+
 function inScan(event) {
   const text = scan.value.trim();
   const options = [...form.querySelectorAll("#till-scanned [data-scan]")];
   if (event.key === "Enter") {
     const option = options.find((each) => each.getAttribute("aria-selected") === "true");
     if (!text && option) option.click();
-    else if (!text) toPay();
-    else if (!quantityOf(text)) scanned(text);
+    else entered(text);
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const step = event.key === "ArrowDown" ? 1 : -1;
     if (options.length) pick(options, step);
@@ -198,6 +202,13 @@ form.addEventListener("submit", (event) => {
   if (event.submitter && !event.submitter.matches("[data-default]")) return;
   event.preventDefault();
   requote();
+});
+
+/* what was scanned while the page was still opening; a form asks for its quote only from here on */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const key of window.takeEarly()) {
+    if (key === "Enter") { if (scan.value.trim()) entered(scan.value.trim()); } else scan.value += key;
+  }
 });
 
 /* ---- what goes out and comes back ---- */
