@@ -32,4 +32,12 @@ def test_the_programme_is_named_where_there_are_several():
     with pytest.raises(InvalidInput) as refused:
         let_in("till 1", [], [], 60, None)
     assert refused.value.field == "--programme"
+    assert refused.value.say("en").endswith("there are several programmes; name one of one, two")
+    assert refused.value.say("zh").endswith("有几个计划，请指明一个：one, two")
     assert let_in("till 1", [], [], 60, "two").key
+
+
+def test_where_there_is_none_it_says_how_to_found_one():
+    with pytest.raises(InvalidInput) as refused:
+        let_in("till 1", [], [], 60, None)
+    assert "huiguan init" in refused.value.say("zh")

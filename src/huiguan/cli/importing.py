@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries as sales
+from huiguan.cli.choosing import chosen_programme
 from huiguan.cli.columns import aligned
 from huiguan.cli.ground import ready_database
 from huiguan.cli.terminal import err, out, say
@@ -24,8 +25,6 @@ from huiguan.kernel.actors import Actor, system
 from huiguan.kernel.text import Text
 from huiguan.members import operations as members
 from huiguan.members import queries as register
-from huiguan.programme import queries as programmes
-from huiguan.programme.values import KnownProgramme
 
 _HEADS = (Text(zh="列", en="Column"), Text(zh="当作", en="Taken for"), Text(zh="头几行", en="First rows"))
 _NOT_TAKEN = Text(zh="（不导入）", en="(not taken)")
@@ -40,10 +39,6 @@ _TOLD = Text(
 )
 _REJECTS = Text(zh="未导入的行与原因在：{path}", en="The rejected rows, each with its reason: {path}")
 _WRONG_MAP = Text(zh="--map 写作 列名=字段", en="--map is written heading=field")
-_WHICH = Text(
-    zh="有几个计划，请用 --programme 指明：{known}",
-    en="there are several programmes; name one with --programme: {known}",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +99,6 @@ def _pair(said: str) -> tuple[str, str]:
     if not equals or not heading:
         raise click.BadParameter(say(_WRONG_MAP), param_hint="--map")
     return heading, field.strip()
-
-
-def chosen_programme(code: str | None) -> KnownProgramme:
-    known = programmes.programmes()
-    if code is None and len(known) == 1:
-        return known[0]
-    if code is None and known:
-        raise click.UsageError(say(_WHICH, known=", ".join(each.code for each in known)))
-    return programmes.programme(code or "")
 
 
 def show_columns(seen: Preview) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from huiguan.cli.choosing import chosen_programme
 from huiguan.foundation.errands import Report
 from huiguan.identity import queries as identity
 from huiguan.kernel.actors import Actor
-from huiguan.kernel.refusals import InvalidInput, NotFound, Refusal
+from huiguan.kernel.refusals import NotFound, Refusal
 from huiguan.kernel.text import Text
 from huiguan.programme import operations
 from huiguan.programme import queries as programmes
@@ -20,8 +21,6 @@ from huiguan.programme.values import CLOSED, OPEN, DraftProved, KnownDraft, Publ
 from huiguan.rehearsal.draft_proofs import proved_now
 from huiguan.rules.compiling import compile_rulebook
 
-_WHICH = Text(zh="有不止一个计划，请指明", en="there are several programmes; name one")
-_NONE = Text(zh="还没有计划", en="there is no programme yet")
 _PERSON = Text(zh="员工", en="person on the staff")
 
 
@@ -47,21 +46,13 @@ class ExamplesDiffer(Refusal):
 
 
 def acting_as(username: str, code: str | None, at: datetime) -> Actor:
-    """The person with this username as she acts at `at`. Refuses NotFound, InvalidInput where a programme is to be named."""
-    programme = _programme(code)
+    """The person with this username as she acts at `at`. Refuses NotFound and what
+    `chosen_programme` refuses."""
+    programme = chosen_programme(code).id
     found = identity.people_by_username(programme, [username]).get(username.lower())
     if found is None:
         raise NotFound(field="--as", what=_PERSON, given=username)
     return identity.actor_of_staff(found.id, at)
-
-
-def _programme(code: str | None) -> int:
-    if code is not None:
-        return programmes.programme(code).id
-    known = programmes.programmes()
-    if len(known) != 1:
-        raise InvalidInput(field="--programme", rule=_WHICH if known else _NONE)
-    return known[0].id
 
 
 def lay_before(actor: Actor, at: datetime, source: str, *, title: str, draft: int | None, report: Report) -> KnownDraft:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from huiguan.cli.choosing import chosen_programme
 from huiguan.cli.ground import ready_database
 from huiguan.cli.terminal import out, say
 from huiguan.foundation.clock import now
@@ -15,12 +16,7 @@ from huiguan.identity.inputs import CreateClient
 from huiguan.identity.values import CLIENT_POWERS, USUAL_CLIENT_POWERS, NewClient
 from huiguan.kernel.actors import system
 from huiguan.kernel.inputs import read
-from huiguan.kernel.refusals import InvalidInput
 from huiguan.kernel.text import Text
-from huiguan.programme import queries as programmes
-
-_WHICH = Text(zh="有不止一个计划，请指明", en="there are several programmes; name one")
-_NONE = Text(zh="还没有计划", en="there is no programme yet")
 
 
 @click.command("api-key", short_help="Let a program in: make an API key. 为程序开一把 API 密钥。")
@@ -53,13 +49,4 @@ def let_in(name: str, powers: Sequence[str], shops: Sequence[str], rate: int, co
     given = {
         "name": name, "powers": sorted(powers or USUAL_CLIENT_POWERS), "shops": list(shops) or None, "rate_per_minute": rate,
     }  # fmt: skip
-    return identity.create_client(actor=system(_programme(code)), at=now(), given=read(CreateClient, given))
-
-
-def _programme(code: str | None) -> int:
-    if code is not None:
-        return programmes.programme(code).id
-    known = programmes.programmes()
-    if len(known) != 1:
-        raise InvalidInput(field="--programme", rule=_WHICH if known else _NONE)
-    return known[0].id
+    return identity.create_client(actor=system(chosen_programme(code).id), at=now(), given=read(CreateClient, given))

@@ -10,8 +10,8 @@ import click
 from huiguan.checkout import operations as checkout
 from huiguan.checkout import queries
 from huiguan.checkout.inputs import SimulateInput
+from huiguan.cli.choosing import chosen_programme
 from huiguan.cli.ground import ready_database
-from huiguan.cli.importing import chosen_programme
 from huiguan.cli.simulating import plain, show
 from huiguan.cli.terminal import counting
 from huiguan.foundation import clock
