@@ -69,7 +69,10 @@ def test_what_a_draft_changes_is_told_in_sentences(draft: World) -> None:
     assert "会员读到的没有跟着改" in text and "得 2 分，不满 100 元的零头不计" in text
     assert "没有自己写的例子：B55-13" in text
     english = text_of(draft.client("shenlingyi", "en").get(DRAFT))
-    assert "What members read does not change along" in english and "Every full ¥100.00 paid earns 3 points" in english
+    assert (
+        "What members read does not change along" in english
+        and "Every full ¥100.00 paid adds 3 to the points" in english
+    )
 
 
 def test_faults_are_listed_all_at_once_with_line_and_clause(draft: World) -> None:

@@ -48,7 +48,7 @@ def test_a_clause_says_what_it_does(world: World) -> None:
     assert "Only full hundreds earn, two points each." in text
     assert "per: 100.00" in html
     english = text_of(world.client("zhouhe", "en").get("/rulebook/B55-13/"))
-    assert "Clause (4)1" in english and "Every full ¥100.00 paid earns 2 points" in english
+    assert "Clause (4)1" in english and "Every full ¥100.00 paid adds 2 to the points" in english
 
 
 def test_a_gap_and_a_room_that_is_waited_for(world: World) -> None:

@@ -105,3 +105,20 @@ def _blank(found: re.Match[str]) -> str:
 
 def test_there_are_sentences() -> None:
     assert len(list(_texts())) > 100
+
+
+# Nouns that are counted all over the house; the last word of what a page, slip or refusal says of a number.
+COUNTED = re.compile(
+    r"(?:\{\w+(?::(?:points|count|signed))?\}|…) (?:more |whole |calendar )?"
+    r"(points|pts|coupons|days|months|hours|workdays|sales|rows|tickets|members)\b"
+)
+# What is never one (a bound of the house's own, a picture's size, what a bench loads) and a name before a noun.
+NEVER_ONE = ("api/sales/taking", "calendar/sheets", "calendar/views", "cli/bench/", "cli/demo/", "judging/pictures")
+NOT_A_NUMBER = "{name} members"
+
+
+def test_no_sentence_says_one_points() -> None:
+    """A number of one takes the singular: `{n:points} {n:point|points}`, or `either` where a sentence is put together."""
+    wrong = [f"{where}: {en!r}" for where, _, en in _texts() if COUNTED.search(en) and en != NOT_A_NUMBER]
+    wrong = [each for each in wrong if not any(part in each for part in NEVER_ONE)]
+    assert wrong == []

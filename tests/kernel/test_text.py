@@ -75,3 +75,25 @@ def test_every_language_tag_reads_as_one_of_two(tag: str, language: str) -> None
 def test_each_way_of_reading(value: object, spec: str, zh: str, en: str) -> None:
     assert text.say_value(value, spec, "zh") == zh
     assert text.say_value(value, spec, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1, "1 point is left"),
+        (2, "2 points are left"),
+        (0, "0 points are left"),
+        (-1, "\u22121 point is left"),
+        (1000, "1,000 points are left"),
+    ],
+)
+def test_words_that_go_with_a_number_are_chosen_by_it(value: int, said: str) -> None:
+    sentence = Text(zh="剩 {n:points} 分", en="{n:points} {n:point is|points are} left")
+    assert sentence.fill("en", n=value) == said
+    assert sentence.both(n=value)["en"] == said
+
+
+def test_a_number_already_said_chooses_its_words_too() -> None:
+    assert [text.either(each, "point", "points") for each in ("1", "+1", "\u22121", "1,000", "11", "1.5")] == [
+        "point", "point", "point", "points", "points", "points",
+    ]  # fmt: skip

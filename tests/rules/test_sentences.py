@@ -145,3 +145,11 @@ def test_the_kinds_that_had_none() -> None:
 def test_what_is_only_for_the_form_is_not_read() -> None:
     assert {sentence.place for kind in SENTENCES.values() for sentence in kind} == {"both", FORM, READING}
     assert "sticky" not in told("designer-wear", "B55-41", "zh")
+
+
+def test_what_is_read_of_one_is_not_said_of_many() -> None:
+    """`{months} {months:month|months}`: the word goes with the figure; beside a field it is the plural."""
+    sentence = next(each for each in SENTENCES["package"] if "months" in each.paths)
+    assert sentence.text.fill("en", months=1) == "To be used within 1 month."
+    assert "".join(words + path for words, path, _ in pieces(sentence.text.en)) == "To be used within months months."
+    assert sentence.paths == ("months",)

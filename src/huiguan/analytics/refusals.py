@@ -27,6 +27,6 @@ class WorthIncomplete(Refusal):
 
 
 class DaysTooMany(Refusal):
-    text = Text(zh="一次最多看 {most} 天。", en="At most {most} days at once.")
+    text = Text(zh="一次最多看 {most} 天。", en="At most {most} {most:day|days} at once.")
     rank = "input"
     status = 422

@@ -16,7 +16,9 @@ class KeyUnknown(Refusal):
 
 
 class TooManyRequests(Refusal):
-    text = Text(zh="请求太密，请在 {wait} 秒后再试。", en="Too many requests; try again in {wait} seconds.")
+    text = Text(
+        zh="请求太密，请在 {wait} 秒后再试。", en="Too many requests; try again in {wait} {wait:second|seconds}."
+    )
     status = 429
     rank = "limit"
 
@@ -40,7 +42,7 @@ class BodyNotJson(Refusal):
 
 
 class BodyTooLarge(Refusal):
-    text = Text(zh="正文超过 {most} 字节。", en="The body has more than {most} bytes.")
+    text = Text(zh="正文超过 {most} 字节。", en="The body has more than {most} {most:byte|bytes}.")
     status = 413
     rank = "input"
 

@@ -31,7 +31,7 @@ from huiguan.rules.moving import OPEN, Happening
 _PERSON = Text(zh="员工", en="person on the staff")
 _NOT_A_DAY = Text(zh="不能晚于今天", en="must not lie in the future")
 _ANSWER = Text(zh="写 answer（true/false）或 points", en="takes answer (true or false) or points")
-_MOST = Text(zh="至多 {most} 分", en="{most} points at most")
+_MOST = Text(zh="至多 {most} 分", en="{most} {most:point|points} at most")
 
 
 def decide_matter(*, actor: Actor, at: datetime, given: DecideMatter, key: str | None = None) -> SavedMatter:

@@ -9,7 +9,7 @@ from typing import Any
 
 from huiguan.cases.values import Check
 from huiguan.kernel.moments import whole_years
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.courses import Course
 from huiguan.rules.kinds.procedure import SAYS, Demand
 
@@ -61,7 +61,9 @@ def told(course: Course, demand: Demand) -> Text:
     if demand.most is not None:
         parts.append(Text(zh=f"不多于 {demand.most:,}", en=f"at most {demand.most:,}"))
     if demand.years is not None:
-        parts.append(Text(zh=f"满 {demand.years} 年", en=f"{demand.years} years or more"))
+        parts.append(
+            Text(zh=f"满 {demand.years} 年", en=f"{demand.years} {either(demand.years, 'year', 'years')} or more")
+        )
     if demand.one_of:
         words = [_shown(course, demand.field, each) for each in demand.one_of]
         parts.append(

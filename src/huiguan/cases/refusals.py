@@ -129,7 +129,7 @@ class ItemNotMet(Refusal):
 
 
 class ScoreTooLow(Refusal):
-    text = Text(zh="得 {score} 分，及格 {needs} 分。", en="{score} points; {needs} are needed.")
+    text = Text(zh="得 {score} 分，及格 {needs} 分。", en="{score} {score:point|points}; {needs} are needed.")
     rank = "limit"
 
 
@@ -185,7 +185,9 @@ class TooLateToFollow(Refusal):
 
 
 class FollowedBefore(Refusal):
-    text = Text(zh="至多 {times} 次，已经提过了。", en="It may be followed {times} times at most and was already.")
+    text = Text(
+        zh="至多 {times} 次，已经提过了。", en="It may be followed {times} {times:time|times} at most and was already."
+    )
     rank = "limit"
 
 

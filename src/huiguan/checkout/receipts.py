@@ -36,7 +36,9 @@ SHORT = {
     "gap_by": Text(zh="{measure}再有 {gap:points} 晋级{to}", en="{gap:points} more {measure} for {to}"),
     "promoted": Text(zh="晋级{to}，下一单起", en="Now {to}, from the next purchase on"),
     "promoted_by": Text(zh="晋级{to}，下一单起", en="Now {to}, from the next purchase on"),
-    "next": Text(zh="再付 {gap:yuan} 可多得 {give} 分", en="{gap:yuan} more would have given {give} more points"),
+    "next": Text(
+        zh="再付 {gap:yuan} 可多得 {give} 分", en="{gap:yuan} more would have given {give} more {give:point|points}"
+    ),
 }
 IN_THE_FIGURES = frozenset({"benefit", "coupon", "grant", "redemption", "earn", "tier_ladder", "price"})
 _UNIT = Text(zh="积分", en="points")

@@ -21,7 +21,7 @@ _CHOOSE = Text(zh="随产品带来的章程，选一份最像的：", en="The ru
 _USE = Text(zh="写作 huiguan rulebook new 名字 --out 文件", en="Write huiguan rulebook new NAME --out FILE")
 _WRITTEN = Text(
     zh="已写成 {file}：{clauses:count} 条。空着的数有 {gaps:count} 处，默认值在文件里标着 missing。",
-    en="{file} is written: {clauses:count} clauses; gaps with a default, marked missing in the file: {gaps:count}.",
+    en="{file} is written: {clauses:count} {clauses:clause|clauses}; gaps with a default, marked missing in the file: {gaps:count}.",
 )
 _NEXT = Text(
     zh="在文件里改，或在控制台的章程草案里用表单改；改好再发布。",

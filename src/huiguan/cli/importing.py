@@ -34,7 +34,7 @@ _WRITE = Text(zh="写入", en="Writing")
 _TRIED = Text(zh="试导，什么都没有留下：", en="A trial, nothing was kept:")
 _TOLD = Text(
     zh="读 {rows:count} 行；导入 {taken:count} 行（{records:count} {what}），原已在册 {again:count} 行，未导入 {rejected:count} 行。",
-    en="{rows:count} rows read; {taken:count} imported ({records:count} {what}), {again:count} there already,"
+    en="{rows:count} {rows:row|rows} read; {taken:count} imported ({records:count} {what}), {again:count} there already,"
     " {rejected:count} rejected.",
 )
 _REJECTS = Text(zh="未导入的行与原因在：{path}", en="The rejected rows, each with its reason: {path}")

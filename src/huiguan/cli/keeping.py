@@ -40,7 +40,7 @@ class ExamplesDiffer(Refusal):
 
     text = Text(
         zh="草案 {number} 已存，没有提交：{failed:count} 个例子不符，如“{first}”。在控制台改正或搁置。",
-        en="Draft {number} was saved and not submitted: {failed:count} examples differ, such as “{first}”. Correct them "
+        en="Draft {number} was saved and not submitted: {failed:count} {failed:example|examples} differ, such as “{first}”. Correct them "
         "in the console, or set them aside.",
     )
 

@@ -29,7 +29,8 @@ _MEMBER, _PAYS, _HOLDS, _TIER = (
     Text(zh="等级", en="Tier"),
 )
 _MOVERS = Text(
-    zh="{members:count} 位会员中 {movers:count} 位受影响。", en="{movers:count} of {members:count} members are moved."
+    zh="{members:count} 位会员中 {movers:count} 位受影响。",
+    en="{movers:count} of {members:count} {members:member is|members are} moved.",
 )
 _REFUSED = Text(zh="{count:count} 笔会被拒绝：{told}", en="{count:count} would be refused: {told}")
 _FIRST = Text(zh="相差最大的 {count} 位：", en="The {count} with the largest difference:")

@@ -28,7 +28,8 @@ from huiguan.rules.parameters import Length
 
 A_MONTH = Length(count=1, unit="month")  # how long one of the staff has to pay, where the clause says nothing
 _EARLIER = Text(
-    zh="此前有 {count} 次处分，最近是“{last}”。", en="There were {count} measures before, the last “{last}”."
+    zh="此前有 {count} 次处分，最近是“{last}”。",
+    en="There were {count} {count:measure|measures} before, the last “{last}”.",
 )
 _PLEA = Text(zh="本人已陈述：{words}", en="The member was heard: {words}")
 _UNHEARD = Text(

@@ -19,7 +19,7 @@ _BETWEEN = {"zh": "、", "en": ", "}
 _NONE = Text(zh="没有留存的：{names}。", en="Nothing is kept of: {names}.")
 _MORE = Text(
     zh="共 {count} 行，这里列出前 {shown} 行，其余见 data.json。",
-    en="{count} rows; the first {shown} are listed here, all of them are in data.json.",
+    en="{count} {count:row|rows}; the first {shown} are listed here, all of them are in data.json.",
 )
 _TABLE = Text(zh="表格", en="table")
 _FILES = Text(zh="材料文件", en="Files of papers")

@@ -21,7 +21,7 @@ RESHAPE = "reshape"  # the button that was pressed: contacts.add, contacts.drop.
 _KEPT = Text(
     zh="显示为 •••••• 的已封存；改写即更换", en="What shows as •••••• is sealed; what is written there replaces it"
 )
-_ROWS = Text(zh="至多 {most} 行", en="{most} rows at most")
+_ROWS = Text(zh="至多 {most} 行", en="{most} {most:row|rows} at most")
 
 
 class Listed(forms.Field):

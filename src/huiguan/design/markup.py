@@ -204,7 +204,7 @@ class _Safely(string.Formatter):
             else words.say_value(value, format_spec, self.lang)
         )
         shown = conditional_escape(said)
-        return format_html("<mark>{}</mark>", shown) if self.mark else shown
+        return format_html("<mark>{}</mark>", shown) if self.mark and not words.chooses(format_spec) else shown
 
 
 def filled(sentence: Text, values: Mapping[str, Any], *, mark: bool = False) -> SafeString:

@@ -16,8 +16,8 @@ from huiguan.rules.shelf import RULEBOOK, examples_by_clause, shelf, shipped
 
 _SAID = Text(
     zh="{clauses:count} 条：执行 {acting:count}，保证 {guarantees:count}，说明 {declared:count}；例子 {examples:count} 个",
-    en="{clauses:count} clauses: {acting:count} act, {guarantees:count} guarantees, {declared:count} declare;"
-    " {examples:count} examples",
+    en="{clauses:count} {clauses:clause|clauses}: {acting:count} act, {guarantees:count} guarantees, {declared:count} declare;"
+    " {examples:count} {examples:example|examples}",
 )
 _WAITING = Text(
     zh="其中 {count:count} 条等待尚未建成的部分，目前只是文字：{rooms}",

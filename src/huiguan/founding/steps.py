@@ -27,7 +27,7 @@ _MEMBERS = Text(zh="{name}会员", en="{name} members")
 class ExamplesDisagree(Refusal):
     text = Text(
         zh="章程 {rulebook} 的 {examples:count} 个例子中有 {failed:count} 个不符，没有发布，什么都没有建立：{first}",
-        en="{failed:count} of the {examples:count} examples of {rulebook} do not come out as they say; nothing was "
+        en="{failed:count} of the {examples:count} {examples:example|examples} of {rulebook} {failed:does|do} not come out as {failed:it says|they say}; nothing was "
         "founded: {first}",
     )
 

@@ -48,7 +48,7 @@ class HookAddressRefused(Refusal):
 
 
 class TooManyHooks(Refusal):
-    text = Text(zh="一个接入程序至多 {most} 个推送。", en="A program has at most {most} webhooks.")
+    text = Text(zh="一个接入程序至多 {most} 个推送。", en="A program has at most {most} {most:webhook|webhooks}.")
     rank = "limit"
 
 

@@ -105,7 +105,8 @@ class SignInRefused(Refusal):
 
 class SignInMustWait(Refusal):
     text = Text(
-        zh="失败次数太多，请 {seconds} 秒后再试。", en="Too many failed attempts: try again in {seconds} seconds."
+        zh="失败次数太多，请 {seconds} 秒后再试。",
+        en="Too many failed attempts: try again in {seconds} {seconds:second|seconds}.",
     )
     status = 429
     rank = "limit"
@@ -194,7 +195,7 @@ class CodeTooSoon(Refusal):
 
     text = Text(
         zh="验证码刚刚发出，{seconds} 秒后可以再要一个。",
-        en="A code was sent a moment ago: another can be asked for in {seconds} seconds.",
+        en="A code was sent a moment ago: another can be asked for in {seconds} {seconds:second|seconds}.",
     )
     status = 429
     rank = "limit"
@@ -205,7 +206,7 @@ class TooManyCodes(Refusal):
 
     text = Text(
         zh="验证码要得太多了，请在 {minutes} 分钟后再试。",
-        en="Too many codes were asked for: try again in {minutes} minutes.",
+        en="Too many codes were asked for: try again in {minutes} {minutes:minute|minutes}.",
     )
     status = 429
     rank = "limit"
@@ -247,13 +248,15 @@ class SeatsApart(Refusal):
 
 
 class TermTooLong(Refusal):
-    text = Text(zh="任期 {years} 年，至多到 {last:day}。", en="A term is {years} years: until {last:day} at most.")
+    text = Text(
+        zh="任期 {years} 年，至多到 {last:day}。", en="A term is {years} {years:year|years}: until {last:day} at most."
+    )
     status = 422
     rank = "input"
 
 
 class TermsUsedUp(Refusal):
-    text = Text(zh="{name}在{body}已连任 {most} 届。", en="{name} had {most} terms in {body} on end.")
+    text = Text(zh="{name}在{body}已连任 {most} 届。", en="{name} had {most} {most:term|terms} in {body} on end.")
 
 
 class ResolutionNeeded(Refusal):

@@ -1,6 +1,7 @@
 """Sentences in both languages, and how money, points, dates and rates read in them.
 
-A `Text` holds one sentence twice. Placeholders name an argument and how it reads: ``{amount:yuan}``.
+A `Text` holds one sentence twice. Placeholders name an argument and how it reads: ``{amount:yuan}``. Words that follow a
+number are chosen by it: ``{n:count} {n:point|points}`` reads "1 point", "2 points".
 Arguments are plain JSON values, so a stored reason can be told again later in either language.
 """
 
@@ -90,11 +91,24 @@ def moment(value: datetime | str, lang: str = "") -> str:
 
 def say_value(value: Any, spec: str, lang: str) -> str:
     """One value as a reader of `lang` expects it. Specs: yuan, plain_yuan, points, signed, discount, rate, day,
-    monthday, month, months, moment, list; none for words and numbers."""
+    monthday, month, months, moment, list; `one|many` for the words that go with a number; none for words and numbers."""
     return _way(spec)(value, lang)
 
 
+def either(number: Any, one: str, many: str) -> str:
+    """The words that go with a number, be it a figure or already said: 1, -1, '+1' -> `one`; 0, 2, '1,000' -> `many`."""
+    return one if str(number).lstrip(f"+-{MINUS}") == "1" else many
+
+
+def chooses(spec: str) -> bool:
+    """Whether a placeholder stands for words chosen by its number, not for the number: `point|points`."""
+    return "|" in spec
+
+
 def _way(spec: str) -> Way:
+    if chooses(spec):
+        one, _, many = spec.partition("|")
+        return lambda value, lang: either(value, one, many)
     way = _WAYS.get(spec)
     if way is None:
         raise ValueError(f"no such way of reading: {spec}")

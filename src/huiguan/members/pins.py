@@ -40,7 +40,7 @@ class PinWrong(Refusal):
 class PinLocked(Refusal):
     text = Text(
         zh="支付密码错了 {most} 次，已锁住，请核对证件后重新设置。",
-        en="The PIN was wrong {most} times and is shut; check the identity paper and set it anew.",
+        en="The PIN was wrong {most} {most:time|times} and is shut; check the identity paper and set it anew.",
     )
     rank = "credential"
 

@@ -16,7 +16,7 @@ from huiguan.messaging.values import CODE
 
 TEXT = Text(
     zh="{code} 是您在{house}{purpose}的验证码，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。",
-    en="{code} is your code for {purpose} at {house}, good for {minutes} minutes. Our staff never ask for it: tell nobody.",
+    en="{code} is your code for {purpose} at {house}, good for {minutes} {minutes:minute|minutes}. Our staff never ask for it: tell nobody.",
 )
 SUBJECT = Text(zh="{house}验证码", en="Your code from {house}")
 

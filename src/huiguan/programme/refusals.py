@@ -22,7 +22,7 @@ class ProofOfAnotherSource(Refusal):
 class ProofFailed(Refusal):
     text = Text(
         zh="{examples:count} 个例子中有 {failed:count} 个与章程不符。",
-        en="{failed:count} of {examples:count} examples do not come out as they say.",
+        en="{failed:count} of {examples:count} {examples:example|examples} {failed:does|do} not come out as {failed:it says|they say}.",
     )
 
 
@@ -132,7 +132,7 @@ class NoticeTooShort(Refusal):
 
     text = Text(
         zh="{clause}：公布当天不计，须满 {days} 天才生效，最早 {earliest:moment}。",
-        en="{clause}: {days} whole days lie between publication and effect, so {earliest:moment} at the earliest.",
+        en="{clause}: {days} whole {days:day lies|days lie} between publication and effect, so {earliest:moment} at the earliest.",
     )
     rank = "window"
 

@@ -48,12 +48,14 @@ class ItemWithdrawn(Refusal):
 class SoldOut(Refusal):
     """`left` pieces are there; `wait` whether a place on the wait-list is offered."""
 
-    text = Text(zh="{name}只剩 {left} 件。{told}", en="Of {name} {left} are left. {told}")
+    text = Text(zh="{name}只剩 {left} 件。{told}", en="Of {name} {left} {left:is|are} left. {told}")
     rank = "state"
 
 
 class StockTooLow(Refusal):
-    text = Text(zh="这里只有 {left} 件，不能拿走 {given} 件。", en="There are {left} here; {given} cannot be taken.")
+    text = Text(
+        zh="这里只有 {left} 件，不能拿走 {given} 件。", en="There {left:is|are} {left} here; {given} cannot be taken."
+    )
     rank = "state"
 
 
@@ -158,7 +160,7 @@ class BidTooLow(Refusal):
 
     text = Text(
         zh="出价须不低于 {least:points} 分，这里是 {given:points} 分。",
-        en="A bid must be {least:points} points or more; this is {given:points}.",
+        en="A bid must be {least:points} {least:point|points} or more; this is {given:points}.",
     )
     rank = "limit"
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from huiguan.kernel.moments import add_months, month_start
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.facts import MemberFacts
 from huiguan.rules.once import once
 from huiguan.rules.parameters import Parameters as Base
@@ -239,8 +239,11 @@ def over(part: Part) -> dict[str, str]:
     if part.months is None:
         return {"zh": "入会以来", "en": "since joining"}
     if part.measure == ACTIVE_MONTHS:
-        return {"zh": f"近 {part.months} 个自然月", "en": f"in the last {part.months} calendar months"}
-    return {"zh": f"近 {part.months} 个月", "en": f"in the last {part.months} months"}
+        return {
+            "zh": f"近 {part.months} 个自然月",
+            "en": f"in the last {part.months} calendar {either(part.months, 'month', 'months')}",
+        }
+    return {"zh": f"近 {part.months} 个月", "en": f"in the last {part.months} {either(part.months, 'month', 'months')}"}
 
 
 def months_back(programme: Programme) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.explaining import western
 from huiguan.rules.findings import filled
 from huiguan.rules.shelf import ShelvedClause
@@ -70,7 +70,7 @@ def _book(listed: list[ShelvedClause]) -> Iterator[str]:
     total = sum(len(each.examples) for each in listed)
     yield f"## {programme.name}: {programme.title.en} {programme.title.zh}"
     yield ""
-    yield f"{len(listed)} clauses, {waiting} of them waiting; {total} examples."
+    yield f"{len(listed)} {either(len(listed), 'clause', 'clauses')}, {waiting} of them waiting; {total} {either(total, 'example', 'examples')}."
     yield ""
     yield "| Clause | No. | Title | Kind | Standing | Examples |"
     yield "|---|---|---|---|---|---:|"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from huiguan.kernel.records import record
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.effects import Reason
 from huiguan.rules.papers import Handed, Item, Paper, Wrong, due, faults, periods, stands_in
 from huiguan.rules.programme import Clause, Programme
@@ -261,7 +261,10 @@ def _demands(programme: Programme, item: Item) -> Iterator[Text]:
             zh="、".join(each.zh for each in people) + "各一份", en="of the " + " and the ".join(e.en for e in people)
         )
     if item.each_of is not None:
-        yield Text(zh=f"近 {item.each_of} 个会计年度各一份", en=f"one for each of the last {item.each_of} fiscal years")
+        yield Text(
+            zh=f"近 {item.each_of} 个会计年度各一份",
+            en=f"one for each of the last {item.each_of} fiscal {either(item.each_of, 'year', 'years')}",
+        )
     if item.within is not None:
         yield Text(zh=f"申请前 {_span_zh(item.within)}以内", en=f"of the {item.within} before the application")
     if item.min is not None:

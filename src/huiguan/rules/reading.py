@@ -57,7 +57,7 @@ _SAYS = {
     ),
     "odd_key": Text(zh="冒号前须是一个词。", en="Before a colon stands one word."),
     "too_deep": Text(
-        zh="层数太多，章程至多 {most} 层。", en="Nested too deeply; a rulebook has at most {most} levels."
+        zh="层数太多，章程至多 {most} 层。", en="Nested too deeply; a rulebook has at most {most} {most:level|levels}."
     ),
     "empty": Text(zh="文件是空的。", en="The file is empty."),
 }

@@ -47,11 +47,11 @@ SAYS = {
     "rows_as_asked": Text(zh="{list}：符合“{clause}”的有 {n} 行。", en="{list}: {n} of its rows count for “{clause}”."),
     "rows_short": Text(
         zh="{list}里符合“{clause}”的至少要有 {least} 行，现有 {n} 行。",
-        en="{list}: “{clause}” takes at least {least} such rows; there are {n}.",
+        en="{list}: “{clause}” takes at least {least} such {least:row|rows}; there are {n}.",
     ),
     "rows_over": Text(
         zh="{list}里“{clause}”的至多 {most} 行，现有 {n} 行：第 {rows} 行。",
-        en="{list}: “{clause}” allows {most} such rows at most; there are {n}: {rows}.",
+        en="{list}: “{clause}” allows {most} such {most:row|rows} at most; there are {n}: {rows}.",
     ),
 }
 _NO_LIST = Text(zh="表里没有名为 {name} 的列表。{near}", en="No form has a list named {name}.{near}")

@@ -50,7 +50,7 @@ _NEVER_USED = Text(
 _NEVER = Text(zh="这个条件永远不会成立。", en="This condition can never hold.")
 _REWARD_FALLS = Text(
     zh="{units:points} 分换 {worth:yuan}；同样多的分按 {fewer:points} 分一次换 {times} 次，可得 {better:yuan}：越往上越不划算。",
-    en="{units:points} points give {worth:yuan}; taken {times} times at {fewer:points}, they give {better:yuan}: the ladder pays less higher up.",
+    en="{units:points} {units:point gives|points give} {worth:yuan}; taken {times} {times:time|times} at {fewer:points}, they give {better:yuan}: the ladder pays less higher up.",
 )
 _WORTHLESS = Text(zh="券面值为 0，送了等于没送。", en="The coupon is worth nothing.")
 _CAME = Text(

@@ -76,7 +76,7 @@ class TooManyBegun(Refusal):
 
     text = Text(
         zh="这里一小时内开始的申请太多了，请过 {minutes} 分钟再来；已经开始的照样可以接着填。",
-        en="Too many applications were begun from here within an hour. Come back in {minutes} minutes; those begun go on.",
+        en="Too many applications were begun from here within an hour. Come back in {minutes} {minutes:minute|minutes}; those begun go on.",
     )
     status = 429
     rank = "limit"
@@ -85,7 +85,7 @@ class TooManyBegun(Refusal):
 class TooManyDrafts(Refusal):
     text = Text(
         zh="这里已有 {most} 件没提交的申请。先提交或撤回其中一件，再开始新的。",
-        en="There are {most} applications here that were not handed in. Hand one in or take it back before you begin another.",
+        en="There are {most} {most:application|applications} here that were not handed in. Hand one in or take it back before you begin another.",
     )
     status = 429
     rank = "limit"

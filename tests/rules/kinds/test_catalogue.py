@@ -69,7 +69,7 @@ def test_a_point_short_is_refused_and_said() -> None:
     _, decision = asked(CUP, has=100)
     assert codes(decision) == [("T-02", "BalanceTooLow", "item")]
     (zh, en), *_ = told(BOOK, decision.reasons)
-    assert (zh, en) == ("余 100 分，要用 101 分，差 1 分。", "1 points short: the balance is 100, this takes 101.")
+    assert (zh, en) == ("余 100 分，要用 101 分，差 1 分。", "1 point short: the balance is 100, this takes 101.")
     assert codes(asked(CUP, has=101)[1]) == []
 
 

@@ -164,7 +164,7 @@ def test_without_a_place_left_the_end_is_a_refusal() -> None:
     full = {"title": "类别", "answer": "firm", "most": 10}
     told = went(TWO, Standing("open", "second"), Happening("decided", "pass"), passes=1, full=full)
     assert told == ([("refused", "second", "nobody")], ["passed_stage", "quota_full"])
-    assert SAYS["quota_full"].fill("en", **full) == "All 10 places of 类别 “firm” are taken."
+    assert SAYS["quota_full"].fill("en", **full) == "Of 类别 “firm”, 10 places in all, none is free."
 
 
 def test_nothing_happens_to_what_has_ended() -> None:

@@ -15,7 +15,7 @@ class AllowanceUnknown(Refusal):
 class AllowanceTooLong(Refusal):
     text = Text(
         zh="离线额度至多 {hours} 小时，且须晚于现在。",
-        en="An allowance lasts {hours} hours at most, and ends after now.",
+        en="An allowance lasts {hours} {hours:hour|hours} at most, and ends after now.",
     )
     status = 422
     rank = "input"
@@ -33,6 +33,6 @@ class OutsideAllowance(Refusal):
 
     text = Text(
         zh="这单在离线额度之外：额度还余 {left} 分，时刻按本店时钟为 {moment:moment}。",
-        en="This sale lies outside the allowance: {left} points of it are left, and by the house's clock it was at {moment:moment}.",
+        en="This sale lies outside the allowance: {left} {left:point|points} of it {left:is|are} left, and by the house's clock it was at {moment:moment}.",
     )
     rank = "limit"

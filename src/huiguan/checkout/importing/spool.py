@@ -29,7 +29,7 @@ CREATE TABLE bill AS SELECT shop, bill, min(at) AS at, min(row) AS row, count(*)
 _SAME_BILL = Text(
     zh="同一单的第 {row} 行有误，整单未导入", en="row {row} of the same bill is wrong; the bill was not imported"
 )
-_TOO_MANY = Text(zh="一单超过 {most} 行", en="the bill has more than {most} rows")
+_TOO_MANY = Text(zh="一单超过 {most} 行", en="the bill has more than {most} {most:row|rows}")
 _DAYS = Text(zh="同一单号出现在不同日期", en="the bill number stands under different dates")
 _MEMBERS = Text(zh="同一单号写着不同的会员", en="the bill number stands under different members")
 

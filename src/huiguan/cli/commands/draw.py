@@ -15,7 +15,7 @@ from huiguan.rewards import lotteries
 
 _SOUND = Text(
     zh="✓ {draw}：秘密与承诺相符，{tickets:count} 张票重算一遍，中奖的正是这 {winners:count} 张。",
-    en="✓ {draw}: the secret is the one committed to; {tickets:count} tickets drawn again give the same {winners:count} winners.",
+    en="✓ {draw}: the secret is the one committed to; {tickets:count} {tickets:ticket|tickets} drawn again give the same {winners:count} {winners:winner|winners}.",
 )
 _NO_JSON = Text(zh="这个文件不是 JSON。", en="This file is no JSON.")
 

@@ -23,10 +23,11 @@ from huiguan.rehearsal.values import Outcome
 
 _ALL_PASSED = Text(
     zh="{total:count} 个例子全部与章程相符，用时 {seconds} 秒。",
-    en="All {total:count} examples come out as they say, in {seconds} seconds.",
+    en="All {total:count} {total:example comes|examples come} out as they say, in {seconds} {seconds:second|seconds}.",
 )
 _SOME_FAILED = Text(
-    zh="{total:count} 个例子中有 {failed:count} 个不符。", en="{failed:count} of {total:count} examples fail."
+    zh="{total:count} 个例子中有 {failed:count} 个不符。",
+    en="{failed:count} of {total:count} {total:example|examples} fail.",
 )
 
 

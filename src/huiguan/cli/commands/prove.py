@@ -22,7 +22,7 @@ from huiguan.programme.queries import programme
 _WORKING = Text(zh="正在核账……", en="Proving the books…")
 _SOUND = Text(zh="账目无误，操作记录链完整。", en="The books are sound, the audit chain is whole.")
 _CHAIN = Text(zh="操作记录：{what}", en="Audit: {what}")
-_UNSOUND = Text(zh="发现 {count} 处：", en="{count} findings:")
+_UNSOUND = Text(zh="发现 {count} 处：", en="{count} {count:finding|findings}:")
 _AS_OF = Text(zh="以 {at} 为准。", en="As of {at}.")
 _COUNTED: dict[str, Text] = {
     "memberships": Text(zh="会员", en="memberships"),

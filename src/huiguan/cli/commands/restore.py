@@ -25,11 +25,11 @@ _RESTORED = Text(
 )
 _SOUND = Text(
     zh="账目无误：{memberships:count} 位会员，{journals:count} 笔流水",
-    en="The books are sound: {memberships:count} memberships, {journals:count} journals",
+    en="The books are sound: {memberships:count} {memberships:membership|memberships}, {journals:count} {journals:journal|journals}",
 )
 _UNSOUND = Text(
     zh="恢复完成，但账目有 {count:count} 处不符（备份时即如此）：",
-    en="It is restored, with {count:count} findings in its books, as it was backed up:",
+    en="It is restored, with {count:count} {count:finding|findings} in its books, as it was backed up:",
 )
 
 

@@ -34,7 +34,7 @@ _NOTHING = Text(zh="一字不差。", en="Not a letter differs.")
 _UNREADABLE = Text(zh="有一份不是能读的 YAML。", en="One of the two is no YAML that can be read.")
 _LAID = Text(
     zh="草案 {number} 第 {revision} 稿，{state}；例证 {passed:count} / {examples:count}。",
-    en="Draft {number}, revision {revision}, {state}; {passed:count} of {examples:count} examples agree.",
+    en="Draft {number}, revision {revision}, {state}; {passed:count} of {examples:count} {examples:example|examples} agree.",
 )
 _PUBLISHED = Text(zh="第 {number} 版，自 {at:moment} 生效。", en="Version {number}, in force from {at:moment}.")
 _RUN = Text(zh="例证 {done:count} / {total:count}", en="examples {done:count} / {total:count}")

@@ -9,7 +9,7 @@ from huiguan.cli.configuring import Configuration, configuration, strangers
 from huiguan.cli.doctoring.findings import Finding, ok, warn, wrong
 from huiguan.cli.serving.certificates import certificate_of
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 _SOON = 21  # days
 _RENEW = Text(zh="请更新证书，然后重新启动。", en="Renew it, then restart.")
@@ -37,7 +37,10 @@ def certificate() -> list[Finding]:
     if days < 0:
         said = Text(zh=f"证书 {found.file} 已过期", en=f"The certificate {found.file} has expired")
         return [wrong("certificate", said, _RENEW)]
-    said = Text(zh=f"证书 {found.file} 还有 {days} 天有效", en=f"The certificate {found.file} is good for {days} days")
+    said = Text(
+        zh=f"证书 {found.file} 还有 {days} 天有效",
+        en=f"The certificate {found.file} is good for {days} {either(days, 'day', 'days')}",
+    )
     return [warn("certificate", said, _RENEW) if days < _SOON else ok("certificate", said.zh, said.en)]
 
 

@@ -13,10 +13,10 @@ from huiguan.founding.standing import Standing
 from huiguan.kernel.text import Text
 
 _ALREADY = Text(zh="这里早已建好，没有作任何改动：", en="This was founded before; nothing was changed:")
-_HOUSE = Text(zh="{name}（{code}），{shops:count} 家门店", en="{name} ({code}), {shops:count} shops")
+_HOUSE = Text(zh="{name}（{code}），{shops:count} 家门店", en="{name} ({code}), {shops:count} {shops:shop|shops}")
 _VERSION = Text(
     zh="章程第 {number} 版，{examples:count} 个例子全部相符，自 {since} 起生效",
-    en="Rulebook version {number}, all {examples:count} examples as they say, in force from {since}",
+    en="Rulebook version {number}, all {examples:count} {examples:example|examples} as they say, in force from {since}",
 )
 _NEXT = Text(zh="接下来：", en="What next:")
 _COMMANDS = (

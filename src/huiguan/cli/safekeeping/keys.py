@@ -19,11 +19,11 @@ from huiguan.kernel.text import Text
 SHORTEST = 8
 _PASSPHRASE = Text(
     zh="备份的口令（至少 {least} 个字；丢了就打不开）",
-    en="Passphrase of the backup (at least {least} characters; lost, nothing opens it)",
+    en="Passphrase of the backup (at least {least} {least:character|characters}; lost, nothing opens it)",
 )
 _AGAIN = Text(zh="再输一次", en="Once more")
 _OPENING = Text(zh="备份的口令", en="Passphrase of the backup")
-_TOO_SHORT = Text(zh="口令至少 {least} 个字", en="the passphrase has at least {least} characters")
+_TOO_SHORT = Text(zh="口令至少 {least} 个字", en="the passphrase has at least {least} {least:character|characters}")
 _UNREADABLE = Text(zh="读不了：{why}", en="cannot be read: {why}")
 _NO_TERMINAL = Text(zh="没有终端可问，请指明口令文件", en="is required: there is no terminal to ask at")
 

@@ -47,7 +47,7 @@ class DiesAtOnce(Refusal):
 class NotReady(Refusal):
     text = Text(
         zh="等了 {seconds} 秒，服务仍未就绪。请运行 huiguan doctor。",
-        en="The server was not ready after {seconds} seconds. Run huiguan doctor.",
+        en="The server was not ready after {seconds} {seconds:second|seconds}. Run huiguan doctor.",
     )
 
 

@@ -20,7 +20,7 @@ from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Refused, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 CURRENT = "till"
 LONGEST = timedelta(hours=72)
@@ -54,7 +54,15 @@ def allowances(request: HttpRequest, now: Acting) -> HttpResponse:
     except Refusal as refusal:
         page = _page(now, form, refused_field(refusal, now, _NAMES))
         return show(request, now, "console/allowances/list.html", current=CURRENT, page=page, status=refusal.status)
-    say_next(request, Said(Text(zh=f"已留出 {made.points} 分", en=f"{made.points} points are set aside")))
+    say_next(
+        request,
+        Said(
+            Text(
+                zh=f"已留出 {made.points} 分",
+                en=f"{made.points} {either(made.points, 'point is', 'points are')} set aside",
+            )
+        ),
+    )
     return HttpResponseRedirect("/till/allowances/")
 
 
@@ -64,7 +72,10 @@ def close(request: HttpRequest, now: Acting, allowance: str) -> HttpResponse:
     """What was not used goes back to the member."""
     made = checkout.close_allowance(actor=now.actor, at=now.at, reference=allowance)
     back = made.points - made.used
-    say_next(request, Said(Text(zh=f"已结清，归还 {back} 分", en=f"Closed; {back} points went back")))
+    say_next(
+        request,
+        Said(Text(zh=f"已结清，归还 {back} 分", en=f"Closed; {back} {either(back, 'point went', 'points went')} back")),
+    )
     return HttpResponseRedirect("/till/allowances/")
 
 

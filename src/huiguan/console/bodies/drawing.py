@@ -11,7 +11,7 @@ from huiguan.console.staff.words import term_said
 from huiguan.design.values import Mark, Refused, Words
 from huiguan.identity import queries as identity
 from huiguan.identity.values import SeatHeld
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import queries as members
 from huiguan.members.values import BodyTold, PlaceTold
 
@@ -106,10 +106,12 @@ def _rules(now: Acting, told: BodyTold) -> list[tuple[Words, Words]]:
     if told.named_by:
         lines.append((Text(zh="由谁决定", en="Named by"), named(told.named_by)))
     if told.term_years:
-        years = Text(zh=f"{told.term_years} 年", en=f"{told.term_years} years")
+        years = Text(zh=f"{told.term_years} 年", en=f"{told.term_years} {either(told.term_years, 'year', 'years')}")
         lines.append((Text(zh="任期", en="Term"), years))
     if told.most_terms:
-        most = Text(zh=f"至多 {told.most_terms} 届", en=f"{told.most_terms} terms at most")
+        most = Text(
+            zh=f"至多 {told.most_terms} 届", en=f"{told.most_terms} {either(told.most_terms, 'term', 'terms')} at most"
+        )
         lines.append((Text(zh="连任", en="On end"), most))
     for other in told.not_with:
         lines.append((Text(zh="不得兼任", en="Not with"), named(other)))
@@ -117,6 +119,9 @@ def _rules(now: Acting, told: BodyTold) -> list[tuple[Words, Words]]:
         lines.append((Text(zh="对谁负责", en="Answers to"), named(told.answers_to)))
     if told.meets:
         lines.append(
-            (Text(zh="开会", en="Meets"), Text(zh=f"每年至少 {told.meets} 次", en=f"{told.meets} times a year"))
+            (
+                Text(zh="开会", en="Meets"),
+                Text(zh=f"每年至少 {told.meets} 次", en=f"{told.meets} {either(told.meets, 'time', 'times')} a year"),
+            )
         )
     return lines

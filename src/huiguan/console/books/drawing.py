@@ -17,7 +17,7 @@ from huiguan.design.values import Cursor, Figure, Stair
 from huiguan.foundation.auditing import PAGE, Written, chain_end, written
 from huiguan.identity import queries as identity
 from huiguan.kernel.moments import at_day, day_of
-from huiguan.kernel.text import Text, grouped
+from huiguan.kernel.text import Text, either, grouped
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.queries import UnitTotal
 from huiguan.programme import queries as programmes
@@ -60,7 +60,10 @@ def net(total: UnitTotal, flow: str) -> int:
 def _figures(total: UnitTotal, rulebook: Programme) -> list[Figure]:
     unit = unit_title(rulebook, total.unit)
     given = net(total, "issued") + net(total, "opening")
-    holders = Text(zh=f"{grouped(total.holders)} 位会员", en=f"{grouped(total.holders)} members")
+    holders = Text(
+        zh=f"{grouped(total.holders)} 位会员",
+        en=f"{grouped(total.holders)} {either(total.holders, 'member', 'members')}",
+    )
     return [
         Figure(Text(zh=f"会员持有{unit.zh}", en=f"{unit.en.capitalize()} held"), total.held, "points", holders),
         Figure(Text(zh="历来发放", en="Ever given"), given, "points", Text(zh="含期初带入", en="with the openings")),

@@ -16,7 +16,7 @@ from huiguan.console.wording import clause_refs, text_of
 from huiguan.design.values import ClauseRef, Figure, Mark, Refused, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 from huiguan.rules import laws
 from huiguan.rules.lawful import clause_of, rule_of
@@ -102,7 +102,7 @@ def _figures(view: OutstandingView) -> list[Figure]:
     if view.ceiling is not None:
         most = words.yuan(view.ceiling)
         ceiling = Text(zh=f"上限 {most}", en=f"ceiling {most}")
-    holders = Text(zh=f"{view.holders} 位会员", en=f"{view.holders} members")
+    holders = Text(zh=f"{view.holders} 位会员", en=f"{view.holders} {either(view.holders, 'member', 'members')}")
     needed = words.yuan(view.needed)
     return [
         Figure(Text(zh="预收本金", en="Principal"), view.principal, "money", ceiling),
@@ -160,5 +160,9 @@ def _figure(rule: Rule) -> Words:
     if rule.percent:
         return f"{rule.percent}%"
     if rule.days:
-        return Text(zh=f"{rule.days} 天", en=f"{rule.days} days")
-    return Text(zh=f"{rule.months} 个月", en=f"{rule.months} months") if rule.months else "—"
+        return Text(zh=f"{rule.days} 天", en=f"{rule.days} {either(rule.days, 'day', 'days')}")
+    return (
+        Text(zh=f"{rule.months} 个月", en=f"{rule.months} {either(rule.months, 'month', 'months')}")
+        if rule.months
+        else "—"
+    )

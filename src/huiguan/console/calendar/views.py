@@ -22,7 +22,7 @@ from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import day_of
 from huiguan.kernel.refusals import InvalidInput, Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 LARGEST_FILE = 200_000
 LONGEST = 400
@@ -61,7 +61,7 @@ def days(request: HttpRequest, now: Acting) -> HttpResponse:
         told = [{"day": each, "work": form["work"], "name": form["name"]} for each in listed]
         given = read(SetDays, {"days": told})
         calendar.set_days(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
-        return Text(zh=f"已保存 · {len(listed)} 天", en=f"Saved · {len(listed)} days")
+        return Text(zh=f"已保存 · {len(listed)} 天", en=f"Saved · {len(listed)} {either(len(listed), 'day', 'days')}")
 
     return _done(request, now, do, form)
 
@@ -92,7 +92,7 @@ def files(request: HttpRequest, now: Acting) -> HttpResponse:
     def do() -> Text:
         given = read(ImportDays, {"text": _text_of(request)})
         kept = calendar.import_days(actor=now.actor, at=now.at, given=given)
-        return Text(zh=f"已导入 · {kept.set} 天", en=f"Imported · {kept.set} days")
+        return Text(zh=f"已导入 · {kept.set} 天", en=f"Imported · {kept.set} {either(kept.set, 'day', 'days')}")
 
     return _done(request, now, do, {})
 

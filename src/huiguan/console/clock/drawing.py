@@ -12,14 +12,14 @@ from huiguan.design.values import Figure, Refused, Words
 from huiguan.entitlements import queries as entitlements
 from huiguan.foundation.errands import Errand
 from huiguan.kernel.moments import local_day, month_end
-from huiguan.kernel.text import Text, grouped
+from huiguan.kernel.text import Text, either, grouped
 from huiguan.ledger import queries as ledger
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 
 SHOWN = 40
 OPENS = 9  # o'clock
-_CLEARS = Text(zh="将有 {n:points} {unit}清零", en="{n:points} {unit} will be cleared")
+_CLEARS = Text(zh="将有 {n:points} {unit}清零", en="Of the {unit}, {n:points} will be cleared")
 _NOTHING = Text(zh="没有{unit}清零", en="No {unit} are cleared")
 
 
@@ -85,7 +85,7 @@ def _happened(now: Acting, move: Errand) -> Happened:
 
 
 def _people(count: int) -> Text:
-    return Text(zh=f"{grouped(count)} 位会员", en=f"{grouped(count)} members")
+    return Text(zh=f"{grouped(count)} 位会员", en=f"{grouped(count)} {either(count, 'member', 'members')}")
 
 
 def _rows(

@@ -19,7 +19,7 @@ from huiguan.entitlements.values import BatchView
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 CURRENT = "coupons"
 NAMES = {
@@ -54,7 +54,12 @@ def make(request: HttpRequest, now: Acting) -> HttpResponse:
 
     count = words.grouped(_whole(typed["size"]))
     return _done(
-        request, now, "make", typed, do, Text(zh=f"开始制作 {count} 个券码", en=f"{count} codes are being made")
+        request,
+        now,
+        "make",
+        typed,
+        do,
+        Text(zh=f"开始制作 {count} 个券码", en=f"{count} {either(count, 'code is', 'codes are')} being made"),
     )
 
 
@@ -70,7 +75,14 @@ def bring(request: HttpRequest, now: Acting) -> HttpResponse:
         return operations.bring_codes(actor=now.actor, at=now.at, given=given, key=request.POST.get("key") or None)
 
     count = words.grouped(len(codes))
-    return _done(request, now, "bring", typed, do, Text(zh=f"已导入 {count} 个外部码", en=f"{count} codes are kept"))
+    return _done(
+        request,
+        now,
+        "bring",
+        typed,
+        do,
+        Text(zh=f"已导入 {count} 个外部码", en=f"{count} {either(count, 'code is', 'codes are')} kept"),
+    )
 
 
 @require_POST

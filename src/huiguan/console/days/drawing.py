@@ -17,7 +17,7 @@ from huiguan.design.values import Figure, Mark, Stair, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 from huiguan.rules.sentences.words import BENEFITS
 from huiguan.rules.wallet import WALLET
@@ -80,7 +80,7 @@ def day_page(
 def _figures(told: Mapping[str, Any]) -> list[Figure]:
     sales, returns, voids = told["sales"], told["returns"], told["voids"]
     back = returns["refund"] + voids["refund"]
-    pieces = Text(zh=f"{sales['pieces']} 件", en=f"{sales['pieces']} pieces")
+    pieces = Text(zh=f"{sales['pieces']} 件", en=f"{sales['pieces']} {either(sales['pieces'], 'piece', 'pieces')}")
     members = Text(zh=f"会员 {sales['members']} 单", en=f"{sales['members']} by members")
     times = Text(
         zh=f"退 {returns['count']} 次，作废 {voids['count']} 单",
@@ -168,4 +168,7 @@ def _outside(outside: Mapping[str, int]) -> Words:
     if not outside["sales"]:
         return ""
     count, paid = outside["sales"], words.yuan(outside["paid"])
-    return Text(zh=f"有 {count} 单 {paid} 不在任何班里。", en=f"{count} sales of {paid} are in no shift.")
+    return Text(
+        zh=f"有 {count} 单 {paid} 不在任何班里。",
+        en=f"{count} {either(count, 'sale', 'sales')} of {paid} {either(count, 'is', 'are')} in no shift.",
+    )

@@ -70,7 +70,7 @@ _WAITS_AUTHOR = Text(
 _WAITS_APPROVAL = Text(zh="等第二人核准。", en="It waits for a second person's approval.")
 _WAITS_PUBLICATION = Text(zh="已核准，等有发布权的人发布。", en="Approved; it waits for somebody who may publish.")
 _WAITS_AUTHORS = Text(zh="等起草的人改好、提交。", en="It waits for its authors to submit it.")
-_NOTICE = Text(zh="{clause}：公布当天不计，满 {days} 天才生效。", en="{clause}: {days} whole days between.")
+_NOTICE = Text(zh="{clause}：公布当天不计，满 {days} 天才生效。", en="{clause}: {days} whole {days:day|days} between.")
 
 
 def tabs_of(now: Acting, number: int, current: str) -> list[Tab]:

@@ -25,7 +25,7 @@ from huiguan.console.keys import new_key
 from huiguan.console.wording import clause_refs
 from huiguan.design.values import Figure, Mark, Refused, Why, Words
 from huiguan.kernel import text as words
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 from huiguan.rules.effects import Reason
 from huiguan.rules.programme import Programme
@@ -56,7 +56,11 @@ def why_of(rulebook: Programme, reason: Reason) -> Why:
 
 def charge_row(rulebook: Programme, view: ChargeView) -> ChargeRow:
     late = view.late_days if view.state == "overdue" else 0
-    mark = Text(zh=f"逾期 {late} 天", en=f"{late} days late") if late else CHARGE_STATES[view.state]
+    mark = (
+        Text(zh=f"逾期 {late} 天", en=f"{late} {either(late, 'day', 'days')} late")
+        if late
+        else CHARGE_STATES[view.state]
+    )
     covers = f"{view.covers_first} – {view.covers_last}" if view.covers_first else ""
     return ChargeRow(
         number=view.number, href=f"{DUES}/charges/{view.number}/", title=view.title, who=view.name,
@@ -72,7 +76,7 @@ def overview(now: Acting, age: str) -> Overview:
     figures = [
         Figure(
             label=each.title, value=each.owed, unit="money", href=f"{DUES}/?age={each.name}", open=age == each.name,
-            note=Text(zh=f"{each.members} 人 · {each.charges} 张", en=f"{_many(each.members, 'member')} · {_many(each.charges, 'charge')}"),
+            note=Text(zh=f"{each.members} 人 · {each.charges} 张", en=f"{each.members} {either(each.members, 'member', 'members')} · {each.charges} {either(each.charges, 'charge', 'charges')}"),
             key=str(place),
         )
         for place, each in enumerate(told.ages, 1)
@@ -86,10 +90,6 @@ def overview(now: Acting, age: str) -> Overview:
         figures, [charge_row(rulebook, each) for each in told.lines], len(queries.bank_lines(now.actor, now.at)),
         len(queries.waivers(now.actor)), bool(rulebook.of("deposit")), bool(rulebook.of("share")), empty,
     )  # fmt: skip
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def money_row(view: MoneyView) -> MoneyRow:

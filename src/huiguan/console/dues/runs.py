@@ -22,7 +22,7 @@ from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,10 @@ def runs(request: HttpRequest, now: Acting) -> HttpResponse:
 
 def _made(request: HttpRequest, made: RunView) -> HttpResponse:
     total = words.yuan(made.total)
-    said = Text(zh=f"已开 {made.charged} 人，共 {total}", en=f"{made.charged} members charged, {total} altogether")
+    said = Text(
+        zh=f"已开 {made.charged} 人，共 {total}",
+        en=f"{made.charged} {either(made.charged, 'member', 'members')} charged, {total} altogether",
+    )
     say_next(request, Said(said))
     return HttpResponseRedirect(f"{DUES}/runs/")
 

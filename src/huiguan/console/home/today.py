@@ -15,7 +15,7 @@ from huiguan.console.papers import sale_rows
 from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import local_day, month_start
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.programme.refusals import NoRulebookInForce
@@ -120,7 +120,11 @@ def _arrived(now: Acting, rulebook: Programme) -> list[Figure]:
 
 
 def _where(now: Acting) -> Words:
-    return now.shop.name if now.shop else Text(zh=f"{len(now.shops)} 家店", en=f"{len(now.shops)} shops")
+    return (
+        now.shop.name
+        if now.shop
+        else Text(zh=f"{len(now.shops)} 家店", en=f"{len(now.shops)} {either(len(now.shops), 'shop', 'shops')}")
+    )
 
 
 def _duties(now: Acting, held: int) -> list[Duty]:

@@ -24,9 +24,9 @@ _ALL = Text(zh="全部事件", en="All events")
 _NOTHING_YET = Text(zh="还没有投递过", en="Nothing sent yet")
 _BLOCKED = Text(
     zh="第 {n} 次没有送到，下一次在 {at:moment}。它后面的消息等着，次序不乱。",
-    en="Not taken {n} times; the next attempt is at {at:moment}. What comes behind it waits, so that the order holds.",
+    en="Not taken {n} {n:time|times}; the next attempt is at {at:moment}. What comes behind it waits, so that the order holds.",
 )
-_FAILING = Text(zh="没送到 {n} 次", en="Failed {n} times")
+_FAILING = Text(zh="没送到 {n} 次", en="Failed {n} {n:time|times}")
 
 
 def hook_rows(now: Acting) -> list[HookRow]:

@@ -23,7 +23,7 @@ from huiguan.design.values import Figure, Refused, Words
 from huiguan.foundation.errands import DONE, FAILED, REFUSED, Errand, errands
 from huiguan.foundation.sheets import Columns, Preview, open_sheet, shown
 from huiguan.kernel.refusals import InvalidInput, NotFound
-from huiguan.kernel.text import Text, grouped
+from huiguan.kernel.text import Text, either, grouped
 
 SHOWN_REJECTED = 50
 SAMPLES = 3
@@ -65,7 +65,7 @@ def _outcome(each: Errand) -> Words:
         told = {"n": grouped(each.answer["records"]), "r": grouped(each.answer["rejected"])}
         zh, en = f"{told['n']} {records.zh}", f"{told['n']} {records.en}"
         return (
-            Text(zh=f"{zh}，{told['r']} 行未导入", en=f"{en}, {told['r']} rows rejected")
+            Text(zh=f"{zh}，{told['r']} 行未导入", en=f"{en}, {told['r']} {either(told['r'], 'row', 'rows')} rejected")
             if each.answer["rejected"]
             else Text(zh=zh, en=en)
         )

@@ -8,7 +8,7 @@ from huiguan.console.acting import Acting
 from huiguan.console.mall.pages import Choice, Tab
 from huiguan.design.values import Mark
 from huiguan.identity import queries as identity
-from huiguan.kernel.text import Text, grouped, yuan
+from huiguan.kernel.text import Text, either, grouped, yuan
 from huiguan.programme import queries as programmes
 from huiguan.rewards import queries
 from huiguan.rewards.values import CANCELLED, CLOSED, RETURNED, SENT, SORTS, STATES, ItemTold, OrderView
@@ -90,7 +90,11 @@ def price_of(item: ItemTold) -> Text:
     """300 分 · 300 分 + ¥5.00 · 值 ¥10.00，积分加现金."""
     if item.mixed:
         return Text(zh=f"值 {yuan(item.worth)}，积分加现金", en=f"worth {yuan(item.worth)}, points and money")
-    parts = [(f"{grouped(item.points)} 分", f"{grouped(item.points)} points")] if item.points else []
+    parts = (
+        [(f"{grouped(item.points)} 分", f"{grouped(item.points)} {either(item.points, 'point', 'points')}")]
+        if item.points
+        else []
+    )
     parts += [(yuan(item.cash), yuan(item.cash))] if item.cash else []
     return Text(zh=" + ".join(zh for zh, _ in parts), en=" + ".join(en for _, en in parts))
 

@@ -13,7 +13,7 @@ from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Refused, Said, Words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text, grouped, yuan
+from huiguan.kernel.text import Text, either, grouped, yuan
 from huiguan.rewards import operations, queries
 from huiguan.rewards.inputs.partners import SettleExchange
 from huiguan.rewards.values.partners import (
@@ -48,12 +48,15 @@ def partner_row(told: PartnerTold) -> PartnerLine:
         rates.append(
             Text(
                 zh=f"换入：1 {told.units.zh}换 {told.takes} 分",
-                en=f"In: one of its {told.units.en} is {told.takes} points",
+                en=f"In: one of its {told.units.en} is {told.takes} {either(told.takes, 'point', 'points')}",
             )
         )
     if told.earns:
         rates.append(
-            Text(zh=f"在那里每消费 1 元得 {told.earns} 分", en=f"A yuan spent there earns {told.earns} points")
+            Text(
+                zh=f"在那里每消费 1 元得 {told.earns} 分",
+                en=f"A yuan spent there earns {told.earns} {either(told.earns, 'point', 'points')}",
+            )
         )
     return PartnerLine(told, reverse("mall:partner", args=[told.partner]), _mark(told), rates)
 

@@ -17,7 +17,7 @@ from huiguan.design.saying import say_next
 from huiguan.design.values import Refused, Said
 from huiguan.kernel.inputs import Input, read
 from huiguan.kernel.refusals import NotFound, Refusal
-from huiguan.kernel.text import Text, grouped
+from huiguan.kernel.text import Text, either, grouped
 from huiguan.rewards import inputs, operations, queries
 from huiguan.rewards.values import AuctionTold, DrawTold, FlashTold
 
@@ -80,19 +80,24 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
 def _flash(row: FlashTold) -> ScarceLine:
     told = Text(
         zh=f"{grouped(row.points)} 分，余 {row.left} / {row.quantity} 件",
-        en=f"{grouped(row.points)} points, {row.left} of {row.quantity} left",
+        en=f"{grouped(row.points)} {either(row.points, 'point', 'points')}, {row.left} of {row.quantity} left",
     )
     return _line("flash", row.code, reverse("mall:item", args=[row.item]), row, told, row.state in ("coming", "open", "sold_out"))  # fmt: skip
 
 
 def _auction(row: AuctionTold) -> ScarceLine:
     bid = row.leading or row.reserve
-    told = Text(zh=f"{row.bids} 次出价，{grouped(bid)} 分", en=f"{row.bids} bids, {grouped(bid)} points")
+    told = Text(
+        zh=f"{row.bids} 次出价，{grouped(bid)} 分",
+        en=f"{row.bids} {either(row.bids, 'bid', 'bids')}, {grouped(bid)} {either(bid, 'point', 'points')}",
+    )
     return _line("auction", row.code, reverse("mall:auction", args=[row.code]), row, told, False)
 
 
 def _draw(row: DrawTold) -> ScarceLine:
-    told = Text(zh=f"{grouped(row.tickets)} 张券", en=f"{grouped(row.tickets)} tickets")
+    told = Text(
+        zh=f"{grouped(row.tickets)} 张券", en=f"{grouped(row.tickets)} {either(row.tickets, 'ticket', 'tickets')}"
+    )
     return _line("draw", row.code, reverse("mall:draw", args=[row.code]), row, told, False)
 
 

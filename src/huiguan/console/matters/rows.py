@@ -9,7 +9,7 @@ from django.utils import timezone
 from huiguan.cases.values import STATES, MatterLine
 from huiguan.console.matters.pages import LineRow
 from huiguan.design.values import Mark, Words
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 MARKS = {
     "draft": "draft", "open": "plain", "returned": "warn", "passed": "ok", "refused": "stop", "lapsed": "stop",
@@ -27,7 +27,7 @@ _INSTANT = timedelta(microseconds=1)
 
 def line_row(line: MatterLine, at: datetime, current: str = "") -> LineRow:
     """A matter as a row read at `at`."""
-    age = Text(zh=f"{line.age} 个工作日", en=f"{line.age} workdays" if line.age != 1 else "1 workday")
+    age = Text(zh=f"{line.age} 个工作日", en=f"{line.age} {either(line.age, 'workday', 'workdays')}")
     time, tone = _time(line, timezone.localtime(at))
     return LineRow(
         number=line.number, href=f"/matters/{line.number}/", name=line.name or line.number, title=line.title,
@@ -49,7 +49,7 @@ def _time(line: MatterLine, now: datetime) -> tuple[Words, str]:
         over = -days
         if over < 1:
             return Text(zh="今日逾期", en="overdue today"), "stop"
-        return Text(zh=f"逾期 {over} 天", en=f"{over} days late" if over != 1 else "1 day late"), "stop"
+        return Text(zh=f"逾期 {over} 天", en=f"{over} {either(over, 'day', 'days')} late"), "stop"
     if days <= 1:
         said = Text(zh="明日到期", en="due tomorrow") if days else Text(zh="今日到期", en="due today")
         return said, "warn"

@@ -22,7 +22,7 @@ from huiguan.design.wording import PART_TITLES
 from huiguan.entitlements.values import RIGHT_STATES, HeldRight
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import NotFound
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.ledger.values import Entry as LedgerEntry
 from huiguan.rules.facts import alive
 from huiguan.rules.kinds import tier_ladder
@@ -115,7 +115,7 @@ def _rights(member: Member, after: str) -> Book:
         kind="rights",
         title=Text(zh="卡券", en="Coupons"),
         aside=Text(zh="得到、用掉、退回都在册", en="Given, used and given back, all on record"),
-        count=Text(zh=f"全部 {len(rows)} 张", en=f"{len(rows)} coupons"),
+        count=Text(zh=f"全部 {len(rows)} 张", en=f"{len(rows)} {either(len(rows), 'coupon', 'coupons')}"),
         rights=rows,
         empty=Text(zh="还没有卡券。", en="No coupons yet."),
     )
@@ -145,7 +145,7 @@ def _packages(member: Member, after: str) -> Book:
         kind="packages",
         title=Text(zh="套餐", en="Packages"),
         aside=Text(zh="用一次记一次，记错了可以撤销", en="Every use is noted; one noted by mistake is taken back"),
-        count=Text(zh=f"全部 {len(rows)} 份", en=f"{len(rows)} packages"),
+        count=Text(zh=f"全部 {len(rows)} 份", en=f"{len(rows)} {either(len(rows), 'package', 'packages')}"),
         packages=rows,
         empty=Text(zh="还没有套餐。", en="No packages yet."),
     )
@@ -182,7 +182,7 @@ def _by_day(member: Member, first: date, last: date, title: Text, aside: Text, n
         kind="account",
         title=title,
         aside=aside,
-        count=Text(zh=f"{len(entries)} 天", en=f"{len(entries)} days"),
+        count=Text(zh=f"{len(entries)} 天", en=f"{len(entries)} {either(len(entries), 'day', 'days')}"),
         entries=entries[::-1],
         note=note,
         empty=Text(zh="这段时间没有消费。", en="Nothing was spent in this time."),
@@ -219,7 +219,7 @@ def _sales(member: Member, after: str) -> Book:
         kind="sales",
         title=Text(zh="单据", en="Sales"),
         aside=Text(zh="你能看的门店", en="Of the shops you may look into"),
-        count=Text(zh=f"来过 {count} 次", en=f"{count} visits"),
+        count=Text(zh=f"来过 {count} 次", en=f"{count} {either(count, 'visit', 'visits')}"),
         sales=sale_rows(member.now, shown),
         empty=Text(zh="这里没有这位会员的单。", en="No sales of this member here."),
         cursor=Cursor(len(shown), None, f"{member.page}?book=sales" if after else "", more) if after or more else None,

@@ -11,7 +11,7 @@ from huiguan.console.members.knowing import Member
 from huiguan.console.wording import clause_refs
 from huiguan.design.values import Mark, Why, Words
 from huiguan.kernel.inputs import read
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import NameReferrer
@@ -86,7 +86,7 @@ def _why(member: Member, told: ReferralTold, who: str) -> Why | None:
     points, coupon = got.get("points"), got.get("coupon")
     zh, en = says["zh"], says["en"]
     if points:
-        zh, en = f"{zh}得 {points} 分。", f"{en} {points} points."
+        zh, en = f"{zh}得 {points} 分。", f"{en} {points} {either(points, 'point', 'points')}."
     if coupon:
         zh, en = f"{zh}券 {coupon}。", f"{en} Coupon {coupon}."
     return Why(Text(zh=zh, en=en), clause_refs(member.rulebook, [told.clause]))

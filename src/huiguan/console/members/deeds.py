@@ -18,7 +18,7 @@ from huiguan.console.members.pooling import POOL_DEEDS
 from huiguan.console.members.review_deeds import REVIEW_DEEDS
 from huiguan.console.members.wallet_deeds import WALLET_DEEDS
 from huiguan.kernel.inputs import read
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import (
@@ -92,7 +92,7 @@ def _unmerge(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     zh, en = [f"{made.absorb} 又是单独的会员"], [f"{made.absorb} is her own again"]
     for unit, units in made.back.items():
         zh.append(f"带回 {units} 分")
-        en.append(f"{units} points went back")
+        en.append(f"{units} {either(units, 'point went', 'points went')} back")
         gone = made.gone.get(unit, 0)
         if gone:
             zh.append(f"其间用掉或清零 {gone} 分")

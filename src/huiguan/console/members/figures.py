@@ -13,7 +13,7 @@ from huiguan.console.wording import coupon_title, named_unit, text_of
 from huiguan.design.values import Figure, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members.queries import standing_title
 from huiguan.rules.facts import alive
 from huiguan.rules.kinds import tier_ladder
@@ -125,7 +125,7 @@ def _total(member: Member) -> Figure:
     note: Words = Text(zh="还没有单", en="No sales yet")
     if sales > 0:
         mean = words.yuan(spent // sales)
-        note = Text(zh=f"{sales} 单 · 均 {mean}", en=f"{sales} sales · {mean} each")
+        note = Text(zh=f"{sales} 单 · 均 {mean}", en=f"{sales} {either(sales, 'sale', 'sales')} · {mean} each")
     return Figure(Text(zh="累计消费", en="Spend in all"), spent, "money", note, "total")
 
 
@@ -139,7 +139,7 @@ def _visit(member: Member) -> Figure:
     note: Words = ""
     if len(days) > 1:
         before = (member.day - days[-2]).days
-        note = Text(zh=f"上次 {before} 天前", en=f"before that {before} days ago")
+        note = Text(zh=f"上次 {before} 天前", en=f"before that {before} {either(before, 'day', 'days')} ago")
     return Figure(label, value, "text", note, "sales")
 
 

@@ -14,7 +14,7 @@ from huiguan.console.wording import coupon_title
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.kinds import grant, redemption
 from huiguan.rules.windows import Months
 
@@ -56,7 +56,7 @@ def _redeem(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     code = f" {made.coupon}" if made.coupon else ""
     return Text(
         zh=f"已兑 {title.zh}{code} · 用 {made.units} 分，余 {left}",
-        en=f"{title.en}{code} for {made.units} points, {left} left",
+        en=f"{title.en}{code} for {made.units} {either(made.units, 'point', 'points')}, {left} left",
     )
 
 
@@ -72,7 +72,7 @@ def _redeem_blanks(member: Member) -> Sequence[Blank]:
 
 def _reward(units: int, member: Member) -> Text:
     title, many = _reward_title(member, units), words.grouped(units)
-    return Text(zh=f"{many} 分换{title.zh}", en=f"{title.en} for {many} points")
+    return Text(zh=f"{many} 分换{title.zh}", en=f"{title.en} for {many} {either(many, 'point', 'points')}")
 
 
 def _reward_title(member: Member, units: int) -> Text:
@@ -89,7 +89,7 @@ def _redeem_explains(member: Member) -> Words:
     window = _window(member, rule) if rule else Text(zh="", en="")
     return Text(
         zh=f"{window.zh}现有 {has} 分，先用最早得到的。",
-        en=f"{window.en}{has} points are there; the oldest go first.",
+        en=f"{window.en}{has} {either(has, 'point is', 'points are')} there; the oldest go first.",
     )
 
 

@@ -17,7 +17,7 @@ from huiguan.design.values import Entry, Slip, Why, Words
 from huiguan.design.wording import entry_title
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.ledger import queries as ledger
 from huiguan.ledger.values import Entry as LedgerEntry
 from huiguan.programme import queries as programmes
@@ -160,7 +160,10 @@ def _short(reason: Told) -> Words:
     values = reason["values"]
     if reason["say"] == "earned":
         paid = words.yuan(values["paid"])
-        return Text(zh=f"实付 {paid}，{values['steps']} 个整份", en=f"{paid} paid, {values['steps']} full steps")
+        return Text(
+            zh=f"实付 {paid}，{values['steps']} 个整份",
+            en=f"{paid} paid, {values['steps']} full {either(values['steps'], 'step', 'steps')}",
+        )
     return text_of(reason["text"])
 
 
@@ -198,7 +201,7 @@ def _sentence(member: Member, reason: Told | None, line: LedgerEntry) -> Words:
     if line.cause[0] == "opening":
         says = Text(
             zh="从前的系统带来 {units:points} 分，凭单据 {bill}。",
-            en="{units:points} points brought over, by the bill {bill}.",
+            en="{units:points} {units:point|points} brought over, by the bill {bill}.",
         )
         return markup.filled(says, {"units": units, "bill": line.cause[1]}, mark=True)
     if line.cause[0] in MERGES:
@@ -212,11 +215,11 @@ def _merged(member: Member, line: LedgerEntry) -> Words:
     other = absorbed if kept == member.told.number else kept
     came = Text(
         zh="{units:points} 分从会员 {other} 转来，期限照旧。",
-        en="{units:points} points from member {other}, their end as it was.",
+        en="{units:points} {units:point|points} from member {other}, their end as it was.",
     )
     went = Text(
         zh="{units:points} 分转到会员 {other}，期限照旧。",
-        en="{units:points} points to member {other}, their end as it was.",
+        en="{units:points} {units:point|points} to member {other}, their end as it was.",
     )
     return markup.filled(came if line.delta > 0 else went, {"units": abs(line.delta), "other": other}, mark=True)
 

@@ -14,7 +14,7 @@ from huiguan.design.saying import say_next
 from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import operations
 from huiguan.members import queries as members
 from huiguan.members.inputs import DeclareDistinct, MergeMembers
@@ -69,7 +69,7 @@ def _merged(request: HttpRequest, now: Acting, given: MergeMembers) -> HttpRespo
     zh, en = [f"{made.absorb} 已并入 {made.keep}"], [f"{made.absorb} is merged into {made.keep}"]
     for units in made.moved.values():
         zh.append(f"带来 {units} 分")
-        en.append(f"{units} points came along")
+        en.append(f"{units} {either(units, 'point came', 'points came')} along")
     say_next(request, Said(Text(zh=" · ".join(zh), en=" · ".join(en))))
     return HttpResponseRedirect(f"/members/{made.keep}/")
 

@@ -11,7 +11,7 @@ from huiguan.console.pages import Act
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import operations as members
 from huiguan.members import queries as member_queries
 from huiguan.members.inputs import VerifyMember
@@ -40,7 +40,10 @@ def _may_give(member: Member) -> Words:
     told = queries.giving(member.now.actor, member.now.at, member=member.told.number)
     if told is None:
         return Text(zh="", en="")
-    zh, en = [f"现在可转 {words.grouped(told.travels)} 分"], [f"{words.grouped(told.travels)} points may go now"]
+    zh, en = (
+        [f"现在可转 {words.grouped(told.travels)} 分"],
+        [f"{words.grouped(told.travels)} {either(told.travels, 'point', 'points')} may go now"],
+    )
     if told.left_today is not None:
         zh.append(f"今天还可转 {words.grouped(told.left_today)} 分")
         en.append(f"{words.grouped(told.left_today)} more today")
@@ -57,7 +60,10 @@ def _give(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     asked = {"member": member.told.number, "to": form["to"], "points": _number(form["points"]), "note": form["note"]}
     made = operations.give_points(actor=now.actor, at=now.at, given=read(GivePoints, asked), key=key)
     count = words.grouped(made.points)
-    return Text(zh=f"已把 {count} 分转给 {made.taker}", en=f"{count} points went to {made.taker}")
+    return Text(
+        zh=f"已把 {count} 分转给 {made.taker}",
+        en=f"{count} {either(count, 'point went', 'points went')} to {made.taker}",
+    )
 
 
 def _terms(member: Member) -> dict[str, partner.Terms]:

@@ -12,7 +12,7 @@ from huiguan.console.wording import unit_title
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import queries as members
 from huiguan.rewards import operations, queries
 from huiguan.rewards.inputs.partners import GatherPoints, JoinPool, LeavePool
@@ -84,7 +84,10 @@ def _gather(now: Acting, member: Member, form: Form, key: str | None) -> Text:
     given = read(GatherPoints, {"member": member.told.number, "points": number})
     made = operations.gather_points(actor=now.actor, at=now.at, given=given, key=key)
     count, people = words.grouped(sum(each.points for each in made)), len(made)
-    return Text(zh=f"从 {people} 位取来 {count} 分", en=f"{count} points gathered (from members: {people})")
+    return Text(
+        zh=f"从 {people} 位取来 {count} 分",
+        en=f"{count} {either(count, 'point', 'points')} gathered (from members: {people})",
+    )
 
 
 def _explain_gather(member: Member) -> Words:
@@ -93,7 +96,7 @@ def _explain_gather(member: Member) -> Words:
     count = words.grouped(others)
     return Text(
         zh=f"其他人共有 {count} 分可取，先从分最多的人那里取。",
-        en=f"The others have {count} points to gather; whoever has most gives first.",
+        en=f"The others have {count} {either(count, 'point', 'points')} to gather; whoever has most gives first.",
     )
 
 

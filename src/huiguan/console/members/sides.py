@@ -10,7 +10,7 @@ from huiguan.console.wording import text_of
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import end_of_day_text
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members.values.merging import Duplicate, MergePreview, SideBySide, TakenLot
 from huiguan.programme import queries as programmes
 from huiguan.rules.kinds import tier_ladder
@@ -104,7 +104,11 @@ def _rows(rulebook: Programme, seen: MergePreview) -> list[SideRow | None]:
     joined = [f"{each.astimezone(zone):%Y-%m-%d}" for each in seen.joined]
     units = sorted({*seen.units[0], *seen.units[1]})
     months = tier_ladder.months_back(rulebook)
-    spent = Text(zh=f"近 {months} 个月消费", en=f"Spent in {months} months") if months else Text(zh="消费", en="Spent")
+    spent = (
+        Text(zh=f"近 {months} 个月消费", en=f"Spent in {months} {either(months, 'month', 'months')}")
+        if months
+        else Text(zh="消费", en="Spent")
+    )
     return [
         SideRow(Text(zh="会员号", en="Number"), done.keep, done.absorb, done.keep),
         SideRow(Text(zh="入会", en="Joined"), joined[0], joined[1], joined[0]),

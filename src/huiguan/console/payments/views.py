@@ -16,7 +16,7 @@ from huiguan.design.values import Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.moments import day_of, local_day
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 
 CURRENT = "books"
@@ -95,7 +95,10 @@ def statements(request: HttpRequest, now: Acting) -> HttpResponse:
         page = statement_page(now, typed["means"], day, typed, refusal=refusal)
         return show(request, now, "console/payments/statements.html", current=CURRENT, page=page)
     waiting = sum(1 for each in made.differences if each.closed_at is None)
-    told = Text(zh=f"{made.agreed} 行相符，{waiting} 行对不上", en=f"{made.agreed} lines agree, {waiting} do not")
+    told = Text(
+        zh=f"{made.agreed} 行相符，{waiting} 行对不上",
+        en=f"{made.agreed} {either(made.agreed, 'line agrees', 'lines agree')}, {waiting} {either(waiting, 'does', 'do')} not",
+    )
     page = statement_page(now, typed["means"], day, {}, told)
     return show(request, now, "console/payments/statements.html", current=CURRENT, page=page)
 

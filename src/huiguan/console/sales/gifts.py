@@ -16,7 +16,7 @@ from huiguan.design.saying import say_next
 from huiguan.design.values import Mark, Said
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 
@@ -34,7 +34,8 @@ def gift(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
             refusal = wrong
         else:
             text = Text(
-                zh=f"礼品已退回 · {view.units} 分回到原来的批次", en=f"Gift returned · {view.units} points are back"
+                zh=f"礼品已退回 · {view.units} 分回到原来的批次",
+                en=f"Gift returned · {view.units} {either(view.units, 'point is', 'points are')} back",
             )
             say_next(request, Said(text))
             return HttpResponseRedirect(f"/members/{view.member}/")

@@ -21,7 +21,7 @@ from huiguan.design.values import Stair, Why, Words
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
 
@@ -204,7 +204,10 @@ def _gifts(now: Acting, sale: SaleView, back: Back) -> list[GiftChoice]:
     return [
         GiftChoice(
             each.id,
-            Text(zh=f"{each.gift}（{each.units} 分）", en=f"{each.gift} ({each.units} points)"),
+            Text(
+                zh=f"{each.gift}（{each.units} 分）",
+                en=f"{each.gift} ({each.units} {either(each.units, 'point', 'points')})",
+            ),
             on=back.redemption == each.id,
         )
         for each in questions.redemptions(now.actor, membership)

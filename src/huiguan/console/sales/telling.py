@@ -20,7 +20,7 @@ from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.moments import local_day
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import queries as members
 from huiguan.programme import queries as programmes
 from huiguan.rules.programme import Programme
@@ -123,7 +123,10 @@ def _figures(sale: SaleView, returns: list[ReturnRow]) -> list[Figure]:
             Text(zh=f"吊牌价 {words.yuan(tags)}", en=f"tags {words.yuan(tags)}"),
         ),
         Figure(
-            Text(zh="已退", en="Refunded"), back, "money", Text(zh=f"{len(returns)} 次", en=f"{len(returns)} times")
+            Text(zh="已退", en="Refunded"),
+            back,
+            "money",
+            Text(zh=f"{len(returns)} 次", en=f"{len(returns)} {either(len(returns), 'time', 'times')}"),
         ),
     ]
     if sale.member:

@@ -23,7 +23,7 @@ from huiguan.design.values import Said
 from huiguan.kernel import text as words
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 CURRENT = "sales"
 
@@ -102,10 +102,10 @@ def _made(made: ReturnView) -> Text:
     for amount in made.taken_back.values():
         if amount:
             zh.append(f"扣回 {words.grouped(amount)} 分")
-            en.append(f"{words.grouped(amount)} points taken back")
+            en.append(f"{words.grouped(amount)} {either(amount, 'point', 'points')} taken back")
     for amount in made.given_back.values():
         zh.append(f"退回 {words.grouped(amount)} 分")
-        en.append(f"{words.grouped(amount)} points given back")
+        en.append(f"{words.grouped(amount)} {either(amount, 'point', 'points')} given back")
     tier = tier_words(made.tier)
     if tier is not None:
         zh.append(f"恢复为{tier.zh}")
@@ -133,7 +133,10 @@ def sign(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
         page = sale_page(now, reference, refusal)
         return show(request, now, "console/sales/detail.html", current=CURRENT, sale=page)
     units = sum(made.document["earned"].values())
-    counted = Text(zh=f"都签了，从现在起作数 · +{units} 分", en=f"Signed: it counts from now on · +{units} points")
+    counted = Text(
+        zh=f"都签了，从现在起作数 · +{units} 分",
+        en=f"Signed: it counts from now on · +{units} {either(units, 'point', 'points')}",
+    )
     still = Text(zh="已记下，还缺一方签字", en="Noted; one signature is still missing")
     say_next(request, Said(still if made.document["unsigned"] else counted))
     return HttpResponseRedirect(f"/sales/{made.id}/")

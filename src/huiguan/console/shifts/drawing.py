@@ -14,7 +14,7 @@ from huiguan.design.values import Figure, Mark, Words
 from huiguan.identity import queries as identity
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 
 NAMES = {
@@ -117,7 +117,7 @@ def _figures(view: ShiftView) -> list[Figure]:
             Text(zh="实收", en="Taken"),
             sheet["paid"],
             "money",
-            Text(zh=f"{sheet['sales']} 单", en=f"{sheet['sales']} sales"),
+            Text(zh=f"{sheet['sales']} 单", en=f"{sheet['sales']} {either(sheet['sales'], 'sale', 'sales')}"),
         ),
         Figure(Text(zh="退款", en="Refunded"), sheet["refunds"], "money", back),
         Figure(Text(zh="备用金", en="Float"), view.opening, "money"),
@@ -169,5 +169,5 @@ def _late(view: ShiftView) -> Words:
     paid = words.yuan(late["paid"])
     return Text(
         zh=f"另有 {late['sales']} 单 {paid} 是开班以前的，这个班里才录入，不计入应有。",
-        en=f"{late['sales']} sales of {paid} are of before this shift and came in during it; their money is not expected here.",
+        en=f"{late['sales']} {either(late['sales'], 'sale', 'sales')} of {paid} from before this shift came in during it; that money is not expected here.",
     )

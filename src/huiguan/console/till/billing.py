@@ -16,7 +16,7 @@ from huiguan.console.wording import benefit_title, clause_ref, clause_refs, text
 from huiguan.console.wording import step_title as title_of
 from huiguan.design.values import Words
 from huiguan.kernel import text as words
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.rules.facts import TRADED, MemberFacts
 from huiguan.rules.kinds import benefit as benefits
 from huiguan.rules.kinds import grant, redemption
@@ -75,7 +75,11 @@ def taken(quote: Quote) -> list[BillRow]:
     tags = sum(line["list"] for line in quote.view.document["lines"])
     rows = [_tags_row(quote.view, tags), *_promotion_rows(quote.view)]
     for step in quote.view.document["steps"]:
-        units = Text(zh=f"{step['units']} 分", en=f"{step['units']} points") if step["units"] else ""
+        units = (
+            Text(zh=f"{step['units']} 分", en=f"{step['units']} {either(step['units'], 'point', 'points')}")
+            if step["units"]
+            else ""
+        )
         rate = Fraction(step["rate"]) if step["rate"] else None
         why = f"× {words.rate(1 - rate)}" if rate is not None else units
         rows.append(

@@ -12,7 +12,7 @@ from huiguan.console.wording import main_unit, masked_tail, named_unit, standing
 from huiguan.design.values import Figure, Mark
 from huiguan.entitlements.queries import held_rights
 from huiguan.kernel.moments import local_day
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.members import facts as member_facts
 from huiguan.members import queries as members
 from huiguan.members.values import MemberHit
@@ -98,7 +98,7 @@ def window_title(months: int) -> Text:
         return Text(zh="累计实付", en="Spend since joining")
     if months == 12:
         return Text(zh="一年累积", en="Spend, one year")
-    return Text(zh=f"{months} 个月累积", en=f"Spend, {months} months")
+    return Text(zh=f"{months} 个月累积", en=f"Spend, {months} {either(months, 'month', 'months')}")
 
 
 def _by_card(rulebook: Programme) -> bool:

@@ -10,7 +10,7 @@ from huiguan.console.till.pages import Verdict
 from huiguan.console.wording import benefit_title, clause_refs, text_of
 from huiguan.design.values import Climb
 from huiguan.kernel import text as words
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 Told = Mapping[str, Any]
 IN_THE_BILL = frozenset({"benefit", "coupon", "grant", "redemption", "earn", "tier_ladder"})
@@ -46,9 +46,15 @@ def _given(quote: Quote, reason: Told) -> Verdict | None:
         paid, rest = words.yuan(values["per"]), words.yuan(values["rest"])
         text = Text(
             zh=f"实付满 {_short(paid)} 积 {values['give']} 分，{values['steps']} 个整份。",
-            en=f"{values['give']} points for every full {_short(paid)} paid: {values['steps']} full.",
+            en=f"{values['give']} {either(values['give'], 'point', 'points')} for every full {_short(paid)} paid: {values['steps']} full.",
         )
-        return Verdict(Text(zh=f"{units} 分", en=f"{units} pts"), text, _rest(quote, rest), refs, gain=True)
+        return Verdict(
+            Text(zh=f"{units} 分", en=f"{units} {either(units, 'pt', 'pts')}"),
+            text,
+            _rest(quote, rest),
+            refs,
+            gain=True,
+        )
     if kind == "tier_ladder" and reason["say"] == "promoted":
         title, total, reach = values["to"], words.yuan(values["total"]), words.yuan(values["reach"])
         text = Text(
@@ -63,7 +69,9 @@ def _given(quote: Quote, reason: Told) -> Verdict | None:
         return Verdict(Text(zh=f"晋级{title['zh']}", en=f"Now {title['en']}"), _told(reason), "", refs)
     if kind == "multiplier":
         units = words.signed(values["units"])
-        return Verdict(Text(zh=f"{units} 分", en=f"{units} pts"), _told(reason), "", refs, gain=True)
+        return Verdict(
+            Text(zh=f"{units} 分", en=f"{units} {either(units, 'pt', 'pts')}"), _told(reason), "", refs, gain=True
+        )
     if kind in IN_THE_BILL or "code" in values:
         return None
     return Verdict(quote.rulebook.clauses[reason["clause"]].title, _told(reason), "", refs)
@@ -94,7 +102,10 @@ def _missed(quote: Quote, reason: Told, bill_tells: bool) -> Verdict | None:
     if say == "next":
         give = values["give"]
         return Verdict(
-            Text(zh=f"再得 {give} 分", en=f"{give} more points"), _told(reason), _next_step(quote, values), refs
+            Text(zh=f"再得 {give} 分", en=f"{give} more {either(give, 'point', 'points')}"),
+            _told(reason),
+            _next_step(quote, values),
+            refs,
         )
     if say == "gap":
         headline = Text(zh=f"晋级{values['to']['zh']}", en=str(values["to"]["en"]))

@@ -25,7 +25,7 @@ from huiguan.design.saying import say_next, say_on
 from huiguan.design.values import Said
 from huiguan.kernel import text as words
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.programme import queries as programmes
 
 CURRENT = "till"
@@ -97,7 +97,7 @@ def _paid(now: Acting, sale: SaleView) -> Text:
         en.append(f"{change} change")
     for units in sale.document["earned"].values():
         zh.append(f"{words.signed(units)} 分")
-        en.append(f"{words.signed(units)} points")
+        en.append(f"{words.signed(units)} {either(words.signed(units), 'point', 'points')}")
     for _, say, _, values in sale.document["reasons"]:
         if say in ("promoted", "promoted_by"):
             zh.append(f"晋级{values['to']['zh']}")

@@ -11,7 +11,7 @@ from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from huiguan.documents.refusals import FileActive, FileDamaged, FileLocked, FileSwells
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 MOST_PAGES = 500
 MOST_OBJECTS = 50_000
@@ -41,7 +41,7 @@ def pages_of(data: bytes) -> int:
             raise FileLocked(field="file")
         pages = len(reader.pages)
         if pages > MOST_PAGES:
-            raise FileSwells(field="file", what=Text(zh=f"{pages} 页", en=f"{pages} pages"))
+            raise FileSwells(field="file", what=Text(zh=f"{pages} 页", en=f"{pages} {either(pages, 'page', 'pages')}"))
         for found in _objects(reader):
             _demand_still(found)
     except FileNotDecryptedError:

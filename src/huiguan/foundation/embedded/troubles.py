@@ -64,7 +64,7 @@ class ServerDidNotStart(DatabaseTrouble):
 class ServerDoesNotAnswer(DatabaseTrouble):
     text = Text(
         zh="等了 {seconds} 秒，数据库仍未应答：{why}",
-        en="The database has not answered for {seconds} seconds: {why}",
+        en="The database has not answered for {seconds} {seconds:second|seconds}: {why}",
     )
 
 

@@ -12,7 +12,7 @@ from huiguan.foundation.sheets.numbers import day_number, sizeable
 from huiguan.foundation.sheets.values import Broken, Cell
 from huiguan.kernel import amounts
 from huiguan.kernel.refusals import InvalidInput
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 
 _DAY = re.compile(
     r"(?P<year>\d{4})(?:(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})|年(?P<m>\d{1,2})月(?P<d>\d{1,2})日?"
@@ -49,7 +49,10 @@ def text_in(cell: Cell, field: str, *, most: int = 200) -> str:
         case _:
             text = unicodedata.normalize("NFC", str(cell)).replace("\x00", "").strip()
     if len(text) > most:
-        raise InvalidInput(field=field, rule=Text(zh=f"至多 {most} 个字", en=f"has at most {most} characters"))
+        raise InvalidInput(
+            field=field,
+            rule=Text(zh=f"至多 {most} 个字", en=f"has at most {most} {either(most, 'character', 'characters')}"),
+        )
     return text
 
 

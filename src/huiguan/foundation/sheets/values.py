@@ -72,7 +72,7 @@ class SheetEmpty(Refusal):
 class SheetTooLarge(Refusal):
     text = Text(
         zh="表太大：至多 {most:count} 行。请分开导入。",
-        en="The sheet is too large: {most:count} rows at most. Split it.",
+        en="The sheet is too large: {most:count} {most:row|rows} at most. Split it.",
     )
     status = 422
     rank = "input"

@@ -45,10 +45,11 @@ SHOWN = timedelta(days=30)
 _ACT = Text(zh="操作", en="act")
 _LEFT = {
     "workday": Text(
-        zh="还有 {n} 个工作日，周末和放假的日子不算", en="{n} workdays left; weekends and holidays do not count"
+        zh="还有 {n} 个工作日，周末和放假的日子不算",
+        en="{n} {n:workday|workdays} left; weekends and holidays do not count",
     ),
-    "hour": Text(zh="还有 {n} 小时", en="{n} hours left"),
-    "day": Text(zh="还有 {n} 天", en="{n} days left"),
+    "hour": Text(zh="还有 {n} 小时", en="{n} {n:hour|hours} left"),
+    "day": Text(zh="还有 {n} 天", en="{n} {n:day|days} left"),
 }
 
 

@@ -18,7 +18,7 @@ from huiguan.billing.values import STATES, ChargeView
 from huiguan.billing.values.dues import CHARGE_STATES, PURPOSE, WAYS
 from huiguan.design.values import Mark, Refused, Why, Words
 from huiguan.kernel.refusals import NotFound, Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.portal.acting import Visiting, clause_refs, member_only, refused, show
 from huiguan.portal.knowing import Member, known_member
 
@@ -94,7 +94,11 @@ def _page(now: Visiting, member: Member, told: Refused | None) -> OwnDues:
 
 def _row(now: Visiting, view: ChargeView) -> OwedRow:
     late = view.late_days if view.state == "overdue" else 0
-    mark = Text(zh=f"逾期 {late} 天", en=f"{late} days late") if late else CHARGE_STATES[view.state]
+    mark = (
+        Text(zh=f"逾期 {late} 天", en=f"{late} {either(late, 'day', 'days')} late")
+        if late
+        else CHARGE_STATES[view.state]
+    )
     whys = [_why(now, each) for each in view.reasons]
     return OwedRow(view.number, view.title, view.owed, view.due, Mark(mark, _TONES[view.state]), whys, view.note)
 

@@ -13,7 +13,7 @@ from huiguan.checkout.values import SaleView
 from huiguan.design.values import Mark, Stair, Why
 from huiguan.design.wording import MEANS, step_title
 from huiguan.identity import queries as identity
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.portal.acting import clause_refs
 from huiguan.portal.books.pages import Back, Piece, SalePage, SalesPage
 from huiguan.portal.card.drawing import recent_of
@@ -80,7 +80,11 @@ def _stairs(member: Member, rulebook: Programme, sale: SaleView) -> list[Stair]:
         steps.append(Stair(Text(zh="促销与会员价", en="Promotion and member price"), asked - tags))
     tier = document["tier"]["before"] if document["tier"] else ""
     for step in document["steps"]:
-        why = Text(zh=f"{step['units']} 分", en=f"{step['units']} points") if step["units"] else ""
+        why = (
+            Text(zh=f"{step['units']} 分", en=f"{step['units']} {either(step['units'], 'point', 'points')}")
+            if step["units"]
+            else ""
+        )
         title = step_title(rulebook, step, tier)
         steps.append(Stair(title, -sum(step["offs"]), why=why, clauses=clause_refs(member.now, step["clause"])))
     return steps

@@ -22,7 +22,7 @@ STATES = {
     "undone": Mark(Text(zh="已收回", en="Taken back"), "warn"),
 }
 _WAITS = Text(zh="首单满条件后，这里会写明各得什么。", en="What each gets is told here once the first purchase counts.")
-_POINTS = Text(zh="得 {points:points} 分。", en="{points:points} points came.")
+_POINTS = Text(zh="得 {points:points} 分。", en="{points:points} {points:point came|points came}.")
 _COUPON = Text(zh="得券 {coupon}。", en="Coupon {coupon} came.")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiguan.kernel.inputs import read
 from huiguan.kernel.refusals import Refusal
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, either
 from huiguan.portal.acting import Visiting, clause_refs, go_on, member_only, show
 from huiguan.portal.knowing import known_member
 from huiguan.portal.typed import key_of, whole
@@ -41,7 +41,7 @@ def gifts(request: HttpRequest, now: Visiting) -> HttpResponse:
         return _page(request, now, refusal)
     said = Text(
         zh=f"已转赠 {made.points:,} 分给 {made.taker} · {made.number}",
-        en=f"{made.points:,} points passed on to {made.taker} · {made.number}",
+        en=f"{made.points:,} {either(made.points, 'point', 'points')} passed on to {made.taker} · {made.number}",
     )
     return go_on(request, now, "me/gifts", said)
 

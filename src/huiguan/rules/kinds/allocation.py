@@ -52,22 +52,25 @@ SAYS = {
     "not_open": Text(zh="{on:moment} 起开放。", en="It may be had from {on:moment} on."),
     "early": Text(
         zh="{hours} 小时的优先期内，{all:moment} 起对所有人开放。",
-        en="Within the {hours} hours before it opens for everybody at {all:moment}.",
+        en="Within the {hours} {hours:hour|hours} before it opens for everybody at {all:moment}.",
     ),
     "over": Text(zh="已于 {on:moment} 结束。", en="It ended at {on:moment}."),
     "bid_low": Text(
         zh="出价须不低于 {least:points} 分，这里是 {bid:points} 分。",
-        en="A bid must be {least:points} points or more; this is {bid:points}.",
+        en="A bid must be {least:points} {least:point|points} or more; this is {bid:points}.",
     ),
     "own_bid": Text(zh="已是领先的出价。", en="This member leads already."),
-    "bid": Text(zh="出价 {bid:points} 分，暂扣到竞拍结束。", en="{bid:points} points bid, held until the close."),
+    "bid": Text(
+        zh="出价 {bid:points} 分，暂扣到竞拍结束。", en="{bid:points} {bid:point|points} bid, held until the close."
+    ),
     "won": Text(zh="第 {n} 号票中 {grade} 等奖。", en="Ticket {n} won a prize of grade {grade}."),
     "tickets": Text(
-        zh="每人至多 {most} 张，已有 {had} 张。", en="At most {most} tickets a member; {had} are had already."
+        zh="每人至多 {most} 张，已有 {had} 张。",
+        en="At most {most} {most:ticket|tickets} a member; {had} are had already.",
     ),
     "short": Text(
         zh="到结束时仍可用的有 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
-        en="{gap:points} points short: {has:points} may still be used at the close, this takes {needs:points}.",
+        en="{gap:points} {gap:point|points} short: {has:points} may still be used at the close, this takes {needs:points}.",
     ),
 }
 

@@ -82,7 +82,7 @@ class Parameters(Base):
 SAYS = {
     "notice": Text(
         zh="公布当天不计，满 {days} 天后才生效。",
-        en="It takes effect {days} whole days after the day it is published.",
+        en="It takes effect {days} whole {days:day|days} after the day it is published.",
     ),
     "begins": Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only."),
     "resolved": Text(zh="公布时写明{body}的决议。", en="Whoever publishes names the resolution of {body}."),

@@ -60,8 +60,10 @@ SAYS = {
     "taken": Text(zh="这一席由{holder}担任。", en="{holder} has this place."),
     "seated": Text(zh="{name}已是{body}成员。", en="{name} has a place in {body} already."),
     "apart": Text(zh="任{other}者不得兼任{body}。", en="Who has a place in {other} takes none in {body}."),
-    "long": Text(zh="任期 {years} 年，至多到 {last:day}。", en="A term is {years} years: until {last:day} at most."),
-    "terms": Text(zh="至多连任 {most} 届。", en="At most {most} terms on end."),
+    "long": Text(
+        zh="任期 {years} 年，至多到 {last:day}。", en="A term is {years} {years:year|years}: until {last:day} at most."
+    ),
+    "terms": Text(zh="至多连任 {most} 届。", en="At most {most} {most:term|terms} on end."),
     "resolution": Text(zh="须写明是哪一份决议。", en="The resolution must be named."),
     "segment": Text(zh="须从“{segment}”中产生。", en="They are chosen from: {segment}."),
 }

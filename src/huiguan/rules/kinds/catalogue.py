@@ -60,9 +60,11 @@ class Parameters(Base):
 SAYS = {
     "had": Text(
         zh="{quantity} 件，{units:points} 分，另付 {cash:yuan}。",
-        en="{quantity} for {units:points} points and {cash:yuan}.",
+        en="{quantity} for {units:points} {units:point|points} and {cash:yuan}.",
     ),
-    "had_units": Text(zh="{quantity} 件，{units:points} 分。", en="{quantity} for {units:points} points."),
+    "had_units": Text(
+        zh="{quantity} 件，{units:points} 分。", en="{quantity} for {units:points} {units:point|points}."
+    ),
     "rate": Text(
         zh="按等级付积分的 {rate:rate}，少用 {off:points} 分。", en="This tier pays {rate:rate}: {off:points} fewer."
     ),
@@ -73,10 +75,11 @@ SAYS = {
     ),
     "book_late": Text(
         zh="须提前 {days} 天预约，{on:day}才能领，过了 {until:day}的期限。",
-        en="It is booked {days} days ahead: that would be {on:day}, after the last day, {until:day}.",
+        en="It is booked {days} {days:day|days} ahead: that would be {on:day}, after the last day, {until:day}.",
     ),
     "not_before": Text(
-        zh="须提前 {days} 天预约，{on:day}起可领。", en="It is booked {days} days ahead: to be had from {on:day} on."
+        zh="须提前 {days} 天预约，{on:day}起可领。",
+        en="It is booked {days} {days:day|days} ahead: to be had from {on:day} on.",
     ),
     "forfeited": Text(
         zh="须在 {until:day}前领完，逾期视为放弃。", en="It had to be collected by {until:day}; it is forfeited."
@@ -84,11 +87,11 @@ SAYS = {
     "no_such_way": Text(zh="不能这样领取。", en="It cannot be had in this way."),
     "too_few": Text(
         zh="这个价至少用 {least:points} 分，至多 {most:points} 分。",
-        en="Between {least:points} and {most:points} points pay for this.",
+        en="Between {least:points} and {most:points} {most:point pays|points pay} for this.",
     ),
     "short": Text(
         zh="余 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
-        en="{gap:points} points short: the balance is {has:points}, this takes {needs:points}.",
+        en="{gap:points} {gap:point|points} short: the balance is {has:points}, this takes {needs:points}.",
     ),
 }
 # A coupon had in the mall is used at the till like any other.
@@ -268,7 +271,7 @@ _WORTHLESS = Text(zh="有份额就要写明一分值多少元。", en="A share t
 
 _LATE = Text(
     zh="提前 {days} 天预约，{last:monthday}前领完：最后 {days} 天里约不成。",
-    en="Booked {days} days ahead and collected by {last:monthday}: in the last {days} days nothing can be booked.",
+    en="Booked {days} {days:day|days} ahead and collected by {last:monthday}: in the last {days} {days:day|days} nothing can be booked.",
 )
 
 

@@ -117,7 +117,8 @@ SAYS = {
     "with_points": Text(zh="{title}不与积分抵扣同用。", en="{title} does not go with points."),
     "with_discount": Text(zh="{title}不与折扣同用。", en="{title} does not go with a discount."),
     "used_up": Text(
-        zh="{title}至多用 {times} 次，已在 {on:day}用过。", en="{title} may be used {times} times; last on {on:day}."
+        zh="{title}至多用 {times} 次，已在 {on:day}用过。",
+        en="{title} may be used {times} {times:time|times}; last on {on:day}.",
     ),
     "no_offer": Text(zh="{title}不能领取。", en="{title} cannot be claimed."),
     "not_open": Text(zh="{title}从 {on:day}起可领。", en="{title} may be claimed from {on:day} on."),

@@ -80,7 +80,7 @@ SAYS = {
     ),
     "opens_later": Text(
         zh="卡在填表后 {days} 天内开通，最迟 {until:day}。",
-        en="The card is opened for use within {days} days, by {until:day} at the latest.",
+        en="The card is opened for use within {days} {days:day|days}, by {until:day} at the latest.",
     ),
     "not_holder": Text(zh="会员卡限本人使用。", en="The card is for its holder only."),
     "not_named": Text(zh="出示会员卡时须记下卡号。", en="Where the card is shown, its number is written on the slip."),
@@ -95,11 +95,11 @@ SAYS |= {
     ),
     "too_late": Text(
         zh="{lost:day}挂失，{within} 天之内（{until:day}为止）可以补卡，现已过期。",
-        en="Reported lost on {lost:day}: it could be replaced within {within} days, until {until:day}.",
+        en="Reported lost on {lost:day}: it could be replaced within {within} {within:day|days}, until {until:day}.",
     ),
     "used_up": Text(
         zh="{year} 年已补卡 {before} 次，一年至多 {most} 次。",
-        en="Replaced {before} times in {year} already; {most} a year are allowed.",
+        en="Replaced {before} {before:time|times} in {year} already; {most} a year are allowed.",
     ),
     "transferred": Text(zh="重新登记后由新持卡人使用。", en="Used by the new holder from their registration on."),
     "not_transferable": Text(

@@ -78,7 +78,7 @@ SAYS = {
     ),
     "unnamed_validity": Text(
         zh="不记名卡的储值至少有效 {months} 个月（{article}）。",
-        en="What an unnamed card stores lives {months} months at least ({article}).",
+        en="What an unnamed card stores lives {months} {months:month|months} at least ({article}).",
     ),
     "named_identity": Text(
         zh="首次充值须登记身份证件（{article}）。", en="The first top-up takes an identity paper ({article})."
@@ -101,7 +101,7 @@ SAYS = {
     ),
     "seven_days": Text(
         zh="付款后 {days} 天内，本金可以退（{article}）。",
-        en="Within {days} days of payment the principal is refunded ({article}).",
+        en="Within {days} {days:day|days} of payment the principal is refunded ({article}).",
     ),
     "ceiling": Text(
         zh="预收余额 {outstanding:yuan}，上限 {most:yuan}（{article}）。",

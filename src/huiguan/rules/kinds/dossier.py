@@ -48,7 +48,7 @@ SAYS = {
     "too_few": Text(zh="{title}有 {have} 份，要 {want} 份。", en="{title}: {have} of the {want} that are asked for."),
     "unpaired": Text(
         zh="{title}要和{with}成对：成对的有 {have} 组，要 {want} 组。",
-        en="{title} goes with {with}: {have} of the {want} pairs that are asked for.",
+        en="{title} goes with {with}: {have} of the {want} {want:pair|pairs} that are asked for.",
     ),
     "parts": Text(zh="{title}交了 {have} 项，共 {want} 项，还缺{lacking:list}。", en="{title}: {have} of {want}; {lacking:list} missing."),
     "returned": Text(zh="{title}被退回：{why}", en="{title} was returned: {why}"),
@@ -62,7 +62,7 @@ SAYS = {
     "unstamped": Text(zh="{title}没有加盖公章。", en="{title} lacks the company's stamp."),
     "not_uploaded": Text(zh="{title}还没有上传。", en="{title} has not been uploaded."),
     "not_scanned": Text(zh="{title}要扫描原件上传。", en="{title} takes a scan made from the original."),
-    "copies_short": Text(zh="{title}要 {want} 份纸质件，收到 {have} 份。", en="{title}: {have} of {want} copies on paper received."),
+    "copies_short": Text(zh="{title}要 {want} 份纸质件，收到 {have} 份。", en="{title}: {have} of {want} {want:copy|copies} on paper received."),
     "original_not_seen": Text(zh="{title}的原件还没有看过。", en="The original of {title} has not been seen yet."),
     "unclear": Text(zh="{title}要说明：{why}", en="{title} must be made clear: {why}"),
 }  # fmt: skip

@@ -82,9 +82,9 @@ SAYS = {
     ),
     "gathered": Text(
         zh="{months} 个月内记满 {points} 分（{most} 分为限）：“{called}”。",
-        en="{points} demerits within {months} months, of {most} at most: “{called}”.",
+        en="{points} {points:demerit|demerits} within {months} {months:month|months}, of {most} at most: “{called}”.",
     ),
-    "too_few": Text(zh="“{called}”要有 {count} 次才处理，现有 {times} 次。", en="“{called}” takes {count} occurrences; there are {times}."),
+    "too_few": Text(zh="“{called}”要有 {count} 次才处理，现有 {times} 次。", en="“{called}” takes {count} {count:occurrence|occurrences}; there are {times}."),
     "not_bound": Text(zh="“{called}”不约束 {name}。", en="“{called}” does not bind {name}."),
     "not_among": Text(
         zh="违反“{called}”不处“{measure}”，可以是：{measures:list}。",

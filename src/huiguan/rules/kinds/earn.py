@@ -65,19 +65,22 @@ class Parameters(Base):
 SAYS = {
     "earned": Text(
         zh="实付 {paid:yuan}，满 {per:yuan} 积 {give} 分：{steps} 个整份，得 {units:points} 分。余 {rest:yuan} 不计。",
-        en="{paid:yuan} paid, {give} points for every full {per:yuan}: {steps} full, {units:points} points. {rest:yuan} left over.",
+        en="{paid:yuan} paid, {give} {give:point|points} for every full {per:yuan}: {steps} full, {units:points} {units:point|points}. {rest:yuan} left over.",
     ),
-    "for_coming": Text(zh="购物一次得 {units:points} 分。", en="{units:points} points for the purchase itself."),
+    "for_coming": Text(
+        zh="购物一次得 {units:points} 分。", en="{units:points} {units:point|points} for the purchase itself."
+    ),
     "too_small": Text(
         zh="再实付 {gap:yuan}，这一单另得 {units:points} 分。",
-        en="{gap:yuan} more paid would give another {units:points} points.",
+        en="{gap:yuan} more paid would give another {units:points} {units:point|points}.",
     ),
     "next": Text(
-        zh="还差实付 {gap:yuan}，再得 {give} 分。", en="{gap:yuan} more paid would give another {give} points."
+        zh="还差实付 {gap:yuan}，再得 {give} 分。",
+        en="{gap:yuan} more paid would give another {give} {give:point|points}.",
     ),
     "restated": Text(
         zh="按留下的实付 {paid:yuan} 重算，应得 {units:points} 分。",
-        en="On the {paid:yuan} kept, {units:points} points are due.",
+        en="On the {paid:yuan} kept, {units:points} {units:point is|points are} due.",
     ),
     "not_these": Text(zh="有 {paid:yuan} 的商品不积分。", en="Goods for {paid:yuan} earn no points."),
     "group": Text(zh="团购不积分。", en="A group order earns no points."),

@@ -86,11 +86,12 @@ SAYS = {
         en="Joining takes one purchase of at least {least:yuan}; the largest is {most:yuan}.",
     ),
     "bought_together": Text(
-        zh="{days} 天内累计消费 {total:yuan}，可以入会。", en="Joined on {total:yuan} together within {days} days."
+        zh="{days} 天内累计消费 {total:yuan}，可以入会。",
+        en="Joined on {total:yuan} together within {days} {days:day|days}.",
     ),
     "too_little_together": Text(
         zh="{days} 天内须累计消费 {least:yuan}，现有 {total:yuan}。",
-        en="Within {days} days {least:yuan} together lead in; there are {total:yuan}.",
+        en="Within {days} {days:day|days} {least:yuan} together lead in; there are {total:yuan}.",
     ),
     "no_purchase": Text(
         zh="消费过才能入会：请写明单据和金额（至少 {least:yuan}）。",
@@ -100,8 +101,10 @@ SAYS = {
 SAYS |= {
     **ROWS_SAY,
     "staff": Text(zh="内部员工不办会员卡。", en="Members of the staff cannot be members."),
-    "of_age": Text(zh="入会时 {age} 岁。", en="{age} years old on joining."),
-    "too_young": Text(zh="须年满 {years} 岁，现为 {age} 岁。", en="Joining takes {years} years; {age} is too young."),
+    "of_age": Text(zh="入会时 {age} 岁。", en="{age} {age:year|years} old on joining."),
+    "too_young": Text(
+        zh="须年满 {years} 岁，现为 {age} 岁。", en="Joining takes {years} {years:year|years}; {age} is too young."
+    ),
     "too_old": Text(
         zh="限 {years} 岁以下（含），现为 {age} 岁。", en="Joining is for those up to {years}; {age} is over."
     ),

@@ -80,7 +80,7 @@ SAYS = {
     "ground": Text(zh="{called}。", en="{called}."),
     "notice": Text(
         zh="{asked:day}提出，须提前 {days} 天，最早{on:day}零点退出。",
-        en="Asked for on {asked:day}; with {days} days of notice out on {on:day} at the earliest.",
+        en="Asked for on {asked:day}; with {days} {days:day|days} of notice out on {on:day} at the earliest.",
     ),
     "open": Text(zh="{called}还有 {count} 项没有了结：{refs:list}。", en="{called}: {count} not cleared: {refs:list}."),
     "earlier": Text(
@@ -89,7 +89,7 @@ SAYS = {
     "clear": Text(zh="应了结的都已了结。", en="Everything that had to be cleared is."),
     "barred": Text(
         zh="{left:day}因“{called}”退出，{years} 年内（{until:day}之前）不得重新入会。",
-        en="Left on {left:day} ({called}): no way back for {years} years, before {until:day}.",
+        en="Left on {left:day} ({called}): no way back for {years} {years:year|years}, before {until:day}.",
     ),
     "strict": Text(
         zh="{left:day}因“{called}”退出，重新入会走“{procedure}”程序。",
@@ -100,7 +100,7 @@ SAYS = {
     ),
     "silent": Text(
         zh="{seen:day}以来 {months} 个月没有往来，按“{called}”处理。",
-        en="Not seen for {months} months since {seen:day}: {called}.",
+        en="Not seen for {months} {months:month|months} since {seen:day}: {called}.",
     ),
     "unknown": Text(zh="没有这个退会事由：{given}。可以是：{known:list}。", en="No such ground: {given}. There are: {known:list}."),
     "not_hers": Text(zh="“{called}”由本会决定，本人申请不得。", en="{called}: for the house to decide, not on one's own request."),

@@ -50,7 +50,7 @@ SAYS = {
     "stamped": Text(zh="有效至 {until}。", en="Good until {until}."),
     "cleared": Text(
         zh="{until} 清零：{earned:day} 入账的 {units:points} 分未用。",
-        en="Cleared at {until}: {units:points} points earned on {earned:day} were not used.",
+        en="Cleared at {until}: {units:points} {units:point|points} earned on {earned:day} {units:was|were} not used.",
     ),
 }
 

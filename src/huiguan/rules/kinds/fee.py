@@ -79,21 +79,21 @@ SAYS = {
     "known": Text(zh="这一期已经收过：{number}。", en="Charged for this period already: {number}."),
     "after_end": Text(zh="已不是会员，不再收。", en="No longer a member; nothing more is charged."),
     "before": Text(zh="这一期还没有加入。", en="Not yet a member in this period."),
-    "fine": Text(zh="逾期 {days} 天，滞纳金 {fine:yuan}。", en="{days} days late: a fine of {fine:yuan}."),
+    "fine": Text(zh="逾期 {days} 天，滞纳金 {fine:yuan}。", en="{days} {days:day|days} late: a fine of {fine:yuan}."),
     "fine_capped": Text(
         zh="逾期 {days} 天，滞纳金已到上限 {fine:yuan}。",
-        en="{days} days late: the fine is at its limit of {fine:yuan}.",
+        en="{days} {days:day|days} late: the fine is at its limit of {fine:yuan}.",
     ),
     "late": Text(zh="{due:day} 到期未交，欠 {left:yuan}。", en="Due on {due:day} and unpaid: {left:yuan}."),
     "no_refund": Text(zh="已交的不退。", en="What was paid is not refunded."),
     "too_late": Text(
         zh="交费后 {days} 天内可退，已过 {until:day}。",
-        en="Refunds are for {days} days after payment, which ended on {until:day}.",
+        en="Refunds are for {days} {days:day|days} after payment, which ended on {until:day}.",
     ),
     "refunds": Text(zh="可退 {amount:yuan}。", en="{amount:yuan} is refunded."),
     "months_left": Text(
         zh="还有 {months} 个整月没有开始，可退 {amount:yuan}。",
-        en="{months} whole months have not begun: {amount:yuan} is refunded.",
+        en="{months} whole {months:month has|months have} not begun: {amount:yuan} is refunded.",
     ),
 }
 

@@ -94,7 +94,7 @@ SAYS = {
     "closes": Text(zh="“{called}”期间停止：{rights:list}。", en="“{called}” closes {rights:list}."),
     "freezes": Text(zh="“{called}”期间会员卡冻结。", en="“{called}” freezes the card."),
     "voids": Text(zh="“{called}”：收缴会员卡。", en="“{called}”: the card is confiscated."),
-    "lowers": Text(zh="“{called}”：等级降 {tiers} 级。", en="“{called}”: {tiers} tiers lower."),
+    "lowers": Text(zh="“{called}”：等级降 {tiers} 级。", en="“{called}”: {tiers} {tiers:tier|tiers} lower."),
     "fined": Text(zh="“{called}”：{amount:yuan}。", en="“{called}”: {amount:yuan}."),
     "heard": Text(zh="本人可以在 {until:day} 前陈述。", en="The member may be heard up to {until:day}."),
     "over": Text(zh="“{called}”已到期。", en="“{called}” is over."),

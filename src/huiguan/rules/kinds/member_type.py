@@ -59,10 +59,10 @@ SAYS = {
         zh="{called}由本会提名认定，不接受本人申请。",
         en="{called}: named by the house, not on one's own application.",
     ),
-    "too_young": Text(zh="{called}须年满 {years} 岁，现为 {age} 岁。", en="{called}: from {years} years on; {age} is too young."),
-    "too_old": Text(zh="{called}须未满 {years} 岁，现为 {age} 岁。", en="{called}: under {years} years; {age} is too old."),
+    "too_young": Text(zh="{called}须年满 {years} 岁，现为 {age} 岁。", en="{called}: from {years} {years:year|years} on; {age} is too young."),
+    "too_old": Text(zh="{called}须未满 {years} 岁，现为 {age} 岁。", en="{called}: under {years} {years:year|years}; {age} is too old."),
     "age_unknown": Text(zh="{called}看年龄：请填写生日。", en="{called}: goes by age, a birthday is needed."),
-    "turned": Text(zh="{on:day}满 {years} 岁，转为{called}。", en="{years} years old on {on:day}: {called} from then on."),
+    "turned": Text(zh="{on:day}满 {years} 岁，转为{called}。", en="{years} {years:year|years} old on {on:day}: {called} from then on."),
     "unknown": Text(zh="没有这种会员：{given}。可以是：{known:list}。", en="There is no such sort of member: {given}. There are: {known:list}."),
 }  # fmt: skip
 _UNKNOWN = Text(zh="没有名为 {name} 的会员种类。{near}", en="No sort of member is named {name}.{near}")

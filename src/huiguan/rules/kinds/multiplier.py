@@ -69,11 +69,11 @@ class Parameters(Base):
 SAYS = {
     "multiplied": Text(
         zh="生日当天积分 {times} 倍：{base:points} 分之外再得 {units:points} 分。",
-        en="Points count {times} times on the birthday: {units:points} more on top of {base:points}.",
+        en="Points count {times} {times:time|times} on the birthday: {units:points} more on top of {base:points}.",
     ),
     "counted": Text(
         zh="积分按 {times} 倍计：{base:points} 分之外再得 {units:points} 分。",
-        en="Points count {times} times: {units:points} more on top of {base:points}.",
+        en="Points count {times} {times:time|times}: {units:points} more on top of {base:points}.",
     ),
 }
 

@@ -154,10 +154,10 @@ _UNKNOWN = Text(
     zh="这个场合没有变量 {name}；可用：{known}。", en="This occasion does not know {name}; it knows {known}."
 )
 _MISSING = Text(zh="正文必须说到 {name}（{title}）。", en="The text must say {name} ({title}).")
-_LONG = Text(zh="正文至多 {most} 个字。", en="The text has {most} characters at most.")
+_LONG = Text(zh="正文至多 {most} 个字。", en="The text has {most} {most:character|characters} at most.")
 _SEVERAL = Text(
     zh="正文超过 {one} 个字，短信会拆成几条计费。",
-    en="Beyond {one} characters a text message goes, and is paid for, as several.",
+    en="Beyond {one} {one:character|characters} a text message goes, and is paid for, as several.",
 )
 _AHEAD = Text(zh="须写明提前几天：before。", en="How many days ahead is not said: give before.")
 _NO_DAY = Text(

@@ -105,36 +105,36 @@ class Exchanged:
 SAYS = {
     "out": Text(
         zh="{ours:points} 分换 {theirs:count} {units}，比例 {rate}，{round}。",
-        en="{ours:points} points for {theirs:count} {units}, at {rate}, {round}.",
+        en="{ours:points} {ours:point|points} for {theirs:count} {units}, at {rate}, {round}.",
     ),
     "in": Text(
         zh="{theirs:count} {units}换 {ours:points} 分，比例 {rate}，{round}。",
-        en="{theirs:count} {units} for {ours:points} points, at {rate}, {round}.",
+        en="{theirs:count} {units} for {ours:points} {ours:point|points}, at {rate}, {round}.",
     ),
     "earned": Text(
         zh="在合作方消费 {theirs:yuan}，得 {ours:points} 分。",
-        en="{theirs:yuan} spent at the partner earns {ours:points} points.",
+        en="{theirs:yuan} spent at the partner earns {ours:points} {ours:point|points}.",
     ),
-    "fee": Text(zh="另收 {fee:points} 分。", en="{fee:points} points are taken beside."),
+    "fee": Text(zh="另收 {fee:points} 分。", en="{fee:points} {fee:point is|points are} taken beside."),
     "none": Text(zh="不能这样兑换。", en="It is not exchanged in this direction."),
     "block": Text(zh="须为 {block:count} 的整数倍。", en="It is exchanged in multiples of {block:count}."),
     "nothing": Text(zh="太少了，换不到一个整数。", en="It is too little to bring one whole unit."),
     "too_few": transfer.SAYS["too_few"],
     "day": Text(
         zh="每天至多换出 {most:points} 分，今天已换出 {had:points} 分。",
-        en="At most {most:points} points a day; {had:points} went out today.",
+        en="At most {most:points} {most:point|points} a day; {had:points} went out today.",
     ),
     "year": Text(
         zh="每年至多换出 {most:points} 分，今年已换出 {had:points} 分。",
-        en="At most {most:points} points a year; {had:points} went out this year.",
+        en="At most {most:points} {most:point|points} a year; {had:points} went out this year.",
     ),
     "in_year": Text(
         zh="每年至多换入 {most:points} 分，今年已换入 {had:points} 分。",
-        en="At most {most:points} points a year come in; {had:points} did this year.",
+        en="At most {most:points} {most:point|points} a year come in; {had:points} did this year.",
     ),
     "short": Text(
         zh="可用 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
-        en="{gap:points} points short: {has:points} may be used, this takes {needs:points}.",
+        en="{gap:points} {gap:point|points} short: {has:points} may be used, this takes {needs:points}.",
     ),
     "unverified": transfer.SAYS["unverified"],
 }

@@ -192,7 +192,8 @@ SAYS = {
     "extended": Text(zh="“{stage}”延长 {length}。", en="“{stage}” was extended by {length}."),
     "done": Text(zh="全部通过。", en="All stages are passed."),
     "quota_full": Text(
-        zh="{title}“{answer}”的名额 {most} 个已满。", en="All {most} places of {title} “{answer}” are taken."
+        zh="{title}“{answer}”的名额 {most} 个已满。",
+        en="Of {title} “{answer}”, {most} {most:place|places} in all, none is free.",
     ),
 }
 REFUSALS: dict[str, tuple[str, str]] = {"quota_full": ("QuotaFull", "limit")}

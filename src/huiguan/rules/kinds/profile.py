@@ -50,10 +50,11 @@ SAYS = {
         zh="第 {n} 行的{title}必填，没有填写。", en="{title} is required in row {n} and was left blank."
     ),
     "rows_few": Text(
-        zh="{title}至少填 {least} 行，现有 {n} 行。", en="{title} takes at least {least} rows; there are {n}."
+        zh="{title}至少填 {least} 行，现有 {n} 行。",
+        en="{title} takes at least {least} {least:row|rows}; there are {n}.",
     ),
     "rows_many": Text(
-        zh="{title}至多填 {most} 行，现有 {n} 行。", en="{title} takes at most {most} rows; there are {n}."
+        zh="{title}至多填 {most} 行，现有 {n} 行。", en="{title} takes at most {most} {most:row|rows}; there are {n}."
     ),
     "late": Text(
         zh="{filled:day}填表，{entered:day}才录入，晚了 {days} 天。",
@@ -61,7 +62,7 @@ SAYS = {
     ),
     "erased": Text(
         zh="{left:day}离开，资料保留 {months} 个月，到{until:day}零点删除。",
-        en="Left on {left:day}; what is known is kept for {months} months and erased on {until:day}, 0:00.",
+        en="Left on {left:day}; what is known is kept for {months} {months:month|months} and erased on {until:day}, 0:00.",
     ),
     "on_time": Text(zh="填表当天录入。", en="Entered on the day it was filled in."),
 }

@@ -97,17 +97,17 @@ class Parameters(Base):
 SAYS = {
     "offset": Text(
         zh="{units:points} 分抵 {off:yuan}，先于折扣；抵扣的部分不再积分。",
-        en="{units:points} points pay {off:yuan}, before the discount; that part earns nothing.",
+        en="{units:points} {units:point pays|points pay} {off:yuan}, before the discount; that part earns nothing.",
     ),
-    "paid": Text(zh="{units:points} 分付 {off:yuan}。", en="{units:points} points pay {off:yuan}."),
-    "redeemed": Text(zh="{units:points} 分兑换。", en="{units:points} points redeemed."),
+    "paid": Text(zh="{units:points} 分付 {off:yuan}。", en="{units:points} {units:point pays|points pay} {off:yuan}."),
+    "redeemed": Text(zh="{units:points} 分兑换。", en="{units:points} {units:point|points} redeemed."),
     "rewarded": Text(
         zh="{units:points} 分换得{title}，值 {worth:yuan}。",
-        en="{units:points} points give: {title}, worth {worth:yuan}.",
+        en="{units:points} {units:point gives|points give}: {title}, worth {worth:yuan}.",
     ),
     "ready": Text(
         zh="可用 {units:points} 分，抵 {off:yuan}，本单未用。",
-        en="{units:points} points could pay {off:yuan}; they were not asked for.",
+        en="{units:points} {units:point|points} could pay {off:yuan}; {units:it was|they were} not asked for.",
     ),
     "outside": Text(
         zh="只在 {months:months}可兑，下一次在 {next_year} 年 {next_month:month}。",
@@ -122,7 +122,7 @@ SAYS = {
     ),
     "short": Text(
         zh="余 {has:points} 分，要用 {needs:points} 分，差 {gap:points} 分。",
-        en="{gap:points} points short: the balance is {has:points}, this takes {needs:points}.",
+        en="{gap:points} {gap:point|points} short: the balance is {has:points}, this takes {needs:points}.",
     ),
     "short_before": Text(
         zh="这一单之前余 {has:points} 分，要用 {needs:points} 分；本单得的分不能抵本单。",
@@ -130,13 +130,15 @@ SAYS = {
     ),
     "too_few": Text(
         zh="一次至少用 {least:points} 分，要用的是 {units:points} 分。",
-        en="At least {least:points} points at a time; {units:points} were asked for.",
+        en="At least {least:points} {least:point|points} at a time; {units:points} were asked for.",
     ),
     "no_such_rung": Text(
         zh="{units:points} 分没有对应的礼品，只有 {known:list} 分各档。",
-        en="No gift is had for {units:points} points; gifts are had for {known:list}.",
+        en="No gift is had for {units:points} {units:point|points}; gifts are had for {known:list}.",
     ),
-    "too_much": Text(zh="本单至多抵 {most:points} 分。", en="At most {most:points} points can go towards this sale."),
+    "too_much": Text(
+        zh="本单至多抵 {most:points} 分。", en="At most {most:points} {most:point|points} can go towards this sale."
+    ),
     "over_share": Text(
         zh="积分至多抵本单的 {share:rate}，{most:points} 分，合 {off:yuan}。",
         en="Points pay at most {share:rate} of this sale: {most:points}, worth {off:yuan}.",
@@ -144,7 +146,7 @@ SAYS = {
     "no_such_way": Text(zh="积分不能这样用。", en="Points cannot be used in this way."),
     "no_such_reward": Text(
         zh="没有 {units:points} 分的兑换，只有 {known:list} 分。",
-        en="There is no reward for {units:points} points; there are rewards for {known:list}.",
+        en="There is no reward for {units:points} {units:point|points}; there are rewards for {known:list}.",
     ),
     "group": Text(zh="团购单不能用积分。", en="Points cannot be used on a group order."),
     "promotion": Text(zh="积分不能与促销活动同时用。", en="Points do not go together with a promotion."),
@@ -279,7 +281,8 @@ def _stop(rule: Terms, facts: MemberFacts, day: date, way: Way) -> Reason | None
 
 
 _TWICE = Text(
-    zh="{units:points} 分的兑换已由 {other} 规定。", en="What {units:points} points give is already said by {other}."
+    zh="{units:points} 分的兑换已由 {other} 规定。",
+    en="What {units:points} {units:point gives|points give} is already said by {other}.",
 )
 
 

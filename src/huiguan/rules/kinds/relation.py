@@ -62,7 +62,7 @@ SAYS = {
     ),
     "points_over": Text(
         zh="{buyer}当天已用这个账号的 {had} 分，一天至多 {most} 分，这一单要用 {asked} 分。",
-        en="{buyer} has paid with {had} points of this account today; {most} a day are allowed, this takes {asked}.",
+        en="{buyer} has paid with {had} {had:point|points} of this account today; {most} a day may be used, this takes {asked}.",
     ),
     "referred": Text(
         zh="{referrer}推荐，首单满 {least:yuan} 后双方有礼。",
@@ -95,7 +95,9 @@ SAYS = {
         zh="首单实付 {paid:yuan}，不满 {least:yuan}。",
         en="The first purchase came to {paid:yuan} and does not reach {least:yuan}.",
     ),
-    "too_late": Text(zh="入会 {within} 天内没有购买。", en="Nothing was bought within {within} days of joining."),
+    "too_late": Text(
+        zh="入会 {within} 天内没有购买。", en="Nothing was bought within {within} {within:day|days} of joining."
+    ),
     "capped": Text(
         zh="推荐人本期已有 {had} 次，至多 {most} 次，本次只给新会员。",
         en="The referrer has {had} this period already, {most} are the most: this time only the friend gets a share.",

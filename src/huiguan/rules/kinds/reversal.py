@@ -34,15 +34,15 @@ class Parameters(Base):
 SAYS = {
     "taken_back": Text(
         zh="按留下的实付重算，应得由 {before:points} 改为 {after:points}，扣回 {units:points} 分。",
-        en="Restated on what is kept: {before:points} becomes {after:points}; {units:points} points are taken back.",
+        en="Restated on what is kept: {before:points} becomes {after:points}; {units:points} {units:point is|points are} taken back.",
     ),
     "given_back": Text(
         zh="当时抵扣的 {units:points} 分退回原来的批次。",
-        en="The {units:points} points that paid go back to the lots they came from.",
+        en="The {units:points} {units:point|points} that paid go back to the lots they came from.",
     ),
     "shortfall": Text(
         zh="应扣 {needs:points} 分，现有 {has:points} 分，差 {gap:points} 分：退回礼品，或补 {worth:yuan}。",
-        en="{needs:points} points are to be taken back and {has:points} are left; for the missing {gap:points}, return the gift or pay {worth:yuan}.",
+        en="{needs:points} {needs:point is|points are} to be taken back and {has:points} are left; for the missing {gap:points}, return the gift or pay {worth:yuan}.",
     ),
 }
 

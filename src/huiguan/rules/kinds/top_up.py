@@ -79,7 +79,7 @@ SAYS = {
         en="{pay:yuan} paid in gives {bonus:yuan} of bonus, good until {until}.",
     ),
     "next": Text(zh="再充 {gap:yuan} 可送 {bonus:yuan}。", en="{gap:yuan} more would give {bonus:yuan} of bonus."),
-    "used_up": Text(zh="这项赠送至多 {times} 次，已用完。", en="This bonus is given {times} times; all are used."),
+    "used_up": Text(zh="这项赠送至多 {times} 次，已用完。", en="Given {times} {times:time|times}, all used up."),
     "too_little": Text(
         zh="一次至少充 {least:yuan}，这次 {amount:yuan}，差 {gap:yuan}。",
         en="{least:yuan} is the least of a top-up; {amount:yuan} is {gap:yuan} short.",
@@ -110,7 +110,7 @@ SAYS = {
     "fee": Text(zh="手续费 {percent}%：{fee:yuan}。", en="A fee of {percent}%: {fee:yuan}."),
     "no_refund": Text(zh="章程没有储值退款。", en="The rulebook has no refund of stored value."),
     "too_late": Text(
-        zh="充值后 {days} 天内可退，到 {until:day}为止。", en="It could be refunded for {days} days, until {until:day}."
+        zh="充值后 {days} 天内可退，到 {until:day}为止。", en="Refundable {days} {days:day|days}, until {until:day}."
     ),
     "nothing": Text(
         zh="余下本金 {left:yuan}，应扣 {off:yuan}，没有可退的。",

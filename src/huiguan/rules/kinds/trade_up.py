@@ -51,11 +51,11 @@ class Parameters(Base):
 SAYS = {
     "traded": Text(
         zh="{sku} 换购 {pieces} 件：{units:points} 分另付 {pay:yuan}，省 {off:yuan}。",
-        en="{pieces} of {sku} traded up: {units:points} points and {pay:yuan}, {off:yuan} less.",
+        en="{pieces} of {sku} traded up: {units:points} {units:point|points} and {pay:yuan}, {off:yuan} less.",
     ),
     "ready": Text(
         zh="{sku} 可以换购：{units:points} 分另付 {pay:yuan}，省 {off:yuan}。",
-        en="{sku} may be traded up: {units:points} points and {pay:yuan}, {off:yuan} less.",
+        en="{sku} may be traded up: {units:points} {units:point|points} and {pay:yuan}, {off:yuan} less.",
     ),
     "outside": Text(zh="{sku} 的换购不在这一天。", en="{sku} is not traded up on this day."),
     "for_tiers": Text(zh="{sku} 的换购不给这个等级。", en="{sku} is not traded up for this tier."),
@@ -65,7 +65,7 @@ SAYS = {
     ),
     "short": Text(
         zh="换购 {sku} 要 {needs:points} 分，余 {has:points} 分，差 {gap:points} 分。",
-        en="Trading {sku} up takes {needs:points} points: {has:points} are left, {gap:points} short.",
+        en="Trading {sku} up takes {needs:points} {needs:point|points}: {has:points} are left, {gap:points} short.",
     ),
 }
 REFUSALS = {

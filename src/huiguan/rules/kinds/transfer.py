@@ -47,29 +47,31 @@ class Parameters(Base):
 
 
 SAYS = {
-    "given": Text(zh="转出 {units:points} 分。", en="{units:points} points passed on."),
+    "given": Text(zh="转出 {units:points} 分。", en="{units:points} {units:point|points} passed on."),
     "stays": Text(zh="等级、消费和次数不随积分走。", en="Tier, spending and visits stay with who earned them."),
     "life_keep": Text(zh="积分的有效期不变。", en="The points keep the life they had."),
     "life_new": Text(zh="收到的积分从收到时起重新计有效期。", en="What arrives lives anew from that moment."),
     "unverified": Text(zh="{who}的{what}还没有核验。", en="{what} of {who} is not verified yet."),
     "too_few": Text(
         zh="一次至少 {least:points} 分，这里是 {units:points} 分。",
-        en="{least:points} points or more at a time; this is {units:points}.",
+        en="{least:points} {least:point|points} or more at a time; this is {units:points}.",
     ),
     "day": Text(
         zh="每天至多转出 {most:points} 分，今天已转出 {had:points} 分。",
-        en="At most {most:points} points a day; {had:points} were passed on today.",
+        en="At most {most:points} {most:point|points} a day; {had:points} were passed on today.",
     ),
     "year": Text(
         zh="每年至多转出 {most:points} 分，今年已转出 {had:points} 分。",
-        en="At most {most:points} points a year; {had:points} were passed on this year.",
+        en="At most {most:points} {most:point|points} a year; {had:points} were passed on this year.",
     ),
     "short": Text(
         zh="可以转出的有 {has:points} 分，要 {needs:points} 分，差 {gap:points} 分。",
-        en="{gap:points} points short: {has:points} may be passed on, this takes {needs:points}.",
+        en="{gap:points} {gap:point|points} short: {has:points} may be passed on, this takes {needs:points}.",
     ),
     "full": Text(zh="共享的人至多 {people} 位。", en="At most {people} people share."),
-    "gathered": Text(zh="由共享的人那里取来 {units:points} 分。", en="{units:points} points gathered from who shares."),
+    "gathered": Text(
+        zh="由共享的人那里取来 {units:points} 分。", en="{units:points} {units:point|points} gathered from who shares."
+    ),
 }
 WHAT = {
     "identity": Text(zh="实名", en="The identity"),

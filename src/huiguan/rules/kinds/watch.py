@@ -60,11 +60,11 @@ SAYS = {
     ),
     "shops": Text(
         zh="{minutes} 分钟前在 {other} 买过；{within} 分钟之内在两家店用卡，须先复核。",
-        en="Used at {other} {minutes} minutes ago; two shops within {within} minutes are looked at first.",
+        en="Used at {other} {minutes} {minutes:minute|minutes} ago; two shops within {within} {within:minute is|minutes are} looked at first.",
     ),
     "mean": Text(
         zh="本单 {amount:yuan}，达到本人近 {days} 天均单 {mean:yuan} 的 {times} 倍。",
-        en="{amount:yuan} is {times} times the mean of the member's last {days} days, {mean:yuan}, or more.",
+        en="{amount:yuan} is {times} {times:time|times} the mean of the member's last {days} {days:day|days}, {mean:yuan}, or more.",
     ),
 }
 REFUSALS = dict.fromkeys(SAYS, ("UnusualUse", "limit"))
@@ -151,7 +151,10 @@ _EMPTY = Text(
     zh="没有写明什么算异常：a_day、shops_within、own_mean 至少写一项。",
     en="What is unusual is not said: give a_day, shops_within or own_mean.",
 )
-_LOW = Text(zh="均单的 {times} 倍就是平常的单：须大于 1。", en="{times} times the mean is a usual amount: more than 1.")
+_LOW = Text(
+    zh="均单的 {times} 倍就是平常的单：须大于 1。",
+    en="{times} {times:time|times} the mean is a usual amount: more than 1.",
+)
 
 
 def check(clauses: tuple[Clause, ...], programme: Programme) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiguan.rules.sentences import (
     belonging,
+    climbing,
     conducting,
     deciding,
     dues,
@@ -66,7 +67,7 @@ SENTENCES: dict[str, tuple[Sentence, ...]] = {
     "statement": (),
     "tender": storing.TENDER,
     "term": living.TERM,
-    "tier_ladder": belonging.TIER_LADDER,
+    "tier_ladder": climbing.TIER_LADDER,
     "top_up": storing.TOP_UP,
     "trade_up": mall.TRADE_UP,
     "transfer": passing_on.TRANSFER,

@@ -1,4 +1,4 @@
-"""Sentences of the kinds that are about members: where, who, known by what, on which rung."""
+"""Sentences of the kinds that are about members: where, who, known by what."""
 
 from __future__ import annotations
 
@@ -7,68 +7,6 @@ from huiguan.rules.sentences.listing import LISTS
 from huiguan.rules.sentences.wording import Sentence
 
 SCOPE = (Sentence(Text(zh="适用门店：{shops:shop}。", en="In force at {shops:shop}."), always=True),)
-
-TIER_LADDER = (
-    Sentence(Text(zh="由低到高：{rungs:rungs}。", en="From low to high: {rungs:rungs}."), place="reading"),
-    Sentence(
-        Text(
-            zh="{rungs.title.zh}（英文 {rungs.title.en}，记作 {rungs.tier}）",
-            en="{rungs.title.en} (in Chinese {rungs.title.zh}, kept as {rungs.tier})",
-        ),
-        rows="rungs",
-        place="form",
-    ),
-    Sentence(
-        Text(
-            zh="{promote.since:tier}{promote.measure:measure}累计满 {promote.reach}，升为{promote.to:tier}",
-            en="{promote.since:tier}: once {promote.measure:measure} reaches {promote.reach}, {promote.to:tier}",
-        ),
-        rows="promote",
-    ),
-    Sentence(
-        Text(zh="看最近 {promote.months} 个月", en="counted over the last {promote.months} months"), rows="promote"
-    ),
-    Sentence(Text(zh="只看{promote.within}", en="counted {promote.within} alone"), rows="promote"),
-    Sentence(
-        Text(
-            zh="{multiply.since:tier}实付累计满上一级门槛的 {multiply.times} 倍，升为{multiply.to:tier}",
-            en="{multiply.since:tier}: once spending reaches {multiply.times} times what the step before takes, {multiply.to:tier}",
-        ),
-        rows="multiply",
-    ),
-    Sentence(
-        Text(zh="看最近 {multiply.months} 个月", en="counted over the last {multiply.months} months"), rows="multiply"
-    ),
-    Sentence(
-        Text(
-            zh="{climb.since:tier}{climb.measure:measure}满 {climb.least}，升为{climb.to:tier}",
-            en="{climb.since:tier}: with {climb.least} {climb.measure:measure}, {climb.to:tier}",
-        ),
-        rows="climb",
-    ),
-    Sentence(Text(zh="看最近 {climb.months} 个月", en="counted over the last {climb.months} months"), rows="climb"),
-    Sentence(Text(zh="只看{climb.within}", en="counted {climb.within} alone"), rows="climb"),
-    Sentence(
-        Text(
-            zh="升为{also.to:tier}还要{also.measure:measure}满 {also.least}",
-            en="{also.to:tier} takes {also.least} {also.measure:measure} besides",
-        ),
-        rows="also",
-    ),
-    Sentence(Text(zh="看最近 {also.months} 个月", en="counted over the last {also.months} months"), rows="also"),
-    Sentence(
-        Text(zh="退货后累计低于门槛时，{returns}。", en="Where a return takes the total below that, {returns}."),
-        when=("promote", "returns"),
-    ),
-    Sentence(Text(zh="领到卡才开始：{with_card:tier}。", en="Beginning with the card in the hand: {with_card:tier}.")),
-    Sentence(
-        Text(
-            zh="{keep.tier:tier}在卡的一年里{keep.measure:measure}不满 {keep.reach}，降为{keep.falls_to:tier}，{keep.card}",
-            en="{keep.tier:tier}: with less {keep.measure:measure} than {keep.reach} in a year of the card, {keep.falls_to:tier}; {keep.card}",
-        ),
-        rows="keep",
-    ),
-)
 
 CREDENTIAL = (
     Sentence(Text(zh="凭{what}认会员。", en="A member is known by {what}."), always=True),
@@ -82,7 +20,7 @@ CREDENTIAL = (
     Sentence(
         Text(
             zh="{active_within} 天之内开通，开通之前不能用。",
-            en="It is opened for use within {active_within} days, and opens nothing before.",
+            en="It is opened for use within {active_within} {active_within:day|days}, and opens nothing before.",
         )
     ),
     Sentence(
@@ -97,7 +35,12 @@ CREDENTIAL = (
     Sentence(Text(zh="限会员本人使用。", en="For the member in person."), sets={"in_person": True}),
     Sentence(Text(zh="卡号记在小票上。", en="Its number is written on the slip."), sets={"named": True}),
     Sentence(Text(zh="长期有效。", en="Good without an end."), sets={"valid": "always"}),
-    Sentence(Text(zh="自发卡之日起 {valid_years} 年有效。", en="Good for {valid_years} years from the day of issue.")),
+    Sentence(
+        Text(
+            zh="自发卡之日起 {valid_years} 年有效。",
+            en="Good for {valid_years} {valid_years:year|years} from the day of issue.",
+        )
+    ),
     Sentence(Text(zh="一人一张。", en="One for each person."), sets={"per_person": 1}),
     Sentence(
         Text(
@@ -114,24 +57,30 @@ CREDENTIAL = (
     Sentence(
         Text(
             zh="挂失后 {replaced_within} 天之内可以补。",
-            en="It is replaced within {replaced_within} days of the report.",
+            en="It is replaced within {replaced_within} {replaced_within:day|days} of the report.",
         )
     ),
     Sentence(
         Text(
-            zh="一个自然年至多补 {replacements} 次。", en="It is replaced {replacements} times a calendar year at most."
+            zh="一个自然年至多补 {replacements} 次。",
+            en="It is replaced {replacements} {replacements:time|times} a calendar year at most.",
         )
     ),
     Sentence(Text(zh="{transfer}。", en="{transfer}.")),
 )
 
 WATCH = (
-    Sentence(Text(zh="一天超过 {a_day} 单，", en="More than {a_day} purchases a day,")),
-    Sentence(Text(zh="{shops_within} 分钟之内在两家店用卡，", en="Two shops within {shops_within} minutes,")),
+    Sentence(Text(zh="一天超过 {a_day} 单，", en="More than {a_day} {a_day:purchase|purchases} a day,")),
+    Sentence(
+        Text(
+            zh="{shops_within} 分钟之内在两家店用卡，",
+            en="Two shops within {shops_within} {shops_within:minute|minutes},",
+        )
+    ),
     Sentence(
         Text(
             zh="一单达到本人近 {own_mean.days} 天均单的 {own_mean.times} 倍（至少有过 {own_mean.purchases} 单），",
-            en="{own_mean.times} times the mean of the member’s last {own_mean.days} days, once there were {own_mean.purchases} purchases,",
+            en="{own_mean.times} {own_mean.times:time|times} the mean of the member’s last {own_mean.days} {own_mean.days:day|days}, once there were {own_mean.purchases} {own_mean.purchases:purchase|purchases},",
         )
     ),
     Sentence(Text(zh="就{then}；这一单{sale}。", en="and {then}; the purchase {sale}."), always=True),
@@ -144,15 +93,19 @@ ELIGIBILITY = (
     Sentence(
         Text(
             zh="或者 {days} 天内累计消费满 {together}，也能入会。",
-            en="Or receipts of {days} days that come to {together} together.",
+            en="Or receipts of {days} {days:day|days} that come to {together} together.",
         )
     ),
     Sentence(Text(zh="入会须年满 {age_from} 岁。", en="Joining takes an age of {age_from}.")),
-    Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} years.")),
+    Sentence(Text(zh="入会不超过 {age_to} 岁。", en="Joining is for those up to {age_to} {age_to:year|years}.")),
     Sentence(Text(zh="数“{count.of:list}”的行。", en="The rows of {count.of:list} are counted.")),
     Sentence(Text(zh="只数符合 {count.where} 的，", en="Of those with {count.where}"), place="form"),
-    Sentence(Text(zh="这样的行至少 {count.least} 行。", en="There are at least {count.least} such rows.")),
-    Sentence(Text(zh="这样的行至多 {count.most} 行。", en="There are {count.most} such rows at most.")),
+    Sentence(
+        Text(zh="这样的行至少 {count.least} 行。", en="There are at least {count.least} such {count.least:row|rows}.")
+    ),
+    Sentence(
+        Text(zh="这样的行至多 {count.most} 行。", en="There are {count.most} such {count.most:row|rows} at most.")
+    ),
     Sentence(Text(zh="入会不看{blind_to}。", en="Joining never goes by {blind_to}.")),
     Sentence(Text(zh="本店员工不能入会。", en="The shop’s own staff cannot join."), sets={"staff": "never"}),
     Sentence(Text(zh="要用{uses}，须{needs}。", en="{uses}: with {needs} only."), when=("uses",)),
@@ -164,19 +117,19 @@ PROFILE = (
     Sentence(
         Text(
             zh="没有成为会员的申请人，事项办完满 {applicant_days} 天，资料删除。",
-            en="What an applicant gave who became no member is erased {applicant_days} days after the matter ended.",
+            en="What an applicant gave who became no member is erased {applicant_days} {applicant_days:day|days} after the matter ended.",
         )
     ),
     Sentence(
         Text(
             zh="会员离开后，资料保留 {kept_months} 个月，之后删除。",
-            en="What is known of a former member is erased {kept_months} months after leaving.",
+            en="What is known of a former member is erased {kept_months} {kept_months:month|months} after leaving.",
         )
     ),
     Sentence(
         Text(
             zh="{fields:required_count} 项必填：{fields:required}。",
-            en="{fields:required_count} fields are required: {fields:required}.",
+            en="{fields:required_count} {fields:field is|fields are} required: {fields:required}.",
         ),
         place="reading",
     ),
@@ -235,18 +188,23 @@ RELATION = (
         Text(zh="他们购物，得分记在会员账上。", en="What they buy earns for the member."), sets={"earns_for": "holder"}
     ),
     Sentence(Text(zh="每人一天至多买 {spend_a_day}。", en="Each buys for at most {spend_a_day} a day.")),
-    Sentence(Text(zh="每人一天至多用 {points_a_day} 分。", en="Each pays with at most {points_a_day} points a day.")),
+    Sentence(
+        Text(
+            zh="每人一天至多用 {points_a_day} 分。",
+            en="Each pays with at most {points_a_day} {points_a_day:point|points} a day.",
+        )
+    ),
     Sentence(
         Text(
             zh="新会员首单满 {first_purchase} 才算推荐成功。",
             en="A friend counts once the first purchase reaches {first_purchase}.",
         )
     ),
-    Sentence(Text(zh="首单须在入会 {within} 天之内。", en="It comes within {within} days of joining.")),
+    Sentence(Text(zh="首单须在入会 {within} 天之内。", en="It comes within {within} {within:day|days} of joining.")),
     Sentence(
         Text(
             zh="首单之后满 {waits} 天、没有退货才给。",
-            en="It is given {waits} whole days after that purchase, if nothing came back.",
+            en="It is given {waits} whole {waits:day|days} after that purchase, if nothing came back.",
         )
     ),
     Sentence(Text(zh="给的单位是{unit:unit}。", en="What is given is counted in {unit:unit}."), place="form"),
@@ -255,7 +213,8 @@ RELATION = (
     Sentence(Text(zh="推荐人得 {referrer_points}。", en="The referrer gets {referrer_points}.")),
     Sentence(Text(zh="推荐人得{referrer_coupon:grant}。", en="The referrer gets {referrer_coupon:grant}.")),
     Sentence(
-        Text(zh="推荐人{per}至多 {most} 次。", en="The referrer gets it {most} times {per} at most."), when=("most",)
+        Text(zh="推荐人{per}至多 {most} 次。", en="The referrer gets it {most} {most:time|times} {per} at most."),
+        when=("most",),
     ),
     Sentence(
         Text(
@@ -274,7 +233,7 @@ AMENDMENT = (
     Sentence(
         Text(
             zh="公布当天不计，满 {notice} 天后才生效。",
-            en="It takes effect {notice} whole days after the day it is published.",
+            en="It takes effect {notice} whole {notice:day|days} after the day it is published.",
         )
     ),
     Sentence(Text(zh="只从{begins}的开头生效。", en="It takes effect at the beginning of {begins} only.")),
@@ -288,7 +247,7 @@ AMENDMENT = (
     Sentence(
         Text(
             zh="公布后每 {review} 个月复查一次。",
-            en="It is looked through again within {review} months of its publication.",
+            en="It is looked through again within {review} {review:month|months} of its publication.",
         )
     ),
 )

@@ -21,18 +21,29 @@ FEE = (
     Sentence(Text(zh="中途加入的那一期：{first}。", en="A period joined late is charged {first}.")),
     Sentence(Text(zh="{due.on} 前交清。", en="It is due by {due.on}."), when=("due.on",)),
     Sentence(
-        Text(zh="开单后 {due.days} 天内交清。", en="It is due {due.days} days after it was charged."),
+        Text(zh="开单后 {due.days} 天内交清。", en="It is due {due.days} {due.days:day|days} after it was charged."),
         when=("due.days",),
     ),
     Sentence(
-        Text(zh="开单后 {due.workdays} 个工作日内交清。", en="It is due {due.workdays} workdays after it was charged."),
+        Text(
+            zh="开单后 {due.workdays} 个工作日内交清。",
+            en="It is due {due.workdays} {due.workdays:workday|workdays} after it was charged.",
+        ),
         when=("due.workdays",),
     ),
     Sentence(
-        Text(zh="开单后 {due.months} 个月内交清。", en="It is due {due.months} months after it was charged."),
+        Text(
+            zh="开单后 {due.months} 个月内交清。",
+            en="It is due {due.months} {due.months:month|months} after it was charged.",
+        ),
         when=("due.months",),
     ),
-    Sentence(Text(zh="宽限 {grace} 天，不计滞纳金。", en="There are {grace} days of grace without a fine.")),
+    Sentence(
+        Text(
+            zh="宽限 {grace} 天，不计滞纳金。",
+            en="There {grace:is|are} {grace} {grace:day|days} of grace without a fine.",
+        )
+    ),
     Sentence(
         Text(zh="到期后这些天提醒（到期前为负）：{remind}。", en="Reminders so many days after it was due: {remind}.")
     ),
@@ -45,12 +56,16 @@ FEE = (
     ),
     Sentence(
         Text(
-            zh="逾期 {late.days} 天仍未交清，{late.then}。", en="Unpaid {late.days} days after it was due, {late.then}."
+            zh="逾期 {late.days} 天仍未交清，{late.then}。",
+            en="Unpaid {late.days} {late.days:day|days} after it was due, {late.then}.",
         ),
         when=("late",),
     ),
     Sentence(
-        Text(zh="须先提醒过 {late.reminders} 次。", en="That takes {late.reminders} reminders before."),
+        Text(
+            zh="须先提醒过 {late.reminders} 次。",
+            en="That takes {late.reminders} {late.reminders:reminder|reminders} before.",
+        ),
         when=("late.reminders",),
     ),
     Sentence(
@@ -62,7 +77,8 @@ FEE = (
     ),
     Sentence(Text(zh="退费：{refund.what}。", en="Refunded is {refund.what}."), when=("refund",)),
     Sentence(
-        Text(zh="限交费后 {refund.days} 天内。", en="Within {refund.days} days of payment."), when=("refund.days",)
+        Text(zh="限交费后 {refund.days} 天内。", en="Within {refund.days} {refund.days:day|days} of payment."),
+        when=("refund.days",),
     ),
     Sentence(
         Text(
@@ -74,11 +90,14 @@ FEE = (
     Sentence(
         Text(
             zh="分期：{instalments.part} 于到期日后 {instalments.months} 个月",
-            en="In instalments: {instalments.part}, {instalments.months} months after the due day",
+            en="In instalments: {instalments.part}, {instalments.months} {instalments.months:month|months} after the due day",
         ),
         rows="instalments",
     ),
-    Sentence(Text(zh="管 {gives.months} 个月。", en="It pays for {gives.months} months."), when=("gives",)),
+    Sentence(
+        Text(zh="管 {gives.months} 个月。", en="It pays for {gives.months} {gives.months:month|months}."),
+        when=("gives",),
+    ),
     Sentence(Text(zh="缴费方式：{means}。", en="It is paid by: {means}.")),
 )
 
@@ -91,12 +110,15 @@ DEPOSIT = (
     ),
     Sentence(
         Text(
-            zh="不足的 {call.workdays} 个工作日内补足。", en="What is short is made up within {call.workdays} workdays."
+            zh="不足的 {call.workdays} 个工作日内补足。",
+            en="What is short is made up within {call.workdays} {call.workdays:workday|workdays}.",
         ),
         when=("call.workdays",),
     ),
     Sentence(
-        Text(zh="不足的 {call.days} 天内补足。", en="What is short is made up within {call.days} days."),
+        Text(
+            zh="不足的 {call.days} 天内补足。", en="What is short is made up within {call.days} {call.days:day|days}."
+        ),
         when=("call.days",),
     ),
     Sentence(Text(zh="逾期不补，{call.then}。", en="Where it is not, {call.then}."), when=("call",)),

@@ -10,7 +10,7 @@ EARN = (
     Sentence(
         Text(
             zh="实付每满 {per} 得 {give} {unit:unit}，按{group}计，不足的部分不计。",
-            en="Every full {per} paid earns {give} {unit:unit}, counted over {group}; the remainder earns none.",
+            en="Every full {per} paid adds {give} to the {unit:unit}, counted over {group}; the remainder adds nothing.",
         ),
         when=("per", "give"),
     ),
@@ -33,14 +33,18 @@ EARN = (
 
 MULTIPLIER = (
     Sentence(
-        Text(zh="会员{on}所得的{unit:unit}按 {times} 倍计。", en="{on}, the {unit:unit} earned count {times} times."),
+        Text(
+            zh="会员{on}所得的{unit:unit}按 {times} 倍计。",
+            en="{on}, the {unit:unit} earned count {times} {times:time|times}.",
+        ),
         when=("times",),
     ),
     Sentence(
         Text(zh="{on}所得的{unit:unit}按等级计：", en="{on}, the {unit:unit} earned count by tier:"), when=("tiers",)
     ),
     Sentence(
-        Text(zh="{tiers.key:tier}按 {tiers.value} 倍计", en="{tiers.key:tier}: {tiers.value} times"), rows="tiers"
+        Text(zh="{tiers.key:tier}按 {tiers.value} 倍计", en="{tiers.key:tier}: {tiers.value} {tiers.value:time|times}"),
+        rows="tiers",
     ),
     Sentence(Text(zh="是{weekdays}的日子。", en="The day is one of: {weekdays}.")),
     Sentence(Text(zh="是每月的 {month_days} 日。", en="The day of the month is one of: {month_days}.")),
@@ -83,7 +87,7 @@ EXPIRY = (
     Sentence(
         Text(
             zh="{unit:unit}自得到那天起 {months} 个月内有效，到期当天 24:00 清零。",
-            en="The {unit:unit} live for {months} months from the day they were earned, to 24:00 of the last.",
+            en="The {unit:unit} live for {months} {months:month|months} from the day they were earned, to 24:00 of the last.",
         ),
         when=("months",),
     ),
@@ -97,7 +101,7 @@ REDEMPTION = (
     Sentence(
         Text(
             zh="只在{last_days.of}最后 {last_days.days} 天使用。",
-            en="Used in the last {last_days.days} days of {last_days.of} only.",
+            en="Used in the last {last_days.days} {last_days.days:day|days} of {last_days.of} only.",
         )
     ),
     Sentence(Text(zh="{unit:unit}可以{ways}。", en="The {unit:unit} may {ways}."), when=("ways",)),
@@ -105,7 +109,7 @@ REDEMPTION = (
     Sentence(
         Text(
             zh="{rewards.units} {unit:unit}换 {rewards.worth} 的券",
-            en="{rewards.units} {unit:unit} give a coupon of {rewards.worth}",
+            en="{rewards.units} of the {unit:unit} {rewards.units:gives|give} a coupon of {rewards.worth}",
         ),
         rows="rewards",
     ),

@@ -7,8 +7,16 @@ from huiguan.rules.sentences.wording import Sentence
 
 LISTS = (
     Sentence(Text(zh="{fields.once}", en="{fields.once}"), rows="fields", place="form"),
-    Sentence(Text(zh="至少填 {fields.least} 行", en="at least {fields.least} rows"), rows="fields", place="form"),
-    Sentence(Text(zh="至多填 {fields.most} 行", en="{fields.most} rows at most"), rows="fields", place="form"),
+    Sentence(
+        Text(zh="至少填 {fields.least} 行", en="at least {fields.least} {fields.least:row|rows}"),
+        rows="fields",
+        place="form",
+    ),
+    Sentence(
+        Text(zh="至多填 {fields.most} 行", en="{fields.most} {fields.most:row|rows} at most"),
+        rows="fields",
+        place="form",
+    ),
     Sentence(
         Text(
             zh="每行：{fields.parts.title.zh}（英文 {fields.parts.title.en}，记作 {fields.parts.name}）：{fields.parts.type}，{fields.parts.required}，{fields.parts.sensitive}",

@@ -21,7 +21,7 @@ CATALOGUE = (
     Sentence(
         Text(
             zh="{dispatch.key}在 {dispatch.value} 个工作日内发出。",
-            en="Of {dispatch.key}, each leaves within {dispatch.value} workdays.",
+            en="Of {dispatch.key}, each leaves within {dispatch.value} {dispatch.value:workday|workdays}.",
         ),
         rows="dispatch",
     ),
@@ -30,19 +30,22 @@ CATALOGUE = (
         when=("cancel",),
     ),
     Sentence(
-        Text(zh="收到后 {return_days} 天内可以退回。", en="It may come back within {return_days} days of receipt."),
+        Text(
+            zh="收到后 {return_days} 天内可以退回。",
+            en="It may come back within {return_days} {return_days:day|days} of receipt.",
+        ),
         when=("return_days",),
     ),
     Sentence(
         Text(
             zh="应付的钱在 {pay_within} 小时内付清，过时取消。",
-            en="What is owed in money is paid within {pay_within} hours, or the order is cancelled.",
+            en="What is owed in money is paid within {pay_within} {pay_within:hour|hours}, or the order is cancelled.",
         )
     ),
     Sentence(
         Text(
             zh="先付 {deposit.part} 作定金的，再留 {deposit.days} 天。",
-            en="{deposit.part} of it paid in that time keeps the order for {deposit.days} days more.",
+            en="{deposit.part} of it paid in that time keeps the order for {deposit.days} {deposit.days:day|days} more.",
         )
     ),
     Sentence(
@@ -55,7 +58,7 @@ CATALOGUE = (
     Sentence(
         Text(
             zh="{book_ahead.units} 分以上的提前 {book_ahead.days} 天预约。",
-            en="Things of {book_ahead.units} or more are booked {book_ahead.days} days ahead.",
+            en="Things of {book_ahead.units} or more are booked {book_ahead.days} {book_ahead.days:day|days} ahead.",
         )
     ),
     Sentence(
@@ -71,7 +74,7 @@ ALLOCATION = (
     Sentence(
         Text(
             zh="{early.key:tier}早 {early.value} 小时可换。",
-            en="{early.key:tier}: {early.value} hours before others.",
+            en="{early.key:tier}: {early.value} {early.value:hour|hours} before others.",
         ),
         rows="early",
     ),
@@ -79,13 +82,13 @@ ALLOCATION = (
     Sentence(
         Text(
             zh="轮到后保留 {hours} 小时，过时让给下一位。",
-            en="An offer stands for {hours} hours, then it is the next one’s.",
+            en="An offer stands for {hours} {hours:hour|hours}, then it is the next one’s.",
         )
     ),
     Sentence(Text(zh="等级高的排在前面。", en="The better tier stands first."), sets={"ranked": True}),
     Sentence(Text(zh="用{unit:unit}。", en="With {unit:unit}."), when=("unit",)),
     Sentence(Text(zh="每次加价不少于 {step}。", en="Each bid is {step} or more above the last.")),
-    Sentence(Text(zh="每人至多 {tickets} 张。", en="A member may have {tickets} tickets at most.")),
+    Sentence(Text(zh="每人至多 {tickets} 张。", en="A member may have {tickets} {tickets:ticket|tickets} at most.")),
 )
 
 LIMIT = (
@@ -102,7 +105,7 @@ TRADE_UP = (
     Sentence(
         Text(
             zh="{goods.sku}：{goods.units} {unit:unit}另付 {goods.pay}",
-            en="{goods.sku}: {goods.units} {unit:unit} and {goods.pay}",
+            en="{goods.sku}: {goods.units} of the {unit:unit} and {goods.pay}",
         ),
         rows="goods",
     ),

@@ -29,7 +29,7 @@ PACKAGE = (
     ),
     Sentence(Text(zh="这些商品享会员价：{member_price}。", en="Members' prices on {member_price}.")),
     Sentence(Text(zh="用到 {use_by} 为止。", en="To be used by {use_by}.")),
-    Sentence(Text(zh="{months} 个月内用完。", en="To be used within {months} months.")),
+    Sentence(Text(zh="{months} 个月内用完。", en="To be used within {months} {months:month|months}.")),
     Sentence(Text(zh="须出示{shown}。", en="{shown} must be shown.")),
     Sentence(
         Text(

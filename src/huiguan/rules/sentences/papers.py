@@ -34,7 +34,7 @@ DOSSIER = (
     _item("资料项 {items.if_field} 是 {items.if_is} 才要", "where {items.if_field} is {items.if_is}"),
     _item("{items.whose}各一份", "one of each: {items.whose}"),
     _item("同时可作 {items.satisfies}，{items.unified}", "serving as {items.satisfies} too, {items.unified}"),
-    _item("最近 {items.each_of} 个会计年度各一份", "one for each of the last {items.each_of} fiscal years"),
+    _item("最近 {items.each_of} 个会计年度各一份", "one for each of the last {items.each_of} fiscal {items.each_of:year|years}"),
     _item("会计年度到 {items.year_end} 为止", "fiscal years end on {items.year_end}"),
     _item("资料项 {items.since} 那天以前的年度不要", "none before the day in {items.since}"),
     _item("申请前 {items.within} 以内的", "of the {items.within} before the application"),
@@ -60,7 +60,7 @@ ACCEPTANCE = (
     ),
     Sentence(Text(zh="签好之前不能{before}。", en="Before it is signed: no {before}.")),
     Sentence(
-        Text(zh="购物当天起 {within} 天之内可以补签。", en="It may be signed up to {within} days after the day of the purchase.")
+        Text(zh="购物当天起 {within} 天之内可以补签。", en="It may be signed up to {within} {within:day|days} after the day of the purchase.")
     ),
     Sentence(Text(zh="换了版本，{again}。", en="With a new edition it is {again}.")),
 )  # fmt: skip

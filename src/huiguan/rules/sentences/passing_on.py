@@ -12,7 +12,10 @@ TRANSFER = (
     Sentence(Text(zh="每年至多转出 {a_year}。", en="At most {a_year} a year.")),
     Sentence(Text(zh="收到的积分{life}。", en="What arrives {life}."), when=("life",)),
     Sentence(
-        Text(zh="得到 {rest_days} 天之后才能转出。", en="Points travel {rest_days} days after they were earned."),
+        Text(
+            zh="得到 {rest_days} 天之后才能转出。",
+            en="Points travel {rest_days} {rest_days:day|days} after they were earned.",
+        ),
         when=("rest_days",),
     ),
     Sentence(

@@ -130,7 +130,10 @@ COUPON = (
         place="reading",
     ),
     Sentence(
-        Text(zh="可转赠好友，{give} 天内接受。", en="It may be given to a friend, who has {give} days to accept.")
+        Text(
+            zh="可转赠好友，{give} 天内接受。",
+            en="It may be given to a friend, who has {give} {give:day|days} to accept.",
+        )
     ),
     Sentence(Text(zh="部分退货时{returns}。", en="Where part comes back, {returns}."), always=True),
 )

@@ -19,7 +19,7 @@ _HEAD = (
     Sentence(
         Text(
             zh="存着没提交、{draft_days} 天没动的，夜里清掉。",
-            en="What is saved, not handed in and left for {draft_days} days is cleared at night.",
+            en="What is saved, not handed in and left for {draft_days} {draft_days:day|days} is cleared at night.",
         ),
         place="form",
     ),
@@ -37,11 +37,19 @@ _HEAD = (
     ),
     Sentence(Text(zh="只收分群 {only} 的会员。", en="Only members of the segment {only} are let in.")),
     Sentence(Text(zh="在其后 {follows.within}内提出。", en="It is opened within {follows.within} of that.")),
-    Sentence(Text(zh="至多提 {follows.times} 次。", en="It may be opened {follows.times} times at most.")),
+    Sentence(
+        Text(
+            zh="至多提 {follows.times} 次。", en="It may be opened {follows.times} {follows.times:time|times} at most."
+        )
+    ),
     Sentence(Text(zh="同时填对先前的{follows.alike}。", en="{follows.alike} is given as it was there.")),
     Sentence(Text(zh="须由别人审：{follows.other_deciders}。", en="Decided by others: {follows.other_deciders}.")),
     Sentence(
-        Text(zh="按 {quota.by} 限额 {quota.places} 个", en="{quota.places} places for each {quota.by}"), rows="quota"
+        Text(
+            zh="按 {quota.by} 限额 {quota.places} 个",
+            en="{quota.places} {quota.places:place|places} for each {quota.by}",
+        ),
+        rows="quota",
     ),
     Sentence(
         Text(
@@ -101,7 +109,7 @@ _FIELDS = (
     Sentence(
         Text(
             zh="“{demands.field}”距今满 {demands.years} 年",
-            en="“{demands.field}” lies {demands.years} years back or more",
+            en="“{demands.field}” lies {demands.years} {demands.years:year|years} back or more",
         ),
         rows="demands",
     ),
@@ -137,7 +145,10 @@ _STAGE = (
     Sentence(Text(zh="催到{stages.escalate_to:post}", en="brought up to {stages.escalate_to:post}"), rows="stages"),
     Sentence(Text(zh="可延期{stages.extend}", en="extended {stages.extend}"), rows="stages"),
     Sentence(Text(zh="{stages.signers} 人同意", en="{stages.signers} must agree"), rows="stages", place="form"),
-    Sentence(Text(zh="满 {stages.passes_at} 分通过", en="{stages.passes_at} points pass it"), rows="stages"),
+    Sentence(
+        Text(zh="满 {stages.passes_at} 分通过", en="{stages.passes_at} {stages.passes_at:point|points} pass it"),
+        rows="stages",
+    ),
     Sentence(
         Text(
             zh="有异议{stages.objections}，成立则{stages.upheld}",
@@ -166,7 +177,11 @@ _STAGE = (
         rows="stages.judge",
         place="form",
     ),
-    Sentence(Text(zh="满分 {stages.judge.most}", en="{stages.judge.most} points"), rows="stages.judge", place="form"),
+    Sentence(
+        Text(zh="满分 {stages.judge.most}", en="{stages.judge.most} {stages.judge.most:point|points}"),
+        rows="stages.judge",
+        place="form",
+    ),
 )
 
 PROCEDURE = (*_HEAD, *_FIELDS, *_STAGE)

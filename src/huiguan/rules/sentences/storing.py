@@ -22,10 +22,13 @@ TOP_UP = (
     Sentence(Text(zh="只送给{tiers:tier}。", en="The bonus is for {tiers:tier} only.")),
     Sentence(Text(zh="{per}至多送 {times} 次。", en="The bonus is given {times} × {per} at most."), when=("times",)),
     Sentence(
-        Text(zh="赠送部分有效 {bonus_months} 个月。", en="Bonus lives for {bonus_months} months."),
+        Text(zh="赠送部分有效 {bonus_months} 个月。", en="Bonus lives for {bonus_months} {bonus_months:month|months}."),
     ),
     Sentence(
-        Text(zh="本金有效 {principal_months} 个月。", en="Principal lives for {principal_months} months."),
+        Text(
+            zh="本金有效 {principal_months} 个月。",
+            en="Principal lives for {principal_months} {principal_months:month|months}.",
+        ),
     ),
     Sentence(
         Text(
@@ -35,7 +38,10 @@ TOP_UP = (
         when=("refund",),
     ),
     Sentence(
-        Text(zh="充值后 {refund.days} 天内可退。", en="Refunds are for {refund.days} days after the top-up."),
+        Text(
+            zh="充值后 {refund.days} 天内可退。",
+            en="Refunds are for {refund.days} {refund.days:day|days} after the top-up.",
+        ),
         when=("refund.days",),
     ),
     Sentence(
@@ -95,6 +101,6 @@ REBATE = (
         ),
         rows="bands",
     ),
-    Sentence(Text(zh="返的 {months} 个月内有效。", en="It is good for {months} months.")),
+    Sentence(Text(zh="返的 {months} 个月内有效。", en="It is good for {months} {months:month|months}.")),
     Sentence(Text(zh="只限这些等级：{tiers}。", en="For these tiers: {tiers}.")),
 )

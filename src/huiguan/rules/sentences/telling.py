@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from huiguan.kernel.text import Text
+from huiguan.kernel.text import Text, chooses, either
 from huiguan.rules.dossiers import described, part_described
 from huiguan.rules.letters import readable
 from huiguan.rules.parameters import as_number
@@ -28,7 +28,7 @@ from huiguan.rules.sentences.blanks import (
 )
 from huiguan.rules.sentences.conditioned import NO_NAMES, Names, condition_told
 from huiguan.rules.sentences.registers import named
-from huiguan.rules.sentences.wording import FORM, Sentence, pieces
+from huiguan.rules.sentences.wording import FORM, Sentence, pieces, spoken
 from huiguan.rules.sentences.words import joined, said
 
 # How a figure reads; what is not named here is put into the sentence as a word.
@@ -130,9 +130,11 @@ def _term(
     values: dict[str, Any] = {}
     made = {"zh": "", "en": ""}
     for lang, ending in (("zh", zh), ("en", en)):
-        for words, path, register in pieces(sentence.text.of(lang)):
+        for words, path, register in spoken(sentence.text.of(lang)):
             made[lang] += words
-            if path:
+            if chooses(register):
+                made[lang] += f"{{{path.replace('.', '_')}:{register}}}"
+            elif path:
                 made[lang] += _filled(rulebook, kind, path, register, given, values, lang, names)
         made[lang] += ending if sentence.rows and not made[lang].endswith(ending) else ""
     return Term(Text(zh=made["zh"], en=_capital(made["en"], values)), values)
@@ -194,7 +196,11 @@ def value_told(
 def _rows_told(field: Any) -> Text:
     """A list as a form asks for it: what each row says, and how many there may be."""
     parts = joined([Text(zh=part.title.zh, en=part.title.en) for part in field.parts])
-    most = Text(zh=f"，至多 {field.most} 行", en=f", {field.most} rows at most") if field.most else Text(zh="", en="")
+    most = (
+        Text(zh=f"，至多 {field.most} 行", en=f", {field.most} {either(field.most, 'row', 'rows')} at most")
+        if field.most
+        else Text(zh="", en="")
+    )
     return Text(zh=f"{field.title.zh}（{parts.zh}{most.zh}）", en=f"{field.title.en} ({parts.en}{most.en})")
 
 

@@ -8,7 +8,7 @@ from huiguan.rules.sentences.wording import Sentence
 NOTICE = (
     Sentence(Text(zh="{on}，用{to}告诉会员。", en="{on} the member is told by {to}."), always=True),
     Sentence(Text(zh="只告诉这样的会员：{where}。", en="Only these members are told: {where}.")),
-    Sentence(Text(zh="提前 {before} 天。", en="{before} days ahead.")),
+    Sentence(Text(zh="提前 {before} 天。", en="{before} {before:day|days} ahead.")),
     Sentence(Text(zh="{at} 发出。", en="Sent at {at}."), when=("before", "at")),
     Sentence(
         Text(zh="正文：{says.zh}（英文：{says.en}）", en="The text: {says.en} (in Chinese: {says.zh})"),

@@ -1,7 +1,8 @@
 """A sentence of a kind: words with blanks. Read, a blank shows its figure; filled in, it is the figure's field.
 
 A blank is `{per}`, the parameter of that name; `{last_days.of}` lies within another; `{promote.reach}` is said for each
-row of the list `promote`. `{tier:tier}` names a register the answer is chosen from (`registers`).
+row of the list `promote`. `{tier:tier}` names a register the answer is chosen from (`registers`). `{per:day|days}` is no
+blank: read, the word that goes with the figure; beside a field, the last of the two.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from huiguan.kernel.text import LANGUAGES, Text
+from huiguan.kernel.text import LANGUAGES, Text, chooses
 
 BOTH, FORM, READING = "both", "form", "reading"
 
@@ -48,9 +49,24 @@ class Sentence:
 
 
 @lru_cache(maxsize=2048)
+def spoken(text: str) -> tuple[tuple[str, str, str], ...]:
+    """A sentence taken apart to be read: (what is said, the path of the blank behind it or '', its register or words)."""
+    return tuple((said, path or "", spec or "") for said, path, spec, _ in string.Formatter().parse(text))
+
+
+@lru_cache(maxsize=2048)
 def pieces(text: str) -> tuple[tuple[str, str, str], ...]:
     """A sentence taken apart: (what is said, the path of the blank behind it or '', its register)."""
-    return tuple((said, path or "", spec or "") for said, path, spec, _ in string.Formatter().parse(text))
+    found: list[tuple[str, str, str]] = []
+    words = ""
+    for said, path, spec in spoken(text):
+        words += said
+        if chooses(spec):
+            words += spec.partition("|")[2]
+        else:
+            found.append((words, path, spec))
+            words = ""
+    return (*found, (words, "", "")) if words else tuple(found)
 
 
 def blanks_agree(sentence: Sentence) -> bool:
