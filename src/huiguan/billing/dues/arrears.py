@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from huiguan.billing.dues.charges import moves_of, open_charges, stands, views_of
 from huiguan.billing.models import Charge
@@ -72,6 +72,38 @@ def aged(actor: Actor, at: datetime, *, age: str = "", fee: str = "", limit: int
     called = {key: members.number_and_name(actor.programme, key) for key in {row.membership_id for row in shown}}
     total = sum(each.owed for each in ages)
     return Aged(ages, total, total - ages[0].owed, tuple(views_of(shown, called, today, moves)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ower:
+    """A member who owes `owed` fen on `charges` charges, the first of them due on `due`."""
+
+    member: str
+    name: str
+    owed: int
+    charges: int
+    due: date
+
+
+def owers(actor: Actor, at: datetime, limit: int = 100) -> tuple[Ower, ...]:
+    """Who owes, whoever owes most first. Takes `bill` or `audit`."""
+    if not actor.may("bill"):
+        actor.demand("audit")
+    today = local_day(at, programmes.programme_at(actor.programme, at).zone)
+    rows = open_charges(actor.programme)
+    moves = moves_of(rows)
+    by_member: dict[int, list[Charge]] = {}
+    for row in rows:
+        by_member.setdefault(row.membership_id, []).append(row)
+    sums = {key: sum(stands(row, moves[row.pk], today).owed for row in each) for key, each in by_member.items()}
+    most = sorted((key for key in sums if sums[key]), key=lambda key: (-sums[key], key))[:limit]
+    return tuple(
+        Ower(
+            *members.number_and_name(actor.programme, key), sums[key], len(by_member[key]),
+            min(row.due for row in by_member[key]),
+        )
+        for key in most
+    )  # fmt: skip
 
 
 def _age(days: int) -> str:

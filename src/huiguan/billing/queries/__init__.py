@@ -1,6 +1,6 @@
 """The asking door: payments, and what members owe, paid and left with the house."""
 
-from huiguan.billing.dues.arrears import AGES, Age, Aged, aged, owed, unpaid_fees
+from huiguan.billing.dues.arrears import AGES, Age, Aged, Ower, aged, owed, owers, unpaid_fees
 from huiguan.billing.dues.asked import asked_for
 from huiguan.billing.dues.bank import lines as bank_lines
 from huiguan.billing.dues.returning import preview_return
@@ -35,6 +35,7 @@ __all__ = [
     "PAYMENT",
     "Age",
     "Aged",
+    "Ower",
     "aged",
     "asked_for",
     "bank_lines",
@@ -50,6 +51,7 @@ __all__ = [
     "money",
     "moneys",
     "owed",
+    "owers",
     "paid_for",
     "payment",
     "payments",

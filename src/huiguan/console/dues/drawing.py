@@ -20,6 +20,7 @@ from huiguan.console.dues.pages import (
     MoveRow,
     Overview,
     WaiverRow,
+    WhosePage,
 )
 from huiguan.console.keys import new_key
 from huiguan.console.wording import clause_refs
@@ -90,6 +91,12 @@ def overview(now: Acting, age: str) -> Overview:
         figures, [charge_row(rulebook, each) for each in told.lines], len(queries.bank_lines(now.actor, now.at)),
         len(queries.waivers(now.actor)), bool(rulebook.of("deposit")), bool(rulebook.of("share")), empty,
     )  # fmt: skip
+
+
+def whose_page(now: Acting, query: str = "", refused: Refused | None = None) -> WhosePage:
+    """Who owes, whoever owes most first."""
+    rows = [(each, f"{DUES}/members/{each.member}/") for each in queries.owers(now.actor, now.at)]
+    return WhosePage(rows, query, refused)
 
 
 def money_row(view: MoneyView) -> MoneyRow:

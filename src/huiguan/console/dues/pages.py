@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from huiguan.billing.queries import Ower
 from huiguan.design.values import Cursor, Figure, Mark, Refused, Why, Words
 
 
@@ -37,6 +38,15 @@ class Overview:
     has_deposits: bool
     has_shares: bool
     empty: Words
+
+
+@dataclass(frozen=True, slots=True)
+class WhosePage:
+    """Whose dues to look at: the search, and who owes, most first, with where the dues of each stand."""
+
+    rows: Sequence[tuple[Ower, str]]
+    query: str = ""
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from huiguan.billing import queries
-from huiguan.console.acting import Acting, acting, show
+from huiguan.console.acting import Acting, acting, refused, show
 from huiguan.console.dues import charge_deeds, deeds, member_deeds
 from huiguan.console.dues.drawing import (
     DUES,
@@ -17,12 +17,14 @@ from huiguan.console.dues.drawing import (
     money_row,
     rulebook_of,
     waiver_row,
+    whose_page,
 )
 from huiguan.console.dues.drawing import (
     overview as overview_page,
 )
 from huiguan.console.dues.pages import ListPage
 from huiguan.design.values import Cursor
+from huiguan.kernel.refusals import Refusal
 from huiguan.members import queries as members
 
 CURRENT = "books"
@@ -42,8 +44,15 @@ def overview(request: HttpRequest, now: Acting) -> HttpResponse:
 @require_GET
 @acting("bill")
 def whose(request: HttpRequest, now: Acting) -> HttpResponse:
-    """To a member's dues, by number, card or phone."""
-    key = members.membership(now.actor, request.GET.get("q", "").strip()[:60])
+    """To a member's dues, by number, card or phone; without a search, and where nobody is found, who owes."""
+    query = request.GET.get("q", "").strip()[:60]
+    if not query:
+        return show(request, now, "console/dues/whose.html", current=CURRENT, page=whose_page(now))
+    try:
+        key = members.membership(now.actor, query)
+    except Refusal as refusal:
+        page = whose_page(now, query, refused(refusal, now))
+        return show(request, now, "console/dues/whose.html", current=CURRENT, page=page, status=refusal.status)
     number = members.numbers(now.actor.programme, [key])[key]
     return HttpResponseRedirect(f"{DUES}/members/{number}/")
 
