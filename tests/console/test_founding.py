@@ -20,7 +20,8 @@ from huiguan.programme import queries as programmes
 from huiguan.programme.models import Programme, Version
 from huiguan.rules.shelf import source_of
 from tests.cli.corner import EXAMPLES, corner
-from tests.console.world import found_world
+from tests.console.forms import text_of
+from tests.console.world import found_world, signed_in
 
 pytestmark = pytest.mark.django_db
 HOUSE = {
@@ -108,6 +109,13 @@ def test_from_empty_to_signed_in(browser: Client, folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir() if path.name != "brought") == []
     assert browser.get("/setup/")["Location"] == "/" == browser.get("/setup/owner")["Location"]
     assert Client().get("/sign-in").status_code == 200
+    assert Version.objects.get().published_by_name == "founding"  # what was done, not the command that does it too
+    for language, who in (("zh-hans", "建馆"), ("en", "founding")):
+        owner = signed_in(Programme.objects.get().pk, "shenlingyi")
+        owner.cookies["huiguan_language"] = language
+        for page in ("/rulebook/", "/rulebook/versions/"):
+            told = text_of(owner.get(page))
+            assert who in told and "huiguan init" not in told
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,19 @@ _NAMES = {
     "year": Text(zh="年", en="Year"),
     "zh": Text(zh="中文", en="Chinese"),
 }
+# Who acts without being a person, by the name that is kept; the older name of founding too, as it stands in the books.
+_FOUNDING = Text(zh="建馆", en="founding")
+_DOERS = {"founding": _FOUNDING, "huiguan init": _FOUNDING}
 _SENT = Text(
     zh="这张表单已经提交过一次，内容和现在的不同；这一次没有再做。请先看看上一次的结果，再从头填。",
     en="This form was sent once already, with other contents; nothing was done this time. See what came of it first, then "
     "begin anew.",
 )
+
+
+def doer(name: str) -> Text:
+    """Who did something, by the name that was kept: a person's as it is, what the house did itself in both languages."""
+    return _DOERS.get(name) or Text(zh=name, en=name)
 
 
 def told_of(refusal: Refusal) -> Text:

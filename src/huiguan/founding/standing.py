@@ -17,7 +17,7 @@ from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.programme.values import KnownProgramme, PublishedVersion
 
-NAME = "huiguan init"
+NAME = "founding"  # what is done, in the browser and at the terminal alike; pages say it in both languages
 
 
 class DemonstrationHere(Refusal):

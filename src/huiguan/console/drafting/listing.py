@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiguan.console.acting import Acting
 from huiguan.console.drafting.drawing import MARKS
 from huiguan.console.drafting.pages import DraftRow, VersionRow
+from huiguan.console.naming import doer
 from huiguan.programme import queries as programmes
 from huiguan.programme.values import PUBLISHED, PublishedVersion
 
@@ -53,7 +54,7 @@ def _row(each: PublishedVersion, now: Acting, in_force: int, drafts: dict[int, i
         state="now" if each.number == in_force else "coming" if each.effective_from > now.at else "past",
         since=each.effective_from,
         published=each.published_at,
-        by=each.by,
+        by=doer(each.by),
         approved=approved or "",
         resolution=each.resolution,
         draft_href=f"/rulebook/drafts/{draft}/" if draft else "",

@@ -188,7 +188,7 @@ class VersionRow:
     state: str
     since: datetime
     published: datetime
-    by: str
+    by: Words
     approved: str
     resolution: str
     draft_href: str

@@ -50,7 +50,7 @@ class VersionRow:
     number: int
     since: datetime
     published: datetime
-    by: str
+    by: Words
     examples: int
     passed: int
     state: str

@@ -10,6 +10,7 @@ from datetime import datetime
 from huiguan.checkout import queries as checkout
 from huiguan.console.acting import Acting
 from huiguan.console.matters.courses import drawn
+from huiguan.console.naming import doer
 from huiguan.console.rulebook.pages import Chapter, ClausePage, ClauseRow, RulebookPage, Sort, VersionRow
 from huiguan.console.wording import clause_ref
 from huiguan.design.values import Mark, Words
@@ -118,7 +119,7 @@ def _version(each: PublishedVersion, at: datetime, in_force: int, opened: int) -
         number=each.number,
         since=each.effective_from,
         published=each.published_at,
-        by=each.by,
+        by=doer(each.by),
         examples=each.proof.examples,
         passed=each.proof.passed,
         state=state,
