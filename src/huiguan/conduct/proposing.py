@@ -25,6 +25,7 @@ from huiguan.kernel.actors import Actor
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import course
 from huiguan.rules.findings import suggestion
+from huiguan.rules.in_forms import BETWEEN
 from huiguan.rules.kinds import duty, measure_taken
 from huiguan.rules.parameters import Length
 from huiguan.rules.programme import Clause, Programme
@@ -152,7 +153,7 @@ def _matter(
         "name": name,
         "member": number,
         "breaches": "、".join(row.number for row in broken),
-        "measures": "、".join(dict.fromkeys(measure_taken.called(rulebook, row.measure)["zh"] for row in rows)),
+        "measures": BETWEEN.join(dict.fromkeys(measure_taken.called(rulebook, row.measure)["zh"] for row in rows)),
         "words": given.words,
     }
     form: dict[str, Any] = {key: value for key, value in told.items() if found.field(key) is not None}

@@ -36,6 +36,8 @@ from huiguan.kernel.moments import local_day
 from huiguan.kernel.text import Text
 from huiguan.programme import queries as programmes
 from huiguan.rules.courses import Course, Leg, course
+from huiguan.rules.in_forms import SUBJECTS, named_in_form
+from huiguan.rules.programme import Programme
 
 _KEYS = {"pass": "A", "return": "R", "refuse": "X", "forward": "T", "add_signer": "G"}
 _ELSEWHERE = frozenset({"measure", "appeal", "award"})  # they begin on the pages of breaches and awards
@@ -90,7 +92,7 @@ def matter_page(
         row=line_row(view.line, now.at, number),
         around=around,
         next_href=next((each.href for each in around if each.key == "J"), around[0].href if around else "/matters/"),
-        answers=_answers(found, view),
+        answers=_answers(found, view, programmes.version(view.version)),
         checks=[_check(now, each) for each in view.checks],
         files=files_of(now, number),
         sheets=sheets_of(now, number, paper),
@@ -170,7 +172,7 @@ def letter_page(now: Acting, number: str, verdict: str, reason: str) -> LetterPa
     return LetterPage(told.subject.zh, told.text.zh) if told is not None else LetterPage()
 
 
-def _answers(found: Course, view: MatterView) -> list[AnswerRow]:
+def _answers(found: Course, view: MatterView, rulebook: Programme) -> list[AnswerRow]:
     changed = view.rounds[-1].changed if view.rounds else {}
     rows: list[AnswerRow] = []
     for _, field in found.fields:
@@ -183,6 +185,8 @@ def _answers(found: Course, view: MatterView) -> list[AnswerRow]:
         changes = lists.changed(field, view.rounds[-1].rows.get(field.name, ())) if field.name in changed else []
         if field.type == "list":
             shown, before = lists.read(field, value) if value else _UNFILLED, ""
+        if view.subject in SUBJECTS and field.type == "text" and value:
+            shown = named_in_form(rulebook, field.name, str(value)) or shown
         title = Text(zh=field.title.zh, en=field.title.en)
         rows.append(AnswerRow(title, shown, field.name in changed, str(before or ""), field.sealed, changes))
     return rows
