@@ -117,7 +117,7 @@ GOOD = {"sku": "COAT", "quantity": 1, "price": "1.00"}
         ({**GOOD, "price": 10**18}, "lines.0.price", "数太大", "is too large"),
         ({**GOOD, "quantity": 0}, "lines.0.quantity", "不能小于 1", "must not be below 1"),
         ({**GOOD, "quantity": -3}, "lines.0.quantity", "不能小于 1", "must not be below 1"),
-        ({**GOOD, "quantity": 10**18}, "lines.0.quantity", "不能大于 100000", "must not be above 100000"),
+        ({**GOOD, "quantity": 10**18}, "lines.0.quantity", "不能大于 100,000", "must not be above 100,000"),
         ({**GOOD, "quantity": "1"}, "lines.0.quantity", "须为整数", "must be a whole number"),
         ({**GOOD, "quantity": 1.0}, "lines.0.quantity", "须为整数", "must be a whole number"),
         ({**GOOD, "quantity": True}, "lines.0.quantity", "须为整数", "must be a whole number"),

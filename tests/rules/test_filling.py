@@ -13,7 +13,7 @@ from huiguan.rules.kinds import KINDS
 from huiguan.rules.reading import read_tree
 from huiguan.rules.sentences.answering import answered
 from huiguan.rules.sentences.blanks import Blank
-from huiguan.rules.sentences.entering import meant, shown
+from huiguan.rules.sentences.entering import meant, read_out, shown
 from huiguan.rules.sentences.filling import Line, Rows, fields_of, form_of
 from huiguan.rules.sentences.wheres import Row, plain_of, read, rows_of
 from huiguan.rules.shelf import shipped, source_of
@@ -192,3 +192,9 @@ def test_no_field_is_there_twice() -> None:
         for plain in clauses(name):
             names = [control.name for control in fields_of(form_of(rulebook, plain["kind"], plain, "zh"))]
             assert len(names) == len(set(names)), plain["id"]
+
+
+def test_a_figure_read_and_not_filled_in_has_its_thousands_apart() -> None:
+    told = [read_out(*each) for each in (("money", "1000000.00"), ("whole", "1000"), ("whole", "999"), ("whole", ""))]
+    assert told == ["1,000,000.00", "1,000", "999", ""]
+    assert read_out("text", "2026") == "2026" and read_out("rate", "9.5") == "9.5"

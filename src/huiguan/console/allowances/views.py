@@ -58,8 +58,8 @@ def allowances(request: HttpRequest, now: Acting) -> HttpResponse:
         request,
         Said(
             Text(
-                zh=f"已留出 {made.points} 分",
-                en=f"{made.points} {either(made.points, 'point is', 'points are')} set aside",
+                zh=f"已留出 {made.points:,} 分",
+                en=f"{made.points:,} {either(made.points, 'point is', 'points are')} set aside",
             )
         ),
     )
@@ -74,7 +74,11 @@ def close(request: HttpRequest, now: Acting, allowance: str) -> HttpResponse:
     back = made.points - made.used
     say_next(
         request,
-        Said(Text(zh=f"已结清，归还 {back} 分", en=f"Closed; {back} {either(back, 'point went', 'points went')} back")),
+        Said(
+            Text(
+                zh=f"已结清，归还 {back:,} 分", en=f"Closed; {back:,} {either(back, 'point went', 'points went')} back"
+            )
+        ),
     )
     return HttpResponseRedirect("/till/allowances/")
 

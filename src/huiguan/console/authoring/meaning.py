@@ -19,6 +19,7 @@ from huiguan.rules.editing import rewritten
 from huiguan.rules.findings import Finding
 from huiguan.rules.kinds import tier_ladder
 from huiguan.rules.programme import Programme
+from huiguan.rules.sentences.entering import read_out
 from huiguan.rules.sentences.filling import fields_of, form_of
 from huiguan.rules.sentences.telling import terms
 
@@ -64,7 +65,7 @@ def _named(on: Opened, wanted: Mapping[str, Any], path: str) -> Words:
     lang = tongue()
     for control in fields_of(form_of(on.rulebook, str(wanted["kind"]), wanted, lang)):
         if control.name == f"p.{path}":
-            return f"{control.before}{control.value}{control.after}"
+            return f"{control.before}{read_out(control.shape, control.value)}{control.after}"
     return path
 
 

@@ -102,7 +102,7 @@ def _figures(view: OutstandingView) -> list[Figure]:
     if view.ceiling is not None:
         most = words.yuan(view.ceiling)
         ceiling = Text(zh=f"上限 {most}", en=f"ceiling {most}")
-    holders = Text(zh=f"{view.holders} 位会员", en=f"{view.holders} {either(view.holders, 'member', 'members')}")
+    holders = Text(zh=f"{view.holders:,} 位会员", en=f"{view.holders:,} {either(view.holders, 'member', 'members')}")
     needed = words.yuan(view.needed)
     return [
         Figure(Text(zh="预收本金", en="Principal"), view.principal, "money", ceiling),

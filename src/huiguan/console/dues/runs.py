@@ -51,8 +51,8 @@ def runs(request: HttpRequest, now: Acting) -> HttpResponse:
 def _made(request: HttpRequest, made: RunView) -> HttpResponse:
     total = words.yuan(made.total)
     said = Text(
-        zh=f"已开 {made.charged} 人，共 {total}",
-        en=f"{made.charged} {either(made.charged, 'member', 'members')} charged, {total} altogether",
+        zh=f"已开 {made.charged:,} 人，共 {total}",
+        en=f"{made.charged:,} {either(made.charged, 'member', 'members')} charged, {total} altogether",
     )
     say_next(request, Said(said))
     return HttpResponseRedirect(f"{DUES}/runs/")

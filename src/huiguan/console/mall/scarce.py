@@ -79,8 +79,8 @@ def listed(request: HttpRequest, now: Acting) -> HttpResponse:
 
 def _flash(row: FlashTold) -> ScarceLine:
     told = Text(
-        zh=f"{grouped(row.points)} 分，余 {row.left} / {row.quantity} 件",
-        en=f"{grouped(row.points)} {either(row.points, 'point', 'points')}, {row.left} of {row.quantity} left",
+        zh=f"{grouped(row.points)} 分，余 {row.left:,} / {row.quantity:,} 件",
+        en=f"{grouped(row.points)} {either(row.points, 'point', 'points')}, {row.left:,} of {row.quantity:,} left",
     )
     return _line("flash", row.code, reverse("mall:item", args=[row.item]), row, told, row.state in ("coming", "open", "sold_out"))  # fmt: skip
 
@@ -88,8 +88,8 @@ def _flash(row: FlashTold) -> ScarceLine:
 def _auction(row: AuctionTold) -> ScarceLine:
     bid = row.leading or row.reserve
     told = Text(
-        zh=f"{row.bids} 次出价，{grouped(bid)} 分",
-        en=f"{row.bids} {either(row.bids, 'bid', 'bids')}, {grouped(bid)} {either(bid, 'point', 'points')}",
+        zh=f"{row.bids:,} 次出价，{grouped(bid)} 分",
+        en=f"{row.bids:,} {either(row.bids, 'bid', 'bids')}, {grouped(bid)} {either(bid, 'point', 'points')}",
     )
     return _line("auction", row.code, reverse("mall:auction", args=[row.code]), row, told, False)
 
@@ -151,7 +151,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     items = [
-        (row.code, Text(zh=f"{row.zh}（{row.left}）", en=f"{row.en} ({row.left})"), row.code == typed.get("item"))
+        (row.code, Text(zh=f"{row.zh}（{row.left:,}）", en=f"{row.en} ({row.left:,})"), row.code == typed.get("item"))
         for row in queries.items(now.actor, limit=200)
         if row.sort in ("goods", "gift") or (kind == "draw" and row.sort == "voucher")
     ]

@@ -125,7 +125,7 @@ def _total(member: Member) -> Figure:
     note: Words = Text(zh="还没有单", en="No sales yet")
     if sales > 0:
         mean = words.yuan(spent // sales)
-        note = Text(zh=f"{sales} 单 · 均 {mean}", en=f"{sales} {either(sales, 'sale', 'sales')} · {mean} each")
+        note = Text(zh=f"{sales:,} 单 · 均 {mean}", en=f"{sales:,} {either(sales, 'sale', 'sales')} · {mean} each")
     return Figure(Text(zh="累计消费", en="Spend in all"), spent, "money", note, "total")
 
 

@@ -34,8 +34,8 @@ def gift(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
             refusal = wrong
         else:
             text = Text(
-                zh=f"礼品已退回 · {view.units} 分回到原来的批次",
-                en=f"Gift returned · {view.units} {either(view.units, 'point is', 'points are')} back",
+                zh=f"礼品已退回 · {view.units:,} 分回到原来的批次",
+                en=f"Gift returned · {view.units:,} {either(view.units, 'point is', 'points are')} back",
             )
             say_next(request, Said(text))
             return HttpResponseRedirect(f"/members/{view.member}/")
@@ -55,7 +55,7 @@ def gift_page(now: Acting, reference: str, refusal: Refusal | None = None) -> Gi
     zone = programmes.programme_at(now.actor.programme, now.at).zone
     facts = [
         (Text(zh="礼品", en="Gift"), Text(zh=row.gift, en=row.gift)),
-        (Text(zh="用分", en="Points"), Text(zh=f"{row.units} 分", en=f"{row.units}")),
+        (Text(zh="用分", en="Points"), Text(zh=f"{row.units:,} 分", en=f"{row.units:,}")),
         (
             Text(zh="兑换于", en="Redeemed"),
             Text(zh=f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}", en=f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}"),

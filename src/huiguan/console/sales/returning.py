@@ -205,8 +205,8 @@ def _gifts(now: Acting, sale: SaleView, back: Back) -> list[GiftChoice]:
         GiftChoice(
             each.id,
             Text(
-                zh=f"{each.gift}（{each.units} 分）",
-                en=f"{each.gift} ({each.units} {either(each.units, 'point', 'points')})",
+                zh=f"{each.gift}（{each.units:,} 分）",
+                en=f"{each.gift} ({each.units:,} {either(each.units, 'point', 'points')})",
             ),
             on=back.redemption == each.id,
         )

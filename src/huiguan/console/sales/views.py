@@ -134,8 +134,8 @@ def sign(request: HttpRequest, now: Acting, reference: str) -> HttpResponse:
         return show(request, now, "console/sales/detail.html", current=CURRENT, sale=page)
     units = sum(made.document["earned"].values())
     counted = Text(
-        zh=f"都签了，从现在起作数 · +{units} 分",
-        en=f"Signed: it counts from now on · +{units} {either(units, 'point', 'points')}",
+        zh=f"都签了，从现在起作数 · +{units:,} 分",
+        en=f"Signed: it counts from now on · +{units:,} {either(units, 'point', 'points')}",
     )
     still = Text(zh="已记下，还缺一方签字", en="Noted; one signature is still missing")
     say_next(request, Said(still if made.document["unsigned"] else counted))

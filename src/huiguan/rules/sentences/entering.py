@@ -61,6 +61,14 @@ def meant(blank: Blank, typed: str, lang: str) -> Any:
     return " ".join(text.split()) if blank.shape == "text" else text
 
 
+def read_out(shape: str, text: str) -> str:
+    """What a field holds where it is read and not filled in: figures with their thousands apart."""
+    whole, dot, rest = text.partition(".")
+    if shape not in (MONEY, WHOLE) or not (whole.isascii() and whole.isdecimal()):
+        return text
+    return f"{int(whole):,}{dot}{rest}"
+
+
 def meant_list(blank: Blank, typed: Sequence[str]) -> list[Any]:
     """Chosen words or numbers as plain data, in the order the record has them."""
     words = [word for text in typed for word in _BETWEEN.split(text.strip()) if word]

@@ -25,7 +25,7 @@ from huiguan.rules.sentences.blanks import (
     Blank,
     blank_at,
 )
-from huiguan.rules.sentences.entering import shown
+from huiguan.rules.sentences.entering import read_out, shown
 from huiguan.rules.sentences.registers import REGISTERS
 from huiguan.rules.sentences.telling import rows_of
 from huiguan.rules.sentences.wording import READING, Sentence, pieces
@@ -265,7 +265,7 @@ def _said(control: Control, lang: str) -> str:
     between = "、" if lang == "zh" else ", "
     if control.way == "chips":
         return between.join(known.get(each, each) for each in control.chosen) or "…"
-    return known.get(control.value, control.value) or "…"
+    return known.get(control.value, read_out(control.shape, control.value)) or "…"
 
 
 def _at(plain: Mapping[str, Any], path: str) -> Any:
