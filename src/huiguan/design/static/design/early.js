@@ -6,6 +6,7 @@
   const keep = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key.length !== 1 && event.key !== "Enter") return;
+    if (event.target !== document.body && !event.target.autofocus) return; // somebody went elsewhere by herself
     event.preventDefault();
     kept.push(event.key);
   };
