@@ -11,16 +11,16 @@ from huiguan.cli.terminal import out, say
 from huiguan.kernel.text import Text
 
 ACCOUNTS = (
-    ("shenlingyi", Text(zh="澹宁 · 老板 沈令仪", en="Danning: owner, Shen Lingyi")),
+    ("shenlingyi", Text(zh="澹宁 · 店主 沈令仪", en="Danning: owner, Shen Lingyi")),
     ("hezhiwei", Text(zh="湖滨店店长 贺知微", en="shop manager at Lakeside, He Zhiwei")),
-    ("zhouhe", Text(zh="湖滨店导购 周禾", en="clerk at Lakeside, Zhou He")),
-    ("linxia", Text(zh="邻里生活馆 · 老板 林夏", en="Neighbourhood Shop: owner, Lin Xia")),
+    ("zhouhe", Text(zh="湖滨店店员 周禾", en="clerk at Lakeside, Zhou He")),
+    ("linxia", Text(zh="邻里生活馆 · 店主 林夏", en="Neighbourhood Shop: owner, Lin Xia")),
     ("qiaomai", Text(zh="桂雨巷店店员 乔麦", en="clerk at Guiyu Lane, Qiao Mai")),
     ("chengguanlan", Text(zh="临安茶业同业公会 · 会长 程观澜", en="Lin'an Tea Guild: president, Cheng Guanlan")),
     ("linshuyun", Text(zh="公会会员部 林书蕴", en="the guild's member office, Lin Shuyun")),
     ("shenyan", Text(zh="公会会员委员会 沈砚", en="the guild's member committee, Shen Yan")),
     ("weisiqi", Text(zh="公会秘书长 韦思齐", en="the guild's secretary general, Wei Siqi")),
-    ("guhongyuan", Text(zh="贵金属交易所 · 理事长 顾鸿远", en="Metals exchange: chair, Gu Hongyuan")),
+    ("guhongyuan", Text(zh="贵金属交易所 · 总经理 顾鸿远", en="Metals exchange: chief executive, Gu Hongyuan")),
     ("songzhi", Text(zh="交易所会员部 宋知", en="the exchange's member office, Song Zhi")),
     ("panyue", Text(zh="交易所审查委员会 潘越", en="the exchange's review committee, Pan Yue")),
 )
