@@ -256,7 +256,7 @@ def test_by_a_file_killed_and_gone_on_with(tmp_path: Path) -> None:
     told, why = again.communicate(f"{PASSWORD}\n", timeout=240)
     assert again.returncode == 0, why
     assert "The last time was not finished; going on." in why
-    assert told.startswith("✓ 街角书店 (CB), 1 shops\n✓ Rulebook version 1, all 1 examples as they say, in force from")
+    assert told.startswith("✓ 街角书店 (CB), 1 shop\n✓ Rulebook version 1, all 1 example as they say, in force from")
     assert opens("shenlingyi")
     assert not kept.exists()
 
@@ -266,7 +266,7 @@ def test_examples_that_disagree_found_nothing(init: Run, tmp_path: Path) -> None
     wrong = corner(tmp_path / "corner", EXAMPLES.replace("{points: 10}", "{points: 11}"))
     code, _, why = init(*by_options(tmp_path, wrong))
     assert code == 1
-    assert "1 of the 1 examples" in why and "CB-3 Ten full tens are ten points." in why
+    assert "1 of the 1 example" in why and "CB-3 Ten full tens are ten points." in why
     assert Programme.objects.count() == 0
 
 
@@ -376,7 +376,7 @@ def test_by_hand(tmp_path: Path) -> None:
     typed.answer("Once more", PASSWORD)
     code, seen = typed.end()
     assert code == 0, seen
-    assert "✓ Corner Books (CB), 1 shops" in seen
+    assert "✓ Corner Books (CB), 1 shop" in seen
     assert PASSWORD not in seen
     assert opens("shenlingyi")
     shop = Node.objects.get(kind="shop")

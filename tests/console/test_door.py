@@ -8,7 +8,8 @@ from django.conf import settings as chosen
 from django.test import Client
 
 from huiguan.cli.demo.house import PASSWORD
-from tests.console.world import World
+from huiguan.identity.models import Passkey, RecoveryCode, Staff
+from tests.console.world import OPENS, World
 
 
 def test_nobody_sees_a_page_before_coming_in(world: World) -> None:
@@ -42,6 +43,21 @@ def test_too_many_failures_must_wait(world: World) -> None:
     answer = client.post("/sign-in", {"username": "zhouhe", "password": PASSWORD})
     assert answer.status_code == 429
     assert "失败次数太多" in answer.content.decode()
+
+
+def test_a_code_from_paper_is_asked_only_of_who_has_one(world: World) -> None:
+    her = Staff.objects.get(username="zhouhe")
+    Passkey.objects.create(
+        programme_id=her.programme_id, staff=her, credential_id=b"1", public_key=b"2", sign_count=0, name="柜台",
+        site="localhost", created_at=OPENS,
+    )  # fmt: skip
+    client = Client()
+    second = client.post("/sign-in", {"username": "zhouhe", "password": PASSWORD})["Location"]
+    page = client.get(second).content.decode()
+    assert 'name="code"' not in page and "没有备用码了" in page
+    RecoveryCode.objects.create(programme_id=her.programme_id, staff=her, code_hash=b"3" * 32)
+    page = client.get(second).content.decode()
+    assert 'name="code"' in page and "没有备用码了" not in page
 
 
 def test_the_way_on_stays_in_the_house(world: World) -> None:
@@ -84,7 +100,7 @@ def test_what_takes_another_permission_says_so(world: World) -> None:
     clerk = world.client("zhouhe")
     page = clerk.get(f"/members/{world.hero}/suspension")
     assert page.status_code == 403
-    assert "暂停与恢复会员 须另有权限。" in page.content.decode()
+    assert "暂停与恢复会员须另有权限。" in page.content.decode()
     part = clerk.get(f"/members/{world.hero}/suspension", headers={"HX-Request": "true"})
     assert part.status_code == 200
     assert part.content.decode().lstrip().startswith('<div class="refusal"')

@@ -40,7 +40,7 @@ def test_the_staff_is_found_by_name_post_and_shop(world: World) -> None:
 def test_only_who_organises_sees_it(world: World, path: str) -> None:
     answer = world.client("hezhiwei").get(path)
     assert answer.status_code == 403
-    assert "管理机构与人员 须另有权限。" in text_of(answer)
+    assert "管理机构与人员须另有权限。" in text_of(answer)
 
 
 def test_a_person_from_entry_to_leaving(world: World) -> None:

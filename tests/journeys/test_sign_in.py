@@ -51,7 +51,7 @@ def test_the_demo_lets_anybody_in_with_one_press(browser: Browser, live_server: 
 def test_what_is_not_hers_is_refused_with_its_name(come_in: ComeIn) -> None:
     with come_in("zhouhe", policy=False) as visiting:
         visiting.go("/members/DN000001/profile")
-        expect(visiting.page.locator(".refusal")).to_contain_text("修改会员资料 须另有权限。")
+        expect(visiting.page.locator(".refusal")).to_contain_text("修改会员资料须另有权限。")
         assert visiting.barriers() == []
         visiting.go("/nothing-here")
         expect(visiting.page.locator("h1")).to_contain_text("没有这一页。")

@@ -166,7 +166,7 @@ def test_no_version_without_a_whole_proof_of_the_same_source(actor: Actor) -> No
         operations.publish_rulebook(actor=actor, at=AT, given=given, proof=proof_of(source() + "\n"))
     with pytest.raises(ProofFailed) as failed:
         operations.publish_rulebook(actor=actor, at=AT, given=given, proof=proof_of(source(), passed=2))
-    assert failed.value.say("en") == "1 of 3 examples do not come out as they say."
+    assert failed.value.say("en") == "1 of 3 examples does not come out as it says."
     assert Version.objects.count() == 0
     assert AuditEntry.objects.filter(programme=actor.programme).count() == 0
 

@@ -66,7 +66,7 @@ class InvalidInput(Refusal):
 
 
 class Forbidden(Refusal):
-    text = Text(zh="{power} 须另有权限。", en="{power} takes a permission you do not hold.")
+    text = Text(zh="{power}须另有权限。", en="{power} takes a permission you do not hold.")
     status = 403
     rank = "permission"
 

@@ -44,10 +44,12 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class SecondPage:
-    """The second step: whether a code may be typed (one from paper always may) and whether a passkey is asked for."""
+    """The second step: whether an authenticator's code may be typed, one from paper (where she has any left), and whether a
+    passkey is asked for."""
 
     next: str
     code: bool
+    paper: bool
     passkey: bool
     refused: Refused | None = None
 

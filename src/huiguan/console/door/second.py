@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiguan.console.acting import wall
 from huiguan.console.door.challenges import answered_challenge, fresh_challenge, passkeys_possible
 from huiguan.console.door.drawing import door, outside
-from huiguan.console.door.entering import come_in, half_of, origin_of, safe_next
+from huiguan.console.door.entering import Half, come_in, half_of, origin_of, safe_next
 from huiguan.console.door.pages import SecondPage, SignInPage
 from huiguan.design.values import Refused
 from huiguan.foundation import clock
@@ -39,7 +39,7 @@ def second(request: HttpRequest) -> HttpResponse:
             door(request, SignInPage(refused=late, next=to), 401) if late else HttpResponseRedirect(settings.LOGIN_URL)
         )
     if request.method == "GET":
-        return _page(request, half.second, to)
+        return _page(request, half, to)
     try:
         known = operations.sign_in_with_code(
             staff_id=half.staff,
@@ -49,7 +49,7 @@ def second(request: HttpRequest) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _page(request, half.second, to, refusal)
+        return _page(request, half, to, refusal)
     return come_in(request, known, to)
 
 
@@ -78,16 +78,17 @@ def passkey(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         if half is not None:
-            return _page(request, half.second, to, refusal)
+            return _page(request, half, to, refusal)
         return door(request, SignInPage(refused=Refused(title=refusal.as_problem()["text"]), next=to), refusal.status)
     return come_in(request, known, to)
 
 
-def _page(request: HttpRequest, ways: tuple[str, ...], to: str, refusal: Refusal | None = None) -> HttpResponse:
+def _page(request: HttpRequest, half: Half, to: str, refusal: Refusal | None = None) -> HttpResponse:
     page = SecondPage(
         next=to,
-        code=CODE in ways,
-        passkey=PASSKEY in ways and passkeys_possible(request),
+        code=CODE in half.second,
+        paper=identity.codes_on_paper(half.staff) > 0,
+        passkey=PASSKEY in half.second and passkeys_possible(request),
         refused=Refused(title=refusal.as_problem()["text"]) if refusal else None,
     )
     return outside(request, "console/door/second.html", refusal.status if refusal else 200, page=page)

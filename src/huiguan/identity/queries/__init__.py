@@ -29,6 +29,7 @@ from huiguan.identity.queries.people import (
 from huiguan.identity.queries.places import house_name, shop, shops, shops_by_code, shops_by_id, shops_question, tree
 from huiguan.identity.queries.seats import holds_seat, seat_terms, seats_held, seats_held_by, seats_of
 from huiguan.identity.queries.signing_in import (
+    codes_on_paper,
     has_second_factor,
     link_person,
     open_session,
@@ -50,6 +51,7 @@ __all__ = [
     "all_staff_phones",
     "client_refusals",
     "clients",
+    "codes_on_paper",
     "codes_to_send",
     "colleagues",
     "demand_over_program",
