@@ -41,7 +41,9 @@ def test_the_hero_buys_her_coat(come_in: ComeIn, world: World) -> None:
         assert visiting.focused() == "scan"
         page.wait_for_timeout(400)  # a scanner's own Enter is over by now
         keys.press("Enter")
+        expect(page.locator("#received")).to_be_hidden()
         keys.press("4")
+        expect(page.locator("#received")).to_be_visible()
         assert page.evaluate("document.activeElement.value") == "cash"
         keys.press("Enter")
         expect(page.locator(".said")).to_contain_text("已收 ¥4,788.00 · +94 分 · 晋级钻卡会员")
