@@ -215,7 +215,7 @@ def test_an_edit_reads_back_and_touches_no_other_clause(data: st.DataObject) -> 
     assert clause_in(after, clause) == wanted
     went, came = diff(source, after)
     lines = source.splitlines()
-    first = next(i for i, line in enumerate(lines) if line.startswith(f"  - id: {clause}"))
+    first = next(i for i, line in enumerate(lines) if line.split() == ["-", "id:", clause])
     last = next((i for i in range(first + 1, len(lines)) if lines[i].startswith("  - id: ")), len(lines))
     start = next((i for i, (a, b) in enumerate(zip(lines, after.splitlines(), strict=False)) if a != b), first)
     assert first <= start <= last and start + len(went) <= last
