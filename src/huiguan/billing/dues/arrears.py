@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from huiguan.billing.dues.charges import moves_of, open_charges, stands, views_of
+from huiguan.billing.dues.charges import by_member, demand_house, moves_of, open_charges, stands, views_of
 from huiguan.billing.models import Charge
 from huiguan.billing.values.dues import ChargeView
 from huiguan.kernel.actors import Actor
@@ -46,8 +46,7 @@ class Aged:
 
 def aged(actor: Actor, at: datetime, *, age: str = "", fee: str = "", limit: int = 200) -> Aged:
     """What is owed by how long it was due. Takes `bill` or `audit`."""
-    if not actor.may("bill"):
-        actor.demand("audit")
+    demand_house(actor)
     today = local_day(at, programmes.programme_at(actor.programme, at).zone)
     rows = [row for row in open_charges(actor.programme) if fee in ("", row.fee)]
     moves = moves_of(rows)
@@ -69,7 +68,7 @@ def aged(actor: Actor, at: datetime, *, age: str = "", fee: str = "", limit: int
         )
         for name, _, title in AGES
     )
-    called = {key: members.number_and_name(actor.programme, key) for key in {row.membership_id for row in shown}}
+    called = members.called(actor.programme, {row.membership_id for row in shown})
     total = sum(each.owed for each in ages)
     return Aged(ages, total, total - ages[0].owed, tuple(views_of(shown, called, today, moves)))
 
@@ -87,23 +86,14 @@ class Ower:
 
 def owers(actor: Actor, at: datetime, limit: int = 100) -> tuple[Ower, ...]:
     """Who owes, whoever owes most first. Takes `bill` or `audit`."""
-    if not actor.may("bill"):
-        actor.demand("audit")
+    demand_house(actor)
     today = local_day(at, programmes.programme_at(actor.programme, at).zone)
     rows = open_charges(actor.programme)
-    moves = moves_of(rows)
-    by_member: dict[int, list[Charge]] = {}
-    for row in rows:
-        by_member.setdefault(row.membership_id, []).append(row)
-    sums = {key: sum(stands(row, moves[row.pk], today).owed for row in each) for key, each in by_member.items()}
+    moves, theirs = moves_of(rows), by_member(rows)
+    sums = {key: sum(stands(row, moves[row.pk], today).owed for row in each) for key, each in theirs.items()}
     most = sorted((key for key in sums if sums[key]), key=lambda key: (-sums[key], key))[:limit]
-    return tuple(
-        Ower(
-            *members.number_and_name(actor.programme, key), sums[key], len(by_member[key]),
-            min(row.due for row in by_member[key]),
-        )
-        for key in most
-    )  # fmt: skip
+    called = members.called(actor.programme, most)
+    return tuple(Ower(*called[key], sums[key], len(theirs[key]), min(row.due for row in theirs[key])) for key in most)
 
 
 def _age(days: int) -> str:

@@ -82,6 +82,12 @@ def covers_of(charge: Charge) -> Period | None:
     return Period(charge.covers_first, charge.covers_last)
 
 
+def demand_house(actor: Actor) -> None:
+    """What members owe the house is read with `bill` or `audit`."""
+    if not actor.may("bill"):
+        actor.demand("audit")
+
+
 def views_of(
     charges: Sequence[Charge], called: Mapping[int, tuple[str, str]], today: date, moves: Moves | None = None
 ) -> list[ChargeView]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiguan.billing.dues.books import Books, close_books
-from huiguan.billing.dues.charges import by_member
+from huiguan.billing.dues.charges import by_member, demand_house
 from huiguan.billing.dues.charging import (
     Asked,
     clause_named,
@@ -132,8 +132,7 @@ def view_of_run(run: FeeRun, title: Text) -> RunView:
 
 def runs(actor: Actor, at: datetime, limit: int = 20) -> list[RunView]:
     """The runs made, the newest first. Takes `bill` or `audit`."""
-    if not actor.may("bill"):
-        actor.demand("audit")
+    demand_house(actor)
     rulebook = programmes.programme_at(actor.programme, at)
     rows = FeeRun.objects.filter(programme_id=actor.programme).order_by("-begun_at", "-pk")[:limit]
     titles = {clause.parameters.name: clause.title for clause in rulebook.of("fee")}  # type: ignore[attr-defined]

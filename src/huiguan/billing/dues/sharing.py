@@ -146,7 +146,7 @@ def _give(
 
 
 def view_of(actor: Actor, row: Division, title: Text) -> DivisionView:
-    called = {key: members.number_and_name(actor.programme, key) for key, *_ in row.parts}
+    called = members.called(actor.programme, {key for key, *_ in row.parts})
     parts = tuple(
         (*called[key], amount, Reason(row.clause, say, True, values)) for key, amount, say, values in row.parts
     )

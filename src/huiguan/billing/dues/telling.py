@@ -32,7 +32,7 @@ def money_views(actor: Actor, rows: Sequence[Money]) -> list[MoneyView]:
             "undoes", "number"
         )
     )
-    called = {key: members.number_and_name(actor.programme, key) for key in {row.membership_id for row in rows}}
+    called = members.called(actor.programme, {row.membership_id for row in rows})
     return [_told(row, called[row.membership_id], paid.get(row.number, ()), undone.get(row.number, "")) for row in rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from huiguan.billing.dues.charges import found_charge, moves_of, view_of, views_of
+from huiguan.billing.dues.charges import demand_house, found_charge, moves_of, view_of, views_of
 from huiguan.billing.dues.deposits import views_of as deposits_of
 from huiguan.billing.dues.sharing import view_of as division_of
 from huiguan.billing.dues.telling import book_of, money_view, money_views, units_of
@@ -34,12 +34,12 @@ def charge(actor: Actor, number: str, at: datetime) -> ChargeView:
 
 def charges(actor: Actor, at: datetime, *, fee: str = "", before: str = "", limit: int = 50) -> list[ChargeView]:
     """Charges by number, the newest first, from before the number `before` on. Takes `bill` or `audit`."""
-    _demand_house(actor)
+    demand_house(actor)
     rows = Charge.objects.filter(programme_id=actor.programme)
     rows = rows.filter(fee=fee) if fee else rows
     rows = rows.filter(number__lt=before) if before else rows
     found = list(rows.order_by("-number")[:limit])
-    called = {key: members.number_and_name(actor.programme, key) for key in {row.membership_id for row in found}}
+    called = members.called(actor.programme, {row.membership_id for row in found})
     return views_of(found, called, _today(actor, at))
 
 
@@ -57,7 +57,7 @@ def money(actor: Actor, number: str) -> MoneyView:
 
 def moneys(actor: Actor, *, before: int | None = None, limit: int = 50) -> list[tuple[int, MoneyView]]:
     """(place, money), the latest first, from before the place `before` on. Takes `bill` or `audit`."""
-    _demand_house(actor)
+    demand_house(actor)
     rows = Money.objects.filter(programme_id=actor.programme)
     rows = rows.filter(pk__lt=before) if before is not None else rows
     found = list(rows.order_by("-pk")[:limit])
@@ -92,17 +92,13 @@ def share_names(actor: Actor, at: datetime) -> list[tuple[str, Text]]:
 
 def deposits(actor: Actor, at: datetime, limit: int = 200) -> list[DepositView]:
     """Everybody's deposits that were assessed, those short first. Takes `bill` or `audit`."""
-    _demand_house(actor)
+    demand_house(actor)
     rulebook = programmes.programme_at(actor.programme, at)
     today = local_day(at, rulebook.zone)
     keys = DepositBase.objects.filter(programme_id=actor.programme).values_list("membership_id", flat=True)
-    told = [
-        view
-        for key in sorted(set(keys))[:limit]
-        for view in deposits_of(
-            rulebook, key, units_of(key, at), today, members.number_and_name(actor.programme, key)
-        )
-    ]  # fmt: skip
+    shown = sorted(set(keys))[:limit]
+    called = members.called(actor.programme, shown)
+    told = [view for key in shown for view in deposits_of(rulebook, key, units_of(key, at), today, called[key])]
     return sorted(told, key=lambda each: (not each.short, each.due or date.max, each.member))
 
 
@@ -127,7 +123,7 @@ def waivers(actor: Actor, *, decided: bool = False, limit: int = 50) -> list[Wai
 
 def divisions(actor: Actor, limit: int = 20) -> list[DivisionView]:
     """Amounts divided, the newest first. Takes `bill` or `audit`."""
-    _demand_house(actor)
+    demand_house(actor)
     rows = Division.objects.filter(programme_id=actor.programme).order_by("-at", "-pk")[:limit]
     return [division_of(actor, row, programmes.version(row.version).clauses[row.clause].title) for row in rows]
 
@@ -139,8 +135,3 @@ def _today(actor: Actor, at: datetime) -> date:
 def _demand(actor: Actor) -> None:
     if actor.membership is None:
         actor.demand("read_members")
-
-
-def _demand_house(actor: Actor) -> None:
-    if not actor.may("bill"):
-        actor.demand("audit")
